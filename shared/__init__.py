@@ -1,0 +1,1 @@
+"""What two services must do or say in exactly the same way."""

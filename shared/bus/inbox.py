@@ -1,0 +1,65 @@
+"""A consumer's door for facts: which function handles which event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from shared.database import Connection
+from shared.routes import HEARERS
+
+E = TypeVar("E")
+
+
+class PermanentError(Exception):
+    """This message can never be handled as it is; a person must look at it."""
+
+
+class Handler(Protocol):
+    """Handles one event within the given transaction; `now` is UTC."""
+
+    def __call__(self, connection: Connection, happened: Any, /, *, now: datetime) -> None:
+        """Raise PermanentError when it can never work, anything else to be called again later."""
+
+
+class Inbox:
+    """The handlers of one consumer."""
+
+    def __init__(self, consumer: str) -> None:
+        """Open the door of this consumer (a name in `shared.routes`)."""
+        self.consumer = consumer
+        self._handlers: dict[type, Handler] = {}
+
+    def hears(self, event_class: type) -> Callable[[Handler], Handler]:
+        """Enter a handler for an event.
+
+        Raises:
+            ValueError: the route does not lead here, or the event has a handler already.
+        """
+        if self.consumer not in HEARERS.get(event_class, ()):
+            raise ValueError(f"{event_class.__name__} is not routed to {self.consumer}")
+        if event_class in self._handlers:
+            raise ValueError(f"{event_class.__name__} has two handlers in {self.consumer}")
+
+        def enter(handler: Handler) -> Handler:
+            self._handlers[event_class] = handler
+            return handler
+
+        return enter
+
+    @property
+    def heard(self) -> frozenset[type]:
+        """The events that have a handler here."""
+        return frozenset(self._handlers)
+
+    def handle(self, connection: Connection, happened: object, *, now: datetime) -> None:
+        """Give the event to its handler.
+
+        Raises:
+            PermanentError: nobody here handles this event, or the handler says it never can.
+        """
+        handler = self._handlers.get(type(happened))
+        if handler is None:
+            raise PermanentError(f"{self.consumer} has no handler for {type(happened).__name__}")
+        handler(connection, happened, now=now)

@@ -1,0 +1,216 @@
+"""The relay: hands open deliveries to RQ, and again when whoever had them is gone."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from typing import Any, Final
+from uuid import uuid4
+
+import psycopg
+import redis
+from rq.job import Job
+
+from shared.bus.courier import CHANNEL
+from shared.bus.queue import envelope, open_queues, open_valkey
+from shared.database import Connection, connect
+from shared.log import logger
+from shared.routes import CONSUMERS, PRESS
+
+TAKE_AT_MOST: Final = 400
+ENVELOPE_SIZE: Final = {consumer: 1 if consumer == PRESS else 20 for consumer in CONSUMERS}
+"""Deliveries in one job: RQ costs some 57 Valkey commands a job, so a busy queue shares them."""
+QUEUED_AT_MOST: Final = 4
+"""Jobs that wait in one queue; the rest waits in PostgreSQL, where it can be counted and is never lost."""
+HELD_BACK_S: Final = 0.02
+IDLE_S: Final = 1.0
+SWEEP_EVERY_S: Final = 2.0
+ATTEMPTS_BEFORE_DEAD: Final = 50
+
+_DUE = """
+select event_id, consumer from bus.delivery
+where done_at is null and dead_at is null and queued_at is null and due_at <= now() and consumer = any(%s)
+order by due_at limit %s for update skip locked
+"""
+_HAND_OUT = """
+update bus.delivery d set attempt = d.attempt + 1, queued_at = now(), job = x.job
+from unnest(%s::uuid[], %s::text[], %s::text[]) as x (event_id, consumer, job)
+where d.event_id = x.event_id and d.consumer = x.consumer
+"""
+_OUT = """
+select event_id, consumer, job, attempt from bus.delivery
+where done_at is null and dead_at is null and queued_at < now() - interval '2 seconds'
+order by queued_at limit 500 for update skip locked
+"""
+_AGAIN = """
+update bus.delivery d set queued_at = null, job = null, due_at = now(),
+    dead_at = case when d.attempt >= %(limit)s then now() end,
+    reason = case when d.attempt >= %(limit)s then 'the worker ended each time it tried' else d.reason end
+from unnest(%(events)s::uuid[], %(consumers)s::text[]) as x (event_id, consumer)
+where d.event_id = x.event_id and d.consumer = x.consumer
+"""
+
+
+class Relay:
+    """One is enough; two at once share the work through row locks."""
+
+    def __init__(self, *, database_url: str, valkey_url: str) -> None:
+        """Connect to both stores.
+
+        Raises:
+            psycopg.OperationalError, redis.ConnectionError: a store cannot be reached.
+        """
+        self._database = connect(database_url)
+        self._ears = connect(database_url, autocommit=True)
+        self._ears.execute(f"listen {CHANNEL}")
+        self._valkey = open_valkey(valkey_url)
+        self._queues = open_queues(self._valkey)
+        self._suspects: set[tuple[str, str]] = set()
+        self._held_back = False
+
+    def run(self) -> None:
+        """Relay for ever.
+
+        Raises:
+            psycopg.Error, redis.RedisError: a store went away; start anew.
+        """
+        swept = 0.0
+        while True:
+            while self.relay():
+                pass
+            if time.monotonic() - swept > SWEEP_EVERY_S:
+                self.sweep()
+                self._beat()
+                swept = time.monotonic()
+            wait = HELD_BACK_S if self._held_back else IDLE_S
+            for _ in self._ears.notifies(timeout=wait, stop_after=1):
+                pass
+
+    def close(self) -> None:
+        """Hang up."""
+        self._database.close()
+        self._ears.close()
+        self._valkey.close()
+
+    def relay(self) -> int:
+        """Hand out what is due, as far as the queues have room; tell how many deliveries.
+
+        The jobs are queued first and the rows committed after: a crash in between gives a job twice, never a loss.
+        """
+        room = self._room()
+        self._held_back = any(not free for free in room.values())
+        open_for = [consumer for consumer, free in room.items() if free]
+        with self._database.transaction():
+            due = self._database.execute(_DUE, [open_for, TAKE_AT_MOST]).fetchall()
+            handed = list(_fill_envelopes(due, room=room))
+            if len(handed) < len(due):
+                self._held_back = True
+            if handed:
+                self._hand_out(handed)
+        return len(handed)
+
+    def sweep(self) -> int:
+        """Make due again what was handed out and lies with nobody; tell how many.
+
+        A delivery in work has its row locked and is skipped here. One whose job is gone or failed is due again at
+        once; one whose job says started, or queued without being in the queue, when two sweeps running say so.
+        """
+        with self._database.transaction():
+            out = self._database.execute(_OUT).fetchall()
+            states = self._states(sorted({row["job"] for row in out if row["job"]}))
+            lost = {(row["event_id"], row["consumer"]): states.get(row["job"]) for row in out}
+            doubtful = {key for key, state in lost.items() if state == "doubtful"}
+            again = [key for key, state in lost.items() if state == "gone" or state is None]
+            again += [key for key in doubtful if key in self._suspects]
+            self._suspects = doubtful - set(again)
+            if again:
+                events, consumers = zip(*again, strict=True)
+                parameters = {"events": list(events), "consumers": list(consumers), "limit": ATTEMPTS_BEFORE_DEAD}
+                self._database.execute(_AGAIN, parameters)
+                logger.info("deliveries_again", count=len(again))
+        return len(again)
+
+    def _room(self) -> dict[str, int]:
+        pipeline = self._valkey.pipeline(transaction=False)
+        for consumer in CONSUMERS:
+            pipeline.llen(self._queues[consumer].key)
+        waiting = pipeline.execute()
+        return {name: max(0, QUEUED_AT_MOST - count) for name, count in zip(CONSUMERS, waiting, strict=True)}
+
+    def _hand_out(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
+        jobs: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row, job in handed:
+            jobs[row["consumer"], job].append(str(row["event_id"]))
+        for consumer in {consumer for consumer, _ in jobs}:
+            envelopes = [
+                envelope(consumer, event_ids=numbers, job=job)
+                for (name, job), numbers in jobs.items()
+                if name == consumer
+            ]
+            self._queues[consumer].enqueue_many(envelopes)
+        parameters = [
+            [row["event_id"] for row, _ in handed],
+            [row["consumer"] for row, _ in handed],
+            [job for _, job in handed],
+        ]
+        self._database.execute(_HAND_OUT, parameters)
+
+    def _states(self, jobs: Sequence[str]) -> dict[str, str]:
+        """Say of each job whether it waits honestly, is in doubt, or is gone."""
+        pipeline = self._valkey.pipeline(transaction=False)
+        for job in jobs:
+            pipeline.hget(Job.key_for(job), "status")
+            pipeline.lpos(self._queues[job.partition("-")[0]].key, job)
+        answers = pipeline.execute()
+        return {
+            job: _state(status, position=position)
+            for job, status, position in zip(jobs, answers[::2], answers[1::2], strict=True)
+        }
+
+    def _beat(self) -> None:
+        with self._database.transaction():
+            beat(self._database, part="relay")
+
+
+def beat(connection: Connection, *, part: str) -> None:
+    """Leave a sign of life of a part that has no port."""
+    connection.execute(
+        "insert into bus.heartbeat (part, at) values (%s, now()) on conflict (part) do update set at = excluded.at",
+        [part],
+    )
+
+
+def run_relay(*, database_url: str, valkey_url: str) -> None:
+    """Relay for ever, connecting anew whenever a store goes away."""
+    while True:
+        try:
+            with closing(Relay(database_url=database_url, valkey_url=valkey_url)) as relay:
+                relay.run()
+        except (psycopg.Error, redis.RedisError, OSError) as error:
+            logger.warning("relay_reconnects", error=type(error).__name__)
+            with suppress(KeyboardInterrupt):
+                time.sleep(0.3)
+
+
+def _fill_envelopes(due: Sequence[dict[str, Any]], *, room: dict[str, int]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Pair each delivery with the job that carries it, as long as its queue has room."""
+    counts: dict[str, int] = defaultdict(int)
+    current: dict[str, str] = {}
+    for row in due:
+        consumer = row["consumer"]
+        if counts[consumer] % ENVELOPE_SIZE[consumer] == 0:
+            if counts[consumer] // ENVELOPE_SIZE[consumer] >= room[consumer]:
+                continue
+            current[consumer] = f"{consumer}-{uuid4().hex}"
+        counts[consumer] += 1
+        yield row, current[consumer]
+
+
+def _state(status: bytes | None, *, position: int | None) -> str:
+    if status is None or status in {b"failed", b"stopped", b"canceled", b"finished"}:
+        return "gone"
+    if status == b"queued" and position is not None:
+        return "waiting"
+    return "doubtful"

@@ -1,0 +1,298 @@
+"""The vocabulary: every fact that one service tells another, and the value objects in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from shared.wire import event, value
+
+Language = Literal["nl", "en"]
+CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced"]
+Result = Literal["granted", "refused"]
+
+
+@value
+class Words:
+    """One text in Dutch with its English."""
+
+    nl: str
+    en: str
+
+
+@value
+class Address:
+    """A Dutch address; `town` and `street` may come from the resident's own hand."""
+
+    postcode: str
+    number: str
+    street: str
+    town: str
+
+
+@value
+class Party:
+    """Who applies: a person, or a company with the person to talk to."""
+
+    kind: Literal["person", "company"]
+    name: str
+    organisation: str | None
+    kvk: str | None
+    email: str
+    phone: str | None
+    address: Address | None
+
+
+@value
+class AnswerRow:
+    """One answer as the resident saw it."""
+
+    question: str
+    label: Words
+    text: Words
+
+
+@value
+class AnswerSection:
+    """The answers of one step."""
+
+    title: Words
+    rows: tuple[AnswerRow, ...]
+
+
+@value
+class RuleOutcome:
+    """What one rule said of these answers; `inputs` by question id."""
+
+    rule: str
+    effect: str
+    outcome: Literal["fired", "silent", "unknown"]
+    because: Words
+    source: str
+    inputs: dict[str, Any]
+
+
+@value
+class LegalStep:
+    """One step of the reckoning of a date, with its article."""
+
+    text: Words
+    article: str
+
+
+@value
+class Contact:
+    """Where and how a message reaches the applicant."""
+
+    name: str
+    email: str
+    language: Language
+    status_link: str
+
+
+@value
+class Reason:
+    """A ground of the decision, with the rule or article it rests on."""
+
+    text: str
+    source: str
+
+
+@value
+class Condition:
+    """A condition of the permit, why it is set and what it rests on (Awb 3:46, 3:47)."""
+
+    text: str
+    because: str
+    source: str
+
+
+@value
+class Decision:
+    """All that the letter and besluit.json say; texts in Dutch, the language of the decision (Awb 2:6)."""
+
+    result: Result
+    product: str
+    title: Words
+    applicant: Party
+    received_on: date
+    decided_on: date
+    subject: str
+    place: str | None
+    starts: date | None
+    ends: date | None
+    facts: tuple[AnswerRow, ...]
+    reasons: tuple[Reason, ...]
+    conditions: tuple[Condition, ...]
+    legal_basis: tuple[str, ...]
+    fee_cents: int | None
+    fee_source: str | None
+    handler: str
+    signatory: str
+    authority: str
+
+
+# --- forms tells -----------------------------------------------------------------------------------------------------
+
+
+@event(version=1)
+class DraftKept:
+    """A resident asked for a link to go on later; `link` opens the draft."""
+
+    title: Words
+    email: str
+    language: Language
+    link: str
+    keep_until: date
+
+
+@event(version=1)
+class SubmissionReceived:
+    """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20)."""
+
+    reference: str
+    product: str
+    version: str
+    title: Words
+    received_at: datetime
+    channel: Literal["web", "api"]
+    language: Language
+    applicant: Party
+    place: str | None
+    starts: date | None
+    ends: date | None
+    answers: dict[str, Any]
+    shown: tuple[AnswerSection, ...]
+    rules: tuple[RuleOutcome, ...]
+    fee_cents: int | None
+    status_link: str
+
+
+@event(version=1)
+class InformationGiven:
+    """The applicant answered a request for information (Awb 4:5, 4:15)."""
+
+    reference: str
+    request_id: UUID
+    given_at: datetime
+    text: str
+
+
+# --- workflow tells --------------------------------------------------------------------------------------------------
+
+
+@event(version=1)
+class CaseOpened:
+    """A case runs, with the date by which it is decided and how that date was found."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    title: Words
+    contact: Contact
+    decide_by: date
+    steps: tuple[LegalStep, ...]
+    shown: tuple[AnswerSection, ...]
+
+
+@event(version=1)
+class CaseMoved:
+    """The case reached another status."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    title: Words
+    status: CaseStatus
+    contact: Contact
+    decide_by: date
+
+
+@event(version=1)
+class InformationAsked:
+    """The municipality asks the applicant something; the clock stops the day after (Awb 4:15 lid 1 a)."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    title: Words
+    request_id: UUID
+    question: str
+    answer_by: date
+    contact: Contact
+    decide_by: date
+
+
+@event(version=1)
+class DeadlineChanged:
+    """The date by which the case is decided moved, and why."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    title: Words
+    contact: Contact
+    decide_by: date
+    because: Words
+    steps: tuple[LegalStep, ...]
+
+
+@event(version=1)
+class CaseDecided:
+    """The competent authority decided; it works only once it is sent (Awb 3:40)."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    decision_id: UUID
+    decision: Decision
+    contact: Contact
+
+
+# --- notify tells ----------------------------------------------------------------------------------------------------
+
+
+@event(version=1)
+class LetterOrdered:
+    """A letter waits to be pressed as PDF (notify to its own press)."""
+
+    letter_id: UUID
+
+
+@event(version=1)
+class LetterPressed:
+    """The letter lies in the vault as PDF (the press to notify)."""
+
+    letter_id: UUID
+
+
+@event(version=1)
+class MessageComposed:
+    """A message is ready to be handed to its channel (notify to itself)."""
+
+    message_id: UUID
+
+
+@event(version=1)
+class NoticeSent:
+    """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
+
+    reference: str
+    message_id: UUID
+    kind: str
+    channel: Literal["email"]
+    sent_at: datetime
+    letter_link: str | None
+    letter_sha256: str | None
+    objection_until: date | None
+
+
+# --- the clock tells -------------------------------------------------------------------------------------------------
+
+
+@event(version=1)
+class DayBegan:
+    """A calendar day began in Amsterdam; told once a day, whatever number of clocks run."""
+
+    on: date

@@ -1,0 +1,41 @@
+"""Who hears what: the whole system on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from shared import events
+
+FORMS: Final = "forms"
+WORKFLOW: Final = "workflow"
+NOTIFY: Final = "notify"
+PRESS: Final = "press"
+
+CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS)
+"""Each consumer has a queue of this name and a worker of its own; the press is notify's maker of PDFs."""
+
+HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
+    events.DraftKept: (NOTIFY,),
+    events.SubmissionReceived: (WORKFLOW,),
+    events.InformationGiven: (WORKFLOW,),
+    events.CaseOpened: (NOTIFY, FORMS),
+    events.CaseMoved: (NOTIFY, FORMS),
+    events.InformationAsked: (NOTIFY, FORMS),
+    events.DeadlineChanged: (NOTIFY, FORMS),
+    events.CaseDecided: (NOTIFY, FORMS),
+    events.LetterOrdered: (PRESS,),
+    events.LetterPressed: (NOTIFY,),
+    events.MessageComposed: (NOTIFY,),
+    events.NoticeSent: (WORKFLOW, FORMS),
+    events.DayBegan: (FORMS, WORKFLOW),
+}
+
+
+def hearers_of(happened: object) -> tuple[str, ...]:
+    """Name the consumers that hear this event.
+
+    Raises:
+        KeyError: the event has no route; `tests/house` sees to it that each has one.
+    """
+    return HEARERS[type(happened)]

@@ -1,0 +1,1 @@
+"""Golden samples: what every event looks like on the wire."""

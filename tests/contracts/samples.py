@@ -1,0 +1,145 @@
+"""One filled example of every event, with invented people."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+from uuid import UUID
+
+from shared import events as e
+
+AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
+ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
+REFERENCE: Final = "Z-2026-K4T9-2QXM"
+
+TITLE = e.Words(nl="Voorwerp op de openbare weg", en="Object on the public road")
+NOOR = e.Party(
+    kind="person",
+    name="Noor de Vries",
+    organisation=None,
+    kvk=None,
+    email="noor@example.org",
+    phone="+31612345678",
+    address=e.Address(postcode="3811 LX", number="14", street="Voorbeeldstraat", town="Amersfoort"),
+)
+CONTACT = e.Contact(
+    name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/status/token"
+)
+ROW = e.AnswerRow(question="purpose", label=e.Words(nl="Waarvoor?", en="What for?"), text=e.Words(nl="Dak", en="Roof"))
+SECTION = e.AnswerSection(title=e.Words(nl="Wat", en="What"), rows=(ROW,))
+STEP = e.LegalStep(
+    text=e.Words(nl="8 weken na 24 november 2026", en="8 weeks after 24 November 2026"), article="APV 1:2"
+)
+OUTCOME = e.RuleOutcome(
+    rule="fee_small",
+    effect="fee",
+    outcome="fired",
+    because=e.Words(nl="Klein en kort.", en="Small and short."),
+    source="Legesverordening",
+    inputs={"total_area": 8.0},
+)
+DECISION = e.Decision(
+    result="granted",
+    product="objecten",
+    title=TITLE,
+    applicant=NOOR,
+    received_on=date(2026, 11, 24),
+    decided_on=date(2026, 12, 1),
+    subject="Een container bij Voorbeeldstraat 14",
+    place="Voorbeeldstraat 14, 3811 LX Amersfoort",
+    starts=date(2026, 12, 14),
+    ends=date(2026, 12, 18),
+    facts=(ROW,),
+    reasons=(e.Reason(text="Er blijft genoeg ruimte over.", source="APV 2:10"),),
+    conditions=(e.Condition(text="Zet er lampen op.", because="Dan ziet iedereen het.", source="APV 2:10"),),
+    legal_basis=("APV 2:10",),
+    fee_cents=5000,
+    fee_source="Legesverordening",
+    handler="Samir Haddad",
+    signatory="Teamleider Vergunningen",
+    authority="college van burgemeester en wethouders",
+)
+
+SAMPLES: Final[tuple[object, ...]] = (
+    e.DraftKept(
+        title=TITLE,
+        email="noor@example.org",
+        language="nl",
+        link="http://forms.example/verder/token",
+        keep_until=date(2026, 12, 24),
+    ),
+    e.SubmissionReceived(
+        reference=REFERENCE,
+        product="objecten",
+        version="9f2c",
+        title=TITLE,
+        received_at=AT,
+        channel="web",
+        language="nl",
+        applicant=NOOR,
+        place="Voorbeeldstraat 14, 3811 LX Amersfoort",
+        starts=date(2026, 12, 14),
+        ends=date(2026, 12, 18),
+        answers={"purpose": "Dak"},
+        shown=(SECTION,),
+        rules=(OUTCOME,),
+        fee_cents=5000,
+        status_link="http://forms.example/status/token",
+    ),
+    e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
+    e.CaseOpened(
+        reference=REFERENCE,
+        sequence=1,
+        at=AT,
+        title=TITLE,
+        contact=CONTACT,
+        decide_by=date(2027, 1, 19),
+        steps=(STEP,),
+        shown=(SECTION,),
+    ),
+    e.CaseMoved(
+        reference=REFERENCE,
+        sequence=2,
+        at=AT,
+        title=TITLE,
+        status="in_progress",
+        contact=CONTACT,
+        decide_by=date(2027, 1, 19),
+    ),
+    e.InformationAsked(
+        reference=REFERENCE,
+        sequence=3,
+        at=AT,
+        title=TITLE,
+        request_id=ID,
+        question="Hoe breed is de stoep?",
+        answer_by=date(2026, 12, 8),
+        contact=CONTACT,
+        decide_by=date(2027, 2, 2),
+    ),
+    e.DeadlineChanged(
+        reference=REFERENCE,
+        sequence=4,
+        at=AT,
+        title=TITLE,
+        contact=CONTACT,
+        decide_by=date(2027, 1, 24),
+        because=e.Words(nl="Wij kregen uw antwoord.", en="We received your answer."),
+        steps=(STEP,),
+    ),
+    e.CaseDecided(reference=REFERENCE, sequence=5, at=AT, decision_id=ID, decision=DECISION, contact=CONTACT),
+    e.LetterOrdered(letter_id=ID),
+    e.LetterPressed(letter_id=ID),
+    e.MessageComposed(message_id=ID),
+    e.NoticeSent(
+        reference=REFERENCE,
+        message_id=ID,
+        kind="decision",
+        channel="email",
+        sent_at=AT,
+        letter_link="http://notify.example/brieven/token",
+        letter_sha256="0" * 64,
+        objection_until=date(2027, 1, 12),
+    ),
+    e.DayBegan(on=date(2026, 11, 24)),
+)

@@ -1,0 +1,52 @@
+"""An event version, once told, keeps its shape for ever: a change is a new version."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shared.wire import CATALOGUE, MalformedEventError, UnknownEventError, from_wire, name_of, to_wire
+from tests.contracts.samples import SAMPLES
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _file_of(sample: object) -> Path:
+    name, version = name_of(sample)
+    return GOLDEN / f"{name}.v{version}.json"
+
+
+def test_every_event_in_the_catalogue_has_a_sample_and_a_golden_file() -> None:
+    assert {name_of(sample) for sample in SAMPLES} == set(CATALOGUE)
+    assert {file.name for file in GOLDEN.glob("*.json")} == {f"{name}.v{version}.json" for name, version in CATALOGUE}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
+def test_an_event_is_written_exactly_as_its_golden_file(sample: object) -> None:
+    assert to_wire(sample) == json.loads(_file_of(sample).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
+def test_a_golden_file_is_read_back_as_the_same_event(sample: object) -> None:
+    name, version = name_of(sample)
+    payload = json.loads(_file_of(sample).read_text(encoding="utf-8"))
+
+    assert from_wire(name, version=version, payload=payload) == sample
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
+def test_an_event_with_an_unknown_or_a_missing_field_is_refused(sample: object) -> None:
+    name, version = name_of(sample)
+    payload = to_wire(sample)
+
+    with pytest.raises(MalformedEventError):
+        from_wire(name, version=version, payload={**payload, "extra": 1})
+    with pytest.raises(MalformedEventError):
+        from_wire(name, version=version, payload=dict(list(payload.items())[1:]))
+
+
+def test_a_version_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(UnknownEventError):
+        from_wire("CaseOpened", version=99, payload={})

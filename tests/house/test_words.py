@@ -1,0 +1,62 @@
+"""What may never stand in a file of the project, and what must."""
+
+from __future__ import annotations
+
+import re
+
+from tests.house.source import HOME, functions, python_files, tracked_files
+
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".html",
+    ".css",
+    ".js",
+    ".json",
+    ".lock",
+    ".sql",
+    ".po",
+    ".txt",
+    ".csv",
+    "",
+}
+REGISTRY = re.compile(r"(?:pypi|pythonhosted|npmjs|debian)\.(?:org|com)")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home)/[a-z.]")
+OWN = {"test_words.py"}
+
+
+def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
+    wrong = []
+    for file in tracked_files():
+        if file.suffix not in TEXT or file.name in OWN:
+            continue
+        text = file.read_text(encoding="utf-8", errors="replace")
+        if REGISTRY.search(text) or MACHINE_PATH.search(text):
+            wrong.append(str(file.relative_to(HOME)))
+    assert wrong == []
+
+
+def test_tests_use_fakes_instead_of_patches() -> None:
+    texts = [file.read_text(encoding="utf-8") for file in python_files("tests")]
+    patches = sum(len(re.findall(r"monkeypatch\.setattr|mock\.patch|\bpatch\(", text)) for text in texts)
+    tests = sum(function.node.name.startswith("test_") for function in functions("tests"))
+    assert patches <= 0.05 * tests
+
+
+def test_every_test_asserts_something() -> None:
+    empty = [
+        function.name
+        for function in functions("tests")
+        if function.node.name.startswith("test_")
+        and not _asserts(function.file.read_text(encoding="utf-8"), function.node.lineno, function.node.end_lineno)
+    ]
+    assert empty == []
+
+
+def _asserts(text: str, first: int, last: int | None) -> bool:
+    return bool(
+        re.search(r"\bassert\b|pytest\.raises|\bexpect\(|assert_", "\n".join(text.splitlines()[first - 1 : last]))
+    )
