@@ -3,7 +3,8 @@ FROM python:3.13-slim AS bus
 RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
- && useradd --uid 10001 --create-home --home-dir /home/balie balie
+ && useradd --uid 10001 --no-create-home balie \
+ && install -d -o balie /vault
 WORKDIR /app
 COPY requirements.lock .
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock

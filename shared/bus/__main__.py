@@ -1,4 +1,4 @@
-"""Run the bus: `python -m shared.bus migrate|relay|clock`."""
+"""Run the bus: `python -m shared.bus migrate|relay|clock`, or ask whether a part lives: `alive relay`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from shared import catalogue
 from shared.bus.day import run_clock
-from shared.bus.relay import run_relay
-from shared.database import migrate
+from shared.bus.relay import is_alive, run_relay
+from shared.database import connect, migrate
 from shared.log import logger, start_log
 from shared.settings import read
 
@@ -22,8 +22,11 @@ class BusSettings:
     valkey_url: str = ""
 
 
-def main(verb: str) -> None:
-    """Do what the verb says."""
+ALIVE_WITHIN_S = 30
+
+
+def main(verb: str, *, part: str = "") -> None:
+    """Do what the verb says; `alive` ends with status 1 when the part gave no sign of life for 30 seconds."""
     start_log(f"bus.{verb}")
     settings = read(BusSettings)
     if verb == "migrate":
@@ -32,8 +35,15 @@ def main(verb: str) -> None:
         run_relay(database_url=settings.database_url, valkey_url=settings.valkey_url)
     elif verb == "clock":
         run_clock(database_url=settings.database_url)
+    elif verb == "alive":
+        sys.exit(not _is_alive(settings.database_url, part=part))
     else:
         sys.exit(__doc__)
+
+
+def _is_alive(database_url: str, *, part: str) -> bool:
+    with connect(database_url) as connection:
+        return is_alive(connection, part=part, seconds=ALIVE_WITHIN_S)
 
 
 def _migrate(database_url: str) -> None:
@@ -44,4 +54,4 @@ def _migrate(database_url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(*sys.argv[1:2] or [""], part="".join(sys.argv[2:3]))

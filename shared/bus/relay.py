@@ -182,6 +182,12 @@ def beat(connection: Connection, *, part: str) -> None:
     )
 
 
+def is_alive(connection: Connection, *, part: str, seconds: int) -> bool:
+    """Tell whether the part gave a sign of life within these seconds."""
+    question = "select from bus.heartbeat where part = %s and at > now() - make_interval(secs => %s)"
+    return connection.execute(question, [part, seconds]).fetchone() is not None
+
+
 def run_relay(*, database_url: str, valkey_url: str) -> None:
     """Relay for ever, connecting anew whenever a store goes away."""
     while True:

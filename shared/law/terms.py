@@ -1,0 +1,23 @@
+"""The terms that every service uses, on one page; each subject of the law has its own file beside this one."""
+
+from shared.law.decision import decision_term, service_norm_term
+from shared.law.model import Amount, Policy, SetBy, Step, Term, TermRule, Unit
+from shared.law.objection import objection_term
+from shared.law.suspension import Ground, Suspension, repair_end_ok, suspended_for_supplement
+
+__all__ = [
+    "Amount",
+    "Ground",
+    "Policy",
+    "SetBy",
+    "Step",
+    "Suspension",
+    "Term",
+    "TermRule",
+    "Unit",
+    "decision_term",
+    "objection_term",
+    "repair_end_ok",
+    "service_norm_term",
+    "suspended_for_supplement",
+]
