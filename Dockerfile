@@ -7,7 +7,8 @@ RUN apt-get update \
  && install -d -o balie /vault
 WORKDIR /app
 COPY requirements.lock .
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN python -m venv /opt/balie && /opt/balie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+ENV PATH=/opt/balie/bin:$PATH
 COPY shared shared
 RUN python -m compileall -q shared
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1

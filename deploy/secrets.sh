@@ -19,5 +19,11 @@ for part in relay clock; do
     printf 'postgresql://%s:%s@postgres/balie' "$part" "$(cat "/secrets/database/$part")" > "/secrets/bus/${part}_database_url"
 done
 printf 'postgresql://balie:%s@postgres/balie' "$(cat /secrets/database/owner)" > /secrets/bus/owner_database_url
+if [ -d /secrets/signin ]; then # the stand-in for a sign-in provider knows the services by the same secrets
+    for service in forms workflow notify; do
+        cp "/secrets/$service/oidc_client_secret" "/secrets/signin/$service.client-secret"
+    done
+    chown -R 10001:10001 /secrets/signin
+fi
 chown -R 10001:10001 /secrets/forms /secrets/workflow /secrets/notify /secrets/bus
 chmod 755 /secrets/database && chmod 644 /secrets/database/*

@@ -1,0 +1,257 @@
+"""A YAML text read node by node, so that every fault has its line and column; all faults are collected, none raised."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import yaml
+
+from shared.catalogue.faults import Fault, Place, nearest_name
+from shared.events import Words
+
+E = TypeVar("E", bound=StrEnum)
+_LONGEST_TEXT = 5_000
+
+
+class Text:
+    """One YAML file under reading with the faults found so far."""
+
+    def __init__(self, *, file: str, faults: list[Fault]) -> None:
+        self.file = file
+        self.faults = faults
+
+    def open(self, text: str) -> Entry | None:
+        """Read the whole text as one mapping; None when it is none."""
+        try:
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            where = Place(file=self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self.file)
+            self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}."))
+            return None
+        except yaml.YAMLError:
+            self.faults.append(Fault(place=Place(file=self.file), sentence="This text has characters YAML refuses."))
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.faults.append(Fault(place=Place(file=self.file), sentence="This file must hold keys with values."))
+            return None
+        return Entry(self, node)
+
+    def place(self, node: yaml.Node) -> Place:
+        """Say where a node begins."""
+        return Place(file=self.file, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+
+    def fault(self, node: yaml.Node, *, sentence: str, nearest: str | None = None) -> None:
+        """Note one fault."""
+        self.faults.append(Fault(place=self.place(node), sentence=sentence, nearest=nearest))
+
+
+class Entry:
+    """One mapping under reading; a key that nobody asks for is a fault once `close` is called."""
+
+    def __init__(self, text: Text, node: yaml.MappingNode) -> None:
+        self._text = text
+        self._node = node
+        self._asked: set[str] = set()
+        self._values: dict[str, tuple[yaml.Node, yaml.Node]] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                text.fault(key, sentence="A key must be a word.")
+            elif key.value in self._values:
+                text.fault(key, sentence=f"The key '{key.value}' stands here twice.")
+            else:
+                self._values[key.value] = (key, value)
+
+    def place(self, key: str | None = None) -> Place:
+        """Say where the value of this key begins, or the entry itself."""
+        return self._text.place(self._values[key][1] if key in self._values else self._node)
+
+    def fault(self, sentence: str, *, key: str | None = None, nearest: str | None = None) -> None:
+        """Note one fault at the value of this key, or at the entry itself."""
+        self._text.faults.append(Fault(place=self.place(key), sentence=sentence, nearest=nearest))
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there."""
+        self._asked.add(key)
+        return key in self._values
+
+    def keys(self) -> tuple[str, ...]:
+        """Give all keys, for a mapping whose keys are free; they count as asked for."""
+        self._asked.update(self._values)
+        return tuple(self._values)
+
+    def close(self) -> None:
+        """Call every key that nobody asked for unknown."""
+        for name, (key, _) in self._values.items():
+            if name not in self._asked:
+                nearest = nearest_name(name, among=self._asked)
+                self._text.fault(key, sentence=f"The key '{name}' is unknown here.", nearest=nearest)
+
+    def text(self, key: str) -> str:
+        """Read a text that must be there."""
+        if not self._there(key):
+            return ""
+        return self.text_or_none(key) or ""
+
+    def text_or_none(self, key: str) -> str | None:
+        """Read a text that may be left out."""
+        self._asked.add(key)
+        return self._scalar(self._values[key][1]) if key in self._values else None
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts."""
+        return tuple(text for node in self._items(key) if (text := self._scalar(node)) is not None)
+
+    def words(self, key: str) -> Words:
+        """Read a text in Dutch and English that must be there."""
+        if not self._there(key):
+            return Words(nl="", en="")
+        return self.words_or_none(key) or Words(nl="", en="")
+
+    def words_or_none(self, key: str) -> Words | None:
+        """Read a text in Dutch and English that may be left out."""
+        self._asked.add(key)
+        return self._words(self._values[key][1]) if key in self._values else None
+
+    def words_list(self, key: str) -> tuple[Words, ...]:
+        """Read a list of texts in Dutch and English."""
+        return tuple(words for node in self._items(key) if (words := self._words(node)) is not None)
+
+    def number_or_none(self, key: str) -> float | None:
+        """Read a number that may be left out."""
+        raw = self.text_or_none(key)
+        if raw is None:
+            return None
+        try:
+            number = float(raw)
+        except ValueError:
+            number = math.nan
+        if math.isfinite(number):
+            return number
+        self.fault(f"'{raw}' is not a number.", key=key)
+        return None
+
+    def whole(self, key: str, *, default: int | None = None) -> int:
+        """Read a whole number of zero or more; without a default it must be there."""
+        if (default is not None and not self.has(key)) or not self._there(key):
+            return default or 0
+        raw = self.text_or_none(key) or ""
+        if raw.isascii() and raw.isdigit() and len(raw) < 10:
+            return int(raw)
+        self.fault(f"'{raw}' is not a whole number.", key=key)
+        return 0
+
+    def flag(self, key: str) -> bool:
+        """Read true or false; left out is false."""
+        raw = self.text_or_none(key)
+        if raw not in (None, "true", "false"):
+            self.fault(f"'{raw}' must be true or false.", key=key)
+        return raw == "true"
+
+    def day(self, key: str) -> date:
+        """Read a date that must be there."""
+        return (self.day_or_none(key) if self._there(key) else None) or date.min
+
+    def day_or_none(self, key: str) -> date | None:
+        """Read a date, written 2026-01-31, that may be left out."""
+        raw = self.text_or_none(key)
+        try:
+            return date.fromisoformat(raw) if raw else None
+        except ValueError:
+            self.fault(f"'{raw}' is not a date such as 2026-01-31.", key=key)
+            return None
+
+    def one_of(self, key: str, *, among: type[E]) -> E | None:
+        """Read one of the fixed words that must be there."""
+        if not self._there(key):
+            return None
+        raw = self.text(key)
+        if raw in {kind.value for kind in among}:
+            return among(raw)
+        allowed = ", ".join(among)
+        nearest = nearest_name(raw, among=among)
+        self.fault(f"'{raw}' is not one of: {allowed}.", key=key, nearest=nearest)
+        return None
+
+    def plain(self, key: str) -> Any:
+        """Read a value of any shape as stored JSON: dates as text."""
+        self._asked.add(key)
+        loader = yaml.SafeLoader("")
+        try:
+            return _as_json(loader.construct_object(self._values[key][1], deep=True))
+        except (yaml.YAMLError, ValueError, RecursionError):
+            self.fault("This value cannot be read.", key=key)
+            return None
+        finally:
+            loader.dispose()
+
+    def entry(self, key: str) -> Entry | None:
+        """Read a mapping that must be there."""
+        return self.entry_or_none(key) if self._there(key) else None
+
+    def entry_or_none(self, key: str) -> Entry | None:
+        """Read a mapping that may be left out."""
+        if not self.has(key):
+            return None
+        return self._mapping(self._values[key][1])
+
+    def entries(self, key: str) -> list[Entry]:
+        """Read a list of mappings."""
+        return [entry for node in self._items(key) if (entry := self._mapping(node)) is not None]
+
+    def _there(self, key: str) -> bool:
+        if self.has(key):
+            return True
+        self.fault(f"The key '{key}' is missing.")
+        return False
+
+    def _items(self, key: str) -> Iterable[yaml.Node]:
+        if not self.has(key):
+            return ()
+        node = self._values[key][1]
+        if isinstance(node, yaml.SequenceNode):
+            return tuple(node.value)
+        self._text.fault(node, sentence=f"'{key}' must be a list.")
+        return ()
+
+    def _mapping(self, node: yaml.Node) -> Entry | None:
+        if isinstance(node, yaml.MappingNode):
+            return Entry(self._text, node)
+        self._text.fault(node, sentence="Here must be keys with values.")
+        return None
+
+    def _scalar(self, node: yaml.Node) -> str | None:
+        if not isinstance(node, yaml.ScalarNode):
+            self._text.fault(node, sentence="Here must be one text or number.")
+            return None
+        if not node.value.strip():
+            self._text.fault(node, sentence="This is empty.")
+            return None
+        if len(node.value) > _LONGEST_TEXT:
+            self._text.fault(node, sentence=f"This is longer than {_LONGEST_TEXT} characters.")
+            return None
+        return str(node.value).strip()
+
+    def _words(self, node: yaml.Node) -> Words | None:
+        entry = self._mapping(node)
+        if entry is None:
+            return None
+        dutch, english = entry.text_or_none("nl"), entry.text_or_none("en")
+        if dutch is None:
+            entry.fault("The Dutch text (nl) is missing.")
+        if english is None:
+            entry.fault("The English text (en) is missing.")
+        entry.close()
+        return Words(nl=dutch or "", en=english or "")
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _as_json(inner) for key, inner in value.items()}
+    return [_as_json(inner) for inner in value] if isinstance(value, list) else value

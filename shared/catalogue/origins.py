@@ -1,0 +1,66 @@
+"""Where each named thing and each expression of a product stands in its texts, for whoever checks them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from shared.catalogue.faults import Place, nearest_name
+from shared.catalogue.nodes import Entry
+from shared.rules import FUNCTIONS, MACROS, BadExpressionError, Expression, compile_expression
+
+Thing = Literal["question", "computed", "rule", "fee", "block", "step", "column", "choice", "role"]
+
+_IN_EXPRESSIONS: frozenset[Thing] = frozenset({"question", "computed", "column"})
+_RESERVED = FUNCTIONS | MACROS | {"today", "true", "false", "null", "in", "has", "as", "if", "else", "for", "var"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Use:
+    """One expression in the texts; within a `table` it reads the columns of one row by their own names."""
+
+    place: Place
+    thing: Thing
+    owner: str
+    key: str
+    expression: Expression
+    table: str | None = None
+
+
+@dataclass(kw_only=True)
+class Origins:
+    """The places of one product's texts."""
+
+    places: dict[tuple[Thing, str], Place] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+
+    def name(self, entry: Entry, *, thing: Thing, key: str = "id", within: str = "") -> str:
+        """Read the name of a thing; the same name twice for one kind of thing is a fault."""
+        name = entry.text(key)
+        if not name:
+            return ""
+        if not (name if thing in _IN_EXPRESSIONS else name.replace("-", "_")).isidentifier() or not name.isascii():
+            entry.fault(f"'{name}' is not a name: use letters, digits and _.", key=key)
+        if thing in _IN_EXPRESSIONS and name in _RESERVED:
+            entry.fault(f"'{name}' has a meaning of its own in expressions; choose another name.", key=key)
+        known = self.places.get((thing, f"{within}{name}"))
+        if known:
+            entry.fault(f"The {thing} '{name}' stands here twice, first on line {known.line}.", key=key)
+        self.places.setdefault((thing, f"{within}{name}"), entry.place(key))
+        return name
+
+    def expression(self, entry: Entry, *, key: str, thing: Thing, owner: str, table: str | None = None) -> str | None:
+        """Read an expression that may be left out."""
+        text = entry.text_or_none(key)
+        if text is None:
+            return None
+        try:
+            expression = compile_expression(text)
+        except BadExpressionError as error:
+            nearest = nearest_name(error.wrong, among=error.known) if error.wrong else None
+            entry.fault(error.sentence, key=key, nearest=nearest)
+            return None
+        self.uses.append(
+            Use(place=entry.place(key), thing=thing, owner=owner, key=key, expression=expression, table=table)
+        )
+        return text

@@ -1,0 +1,135 @@
+"""Reading the catalogue: a folder of products into typed definitions, with every fault found in them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from shared.catalogue.check import check_product
+from shared.catalogue.definitions import Catalogue, Municipality, Product
+from shared.catalogue.faults import Fault, FaultyCatalogueError, FaultyProductError, Place, nearest_name
+from shared.catalogue.fitting import check_kinds
+from shared.catalogue.form import read_form
+from shared.catalogue.handling import read_municipality, read_process
+from shared.catalogue.nodes import Entry, Text
+from shared.catalogue.origins import Origins
+
+FORM, PROCESS, MUNICIPALITY = "form.yaml", "process.yaml", "municipality.yaml"
+CASES = "cases"
+_NOT_PRODUCTS = ("migrations", "__pycache__")
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read all products; one with faults is left out and its faults are told.
+
+    Raises:
+        FaultyCatalogueError: the municipality itself cannot be read, so nobody speaks.
+    """
+    municipality = _municipality(folder)
+    products: dict[str, Product] = {}
+    faults: list[Fault] = []
+    for product_folder in product_folders(folder):
+        try:
+            files = product_files(product_folder)
+            products[product_folder.name] = read_product(files, product_id=product_folder.name)
+        except FaultyProductError as error:
+            faults.extend(error.faults)
+    return Catalogue(products=products, municipality=municipality, faults=tuple(faults))
+
+
+def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
+    """Read one product from its texts by relative path.
+
+    Raises:
+        FaultyProductError: with every fault found.
+    """
+    faults: list[Fault] = []
+    origins = Origins()
+    _check_files(files, product_id=product_id, faults=faults)
+    form_entry = _open(files, FORM, product_id=product_id, faults=faults)
+    process_entry = _open(files, PROCESS, product_id=product_id, faults=faults)
+    form = read_form(form_entry, origins=origins) if form_entry else None
+    process = read_process(process_entry, origins=origins) if process_entry else None
+    if form is None or process is None:
+        raise FaultyProductError(faults)
+    product = Product(
+        id=product_id,
+        version=version_of(files),
+        title=form.title,
+        synonyms=form.synonyms,
+        about=form.about,
+        steps=form.steps,
+        computed=form.computed,
+        rules=form.rules,
+        fees=form.fees,
+        roles=form.roles,
+        process=process,
+        files=dict(files),
+    )
+    faults.extend(check_product(product, origins=origins))
+    if not faults:  # sample answers say something only of a product that is otherwise whole
+        faults.extend(check_kinds(product, origins=origins))
+    if faults:
+        raise FaultyProductError(faults)
+    return product
+
+
+def product_folders(folder: Path) -> list[Path]:
+    """Give the folders of a catalogue that hold a product."""
+    return sorted(each for each in folder.iterdir() if each.is_dir() and each.name not in _NOT_PRODUCTS)
+
+
+def product_files(folder: Path) -> dict[str, str]:
+    """Read the texts that make a product what it is; example cases are not among them.
+
+    Raises:
+        FaultyProductError: a file is no UTF-8 text.
+    """
+    files: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith((f"{CASES}/", ".")):
+            try:
+                files[name] = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                place = Place(file=f"{folder.name}/{name}")
+                raise FaultyProductError([Fault(place=place, sentence="This file is no UTF-8 text.")]) from None
+    return files
+
+
+def version_of(files: Mapping[str, str]) -> str:
+    """Name a version: SHA-256 over all texts by path, blind to how a machine ends its lines."""
+    canonical = {path: "\n".join(text.splitlines()) for path, text in files.items()}
+    return hashlib.sha256(json.dumps(canonical, sort_keys=True).encode()).hexdigest()
+
+
+def _open(files: Mapping[str, str], name: str, *, product_id: str, faults: list[Fault]) -> Entry | None:
+    if name not in files:
+        return None
+    return Text(file=f"{product_id}/{name}", faults=faults).open(files[name])
+
+
+def _check_files(files: Mapping[str, str], *, product_id: str, faults: list[Fault]) -> None:
+    for name in (FORM, PROCESS):
+        if name not in files:
+            place = Place(file=f"{product_id}/{name}")
+            faults.append(Fault(place=place, sentence=f"The file '{name}' is missing."))
+    for name in files:
+        if name not in (FORM, PROCESS) and not name.startswith("letters/"):
+            place = Place(file=f"{product_id}/{name}")
+            nearest = nearest_name(name, among=(FORM, PROCESS))
+            faults.append(Fault(place=place, sentence=f"The file '{name}' has no place here.", nearest=nearest))
+
+
+def _municipality(folder: Path) -> Municipality:
+    faults: list[Fault] = []
+    path = folder / MUNICIPALITY
+    if not path.is_file():
+        raise FaultyCatalogueError([Fault(place=Place(file=MUNICIPALITY), sentence="This file is missing.")])
+    entry = Text(file=MUNICIPALITY, faults=faults).open(path.read_text(encoding="utf-8"))
+    municipality = read_municipality(entry) if entry else None
+    if municipality is None or faults:
+        raise FaultyCatalogueError(faults)
+    return municipality

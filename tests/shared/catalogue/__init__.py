@@ -1,0 +1,1 @@
+"""The catalogue: reading, checking, evaluating, and the texts themselves."""
