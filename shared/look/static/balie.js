@@ -1,0 +1,132 @@
+// Balie: progressive enhancement only. Every page works without this file.
+
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const calm = (wait, act) => {
+  let timer;
+  return Object.assign((...args) => { clearTimeout(timer); timer = setTimeout(act, wait, ...args); }, { stop: () => clearTimeout(timer) });
+};
+const answers = (form) => {
+  const body = new FormData(form);
+  for (const [name, value] of [...body]) if (value instanceof File) body.delete(name); // files travel only with the real submit
+  return body;
+};
+
+// 1. After a failed submit the error summary takes focus.
+document.querySelector("[data-error-summary]")?.focus();
+
+// 2. A block with data-when="question" data-is="codes" shows, and is sent, only while the question has one of these answers.
+//    (No aria-expanded: ARIA does not allow it on a radio; the block simply comes next in the page.)
+const blocks = all("[data-when]");
+const given = (form, name) => [...form.elements].filter((control) =>
+  control.name === name && !control.disabled && (control.matches("[type=radio],[type=checkbox]") ? control.checked : true)).map((control) => control.value);
+const reveal = () => blocks.forEach((block) => {
+  const form = block.closest("form");
+  if (!form) return;
+  block.hidden = !given(form, block.dataset.when).some((value) => block.dataset.is.split(" ").includes(value));
+  all("input,select,textarea,button", block).forEach((control) => { control.disabled = !!control.closest("[data-when][hidden]"); });
+});
+if (blocks.length) {
+  reveal();
+  document.addEventListener("change", reveal);
+}
+
+// 3. Never send a form twice; a page that comes back from the browser's memory may send again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "get" || event.submitter?.formTarget) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+addEventListener("pageshow", () => {
+  all("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  reveal();
+});
+
+// 4. Keep the draft quietly, a second after typing stops and when the page is left.
+all("form[data-autosave]").forEach((form) => {
+  const status = form.querySelector("[data-autosave-status]");
+  let open = false;
+  const save = (leaving) => {
+    open = false;
+    fetch(form.dataset.autosave, { method: "POST", body: answers(form), keepalive: leaving === true })
+      .then((answer) => { if (!answer.ok) throw answer; status.textContent = status.dataset.saved; })
+      .catch(() => { open = true; status.textContent = status.dataset.unsaved; });
+  };
+  const later = calm(1000, save);
+  form.addEventListener("input", () => { open = true; later(); });
+  form.addEventListener("submit", () => { open = false; later.stop(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && open) { later.stop(); save(true); } });
+});
+
+// 5. The letter beside the form follows the text: the body of the preview is swapped, so it keeps its place and no page is added to the history.
+all("form[data-preview]").forEach((form) => {
+  const frame = form.querySelector("[data-preview-frame]"), status = form.querySelector("[data-preview-status]");
+  let last = 0;
+  const refresh = async () => {
+    const turn = ++last;
+    try {
+      const answer = await fetch(form.dataset.preview, { method: "POST", body: answers(form) });
+      if (!answer.ok) throw answer;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (turn === last) frame.contentDocument.body.replaceWith(fresh.body);
+      status.textContent = "";
+    } catch { status.textContent = status.dataset.failed; }
+  };
+  form.addEventListener("input", calm(800, refresh));
+  form.querySelector("[data-preview-button]").addEventListener("click", (event) => { event.preventDefault(); refresh(); });
+});
+
+// 6. Work queue: choose all, count, keys.
+all("[data-queue]").forEach((queue) => {
+  const boxes = () => all("tbody input[type=checkbox]", queue);
+  const every = queue.querySelector("[data-check-all]"), count = queue.querySelector("[data-count]");
+  const tally = () => {
+    const total = boxes().length, n = boxes().filter((box) => box.checked).length;
+    if (count) {
+      count.textContent = n === 0 ? count.dataset.none : n === 1 ? count.dataset.one : count.dataset.many.replace("{n}", n);
+      count.closest(".balie-bulk").toggleAttribute("data-chosen", n > 0);
+    }
+    if (every) Object.assign(every, { checked: n > 0 && n === total, indeterminate: n > 0 && n < total });
+  };
+  if (every) {
+    every.hidden = false;
+    every.addEventListener("change", () => { boxes().forEach((box) => { box.checked = every.checked; }); tally(); });
+  }
+  queue.addEventListener("change", tally);
+  addEventListener("pageshow", tally);
+
+  let cursor = -1;
+  const move = (step) => {
+    const rows = all("tbody tr", queue);
+    if (!rows.length) return;
+    rows[cursor]?.removeAttribute("data-cursor");
+    cursor = Math.max(0, Math.min(rows.length - 1, cursor + step));
+    rows[cursor].setAttribute("data-cursor", "");
+    rows[cursor].querySelector("a")?.focus();
+  };
+  const choose = () => {
+    const box = queue.querySelector("tr[data-cursor] input[type=checkbox]");
+    if (box) { box.checked = !box.checked; tally(); }
+  };
+  const help = () => {
+    const list = document.getElementById("shortcuts");
+    if (list) { list.open = true; list.querySelector("summary").focus(); }
+  };
+  const keys = { j: () => move(1), k: () => move(-1), x: choose, "/": () => document.getElementById("q")?.focus(), "?": help };
+  document.addEventListener("keydown", (event) => {
+    // one-letter keys act only outside fields, and can be switched off (WCAG 2.1.4)
+    if (event.ctrlKey || event.metaKey || event.altKey || document.body.hasAttribute("data-no-keys")) return;
+    if (event.target.matches("input:not([type=checkbox]),select,textarea,[contenteditable]") || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+});
+
+// 7. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
+all("[data-live]").forEach((block) => setInterval(async () => {
+  if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
+  const page = await fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(block.id);
+  if (fresh && fresh.innerHTML !== block.innerHTML) block.replaceChildren(...fresh.childNodes);
+}, block.dataset.live * 1000));

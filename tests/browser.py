@@ -1,0 +1,121 @@
+"""Chromium, axe and the HTML checker for every test that looks at a page as people and their tools do."""
+
+import json
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[1]
+TOOLS = ROOT / "var/tools"
+PINNED = {"axe-core": "4.14.1", "vnu-jar": "26.9.27"}
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHROMIUM_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=nl-NL"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the Chromium of the machine: nothing is downloaded."""
+    return {**browser_type_launch_args, "executable_path": shutil.which("chromium"), "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """None: tests give whole addresses. (The fixture of pytest-playwright's own helper warns under this pytest.)"""
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page whose test also fails on a console error, a script error or a breach of the content policy."""
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    yield page
+    assert problems == []
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser) -> Iterator[Page]:
+    """A page of a visitor whose scripts do not run."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def axe_violations(page: Page) -> list[tuple[str, str, list[str]]]:
+    """Rule, impact and elements of each breach of WCAG 2.2 A/AA and axe's best practice, as the page now stands."""
+    page.evaluate(_axe())  # through the debugger, so a strict content policy does not stop it
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
+    )
+    return [(rule["id"], rule["impact"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
+
+
+def sideways_scroll(page: Page) -> int:
+    """How many pixels the page is wider than the window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+def small_targets(page: Page, pixels: int = 24) -> list[str]:
+    """Controls that are smaller than this and do not stand in a line of text (WCAG 2.5.8 and its exception)."""
+    found: list[str] = page.evaluate(
+        """pixels => [...document.querySelectorAll('a,button,input,select,textarea,summary')].filter(e => {
+            const box = e.getBoundingClientRect();
+            return e.checkVisibility() && box.width && (box.height < pixels || box.width < pixels)
+                && !e.closest('p,dd,[aria-hidden=true]')
+                && !(e.closest('li') && getComputedStyle(e).display === 'inline');
+        }).map(e => e.outerHTML)""",
+        pixels,
+    )
+    return found
+
+
+def html_check(pages: Iterable[Path | str]) -> list[str]:
+    """What the Nu HTML checker says of these files or texts: errors and warnings, in one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = [str(_as_file(page, Path(folder) / f"page-{number}.html")) for number, page in enumerate(pages)]
+        jar = tools() / "vnu-jar/build/dist/vnu.jar"
+        done = subprocess.run(
+            ["java", "-jar", str(jar), "--format", "json", *files], capture_output=True, text=True, check=False
+        )
+        messages = json.loads(done.stderr or done.stdout)["messages"]
+    return [f"{Path(m.get('url', '')).name}:{m.get('lastLine', '?')} {m['message']}" for m in messages]
+
+
+@cache
+def tools() -> Path:
+    """The folder with axe-core and the Nu HTML checker in the pinned versions; they are fetched once."""
+    modules = TOOLS / "node_modules"
+    if any(_installed(modules / name) != version for name, version in PINNED.items()):
+        wanted = [f"{name}@{version}" for name, version in PINNED.items()]
+        flags = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
+        TOOLS.mkdir(parents=True, exist_ok=True)
+        subprocess.run(["npm", "install", "--prefix", str(TOOLS), *flags, *wanted], check=True, capture_output=True)
+    return modules
+
+
+@cache
+def _axe() -> str:
+    return (tools() / "axe-core/axe.min.js").read_text()
+
+
+def _installed(folder: Path) -> str:
+    file = folder / "package.json"
+    return str(json.loads(file.read_text())["version"]) if file.exists() else ""
+
+
+def _as_file(page: Path | str, file: Path) -> Path:
+    if isinstance(page, Path):
+        return page
+    file.write_text(page)
+    return file
