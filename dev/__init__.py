@@ -1,0 +1,1 @@
+"""Everything that makes one machine a town hall: real stores, every service, a mailbox and a sign-in provider."""

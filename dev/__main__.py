@@ -1,0 +1,67 @@
+"""`python -m dev up|example|reset|lock`: run a town hall on this machine, fill it, empty it, pin its packages."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import os
+import sys
+from pathlib import Path
+
+import requests
+
+from dev.example import send_examples
+from dev.house import HouseError
+from dev.lock import RunningAlreadyError
+from dev.lock_files import write_lock_files
+from dev.part import HOME
+from dev.plan import Ports
+from dev.reset import reset
+from dev.stores import ServerMissingError, StoreFailedError
+from dev.up import today, up
+
+EXPECTED = (HouseError, RunningAlreadyError, ServerMissingError, StoreFailedError)
+
+
+def main() -> int:
+    """Do what the command line asks; what can go wrong ends in one sentence and code 1."""
+    asked = _arguments()
+    try:
+        if asked.command == "up":
+            up(var=asked.var, base=asked.ports)
+        elif asked.command == "example":
+            _more_examples(base=asked.ports)
+        elif asked.command == "reset":
+            reset(asked.var)
+        else:
+            write_lock_files()
+    except EXPECTED as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print("The disk is full: free up at least 500 MB and run `make up` again.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _more_examples(*, base: int) -> None:
+    address = Ports.from_base(base).address("forms")
+    try:
+        taken = send_examples(address, today=today())
+    except requests.RequestException as error:
+        raise HouseError(f"The examples cannot be handed in at {address}: is `make up` running? ({error})") from error
+    print(f"{taken} invented applications were handed in.")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m dev", description=__doc__)
+    parser.add_argument("command", choices=["up", "example", "reset", "lock"])
+    parser.add_argument("--var", type=Path, default=Path(os.environ.get("BALIE_VAR", HOME / "var")))
+    parser.add_argument("--ports", type=int, default=int(os.environ.get("PORTS", "8000")), metavar="BASE")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

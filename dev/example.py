@@ -1,0 +1,61 @@
+"""Invented applications to look around with: the example cases of the catalogue, handed in as if they came today."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from dev.part import HOME
+from shared.catalogue.nodes import Text
+
+CATALOGUE = HOME / "shared" / "catalogue"
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def send_examples(forms_url: str, *, today: date, series: str = "", catalogue: Path = CATALOGUE) -> int:
+    """Hand in every complete example through the public API and say how many were taken in.
+
+    The same `series` on the same day is taken in once; without it they are new each time. Examples of what must be
+    refused are refused here too.
+
+    Raises:
+        requests.RequestException: forms does not answer, or not as its API says.
+    """
+    series = series or uuid.uuid4().hex
+    taken = 0
+    for product, name, answers in _examples(catalogue, today=today):
+        answer = requests.post(
+            f"{forms_url}/api/v1/forms/{product}/submissions",
+            json={"answers": answers, "language": "nl"},
+            headers={"Idempotency-Key": f"{series}-{product}-{name}"},
+            timeout=30,
+        )
+        if answer.status_code != requests.codes.unprocessable_entity:
+            answer.raise_for_status()
+            taken += 1
+    return taken
+
+
+def _examples(catalogue: Path, *, today: date) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Product, name and answers of each example, its dates moved by whole weeks to lie as far from today."""
+    for path in sorted(catalogue.glob("*/cases/*.yaml")):
+        case = Text(file=path.name, faults=[]).open(path.read_text(encoding="utf-8"))
+        if case is None:
+            continue
+        weeks = -((case.day("on") - today).days // 7)
+        yield path.parents[1].name, path.stem, _moved(case.plain("answers"), by=timedelta(weeks=weeks))
+
+
+def _moved(answers: Any, *, by: timedelta) -> Any:
+    if isinstance(answers, dict):
+        return {name: _moved(value, by=by) for name, value in answers.items()}
+    if isinstance(answers, list):
+        return [_moved(value, by=by) for value in answers]
+    is_date = isinstance(answers, str) and DATE.fullmatch(answers)
+    return (date.fromisoformat(answers) + by).isoformat() if is_date else answers

@@ -1,0 +1,179 @@
+"""What runs in a house: the parts in the order they start, their ports and the settings each one reads."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import NamedTuple
+
+from dev.part import HOME, Part, accepts_on_ports, answers_health
+from dev.stores import OWNER, SERVICES, Stores, secret
+
+LOCAL = "127.0.0.1"
+
+CALLBACK = "/inloggen/terug"
+"""Where each service takes somebody back from the sign-in provider."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """The port of each part that listens."""
+
+    forms: int
+    workflow: int
+    notify: int
+    mailbox: int
+    smtp: int
+    signin: int
+
+    @classmethod
+    def from_base(cls, base: int) -> Ports:
+        """8000 gives 8010, 8020, 8030, 8040 (mail arrives on 8041) and 8050."""
+        return cls(
+            forms=base + 10,
+            workflow=base + 20,
+            notify=base + 30,
+            mailbox=base + 40,
+            smtp=base + 41,
+            signin=base + 50,
+        )
+
+    @classmethod
+    def free(cls) -> Ports:
+        """Ports that nothing listens on at this moment."""
+        held = {each.name: socket.create_server((LOCAL, 0)) for each in fields(cls)}
+        numbers = {name: int(server.getsockname()[1]) for name, server in held.items()}
+        for server in held.values():
+            server.close()
+        return cls(**numbers)
+
+    def address(self, part: str) -> str:
+        """The public address of a part."""
+        return f"http://{LOCAL}:{getattr(self, part)}"
+
+    def taken(self, parts: Collection[str]) -> list[int]:
+        """Those of the ports of these parts on which another program listens."""
+        listening = {*parts, "smtp"} if "mailbox" in parts else set(parts)
+        numbers = [getattr(self, each.name) for each in fields(self) if each.name in listening]
+        return [number for number in numbers if not _can_listen(number)]
+
+
+class Blueprint(NamedTuple):
+    """One part before it has a place: its name and the arguments that Python starts it with."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+DOORS = ("signin", "mailbox", *SERVICES)
+"""The parts that listen; the others have no readiness but that they run."""
+
+PARTS = (
+    Blueprint("signin", ("-m", "dev.signin")),
+    Blueprint("mailbox", ("-m", "dev.mailbox")),
+    *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
+    *(Blueprint(f"{name}-work", ("-m", f"services.{name}", "work")) for name in SERVICES),
+    Blueprint("notify-press", ("-m", "services.notify", "press")),
+    Blueprint("relay", ("-m", "shared.bus", "relay")),
+    Blueprint("clock", ("-m", "shared.bus", "clock")),
+)
+
+MIGRATIONS = (
+    (Blueprint("bus-migrate", ("-m", "shared.bus", "migrate")),),
+    tuple(Blueprint(f"{name}-migrate", ("-m", f"services.{name}", "migrate")) for name in SERVICES),
+)
+"""Steps that follow one another; within a step each migrates a schema of its own, so they run together."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a house stands: its stores, ports and folder; builds the parts and their settings from that."""
+
+    stores: Stores
+    ports: Ports
+    var: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings above the usual ones, for every part alike."""
+
+    def build(self, blueprint: Blueprint) -> Part:
+        """The part, ready to start here."""
+        return Part(
+            name=blueprint.name,
+            argv=[sys.executable, *blueprint.arguments],
+            log=self.stores.log(blueprint.name),
+            environment={
+                **environment(blueprint.name, stores=self.stores, ports=self.ports, var=self.var),
+                **self.settings,
+            },
+            ready=self._readiness(blueprint.name),
+        )
+
+    def _readiness(self, name: str) -> Callable[[], bool]:
+        if name in SERVICES or name == "signin":
+            return answers_health(self.ports.address(name))
+        if name == "mailbox":
+            return accepts_on_ports(self.ports.mailbox, self.ports.smtp)
+        return lambda: True
+
+
+def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[str, str]:
+    """The settings a part reads; a worker (`forms-work`) reads those of its service, a migration too."""
+    service = part.partition("-")[0]
+    common = {
+        "ENVIRONMENT": "development",
+        "PYTHONUNBUFFERED": "1",
+        **{f"{name.upper()}_URL": ports.address(name) for name in SERVICES},
+    }
+    if service == "mailbox":
+        return {
+            **common,
+            "BIND": f"{LOCAL}:{ports.mailbox}",
+            "SMTP_BIND": f"{LOCAL}:{ports.smtp}",
+            "MAIL_FOLDER": str(var / "mail"),
+        }
+    if service == "signin":
+        return {**common, "BIND": f"{LOCAL}:{ports.signin}", "SECRETS": str(var / "secrets")}
+    stored = {**common, "DATABASE_URL": stores.dsn(_role_of(service)), "VALKEY_URL": stores.valkey_url}
+    return {**stored, **_service_settings(service, ports=ports, var=var)} if service in SERVICES else stored
+
+
+def client_secret(service: str, *, folder: Path) -> str:
+    """What a service proves itself with to the sign-in provider."""
+    return secret(folder / f"{service}.client-secret")
+
+
+def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str]:
+    secrets = var / "secrets"
+    secret(secrets / f"{service}.secret-key")
+    client_secret(service, folder=secrets)
+    return {
+        "BIND": f"{LOCAL}:{getattr(ports, service)}",
+        "WEB_WORKERS": "2",
+        "WEB_THREADS": "4",
+        "SECRET_KEY_FILE": str(secrets / f"{service}.secret-key"),
+        "SMTP_URL": f"smtp://{LOCAL}:{ports.smtp}",
+        "MAIL_FROM": "Gemeente Voorbeeld <balie@voorbeeld.example>",
+        "OIDC_ISSUER": ports.address("signin"),
+        "OIDC_CLIENT_ID": service,
+        "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),
+        "VAULT": str(var / "vault"),
+        "CATALOGUE": str(HOME / "shared" / "catalogue"),
+        "RATE_LIMITS": "on",
+    }
+
+
+def _role_of(service: str) -> str:
+    return OWNER if service == "bus" else service
+
+
+def _can_listen(port: int) -> bool:
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((LOCAL, port))
+        except OSError:
+            return False
+    return True

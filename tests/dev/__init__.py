@@ -1,0 +1,1 @@
+"""The launcher and the tools of one machine."""

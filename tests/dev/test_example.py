@@ -1,0 +1,83 @@
+"""The invented applications of a house that is new."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, request
+from werkzeug.serving import make_server
+
+from dev.example import send_examples
+
+pytestmark = pytest.mark.machine
+
+TODAY = date(2027, 3, 3)
+CASE = """
+about: Noor zet een container neer.
+on: 2026-11-02
+answers:
+  starts: 2026-12-14
+  objects: [{kind: container, days: ['2026-12-15']}]
+  house: '14'
+"""
+
+
+@pytest.fixture
+def received() -> list[dict[str, Any]]:
+    return []
+
+
+@pytest.fixture
+def forms(received: list[dict[str, Any]]) -> Iterator[str]:
+    app = Flask("forms")
+
+    @app.post("/api/v1/forms/<product>/submissions")
+    def hand_in(product: str) -> tuple[dict[str, str], int]:
+        answers = request.get_json()["answers"]
+        received.append({"product": product, "key": request.headers["Idempotency-Key"], "answers": answers})
+        return {}, 201 if "starts" in answers else 422
+
+    server = make_server("127.0.0.1", 0, app)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    cases = tmp_path / "objecten" / "cases"
+    cases.mkdir(parents=True)
+    (cases / "container.yaml").write_text(CASE)
+    (cases / "unfinished.yaml").write_text("on: 2026-11-02\nanswers: {}\n")
+    return tmp_path
+
+
+def test_dates_keep_their_weekday_and_their_distance(
+    forms: str, received: list[dict[str, Any]], catalogue: Path
+) -> None:
+    send_examples(forms, today=TODAY, catalogue=catalogue)
+    answers = received[0]["answers"]
+    assert answers["starts"] == "2027-04-19"
+    assert (date.fromisoformat(answers["starts"]) - TODAY).days == 47  # 42 from the Monday ahead
+    assert answers["objects"] == [{"kind": "container", "days": ["2027-04-20"]}]
+    assert answers["house"] == "14"
+
+
+def test_only_what_was_taken_in_is_counted(forms: str, catalogue: Path) -> None:
+    assert send_examples(forms, today=TODAY, catalogue=catalogue) == 1
+
+
+def test_the_same_series_is_the_same_application(forms: str, received: list[dict[str, Any]], catalogue: Path) -> None:
+    for series in ("first", "first", "", ""):
+        send_examples(forms, today=TODAY, series=series, catalogue=catalogue)
+    keys = [each["key"] for each in received if "starts" in each["answers"]]
+    assert keys[0] == keys[1] == "first-objecten-container"
+    assert len(set(keys)) == 3
