@@ -40,13 +40,14 @@ TOKEN_LIVES = 3600
 
 @dataclass(frozen=True, kw_only=True)
 class SigninSettings:
-    """Where the provider listens, whom it serves and where its key lies."""
+    """Where the provider listens, whom it serves and where its key lies; `signin_url` is where browsers find it."""
 
     bind: str
     secrets: Path
     forms_url: str
     workflow_url: str
     notify_url: str
+    signin_url: str = ""
     environment: str = "development"
 
 
@@ -214,7 +215,8 @@ def make_provider(settings: SigninSettings) -> Provider:
         )
         for name, address in addresses.items()
     }
-    return Provider(issuer=f"http://{settings.bind}", key=_kept_key(settings.secrets / "signin.pem"), clients=clients)
+    issuer = settings.signin_url or f"http://{settings.bind}"
+    return Provider(issuer=issuer, key=_kept_key(settings.secrets / "signin.pem"), clients=clients)
 
 
 def make_signin(provider: Provider, *, environment: str) -> Flask:
@@ -240,13 +242,13 @@ def main() -> None:
 def _add_facts(pages: Flask, *, provider: Provider) -> None:
     @pages.get("/.well-known/openid-configuration")
     def discovery() -> dict[str, Any]:
-        at = provider.issuer
+        at, behind = provider.issuer, request.url_root.rstrip("/")
         return {
             "issuer": at,
             "authorization_endpoint": f"{at}/authorize",
-            "token_endpoint": f"{at}/token",
-            "userinfo_endpoint": f"{at}/userinfo",
-            "jwks_uri": f"{at}/jwks",
+            "token_endpoint": f"{behind}/token",
+            "userinfo_endpoint": f"{behind}/userinfo",
+            "jwks_uri": f"{behind}/jwks",
             "end_session_endpoint": f"{at}/logout",
             "response_types_supported": ["code"],
             "grant_types_supported": ["authorization_code"],

@@ -23,10 +23,10 @@ TABLE = """
   Balie runs, after {seconds:.1f} s. Ctrl-C stops it; `make up` goes on with the same data, `make reset` begins anew.
 
   what                          address                        sign in as
-  Counter (apply, report)       {forms:<30} nobody; your e-mail address is confirmed by a mail
-  Forms and products            {forms_admin:<30} Bram de Wit (functional administrator)
+  Counter (apply and follow)    {forms:<30} nobody; the link in the mail opens what is yours
   Cases                         {workflow:<30} Samir Haddad, Mila Janssen (handlers), Els van Dijk (lead)
-  Letters and messages          {notify:<30} Bram de Wit, Els van Dijk
+  Messages that failed          {messages:<30} Bram de Wit (functional administrator)
+  Letters                       {notify:<30} nobody; the link in the mail opens the letter
   Mailbox (no mail goes out)    {mailbox:<30} nobody
   Sign-in provider (for trial)  {signin:<30} choose a name; Ruud Smit may see nothing
   Logs                          {log}
@@ -93,4 +93,4 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 def _table(house: House, *, log: Path, seconds: float) -> str:
     addresses = {part: house.url(part) for part in ("forms", "workflow", "notify", "mailbox", "signin")}
-    return TABLE.format(**addresses, forms_admin=f"{house.url('forms')}/beheer", log=log, seconds=seconds)
+    return TABLE.format(**addresses, messages=f"{house.url('workflow')}/beheer/berichten", log=log, seconds=seconds)

@@ -62,6 +62,7 @@ def make_app(import_name: str, *, secret_key: str, https: bool, proxies: int = 0
     app = Flask(import_name, static_folder=None)
     app.config.update(
         SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME=f"balie_{import_name.rpartition('.')[2]}",
         MAX_CONTENT_LENGTH=BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=BODY_BYTES,
         MAX_FORM_PARTS=FORM_PARTS,

@@ -1,0 +1,1 @@
+"""The services of the house; each owns its own data, and none imports another."""

@@ -1,0 +1,1 @@
+"""Forms: the counter where residents start, fill in, send and follow an application."""

@@ -1,0 +1,68 @@
+"""Follows a case: open its page with the reference, answer a question, say what one thinks of a rule."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from services.forms.domain.accepting import TEXT_LENGTH
+from services.forms.domain.references import tidy_reference
+from services.forms.ports import Means, Opinion
+from shared.crypto import same, token_hash
+from shared.events import InformationGiven
+
+MOST_TRIES = 10
+
+
+class UnknownCaseError(Exception):
+    """No case belongs to this link."""
+
+
+class WrongReferenceError(Exception):
+    """This is not the reference of the case behind this link."""
+
+
+class TooManyTriesError(Exception):
+    """The reference was tried too often in one hour."""
+
+
+class NoOpenRequestError(Exception):
+    """Nothing is asked any more: the question was answered, or the case was decided."""
+
+
+def recognise(token: str, *, typed: str, means: Means, now: datetime) -> str:
+    """The reference of the case behind a status link, for whoever knows it; at most ten tries an hour.
+
+    Raises:
+        UnknownCaseError, TooManyTriesError, WrongReferenceError: what the resident is told.
+    """
+    with means.open_work(now) as work:
+        tried = work.count_try(token_hash(token), now=now)
+        if tried is None:
+            raise UnknownCaseError
+        right = tried.tries <= MOST_TRIES and same(tidy_reference(typed) or "", tried.reference)
+        if right:
+            work.forget_tries(tried.reference)
+    if tried.tries > MOST_TRIES:
+        raise TooManyTriesError
+    if not right:
+        raise WrongReferenceError
+    return tried.reference
+
+
+def answer_request(reference: str, *, request_id: UUID, text: str, means: Means, now: datetime) -> None:
+    """Keep the answer to a question of the municipality and tell the case handler; a second answer changes nothing.
+
+    Raises:
+        NoOpenRequestError: there is no such open question.
+    """
+    with means.open_work(now) as work:
+        if not work.keep_given(reference, request_id=request_id, text=text[:TEXT_LENGTH], given_at=now):
+            raise NoOpenRequestError
+        work.tell(InformationGiven(reference=reference, request_id=request_id, given_at=now, text=text[:TEXT_LENGTH]))
+
+
+def give_opinion(opinion: Opinion, *, means: Means, now: datetime) -> None:
+    """Keep what somebody thinks of a rule; nobody is told, it is counted."""
+    with means.open_work(now) as work:
+        work.keep_opinion(opinion, at=now)

@@ -1,0 +1,135 @@
+"""Hands in a form, once: through the pages, or through the API with an Idempotency-Key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from services.forms.actions.filling import find_form
+from services.forms.domain.faults import Fault
+from services.forms.domain.progress import Progress
+from services.forms.domain.references import new_reference
+from services.forms.domain.submissions import Channel, decide_by, hand_in
+from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Work
+from shared.catalogue.definitions import Product
+from shared.crypto import token_hash
+from shared.events import Language, SubmissionReceived
+from shared.law.calendar import local_date
+
+MOST_DRAWS = 3
+
+
+class ChangedMeanwhileError(Exception):
+    """The answers changed after the check page was shown: it must be looked at again."""
+
+
+class KeyReusedError(Exception):
+    """This Idempotency-Key came before with another body."""
+
+
+class WrongAnswersError(Exception):
+    """Answers are missing or do not fit: nothing is kept and nothing is told."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(", ".join(fault.name for fault in faults))
+        self.faults = faults
+
+
+def submit(token: str, *, revision: int, language: Language, means: Means, now: datetime) -> Receipt:
+    """Hand in a draft: the submission, its fact and the end of the draft are one transaction.
+
+    `revision` is that of the check page which the resident saw.
+
+    Raises:
+        UnknownDraftError: there is no such draft, or its time is over.
+        HandedInError: it was handed in already; its reference says as what.
+        ChangedMeanwhileError: an answer changed after the check page was shown.
+        IncompleteError: an answer is missing.
+    """
+
+    def attempt(work: Work) -> Receipt:
+        form = find_form(work, token=token, means=means, now=now)
+        if form.draft.revision != revision:
+            raise ChangedMeanwhileError
+        submission = _draw_up(form.progress, channel="web", language=language, means=means, now=now)
+        due = decide_by(form.product, received=form.today).safe
+        status_hash = token_hash(means.links.status_token(submission.reference))
+        if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):
+            find_form(work, token=token, means=means, now=now)
+            raise ChangedMeanwhileError
+        work.tell(submission)
+        return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
+
+    return _with_fresh_reference(attempt, means=means, now=now)
+
+
+def submit_once(
+    product: Product, *, answers: Mapping[str, Any], once: OnceOnly, language: Language, means: Means, now: datetime
+) -> Receipt:
+    """Hand in answers under a key; the same key with the same body gives the same receipt, whatever happens between.
+
+    Raises:
+        KeyReusedError: the key came before with another body.
+        WrongAnswersError: answers are missing, unknown or do not fit.
+    """
+
+    def attempt(work: Work) -> Receipt:
+        if before := work.find_answered(once.key_hash):
+            return _same_receipt(before, once=once, means=means)
+        progress = _checked(product, answers, means=means, today=local_date(now))
+        submission = _draw_up(progress, channel="api", language=language, means=means, now=now)
+        due = decide_by(product, received=progress.on).safe
+        status_hash = token_hash(means.links.status_token(submission.reference))
+        if work.hand_in_once(once, submission=submission, status_hash=status_hash, due=due):
+            work.tell(submission)
+            return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
+        taken = work.find_answered(once.key_hash)
+        if taken is None:
+            raise KeyReusedError
+        return _same_receipt(taken, once=once, means=means)
+
+    return _with_fresh_reference(attempt, means=means, now=now)
+
+
+def _with_fresh_reference(attempt: Callable[[Work], Receipt], *, means: Means, now: datetime) -> Receipt:
+    """Draw again when another case has the reference already, which is rarer than once in a million times."""
+    for _ in range(MOST_DRAWS - 1):
+        try:
+            with means.open_work(now) as work:
+                return attempt(work)
+        except ReferenceTakenError:
+            continue
+    with means.open_work(now) as work:
+        return attempt(work)
+
+
+def _draw_up(
+    progress: Progress, *, channel: Channel, language: Language, means: Means, now: datetime
+) -> SubmissionReceived:
+    reference = new_reference(progress.on.year)
+    return hand_in(
+        progress,
+        reference=reference,
+        received_at=now,
+        channel=channel,
+        language=language,
+        status_link=means.links.status(reference),
+    )
+
+
+def _checked(product: Product, answers: Mapping[str, Any], *, means: Means, today: date) -> Progress:
+    checked = means.check(product, answers=answers)
+    progress = Progress(product, checked.answers, today)
+    wrong = {fault.name.partition(".")[0] for fault in checked.faults}
+    faults = (*checked.faults, *(fault for fault in progress.faults if fault.name not in wrong))
+    if faults:
+        raise WrongAnswersError(faults)
+    return progress
+
+
+def _same_receipt(answered: Answered, *, once: OnceOnly, means: Means) -> Receipt:
+    if answered.body_hash != once.body_hash:
+        raise KeyReusedError
+    url = means.links.status(answered.reference)
+    return Receipt(reference=answered.reference, status_url=url, decide_by=answered.decide_by)

@@ -1,0 +1,49 @@
+"""Presses the copy of someone's answers, which is theirs by Awb 2:17 lid 2."""
+
+from __future__ import annotations
+
+from services.forms.queries import Submitted
+from shared.catalogue.definitions import Municipality
+from shared.events import Language
+from shared.letters.letters import compose_answers
+from shared.letters.pdf import make_pdf
+
+
+def press_answers(submitted: Submitted, *, municipality: Municipality, language: Language) -> bytes:
+    """The answers as an accessible, lasting PDF (PDF/A-3a, PDF/UA-1); the same answers give the same bytes."""
+    html = compose_answers(
+        submitted.shown,
+        municipality=municipality,
+        reference=submitted.reference,
+        received_at=submitted.received_at,
+        title=submitted.title,
+        language=language,
+    )
+    title = f"{'Uw antwoorden' if language == 'nl' else 'Your answers'} {submitted.reference}"
+    return make_pdf(html, title=title, language=language, created=submitted.received_at)
+
+
+def plain_answers(submitted: Submitted) -> dict[str, object]:
+    """The answers as data for other programs."""
+    return {
+        "reference": submitted.reference,
+        "product": submitted.product,
+        "version": submitted.version,
+        "title": getattr(submitted.title, submitted.language),
+        "receivedAt": submitted.received_at.isoformat(),
+        "answers": submitted.answers,
+        "shown": [
+            {
+                "title": getattr(section.title, submitted.language),
+                "rows": [
+                    {
+                        "question": row.question,
+                        "label": getattr(row.label, submitted.language),
+                        "text": getattr(row.text, submitted.language),
+                    }
+                    for row in section.rows
+                ],
+            }
+            for section in submitted.shown
+        ],
+    }

@@ -1,0 +1,172 @@
+"""What a resident may see of a case: worked out from the facts that came in, in whatever order they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.events import (
+    CaseDecided,
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    Decision,
+    InformationAsked,
+    LegalStep,
+    NoticeSent,
+    Words,
+)
+
+CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided
+CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided)
+State = Literal["received", "working", "waiting", "decided"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """The resident's answer to a request for information."""
+
+    request_id: UUID
+    text: str
+    given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRequest:
+    """What the municipality asks and has no answer to yet."""
+
+    request_id: UUID
+    question: str
+    asked_at: datetime
+    answer_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One line of the timeline; `icon` is the sign beside it."""
+
+    at: datetime
+    title: Words
+    text: str = ""
+    icon: str = "check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseView:
+    """The case as the resident sees it; `timeline` has the newest first.
+
+    `decision` is there only once it was sent: before that it does not work (Awb 3:40).
+    `decide_by` is None while the case has not been opened yet.
+    """
+
+    state: State
+    dates: dict[str, datetime]
+    decide_by: date | None
+    steps: tuple[LegalStep, ...]
+    because: Words | None
+    open_requests: tuple[OpenRequest, ...]
+    timeline: tuple[Happening, ...]
+    decision: Decision | None
+    decided: bool
+    letter_link: str | None
+    objection_until: date | None
+
+
+def view_case(
+    received_at: datetime, *, facts: Sequence[CaseFact], notices: Sequence[NoticeSent], given: Sequence[Given]
+) -> CaseView:
+    """Work the view out from everything known of one case."""
+    ordered = sorted(facts, key=lambda fact: fact.sequence)
+    decided = next((fact for fact in reversed(ordered) if isinstance(fact, CaseDecided)), None)
+    letter = next((notice for notice in notices if notice.kind == "decision"), None)
+    requests = () if decided else _open_requests(ordered, given=given)
+    changed = next((fact for fact in reversed(ordered) if isinstance(fact, DeadlineChanged | CaseOpened)), None)
+    dated = next((fact for fact in reversed(ordered) if not isinstance(fact, CaseDecided)), None)
+    return CaseView(
+        state="decided" if decided else _state(ordered, asked=bool(requests)),
+        dates=_dates(ordered, received_at=received_at),
+        decide_by=dated.decide_by if dated else None,
+        steps=changed.steps if changed else (),
+        because=changed.because if isinstance(changed, DeadlineChanged) else None,
+        open_requests=requests,
+        timeline=_timeline(_happenings(received_at, facts=ordered, notices=notices, given=given)),
+        decision=decided.decision if decided and letter else None,
+        decided=decided is not None,
+        letter_link=letter.letter_link if letter else None,
+        objection_until=letter.objection_until if letter else None,
+    )
+
+
+def _state(ordered: Sequence[CaseFact], *, asked: bool) -> State:
+    """Waiting lasts until the resident answered, or until the case went on without the answer."""
+    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved)]
+    if not moves:
+        return "received"
+    last = moves[-1]
+    if asked and (isinstance(last, InformationAsked) or last.status == "awaiting_supplement"):
+        return "waiting"
+    return "received" if isinstance(last, CaseMoved) and last.status == "received" else "working"
+
+
+def _open_requests(ordered: Sequence[CaseFact], *, given: Sequence[Given]) -> tuple[OpenRequest, ...]:
+    answered = {answer.request_id for answer in given}
+    return tuple(
+        OpenRequest(request_id=fact.request_id, question=fact.question, asked_at=fact.at, answer_by=fact.answer_by)
+        for fact in ordered
+        if isinstance(fact, InformationAsked) and fact.request_id not in answered
+    )
+
+
+def _dates(ordered: Sequence[CaseFact], *, received_at: datetime) -> dict[str, datetime]:
+    """When each state began; the first time counts, for waiting the last time."""
+    found = {"received": received_at}
+    for fact in ordered:
+        if isinstance(fact, CaseDecided):
+            found.setdefault("decided", fact.at)
+        elif isinstance(fact, InformationAsked):
+            found["waiting"] = fact.at
+        elif isinstance(fact, CaseMoved) and fact.status == "in_progress":
+            found.setdefault("working", fact.at)
+    return found
+
+
+def _timeline(happenings: Iterable[Happening]) -> tuple[Happening, ...]:
+    return tuple(sorted(happenings, key=lambda happening: happening.at, reverse=True))
+
+
+def _happenings(
+    received_at: datetime, *, facts: Sequence[CaseFact], notices: Sequence[NoticeSent], given: Sequence[Given]
+) -> Iterator[Happening]:
+    yield Happening(at=received_at, title=Words(nl="U hebt het formulier verstuurd", en="You sent the form"))
+    for fact in facts:
+        yield from _told(fact)
+    for notice in notices:
+        if notice.kind == "decision":
+            yield Happening(
+                at=notice.sent_at,
+                title=Words(nl="Wij hebben u het besluit gestuurd", en="We sent you the decision"),
+                icon="document",
+            )
+    for answer in given:
+        yield Happening(
+            at=answer.given_at, title=Words(nl="U hebt onze vraag beantwoord", en="You answered our question")
+        )
+
+
+def _told(fact: CaseFact) -> Iterator[Happening]:
+    match fact:
+        case CaseMoved(status="in_progress"):
+            yield Happening(
+                at=fact.at, title=Words(nl="Wij bekijken uw aanvraag", en="We are looking at your application")
+            )
+        case InformationAsked():
+            title = Words(nl="Wij hebben u iets gevraagd", en="We asked you something")
+            yield Happening(at=fact.at, title=title, text=fact.question, icon="info")
+        case DeadlineChanged():
+            title = Words(nl="De datum van ons besluit is veranderd", en="The date of our decision has changed")
+            yield Happening(at=fact.at, title=title, icon="info")
+        case CaseDecided():
+            yield Happening(at=fact.at, title=Words(nl="Wij hebben besloten", en="We have decided"))

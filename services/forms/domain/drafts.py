@@ -1,0 +1,68 @@
+"""A form that is being filled in, until it is handed in or its time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from shared.catalogue.definitions import Product
+from shared.events import Language
+from shared.ids import new_id
+
+KEPT_DAYS = 30
+MOST_MAILS = 5
+
+
+class UnknownDraftError(Exception):
+    """No draft belongs to this link, or its time is over."""
+
+
+class HandedInError(Exception):
+    """This form was handed in already; the reference says which case it became."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
+class TooManyMailsError(Exception):
+    """This draft has been mailed too often already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A draft, with the product version it started on.
+
+    `typed` holds, by step, the fields of pages with texts that could not be read yet. `revision` goes up with
+    every change. `went_on`: the resident read that no permit is needed and asks for one all the same.
+    """
+
+    id: UUID
+    product: str
+    version: str
+    language: Language
+    answers: Mapping[str, Any]
+    typed: Mapping[str, Mapping[str, list[str]]]
+    went_on: bool
+    revision: int
+    keep_until: date
+    reference: str | None
+
+
+def begin_draft(product: Product, *, language: Language, today: date) -> Draft:
+    """An empty draft, kept for thirty days from today."""
+    return Draft(
+        id=new_id(),
+        product=product.id,
+        version=product.version,
+        language=language,
+        answers={},
+        typed={},
+        went_on=False,
+        revision=0,
+        keep_until=today + timedelta(days=KEPT_DAYS),
+        reference=None,
+    )

@@ -1,0 +1,161 @@
+"""What can be wrong with an answer, each with words that say what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from shared.catalogue.definitions import Kind, Question
+from shared.events import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing to put right: the name of the field, what to do, and which parts of a date are wrong."""
+
+    name: str
+    text: Words
+    parts: tuple[str, ...] = ()
+
+
+class WrongAnswerError(Exception):
+    """An answer does not fit its question."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(", ".join(fault.name for fault in faults))
+        self.faults = faults
+
+
+def fault(question: Question, *, code: str, default: Words | None = None, part: str = "") -> Fault:
+    """The fault of this code in the question's own words, else in `default`, else in the standard words of its kind.
+
+    `part` names the part of an address that is wrong.
+    """
+    text = (None if default and part else question.errors.get(code)) or default or _standard(question, code)
+    return Fault(name=f"{question.id}.{part}" if part else question.id, text=text)
+
+
+def in_row(found: Fault, *, table: Question, index: int) -> Fault:
+    """The same fault, told of one row of a table; rows count from 0 in names and from 1 for people."""
+    row = table.row or Words(nl="Regel", en="Row")
+    text = Words(
+        nl=f"{row.nl} {index + 1}: {_lower(found.text.nl)}", en=f"{row.en} {index + 1}: {_lower(found.text.en)}"
+    )
+    return replace(found, name=f"{table.id}.{index}.{found.name}", text=text)
+
+
+def by_hand(question: Question, *, away: bool) -> Fault:
+    """Asks to type the street: the address book does not know this address, or is `away`."""
+    if away:
+        nl, en = (
+            "Zoeken lukt nu niet. Vul de straat en de plaats zelf in",
+            "Searching fails now. Fill in street and town",
+        )
+    else:
+        nl = "Wij vinden dit adres niet. Controleer het, of vul de straat en de plaats zelf in"
+        en = "We cannot find this address. Check it, or fill in the street and town yourself"
+    return Fault(name=f"{question.id}.street", text=Words(nl=nl, en=en))
+
+
+def nothing_else() -> Words:
+    """The text for a member that the form does not know."""
+    return Words(nl="Dit onderdeel kennen wij niet. Laat het weg.", en="We do not know this part. Leave it out.")
+
+
+def _standard(question: Question, code: str) -> Words:
+    nl, en = (_BOUNDS if code in ("too_low", "too_high") else _TEXTS)[_key(question, code)]
+    low, high = _figure(question.minimum), _figure(question.maximum)
+    filled = {"label": question.label.nl, "low": low, "high": high}
+    filled_en = {"label": question.label.en, "low": low, "high": high}
+    return Words(nl=nl.format(**filled), en=en.format(**filled_en))
+
+
+def _key(question: Question, code: str) -> tuple[str, str]:
+    if code == "missing":
+        return code, _MISSING.get(question.kind, "text")
+    if code == "malformed":
+        return code, question.kind.value
+    if code in ("too_low", "too_high"):
+        return code, _SIZE.get(question.kind, "number")
+    return "valid", "any"
+
+
+def _figure(bound: float | None) -> str:
+    if bound is None:
+        return ""
+    return f"{bound:g}".replace(".", ",")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+_MISSING = {
+    Kind.CHOICE: "choice",
+    Kind.YES_NO: "choice",
+    Kind.CHOICES: "choices",
+    Kind.DATE: "date",
+    Kind.ADDRESS: "address",
+    Kind.TABLE: "table",
+    Kind.DECLARATION: "declaration",
+}
+_SIZE = {Kind.TEXT: "length", Kind.LONG_TEXT: "length", Kind.TABLE: "rows"}
+
+_TEXTS: dict[tuple[str, str], tuple[str, str]] = {
+    ("missing", "text"): ("Vul iets in bij ‘{label}’", "Fill in ‘{label}’"),
+    ("missing", "choice"): ("Maak een keuze bij ‘{label}’", "Choose an answer to ‘{label}’"),
+    ("missing", "choices"): ("Kies minstens één antwoord bij ‘{label}’", "Choose at least one answer to ‘{label}’"),
+    ("missing", "date"): ("Vul een datum in bij ‘{label}’", "Fill in a date at ‘{label}’"),
+    ("missing", "address"): ("Vul een postcode en huisnummer in", "Fill in a postcode and house number"),
+    ("missing", "table"): ("Vul minstens één regel in bij ‘{label}’", "Fill in at least one row at ‘{label}’"),
+    ("missing", "declaration"): ("Zet een vinkje als dit klopt: ‘{label}’", "Tick the box if this is true: ‘{label}’"),
+    ("malformed", "text"): ("Gebruik gewone letters, cijfers en leestekens", "Use ordinary letters and figures"),
+    ("malformed", "long_text"): ("Gebruik gewone letters, cijfers en leestekens", "Use ordinary letters and figures"),
+    ("malformed", "integer"): (
+        "Vul een heel getal in bij ‘{label}’, bijvoorbeeld 2",
+        "Fill in a whole number at ‘{label}’, for example 2",
+    ),
+    ("malformed", "decimal"): (
+        "Vul een getal in bij ‘{label}’, bijvoorbeeld 2,5",
+        "Fill in a number at ‘{label}’, for example 2.5",
+    ),
+    ("malformed", "yes_no"): ("Kies ja of nee bij ‘{label}’", "Choose yes or no at ‘{label}’"),
+    ("malformed", "choice"): ("Kies een van de antwoorden bij ‘{label}’", "Choose one of the answers to ‘{label}’"),
+    ("malformed", "choices"): ("Kies uit de antwoorden bij ‘{label}’", "Choose from the answers to ‘{label}’"),
+    ("malformed", "date"): (
+        "Deze datum bestaat niet. Controleer de dag, de maand en het jaar",
+        "This date does not exist. Check the day, month and year",
+    ),
+    ("malformed", "address"): (
+        "Vul postcode, huisnummer, straat en plaats in",
+        "Fill in postcode, house number, street and town",
+    ),
+    ("malformed", "email"): (
+        "Vul een e-mailadres in zoals naam@voorbeeld.nl",
+        "Fill in an e-mail address like name@example.org",
+    ),
+    ("malformed", "phone"): (
+        "Vul een telefoonnummer in zoals 06 12 34 56 78",
+        "Fill in a phone number like 06 12 34 56 78 or +32 470 12 34 56",
+    ),
+    ("malformed", "kvk"): ("Vul het KVK-nummer in: dat heeft 8 cijfers", "Fill in the KVK number: it has 8 digits"),
+    ("malformed", "table"): ("Vul de regels in bij ‘{label}’", "Fill in the rows at ‘{label}’"),
+    ("malformed", "declaration"): (
+        "Zet een vinkje als dit klopt: ‘{label}’",
+        "Tick the box if this is true: ‘{label}’",
+    ),
+    ("valid", "any"): ("Controleer uw antwoord bij ‘{label}’", "Check your answer to ‘{label}’"),
+}
+_BOUNDS: dict[tuple[str, str], tuple[str, str]] = {
+    ("too_low", "number"): ("Vul bij ‘{label}’ minstens {low} in", "Fill in at least {low} at ‘{label}’"),
+    ("too_high", "number"): ("Vul bij ‘{label}’ hooguit {high} in", "Fill in at most {high} at ‘{label}’"),
+    ("too_low", "length"): (
+        "Schrijf iets meer: minstens {low} tekens bij ‘{label}’",
+        "Write a little more: at least {low} characters at ‘{label}’",
+    ),
+    ("too_high", "length"): (
+        "Maak uw antwoord korter: hooguit {high} tekens bij ‘{label}’",
+        "Shorten your answer: at most {high} characters at ‘{label}’",
+    ),
+    ("too_low", "rows"): ("Vul minstens {low} regels in bij ‘{label}’", "Fill in at least {low} rows at ‘{label}’"),
+    ("too_high", "rows"): ("Vul hooguit {high} regels in bij ‘{label}’", "Fill in at most {high} rows at ‘{label}’"),
+}

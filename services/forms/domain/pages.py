@@ -1,0 +1,108 @@
+"""One posted page of a form: what it does to the draft, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.forms.domain.drafts import Draft
+from services.forms.domain.faults import Fault
+from services.forms.domain.progress import Progress
+from services.forms.domain.reading import Typed
+from shared.catalogue.definitions import Kind, Product, Question, Step
+from shared.events import Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A step as it was posted: `asked` are the questions that stood on it, `typed` its fields."""
+
+    step: str
+    asked: frozenset[str]
+    typed: Typed
+    language: Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """A draft with its product and how far it is."""
+
+    draft: Draft
+    progress: Progress
+
+    @property
+    def product(self) -> Product:
+        """The product, in the version that the draft started with."""
+        return self.progress.product
+
+    @property
+    def today(self) -> date:
+        """The calendar day on which the rules are read."""
+        return self.progress.on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turned:
+    """What came of a posted page: the form after it and the faults on it.
+
+    `new_questions`: all that is missing are questions that came up now and did not stand on the page.
+    """
+
+    form: Form
+    step: Step
+    faults: tuple[Fault, ...]
+    new_questions: bool
+
+
+def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> tuple[Progress, tuple[str, ...]]:
+    """The progress with the good answers of this page, and the questions that it leaves without an answer.
+
+    A question that is hidden now keeps its answer in the draft: it comes back when the question does.
+    """
+    asked = [question.id for question in step.questions if question.id in page.asked]
+    before = form.draft.answers
+    bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
+    visible = Progress(form.product, bare, form.today).evaluation.visible
+    gone = tuple(name for name in asked if name not in answers and name in visible)
+    merged = {name: value for name, value in before.items() if name not in gone} | dict(answers)
+    return Progress(form.product, merged, form.today), gone
+
+
+def sum_up(progress: Progress, *, step: Step, found: Iterable[Fault]) -> tuple[Fault, ...]:
+    """The faults of a page in the order of its fields: those found, and what is missing where nothing else is wrong."""
+    visible = progress.visible(step)
+    by_name: dict[str, Fault] = {}
+    for one in (*found, *progress.open_faults(step)):
+        by_name.setdefault(one.name, one)
+    faults: list[Fault] = []
+    for question in visible:
+        own = [one for one in by_name.values() if _belongs(one, question)]
+        exact = [one for one in own if one.name != question.id]
+        faults += sorted(exact or own, key=lambda one: _place(one, question))
+    return tuple(faults)
+
+
+def fields_of(step: Step, *, typed: Typed) -> Typed:
+    """The fields that belong to the questions of this step."""
+    known = {question.id for question in step.questions}
+    return {name: texts for name, texts in typed.items() if name.partition(".")[0] in known}
+
+
+def in_look_up(question: Question, *, typed: Typed) -> bool:
+    """Whether the page looked for the street of this address, instead of asking for it."""
+    return question.kind is Kind.ADDRESS and f"{question.id}.street" not in typed
+
+
+def _belongs(fault: Fault, question: Question) -> bool:
+    return fault.name == question.id or fault.name.startswith(f"{question.id}.")
+
+
+def _place(fault: Fault, question: Question) -> tuple[int, int]:
+    """Rows in order, and within a row its columns in order."""
+    parts = fault.name.split(".")
+    if question.kind is not Kind.TABLE or len(parts) < 3:
+        return 0, 0
+    columns = [column.id for column in question.columns]
+    return int(parts[1]), columns.index(parts[2]) if parts[2] in columns else len(columns)

@@ -1,0 +1,85 @@
+"""How far a form is: which steps and questions this resident sees, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from services.forms.domain.accepting import empty
+from services.forms.domain.faults import Fault, fault
+from shared.catalogue.definitions import Product, Question, Step
+from shared.catalogue.evaluate import Evaluation, evaluate
+
+
+class UnknownStepError(Exception):
+    """The form has no such step, or this resident does not get to see it."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A form with the answers so far, on a calendar day."""
+
+    product: Product
+    answers: Mapping[str, Any]
+    on: date
+
+    @cached_property
+    def evaluation(self) -> Evaluation:
+        """What the rules say of these answers."""
+        return evaluate(self.product, self.answers, on=self.on)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps with at least one question for this resident."""
+        visible = self.evaluation.visible
+        return tuple(step for step in self.product.steps if any(question.id in visible for question in step.questions))
+
+    def step(self, step_id: str) -> Step:
+        """The step with this id.
+
+        Raises:
+            UnknownStepError: there is none to see.
+        """
+        for step in self.steps:
+            if step.id == step_id:
+                return step
+        raise UnknownStepError(step_id)
+
+    def number(self, step: Step) -> int:
+        """The place of a step among those that this resident sees, from 1."""
+        return self.steps.index(step) + 1
+
+    def before(self, step: Step) -> Step | None:
+        """The step before this one."""
+        place = self.number(step) - 1
+        return self.steps[place - 1] if place else None
+
+    def after(self, step: Step) -> Step | None:
+        """The step after this one; None when the check page comes next."""
+        return next(iter(self.steps[self.number(step) :]), None)
+
+    def visible(self, step: Step) -> tuple[Question, ...]:
+        """The questions of a step that count for this resident."""
+        return tuple(question for question in step.questions if question.id in self.evaluation.visible)
+
+    def open_faults(self, step: Step) -> tuple[Fault, ...]:
+        """What a step still lacks, and the answers that do not go together."""
+        return tuple(found for question in self.visible(step) for found in self._faults(question))
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the whole form still lacks."""
+        return tuple(found for step in self.steps for found in self.open_faults(step))
+
+    @property
+    def unfinished(self) -> Step | None:
+        """The first step that is not complete."""
+        return next((step for step in self.steps if self.open_faults(step)), None)
+
+    def _faults(self, question: Question) -> tuple[Fault, ...]:
+        if empty(self.evaluation.answers.get(question.id)):
+            return () if question.optional else (fault(question, code="missing"),)
+        return (fault(question, code="valid"),) if question.id in self.evaluation.invalid else ()

@@ -1,0 +1,81 @@
+"""A form that was handed in: what goes to the case handler, and by when the municipality decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Literal
+
+from services.forms.domain.progress import Progress
+from services.forms.domain.showing import show, show_address
+from shared.catalogue.definitions import Product, Roles
+from shared.events import Address, Language, Party, SubmissionReceived
+from shared.law.terms import Term, TermRule, decision_term
+
+Channel = Literal["web", "api"]
+
+
+class IncompleteError(Exception):
+    """The form is not complete: nothing is kept and nothing is told."""
+
+
+def hand_in(
+    progress: Progress, *, reference: str, received_at: datetime, channel: Channel, language: Language, status_link: str
+) -> SubmissionReceived:
+    """The fact that this form was handed in, with everything the case handler needs.
+
+    Raises:
+        IncompleteError: an answer is missing or answers do not go together.
+    """
+    if progress.unfinished:
+        raise IncompleteError
+    product, evaluation = progress.product, progress.evaluation
+    answers, roles = evaluation.answers, product.roles
+    place = answers.get(roles.place or "")
+    return SubmissionReceived(
+        reference=reference,
+        product=product.id,
+        version=product.version,
+        title=product.title,
+        received_at=received_at,
+        channel=channel,
+        language=language,
+        applicant=applicant(roles, answers=answers),
+        place=show_address(place) if place else None,
+        starts=_day(answers.get(roles.starts or "")),
+        ends=_day(answers.get(roles.ends or "")),
+        answers=dict(answers),
+        shown=show(product, evaluation=evaluation),
+        rules=evaluation.outcomes,
+        fee_cents=evaluation.fee.cents if evaluation.fee else None,
+        status_link=status_link,
+    )
+
+
+def applicant(roles: Roles, *, answers: Mapping[str, Any]) -> Party:
+    """Who applies, from the questions that play that part."""
+    address = answers.get(roles.address or "")
+    return Party(
+        kind="company" if answers.get(roles.applicant_kind or "") == "company" else "person",
+        name=answers[roles.name],
+        organisation=answers.get(roles.organisation or ""),
+        kvk=answers.get(roles.kvk or ""),
+        email=answers[roles.email],
+        phone=answers.get(roles.phone or ""),
+        address=Address(**address) if address else None,
+    )
+
+
+def decide_by(product: Product, *, received: date) -> Term:
+    """Until when the municipality may decide on a form received on this day; `safe` is the day to tell."""
+    return _term(received, product.process.term)
+
+
+@lru_cache(maxsize=512)
+def _term(received: date, rule: TermRule) -> Term:
+    return decision_term(received, rule=rule)
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

@@ -1,0 +1,93 @@
+"""Puts the forms service together; alone sees all of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from services.forms.addresses import AddressFile
+from services.forms.inbox import inbox
+from services.forms.links import SiteLinks
+from services.forms.ports import Means
+from services.forms.products import KeptProducts
+from services.forms.schemas import check_answers
+from services.forms.settings import Migration, Settings, Work
+from services.forms.store import open_work_on
+from services.forms.web.counter import Counter, furnish, language
+from services.forms.web.doors import open_doors
+from shared.bus import run_worker
+from shared.catalogue.definitions import Catalogue
+from shared.catalogue.reader import read_catalogue
+from shared.catalogue.versions import remember
+from shared.database import Pool, connect, migrate, open_pool
+from shared.log import logger, start_log
+from shared.look.look import TRANSLATIONS, install
+from shared.look.texts import Texts
+from shared.settings import read
+from shared.web import add_common_doors, limit_rates, make_app, seal
+
+HERE = Path(__file__).parent
+SESSION = {
+    "SESSION_COOKIE_NAME": "forms_session",
+    "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
+    "SESSION_REFRESH_EACH_REQUEST": False,
+}
+
+
+def web_app() -> Flask:
+    """Make the web door, for gunicorn."""
+    start_log("forms.serve")
+    settings = read(Settings)
+    app = make_web(settings, catalogue=read_catalogue(settings.catalogue))
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)  # compiled once, before the web processes are forked
+    return app
+
+
+def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
+    """Make the web door with these settings and products."""
+    for fault in catalogue.faults:
+        logger.error("product_left_out", fault=str(fault))
+    pool = open_pool(settings.database_url, size=settings.web_threads)
+    products = KeptProducts(catalogue, pool=pool)
+    means = _means(settings, products=products, pool=pool)
+    https = settings.forms_url.startswith("https:")
+    app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
+    app.config.update(SESSION)
+    texts = Texts.load(TRANSLATIONS, HERE / "translations")
+    install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
+    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality))
+    open_doors(app)
+    limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
+    checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current)}
+    add_common_doors(app, title="Balie forms", checks=checks)
+    return seal(app, service="forms", person_of=lambda: None)
+
+
+def work() -> None:
+    """Handle facts until told to stop."""
+    settings = read(Work)
+    run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
+
+
+def migrate_forms() -> None:
+    """Bring the tables up to date, and keep today's version of every product."""
+    settings = read(Migration)
+    done = migrate(settings.database_url, folder=HERE / "migrations", schema="forms")
+    products = read_catalogue(settings.catalogue).products.values()
+    with connect(settings.database_url) as connection:
+        for product in products:
+            remember(connection, product)
+    logger.info("migrated", files=done, products=[product.id for product in products])
+
+
+def _means(settings: Settings, *, products: KeptProducts, pool: Pool) -> Means:
+    return Means(
+        products=products,
+        open_work=open_work_on(pool),
+        addresses=AddressFile(),
+        check=check_answers,
+        links=SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key),
+    )

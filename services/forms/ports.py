@@ -1,0 +1,221 @@
+"""What the actions of this service need from the world outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, Protocol
+from uuid import UUID
+
+from services.forms.domain.drafts import Draft
+from services.forms.domain.faults import Fault
+from shared.catalogue.definitions import Product
+from shared.events import Address, Language, SubmissionReceived
+
+
+class ReferenceTakenError(Exception):
+    """Another case has this reference; a new one must be drawn."""
+
+
+class AddressBookAwayError(Exception):
+    """The address book does not answer; people type their address by hand."""
+
+
+class AddressBook(Protocol):
+    """Knows which street belongs to a postcode and house number."""
+
+    def find(self, postcode: str, *, number: str) -> Address | None:
+        """The address ("3811 LX", "14-A"), or None when there is no such address.
+
+        Raises:
+            AddressBookAwayError: nobody can tell now.
+        """
+        ...
+
+
+class Checker(Protocol):
+    """Checks answers against the questions of one product version."""
+
+    def __call__(self, product: Product, *, answers: Mapping[str, Any]) -> Checked:
+        """The answers in their stored form, and what is wrong with the others."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """Answers that fit their questions, and the faults of those that do not."""
+
+    answers: dict[str, Any]
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What a page leaves behind in its draft: the answers it gave, the questions it left open, and the texts as typed.
+
+    `typed` is None when every text was understood.
+    """
+
+    step: str
+    answers: Mapping[str, Any]
+    gone: Sequence[str]
+    typed: Mapping[str, Sequence[str]] | None
+    language: Language
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """What somebody thinks of a rule or question, without who it was."""
+
+    product: str
+    subject: str
+    verdict: Literal["unclear", "needless"]
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What whoever handed in a form gets back."""
+
+    reference: str
+    status_url: str
+    decide_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnceOnly:
+    """The Idempotency-Key of a request and the fingerprint of what came with it."""
+
+    key_hash: bytes
+    body_hash: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """What was answered the first time to a request with this key."""
+
+    body_hash: bytes
+    reference: str
+    decide_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tried:
+    """How often a reference was tried for a status page in the last hour, and which one is right."""
+
+    reference: str
+    tries: int
+
+
+class Work(Protocol):
+    """One transaction over the drafts and submissions, with the courier in it."""
+
+    def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
+        """The draft, unless its time is over."""
+        ...
+
+    def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
+        """Keep a new draft."""
+        ...
+
+    def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
+        """Merge one page into the draft; other pages stay as they are. A draft that was handed in does not change."""
+        ...
+
+    def go_on(self, draft_id: UUID) -> None:
+        """Remember that the resident wants to apply although no permit is needed."""
+        ...
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        """Forget a draft that was not handed in."""
+        ...
+
+    def count_mail(self, draft_id: UUID, *, most: int) -> bool:
+        """Count one more mail about this draft; False when there were that many already."""
+        ...
+
+    def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        """Keep the submission and close the draft; False when the draft changed or was handed in meanwhile.
+
+        Raises:
+            ReferenceTakenError: another case has this reference.
+        """
+        ...
+
+    def hand_in_once(self, once: OnceOnly, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        """Keep the submission under this key; False when the key was used already.
+
+        Raises:
+            ReferenceTakenError: another case has this reference.
+        """
+        ...
+
+    def find_answered(self, key_hash: bytes) -> Answered | None:
+        """What was answered to this key before."""
+        ...
+
+    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
+        """Keep the answer to an open request; False when there is no such open request."""
+        ...
+
+    def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
+        """Keep what somebody thinks of a rule."""
+        ...
+
+    def count_try(self, status_hash: bytes, *, now: datetime) -> Tried | None:
+        """Count one more try to open this status page; None when there is no such page."""
+        ...
+
+    def forget_tries(self, reference: str) -> None:
+        """Start counting anew, after the right reference."""
+        ...
+
+    def tell(self, happened: object) -> None:
+        """Tell a fact in this transaction."""
+        ...
+
+
+OpenWork = Callable[[datetime], AbstractContextManager[Work]]
+"""Opens a transaction at this instant; it is committed at the end, rolled back when something is raised."""
+
+
+class Products(Protocol):
+    """The products of the municipality, of today and of before."""
+
+    @property
+    def current(self) -> Mapping[str, Product]:
+        """Every product that can be asked for now, by id."""
+        ...
+
+    def version(self, product_id: str, *, version: str) -> Product:
+        """A product as it was published under this version."""
+        ...
+
+
+class Links(Protocol):
+    """Makes the addresses that go out of the house."""
+
+    def draft(self, token: str) -> str:
+        """Where a draft goes on."""
+        ...
+
+    def status(self, reference: str) -> str:
+        """Where the applicant follows the case; always the same for one reference."""
+        ...
+
+    def status_token(self, reference: str) -> str:
+        """The secret part of the status address."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Means:
+    """All that the actions work with."""
+
+    products: Products
+    open_work: OpenWork
+    addresses: AddressBook
+    check: Checker
+    links: Links

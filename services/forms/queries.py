@@ -1,0 +1,94 @@
+"""Reads for the pages: SQL in, plain rows out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+from uuid import UUID
+
+from services.forms.domain.cases import CaseFact, Given
+from shared.database import Connection
+from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
+from shared.wire import from_wire, schema_of
+
+_SUBMITTED = """
+select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents
+from forms.submission where status_hash = %s
+"""
+_KNOWN = """
+select jsonb_build_object('name', name, 'version', version, 'payload', payload) as known
+from forms.case_fact where reference = %(reference)s
+union all
+select jsonb_build_object('name', 'NoticeSent', 'version', 1, 'payload', payload)
+from forms.notice where reference = %(reference)s
+union all
+select jsonb_build_object('name', 'given', 'request_id', request_id, 'text', text, 'given_at', given_at)
+from forms.given where reference = %(reference)s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submitted:
+    """A form as it was handed in; `rules` says which rules spoke."""
+
+    reference: str
+    product: str
+    version: str
+    title: Words
+    channel: str
+    language: Language
+    received_at: datetime
+    decide_by: date
+    answers: dict[str, Any]
+    shown: tuple[AnswerSection, ...]
+    rules: tuple[RuleOutcome, ...]
+    fee_cents: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """All that came in about one case."""
+
+    facts: tuple[CaseFact, ...]
+    notices: tuple[NoticeSent, ...]
+    given: tuple[Given, ...]
+
+
+def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted | None:
+    """The submission behind a status link."""
+    row = connection.execute(_SUBMITTED, [status_hash]).fetchone()
+    if row is None:
+        return None
+    return Submitted(
+        **{
+            **row,
+            "title": schema_of(Words).load(row["title"]),
+            "shown": tuple(schema_of(AnswerSection).load(one) for one in row["shown"]),
+            "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
+        }
+    )
+
+
+def find_known(connection: Connection, *, reference: str) -> Known:
+    """What came in about a case, in no particular order."""
+    facts: list[CaseFact] = []
+    notices: list[NoticeSent] = []
+    given: list[Given] = []
+    for row in connection.execute(_KNOWN, {"reference": reference}):
+        known = row["known"]
+        if known["name"] == "given":
+            given.append(_given(known))
+            continue
+        happened = from_wire(known["name"], version=known["version"], payload=known["payload"])
+        if isinstance(happened, NoticeSent):
+            notices.append(happened)
+        else:
+            facts.append(cast(CaseFact, happened))
+    return Known(facts=tuple(facts), notices=tuple(notices), given=tuple(given))
+
+
+def _given(known: dict[str, Any]) -> Given:
+    return Given(
+        request_id=UUID(known["request_id"]), text=known["text"], given_at=datetime.fromisoformat(known["given_at"])
+    )

@@ -1,0 +1,38 @@
+"""What this service must be told before it can start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared import catalogue
+
+CATALOGUE = Path(catalogue.__file__).parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """Where the database is, and the products whose versions are kept in it."""
+
+    database_url: str
+    catalogue: Path = CATALOGUE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """What the worker needs."""
+
+    database_url: str
+    valkey_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Work):
+    """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us."""
+
+    secret_key: str
+    forms_url: str
+    catalogue: Path = CATALOGUE
+    web_threads: int = 4
+    proxies: int = 0
+    rate_limits: bool = True

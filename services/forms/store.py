@@ -1,0 +1,220 @@
+"""Keeps drafts, submissions and what is known of cases in PostgreSQL: one transaction, SQL by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+from psycopg.types.json import Jsonb
+
+from services.forms.domain.cases import CaseFact
+from services.forms.domain.drafts import Draft
+from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
+from shared.bus import Courier
+from shared.database import Connection, Pool, transaction
+from shared.events import NoticeSent, SubmissionReceived
+from shared.wire import name_of, to_wire
+
+_SUBMIT = """
+insert into forms.submission (reference, status_hash, product, version, title, channel, language, received_at,
+                              decide_by, answers, shown, rules, fee_cents)
+select %(reference)s, %(status_hash)s, %(product)s, %(version)s, %(title)s, %(channel)s, %(language)s, %(received_at)s,
+       %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s
+from claim
+"""
+
+
+def open_work_on(pool: Pool) -> OpenWork:
+    """Make the opener of transactions over this pool."""
+
+    @contextmanager
+    def open_work(now: datetime) -> Iterator[Work]:
+        with transaction(pool) as connection:
+            yield PostgresWork(connection, now=now)
+
+    return open_work
+
+
+class PostgresWork:
+    """The work of one transaction."""
+
+    def __init__(self, connection: Connection, *, now: datetime) -> None:
+        """Work over this connection, at this instant (UTC)."""
+        self._connection = connection
+        self._courier = Courier(connection, now=now)
+
+    def tell(self, happened: object) -> None:
+        """Tell a fact in this transaction."""
+        self._courier.tell(happened)
+
+    def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
+        """The draft, unless its time is over."""
+        row = self._connection.execute(
+            """
+            select id, product, version, language, answers, typed, went_on, revision, keep_until, reference
+            from forms.draft where token_hash = %s and keep_until >= %s
+            """,
+            [token_hash, today],
+        ).fetchone()
+        return Draft(**row) if row else None
+
+    def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
+        """Keep a new draft."""
+        self._connection.execute(
+            """
+            insert into forms.draft (id, token_hash, product, version, language, keep_until)
+            values (%s, %s, %s, %s, %s, %s)
+            """,
+            [draft.id, token_hash, draft.product, draft.version, draft.language, draft.keep_until],
+        )
+
+    def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
+        """Merge one page into the draft, in the database: what another tab kept meanwhile stays."""
+        self._connection.execute(
+            """
+            update forms.draft
+            set answers = (answers - %(gone)s::text[]) || %(answers)s,
+                typed = (typed - %(step)s) || %(typed)s,
+                language = %(language)s,
+                revision = revision + 1
+            where id = %(id)s and reference is null
+            """,
+            {
+                "id": draft_id,
+                "gone": list(kept.gone),
+                "answers": Jsonb(kept.answers),
+                "step": kept.step,
+                "typed": Jsonb({} if kept.typed is None else {kept.step: kept.typed}),
+                "language": kept.language,
+            },
+        )
+
+    def go_on(self, draft_id: UUID) -> None:
+        """Remember that the resident wants to apply although no permit is needed."""
+        self._connection.execute("update forms.draft set went_on = true where id = %s", [draft_id])
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        """Forget a draft that was not handed in."""
+        self._connection.execute("delete from forms.draft where id = %s and reference is null", [draft_id])
+
+    def count_mail(self, draft_id: UUID, *, most: int) -> bool:
+        """Count one more mail about this draft; False when there were that many already."""
+        statement = "update forms.draft set mails = mails + 1 where id = %s and mails < %s"
+        return self._connection.execute(statement, [draft_id, most]).rowcount == 1
+
+    def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        """Keep the submission and close the draft; the answers then stand in the submission only."""
+        claim = """
+            with claim as (
+                update forms.draft set reference = %(reference)s, answers = '{}', typed = '{}'
+                where id = %(draft)s and revision = %(revision)s and reference is null
+                returning id
+            )
+        """
+        values = {"draft": draft.id, "revision": draft.revision}
+        return self._submit(claim, {**values, **_columns(submission, status_hash=status_hash, due=due)})
+
+    def hand_in_once(self, once: OnceOnly, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        """Keep the submission under this key; of two at once the second waits and then finds the key taken."""
+        claim = """
+            with claim as (
+                insert into forms.answered (key_hash, body_hash, reference, decide_by, at)
+                values (%(key_hash)s, %(body_hash)s, %(reference)s, %(decide_by)s, %(received_at)s)
+                on conflict (key_hash) do nothing
+                returning key_hash
+            )
+        """
+        values = {"key_hash": once.key_hash, "body_hash": once.body_hash}
+        return self._submit(claim, {**values, **_columns(submission, status_hash=status_hash, due=due)})
+
+    def find_answered(self, key_hash: bytes) -> Answered | None:
+        """What was answered to this key before."""
+        statement = "select body_hash, reference, decide_by from forms.answered where key_hash = %s"
+        row = self._connection.execute(statement, [key_hash]).fetchone()
+        return Answered(**row) if row else None
+
+    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
+        """Keep the answer to a request of this case that has none yet, while the case is not decided."""
+        return (
+            self._connection.execute(
+                """
+                insert into forms.given (request_id, reference, text, given_at)
+                select %(request)s, %(reference)s, %(text)s, %(at)s
+                where exists (select from forms.case_fact where reference = %(reference)s
+                              and name = 'InformationAsked' and payload ->> 'request_id' = %(request)s::text)
+                and not exists (select from forms.case_fact where reference = %(reference)s and name = 'CaseDecided')
+                on conflict (request_id) do nothing
+                """,
+                {"request": request_id, "reference": reference, "text": text, "at": given_at},
+            ).rowcount
+            == 1
+        )
+
+    def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
+        """Keep what somebody thinks of a rule."""
+        self._connection.execute(
+            "insert into forms.opinion (product, subject, verdict, words, at) values (%s, %s, %s, %s, %s)",
+            [opinion.product, opinion.subject, opinion.verdict, opinion.words, at],
+        )
+
+    def count_try(self, status_hash: bytes, *, now: datetime) -> Tried | None:
+        """Count one more try to open this status page; an hour later the count starts anew."""
+        row = self._connection.execute(
+            """
+            update forms.submission set
+                wrong_tries = case when tries_since > %(now)s - interval '1 hour' then wrong_tries + 1 else 1 end,
+                tries_since = case when tries_since > %(now)s - interval '1 hour' then tries_since else %(now)s end
+            where status_hash = %(status_hash)s
+            returning reference, wrong_tries as tries
+            """,
+            {"status_hash": status_hash, "now": now},
+        ).fetchone()
+        return Tried(**row) if row else None
+
+    def forget_tries(self, reference: str) -> None:
+        """Start counting anew, after the right reference."""
+        self._connection.execute("update forms.submission set wrong_tries = 0 where reference = %s", [reference])
+
+    def _submit(self, claim: str, values: Mapping[str, Any]) -> bool:
+        try:
+            return self._connection.execute(claim + _SUBMIT, values).rowcount == 1
+        except UniqueViolation:
+            raise ReferenceTakenError(values["reference"]) from None
+
+
+def keep_fact(connection: Connection, *, fact: CaseFact) -> None:
+    """Keep what the workflow told of a case; told again it changes nothing."""
+    name, version = name_of(fact)
+    connection.execute(
+        """
+        insert into forms.case_fact (reference, sequence, name, version, payload) values (%s, %s, %s, %s, %s)
+        on conflict do nothing
+        """,
+        [fact.reference, fact.sequence, name, version, Jsonb(to_wire(fact))],
+    )
+
+
+def keep_notice(connection: Connection, *, notice: NoticeSent) -> None:
+    """Keep that a message was sent."""
+    connection.execute(
+        "insert into forms.notice (message_id, reference, payload) values (%s, %s, %s) on conflict do nothing",
+        [notice.message_id, notice.reference, Jsonb(to_wire(notice))],
+    )
+
+
+def forget_old(connection: Connection, *, today: date, answered_before: datetime) -> None:
+    """Delete drafts whose time is over, and answers to keys given before this instant."""
+    connection.execute("delete from forms.draft where keep_until < %s", [today])
+    connection.execute("delete from forms.answered where at < %s", [answered_before])
+
+
+def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:
+    told = to_wire(submission)
+    plain = {name: told[name] for name in ("reference", "product", "version", "channel", "language", "fee_cents")}
+    documents = {name: Jsonb(told[name]) for name in ("title", "answers", "shown", "rules")}
+    moments = {"received_at": submission.received_at, "decide_by": due, "status_hash": status_hash}
+    return {**plain, **documents, **moments}

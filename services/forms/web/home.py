@@ -1,0 +1,106 @@
+"""The pages before and beside a form: what can be asked for, what it is, and how we treat people and their data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from flask import Flask, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.filling import start_draft
+from services.forms.actions.following import give_opinion
+from services.forms.domain.drafts import KEPT_DAYS
+from services.forms.domain.submissions import decide_by
+from services.forms.ports import Opinion
+from services.forms.web.counter import at_most, language, means, now, public, said, today
+from shared.catalogue.definitions import Product, Question, Rule
+from shared.events import Words
+
+LONGEST_OPINION = 1000
+
+
+def open_home(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule("/", "home", home)
+    app.add_url_rule("/toegankelijkheid", "accessibility", accessibility)
+    app.add_url_rule("/privacy", "privacy", privacy)
+    app.add_url_rule("/<product_id>", "about", about)
+    app.add_url_rule("/<product_id>", "start", start, methods=["POST"])
+    app.add_url_rule("/regel/<product_id>/<subject>", "rule", rule)
+    app.add_url_rule("/regel/<product_id>/<subject>", "opinion", opinion, methods=["POST"])
+
+
+@public
+def home() -> ResponseReturnValue:
+    """What can be asked for."""
+    return render_template("forms/home.html", products=list(means().products.current.values()))
+
+
+@public
+def accessibility() -> ResponseReturnValue:
+    """How accessible these pages are."""
+    return render_template("forms/accessibility.html")
+
+
+@public
+def privacy() -> ResponseReturnValue:
+    """What we do with what people tell us."""
+    return render_template("forms/privacy.html", kept_days=KEPT_DAYS)
+
+
+@public
+def about(product_id: str) -> ResponseReturnValue:
+    """What a product is, and whether one needs it, before the first question."""
+    product = _product(product_id)
+    due = decide_by(product, received=today()).safe
+    fees = [fee for fee in product.fees if fee.valid_from <= today() <= (fee.valid_until or today())]
+    return render_template("forms/about.html", product=product, due=due, fees=fees)
+
+
+@public
+@at_most("60/minute")
+def start(product_id: str) -> ResponseReturnValue:
+    """Begin a form."""
+    product = _product(product_id)
+    token = start_draft(product, language=language(), means=means(), now=now())
+    return redirect(f"/aanvraag/{token}/{product.steps[0].id}", code=303)
+
+
+@public
+def rule(product_id: str, *, subject: str) -> ResponseReturnValue:
+    """A rule or question in plain words, with its source and room for an opinion."""
+    return _rule_page(_subject(_product(product_id), subject))
+
+
+@public
+@at_most("10/minute")
+def opinion(product_id: str, *, subject: str) -> ResponseReturnValue:
+    """Keep an opinion on a rule."""
+    found = _subject(_product(product_id), subject)
+    words = " ".join(request.form.get("words", "").replace("\x00", " ").split())[:LONGEST_OPINION]
+    verdict = _VERDICTS.get(request.form.get("verdict", ""))
+    if verdict is None:
+        return _rule_page(found, words=words, errors=[("verdict", said(_CHOOSE))]), 422
+    give_opinion(Opinion(product=product_id, subject=found.id, verdict=verdict, words=words), means=means(), now=now())
+    return _rule_page(found, thanks=True)
+
+
+_VERDICTS: Mapping[str, Literal["unclear", "needless"]] = {"unclear": "unclear", "needless": "needless"}
+_CHOOSE = Words(nl="Kies wat er met deze regel is", en="Choose what is the matter with this rule")
+
+
+def _rule_page(
+    subject: Question | Rule, *, thanks: bool = False, words: str = "", errors: Sequence[tuple[str, str]] = ()
+) -> str:
+    return render_template("forms/rule.html", subject=subject, thanks=thanks, words=words, errors=list(errors))
+
+
+def _product(product_id: str) -> Product:
+    product = means().products.current.get(product_id)
+    return product if product else abort(404)
+
+
+def _subject(product: Product, subject: str) -> Question | Rule:
+    subjects: list[Question | Rule] = [*product.questions, *product.rules]
+    return next((one for one in subjects if one.id == subject), None) or abort(404)

@@ -1,0 +1,85 @@
+"""Leaving a form before the end: because no permit is needed, or to go on later."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.filling import go_on_anyway, keep_for_later, open_form, stop
+from services.forms.domain.asides import email_from
+from services.forms.domain.drafts import TooManyMailsError
+from services.forms.domain.faults import Fault, WrongAnswerError
+from services.forms.domain.pages import Form
+from services.forms.web.counter import at_most, language, means, now, public
+from services.forms.web.fields import summary_of
+from services.forms.web.steps import NOT_NEEDED, next_address
+from shared.events import Words
+
+LONGEST_EMAIL = 300
+
+
+def open_pausing(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule(f"/aanvraag/<token>/{NOT_NEEDED}", "not_needed", show_not_needed)
+    app.add_url_rule(f"/aanvraag/<token>/{NOT_NEEDED}", "choose", choose, methods=["POST"])
+    app.add_url_rule("/aanvraag/<token>/later", "later", show_later)
+    app.add_url_rule("/aanvraag/<token>/later", "mail_link", mail_link, methods=["POST"])
+    app.add_url_rule("/gestopt", "stopped", stopped)
+
+
+@public
+def show_not_needed(token: str) -> ResponseReturnValue:
+    """Tell that no permit is needed; the resident chooses."""
+    form = open_form(token, means=means(), now=now())
+    outcome = form.progress.evaluation.not_needed
+    if outcome is None:
+        return redirect(next_address(token, form=form), code=303)
+    return render_template("forms/not-needed.html", token=token, form=form, outcome=outcome)
+
+
+@public
+def choose(token: str) -> ResponseReturnValue:
+    """Stop, or go on anyway."""
+    if request.form.get("action") == "stop":
+        stop(token, means=means(), now=now())
+        return redirect("/gestopt", code=303)
+    form = go_on_anyway(token, means=means(), now=now())
+    return redirect(next_address(token, form=form), code=303)
+
+
+@public
+def stopped() -> ResponseReturnValue:
+    """The draft is gone, nothing was sent."""
+    return render_template("forms/stopped.html")
+
+
+@public
+def show_later(token: str) -> ResponseReturnValue:
+    """Ask where to mail the link to."""
+    form = open_form(token, means=means(), now=now())
+    known = form.draft.answers.get(form.product.roles.email, "")
+    return render_template("forms/later.html", token=token, form=form, typed=known, errors=[], sent="")
+
+
+@public
+@at_most("10/minute")
+def mail_link(token: str) -> ResponseReturnValue:
+    """Have the link mailed."""
+    typed = request.form.get("email", "").replace("\x00", "\ufffd").strip()[:LONGEST_EMAIL]
+    form = open_form(token, means=means(), now=now())
+    try:
+        email = email_from(typed)
+        keep_for_later(token, email=email, language=language(), means=means(), now=now())
+    except WrongAnswerError as wrong:
+        return _later_again(token, form=form, typed=typed, fault=wrong.faults[0]), 422
+    except TooManyMailsError:
+        told = Words(
+            nl="Wij hebben deze link al 5 keer gemaild. Kijk ook in uw map met ongewenste mail",
+            en="We have mailed this link 5 times already. Look in your spam folder too",
+        )
+        return _later_again(token, form=form, typed=typed, fault=Fault(name="email", text=told)), 422
+    return render_template("forms/later.html", token=token, form=form, typed="", errors=[], sent=email)
+
+
+def _later_again(token: str, *, form: Form, typed: str, fault: Fault) -> str:
+    return render_template("forms/later.html", token=token, form=form, typed=typed, errors=summary_of([fault]), sent="")

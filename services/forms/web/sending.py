@@ -1,0 +1,94 @@
+"""The end of a form: check everything, and send it once."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.filling import open_form
+from services.forms.actions.sending import ChangedMeanwhileError, submit
+from services.forms.domain.pages import Form
+from services.forms.domain.showing import show
+from services.forms.domain.submissions import IncompleteError, decide_by
+from services.forms.web.counter import language, let_in, means, now, public, said, steps_said
+from services.forms.web.steps import CHECK, next_address, titles_of
+
+
+def open_sending(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule(f"/aanvraag/<token>/{CHECK}", "check", show_check)
+    app.add_url_rule(f"/aanvraag/<token>/{CHECK}", "send", send, methods=["POST"])
+
+
+@public
+def show_check(token: str) -> ResponseReturnValue:
+    """All answers, what the rules say of them, and the button that sends."""
+    form = open_form(token, means=means(), now=now())
+    if form.progress.unfinished:
+        return redirect(f"{next_address(token, form=form)}?terug={CHECK}&nieuw=1", code=303)
+    return _check_page(token, form=form)
+
+
+@public
+def send(token: str) -> ResponseReturnValue:
+    """Send the form; a second click, a second tab and a reload all end at the same receipt."""
+    revision = request.form.get("revision", "")
+    known = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
+    try:
+        receipt = submit(token, revision=known, language=language(), means=means(), now=now())
+    except (ChangedMeanwhileError, IncompleteError):
+        form = open_form(token, means=means(), now=now())
+        if form.progress.unfinished:
+            return redirect(f"{next_address(token, form=form)}?terug={CHECK}&nieuw=1", code=303)
+        return _check_page(token, form=form, changed=True), 409
+    return to_receipt(receipt.reference)
+
+
+def to_receipt(reference: str) -> ResponseReturnValue:
+    """Lead to the receipt of this case, and let this browser see it from now on."""
+    status_token = means().links.status_token(reference)
+    let_in(status_token)
+    return redirect(f"/status/{status_token}/ontvangen", code=303)
+
+
+def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
+    evaluation = form.progress.evaluation
+    due = decide_by(form.product, received=form.today)
+    return render_template(
+        "forms/check.html",
+        token=token,
+        form=form,
+        sections=_sections(token, form=form),
+        changed=changed,
+        due=due.safe,
+        steps=steps_said(due.steps),
+        fee=evaluation.fee,
+        fired=[outcome for outcome in evaluation.outcomes if outcome.outcome == "fired"],
+        titles=titles_of(form),
+    )
+
+
+def _sections(token: str, *, form: Form) -> list[dict[str, object]]:
+    """The answers as the check page lists them, each with the way to change it."""
+    steps = {question.id: step for step in form.product.steps for question in step.questions}
+    return [
+        {
+            "title": said(section.title),
+            "rows": [
+                {
+                    "label": said(row.label),
+                    "value": _lines(said(row.text)),
+                    "href": f"/aanvraag/{token}/{steps[row.question].id}?terug={CHECK}#{row.question}"
+                    if row.question in steps
+                    else "",
+                    "what": said(row.label),
+                }
+                for row in section.rows
+            ],
+        }
+        for section in show(form.product, evaluation=form.progress.evaluation)
+    ]
+
+
+def _lines(text: str) -> str | list[str]:
+    return text.split("\n") if "\n" in text else text

@@ -1,0 +1,140 @@
+"""Following a case: where it stands, an answer to a question, and the decision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Flask, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.following import (
+    NoOpenRequestError,
+    TooManyTriesError,
+    UnknownCaseError,
+    WrongReferenceError,
+    answer_request,
+    recognise,
+)
+from services.forms.domain.asides import answer_from
+from services.forms.domain.cases import CaseView, view_case
+from services.forms.domain.faults import Fault, WrongAnswerError
+from services.forms.domain.submissions import decide_by
+from services.forms.queries import Submitted, find_known, find_submitted
+from services.forms.web.counter import (
+    at_most,
+    let_in,
+    may_see,
+    means,
+    now,
+    public,
+    reading,
+    said,
+    steps_said,
+)
+from services.forms.web.fields import summary_of
+from shared.crypto import token_hash
+from shared.events import Words
+from shared.law.calendar import local_date
+
+
+def open_status(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule("/status/<token>", "status", show_status)
+    app.add_url_rule("/status/<token>", "recognise", give_reference, methods=["POST"])
+    app.add_url_rule("/status/<token>/antwoord/<uuid:request_id>", "answer", give_answer, methods=["POST"])
+
+
+@public
+def show_status(token: str) -> ResponseReturnValue:
+    """Where the case stands; a browser that we do not know is asked for the reference first."""
+    submitted = find_case(token)
+    if not may_see(token):
+        return _ask(token)
+    return _status_page(token, submitted=submitted)
+
+
+@public
+@at_most("20/minute")
+def give_reference(token: str) -> ResponseReturnValue:
+    """Let in whoever knows the reference."""
+    typed = request.form.get("reference", "")[:40]
+    try:
+        recognise(token, typed=typed, means=means(), now=now())
+    except UnknownCaseError:
+        abort(404)
+    except WrongReferenceError:
+        wrong = Words(
+            nl="Dit zaaknummer hoort niet bij deze link. Kijk in de e-mail met de bevestiging",
+            en="This case number does not belong to this link. Look in the confirmation e-mail",
+        )
+        return _ask(token, typed=typed, fault=Fault(name="reference", text=wrong)), 422
+    except TooManyTriesError:
+        wait = Words(
+            nl="U hebt het te vaak geprobeerd. Probeer het over een uur opnieuw",
+            en="You have tried too often. Try again in an hour",
+        )
+        return _ask(token, typed=typed, fault=Fault(name="reference", text=wait)), 429, {"Retry-After": "3600"}
+    let_in(token)
+    return redirect(f"/status/{token}", code=303)
+
+
+@public
+def give_answer(token: str, *, request_id: UUID) -> ResponseReturnValue:
+    """Answer a question of the municipality; a second click changes nothing."""
+    submitted = find_own_case(token)
+    typed = request.form.get("text", "").replace("\x00", "\ufffd")
+    try:
+        text = answer_from(typed)
+    except WrongAnswerError as wrong:
+        return _status_page(token, submitted=submitted, typed=typed, fault=wrong.faults[0]), 422
+    try:
+        answer_request(submitted.reference, request_id=request_id, text=text, means=means(), now=now())
+    except NoOpenRequestError:
+        return redirect(f"/status/{token}?beantwoord=al", code=303)
+    return redirect(f"/status/{token}?beantwoord=ja", code=303)
+
+
+def find_case(token: str) -> Submitted:
+    """The submission behind a status link; without one the page does not exist."""
+    with reading() as connection:
+        found = find_submitted(connection, status_hash=token_hash(token))
+    return found or abort(404)
+
+
+def find_own_case(token: str) -> Submitted:
+    """The submission, for a browser that may see it; for any other it does not exist."""
+    submitted = find_case(token)
+    return submitted if may_see(token) else abort(404)
+
+
+def _view(submitted: Submitted) -> CaseView:
+    with reading() as connection:
+        known = find_known(connection, reference=submitted.reference)
+    return view_case(submitted.received_at, facts=known.facts, notices=known.notices, given=known.given)
+
+
+def _ask(token: str, *, typed: str = "", fault: Fault | None = None) -> str:
+    errors = summary_of([fault] if fault else [])
+    return render_template("forms/reference.html", token=token, typed=typed, errors=errors)
+
+
+def _status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fault | None = None) -> str:
+    product = means().products.version(submitted.product, version=submitted.version)
+    own = decide_by(product, received=local_date(submitted.received_at))
+    view = _view(submitted)
+    return render_template(
+        "forms/status.html",
+        token=token,
+        submitted=submitted,
+        view=view,
+        dates={state: local_date(at) for state, at in view.dates.items()},
+        due=view.decide_by or submitted.decide_by,
+        steps=steps_said(view.steps or own.steps),
+        timeline=[
+            {"when": one.at.replace(microsecond=0), "title": said(one.title), "text": one.text, "kind": one.icon}
+            for one in view.timeline
+        ],
+        typed=typed,
+        errors=summary_of([fault] if fault else []),
+        answered=request.args.get("beantwoord", ""),
+    )

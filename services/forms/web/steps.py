@@ -1,0 +1,172 @@
+"""The steps of a form: show one, keep what was filled in, and lead on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from flask import Flask, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.filling import keep_page, open_form
+from services.forms.domain.faults import Fault
+from services.forms.domain.origins import questions_behind
+from services.forms.domain.pages import Form, Page, Turned
+from services.forms.domain.reading import Typed, rows_typed
+from services.forms.domain.rows import add_row, remove_row
+from services.forms.domain.submissions import decide_by
+from services.forms.web.counter import language, means, now, public, said
+from services.forms.web.fields import by_hand_fields, controls_of, fields_to_show, summary_of, typed_fields
+from shared.catalogue.definitions import Kind, Question, Step
+from shared.events import RuleOutcome, Words
+
+CHECK = "controleren"
+NOT_NEEDED = "niet-nodig"
+CHECK_TITLE = Words(nl="Controleren en versturen", en="Check and send")
+
+
+def open_steps(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule("/verder/<token>", "resume", resume)
+    app.add_url_rule("/aanvraag/<token>", "draft", resume)
+    app.add_url_rule("/aanvraag/<token>/<step_id>", "step", show_step)
+    app.add_url_rule("/aanvraag/<token>/<step_id>", "keep_step", keep_step, methods=["POST"])
+    app.add_url_rule("/aanvraag/<token>/<step_id>/bewaar", "autosave", autosave, methods=["POST"])
+
+
+@public
+def resume(token: str) -> ResponseReturnValue:
+    """Go on where the form is not complete yet."""
+    form = open_form(token, means=means(), now=now())
+    return redirect(next_address(token, form=form), code=303)
+
+
+@public
+def show_step(token: str, *, step_id: str) -> ResponseReturnValue:
+    """A step, filled with what is known already."""
+    form = open_form(token, means=means(), now=now())
+    step = form.progress.step(step_id)
+    return _page(token, form=form, step=step, typed=fields_to_show(form, step=step))
+
+
+@public
+def autosave(token: str, *, step_id: str) -> ResponseReturnValue:
+    """Keep what is typed so far, without a word."""
+    keep_page(token, page=_posted(step_id), means=means(), now=now(), whole=False)
+    return "", 204
+
+
+@public
+def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
+    """Keep a step and do what the chosen button says."""
+    verb, _, subject = request.form.get("action", "").partition(":")
+    if verb in ("add", "remove", "by_hand", "look_up", "find"):
+        return _change(token, step_id=step_id, verb=verb, subject=subject)
+    page = _posted(step_id)
+    turned = keep_page(token, page=page, means=means(), now=now(), whole=verb != "later")
+    if verb == "later":
+        return redirect(f"/aanvraag/{token}/later", code=303)
+    if turned.new_questions:
+        return redirect(_address(token, turned.step, new=True), code=303)
+    if turned.faults:
+        return _page(token, form=turned.form, step=turned.step, typed=page.typed, faults=turned.faults), 422
+    return redirect(_onward(token, turned=turned), code=303)
+
+
+def next_address(token: str, *, form: Form) -> str:
+    """The first page with something open, else the check page."""
+    step = form.progress.unfinished
+    return _address(token, step) if step else f"/aanvraag/{token}/{CHECK}"
+
+
+def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseReturnValue:
+    """Change the fields of the page itself: another row, another way to give an address. Nothing is missed for it."""
+    form = open_form(token, means=means(), now=now())
+    step = form.progress.step(step_id)
+    name, _, index = subject.partition(":")
+    question = next((one for one in step.questions if one.id == name), None) or abort(400)
+    page = _posted(step_id)
+    page = replace(page, typed=_changed(question, typed=page.typed, verb=verb, index=index, form=form))
+    turned = keep_page(token, page=page, means=means(), now=now(), whole=False)
+    own = tuple(fault for fault in turned.faults if fault.name.startswith(f"{name}.") or fault.name == name)
+    if verb == "find" and own:
+        return _page(token, form=turned.form, step=step, typed=page.typed, faults=own), 422
+    row = rows_typed(question, typed=page.typed) - 1
+    anchor = f"{name}-{row}" if verb == "add" else name
+    return redirect(f"{_address(token, step)}#{anchor}", code=303)
+
+
+def _changed(question: Question, *, typed: Typed, verb: str, index: str, form: Form) -> Typed:
+    if question.kind is Kind.TABLE and verb == "add":
+        return add_row(question, typed=typed)
+    if question.kind is Kind.TABLE and verb == "remove" and index.isdecimal() and len(index) <= 3:
+        return remove_row(question, typed=typed, index=int(index))
+    if question.kind is Kind.ADDRESS and verb == "by_hand":
+        known = form.draft.answers.get(question.id, {})
+        return {**typed, **{f"{question.id}.{part}": [known.get(part, "")] for part in ("street", "town")}}
+    if question.kind is Kind.ADDRESS and verb == "look_up":
+        return {name: texts for name, texts in typed.items() if name not in by_hand_fields(question)}
+    return typed
+
+
+def _posted(step_id: str) -> Page:
+    asked = frozenset(request.form.get("asked", "").split())
+    return Page(step=step_id, asked=asked, typed=typed_fields(request.form.lists()), language=language())
+
+
+def _onward(token: str, *, turned: Turned) -> str:
+    """The page after a step that is complete."""
+    form = turned.form
+    if form.progress.evaluation.not_needed and not form.draft.went_on:
+        return f"/aanvraag/{token}/{NOT_NEEDED}"
+    if request.form.get("back") == CHECK:
+        return next_address(token, form=form)
+    following = form.progress.after(turned.step)
+    return _address(token, following) if following else next_address(token, form=form)
+
+
+def _address(token: str, step: Step, *, new: bool = False) -> str:
+    """The address of a step; a detour from the check page stays one."""
+    query = {"terug": CHECK} if CHECK in (request.form.get("back"), request.args.get("terug")) else {}
+    query |= {"nieuw": "1"} if new else {}
+    return f"/aanvraag/{token}/{step.id}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _page(token: str, *, form: Form, step: Step, typed: Typed, faults: Sequence[Fault] = ()) -> str:
+    progress = form.progress
+    controls = controls_of(form, step=step, typed=typed, faults=faults)
+    before, after = progress.before(step), progress.after(step)
+    return render_template(
+        "forms/step.html",
+        token=token,
+        form=form,
+        step=step,
+        controls=controls,
+        asked=" ".join(control.name for control in controls),
+        errors=summary_of(faults),
+        number=progress.number(step),
+        titles=titles_of(form),
+        before=before,
+        after=after,
+        back=CHECK if CHECK in (request.form.get("back"), request.args.get("terug")) else "",
+        new_questions="nieuw" in request.args,
+        warnings=_warnings(form, step=step),
+        due=decide_by(form.product, received=form.today).safe,
+    )
+
+
+def titles_of(form: Form) -> list[str]:
+    """The names of the steps of this resident, with the check page as the last."""
+    return [*(said(step.short) for step in form.progress.steps), said(CHECK_TITLE)]
+
+
+def _warnings(form: Form, *, step: Step) -> list[RuleOutcome]:
+    """What the rules warn of, where it comes up: on the step that asks it and on the next."""
+    near = [step, form.progress.before(step)]
+    asked = {question.id for one in near if one for question in one.questions}
+    return [
+        warning
+        for warning in form.progress.evaluation.warnings
+        if questions_behind(warning.inputs, product=form.product) & asked
+    ]

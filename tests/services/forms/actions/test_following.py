@@ -1,0 +1,80 @@
+"""Only who knows the reference sees a case; a question is answered once."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.forms.actions.following import (
+    NoOpenRequestError,
+    TooManyTriesError,
+    UnknownCaseError,
+    WrongReferenceError,
+    answer_request,
+    give_opinion,
+    recognise,
+)
+from services.forms.domain.references import new_reference
+from services.forms.ports import Opinion, Tried
+from shared.crypto import token_hash
+from shared.events import InformationGiven
+from shared.ids import new_id
+from tests.services.forms.noor import NOW, Memory, means_with
+
+REFERENCE = new_reference(2026)
+OTHER = new_reference(2026)
+
+
+@pytest.fixture
+def memory() -> Memory:
+    return Memory(tries={token_hash("link"): Tried(reference=REFERENCE, tries=0)})
+
+
+def knock(memory: Memory, *, typed: str, link: str = "link") -> str:
+    return recognise(link, typed=typed, means=means_with(memory), now=NOW)
+
+
+def test_the_right_reference_opens_the_page_however_it_is_typed(memory: Memory) -> None:
+    assert knock(memory, typed=REFERENCE.lower().replace("-", " ")) == REFERENCE
+    assert memory.tries[token_hash("link")].tries == 0
+
+
+def test_a_wrong_reference_opens_nothing_and_is_counted(memory: Memory) -> None:
+    for typed in (OTHER, "", "x" * 500):
+        with pytest.raises(WrongReferenceError):
+            knock(memory, typed=typed)
+    assert memory.tries[token_hash("link")].tries == 3
+
+
+def test_after_ten_tries_even_the_right_reference_must_wait(memory: Memory) -> None:
+    for _ in range(10):
+        with pytest.raises(WrongReferenceError):
+            knock(memory, typed=OTHER)
+    with pytest.raises(TooManyTriesError):
+        knock(memory, typed=REFERENCE)
+
+
+def test_an_unknown_link_is_unknown_whatever_is_typed(memory: Memory) -> None:
+    with pytest.raises(UnknownCaseError):
+        knock(memory, typed=REFERENCE, link="another")
+
+
+def test_an_answer_is_kept_and_told_once(memory: Memory) -> None:
+    request = new_id()
+    memory.asked.add((REFERENCE, request))
+    means = means_with(memory)
+    answer_request(REFERENCE, request_id=request, text="1,80 meter", means=means, now=NOW)
+    with pytest.raises(NoOpenRequestError):
+        answer_request(REFERENCE, request_id=request, text="2 meter", means=means, now=NOW)
+    assert memory.told == [InformationGiven(reference=REFERENCE, request_id=request, given_at=NOW, text="1,80 meter")]
+
+
+def test_an_answer_to_what_was_never_asked_tells_nothing(memory: Memory) -> None:
+    with pytest.raises(NoOpenRequestError):
+        answer_request(REFERENCE, request_id=new_id(), text="x", means=means_with(memory), now=NOW)
+    assert memory.told == []
+
+
+def test_an_opinion_is_kept_without_who_gave_it(memory: Memory) -> None:
+    opinion = Opinion(product="objecten", subject="late", verdict="unclear", words="Wat is een beleidsregel?")
+    give_opinion(opinion, means=means_with(memory), now=NOW)
+    assert memory.opinions == [opinion]

@@ -1,0 +1,39 @@
+"""The forms service with a real database, and a resident's browser on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from services.forms.main import make_web
+from services.forms.settings import Settings
+from services.forms.web.counter import Counter
+from tests.conftest import Database
+from tests.services.forms.noor import CATALOGUE
+
+
+@pytest.fixture
+def app(database: Database) -> Iterator[Flask]:
+    """The web door over a fresh database."""
+    made = make_web(
+        Settings(
+            database_url=database.dsn("forms"),
+            valkey_url=database.valkey_url,
+            secret_key="a key for tests only, long enough",
+            forms_url="http://localhost",
+            rate_limits=False,
+        ),
+        catalogue=CATALOGUE,
+    )
+    yield made
+    counter: Counter = made.extensions["balie_forms"]
+    counter.pool.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Noor's browser."""
+    return app.test_client()

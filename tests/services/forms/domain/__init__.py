@@ -1,0 +1,1 @@
+"""Tests of what the forms service knows, without anything around it."""

@@ -1,0 +1,142 @@
+"""What a resident sees of a case, in whatever order the facts came in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from itertools import permutations
+from uuid import UUID
+
+from services.forms.domain.cases import CaseFact, CaseView, Given, view_case
+from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, NoticeSent
+from shared.ids import new_id
+from tests.services.forms.noor import NOW
+from tests.services.forms.town import CONTACT, DECISION, STEP, TITLE
+
+REQUEST = UUID("01890000-0000-7000-8000-000000000001")
+
+
+def at(hours: int) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+OPENED = CaseOpened(
+    reference="R",
+    sequence=1,
+    at=at(0),
+    title=TITLE,
+    contact=CONTACT,
+    decide_by=date(2027, 1, 19),
+    steps=(STEP,),
+    shown=(),
+)
+STARTED = CaseMoved(
+    reference="R",
+    sequence=2,
+    at=at(1),
+    title=TITLE,
+    status="in_progress",
+    contact=CONTACT,
+    decide_by=date(2027, 1, 19),
+)
+ASKED = InformationAsked(
+    reference="R",
+    sequence=3,
+    at=at(2),
+    title=TITLE,
+    request_id=REQUEST,
+    question="Hoe breed is de stoep?",
+    answer_by=date(2026, 12, 8),
+    contact=CONTACT,
+    decide_by=date(2027, 1, 19),
+)
+CHANGED = DeadlineChanged(
+    reference="R",
+    sequence=4,
+    at=at(3),
+    title=TITLE,
+    contact=CONTACT,
+    decide_by=date(2027, 1, 26),
+    because=TITLE,
+    steps=(STEP, STEP),
+)
+DECIDED = CaseDecided(reference="R", sequence=5, at=at(4), decision_id=new_id(), decision=DECISION, contact=CONTACT)
+SENT = NoticeSent(
+    reference="R",
+    message_id=new_id(),
+    kind="decision",
+    channel="email",
+    sent_at=at(5),
+    letter_link="http://notify.example/brieven/x",
+    letter_sha256="00",
+    objection_until=date(2027, 1, 7),
+)
+ANSWERED = Given(request_id=REQUEST, text="1,80 meter", given_at=at(3))
+
+
+def view(*facts: CaseFact, notices: tuple[NoticeSent, ...] = (), given: tuple[Given, ...] = ()) -> CaseView:
+    return view_case(NOW, facts=facts, notices=notices, given=given)
+
+
+def test_before_anything_came_in_the_form_is_received() -> None:
+    before = view()
+    assert (before.state, before.decide_by, len(before.timeline)) == ("received", None, 1)
+
+
+def test_a_case_that_is_worked_on_says_so() -> None:
+    assert view(OPENED).state == "received"
+    assert view(OPENED, STARTED).state == "working"
+
+
+def test_an_open_question_makes_the_resident_act() -> None:
+    waiting = view(OPENED, STARTED, ASKED)
+    assert waiting.state == "waiting"
+    assert [request.question for request in waiting.open_requests] == ["Hoe breed is de stoep?"]
+
+
+def test_an_answered_question_is_not_asked_again() -> None:
+    answered = view(OPENED, STARTED, ASKED, given=(ANSWERED,))
+    assert (answered.state, answered.open_requests) == ("working", ())
+
+
+def test_a_case_that_goes_on_without_the_answer_waits_no_longer_but_still_listens() -> None:
+    on = CaseMoved(**{**vars(STARTED), "sequence": 4, "at": at(3)})
+    late = view(OPENED, STARTED, ASKED, on)
+    assert late.state == "working"
+    assert len(late.open_requests) == 1
+
+
+def test_a_moved_date_is_shown_with_its_reason_and_steps() -> None:
+    moved = view(OPENED, ASKED, CHANGED)
+    assert (moved.decide_by, moved.because, len(moved.steps)) == (date(2027, 1, 26), TITLE, 2)
+
+
+def test_a_decision_can_be_read_only_once_it_was_sent() -> None:
+    taken = view(OPENED, DECIDED)
+    assert (taken.state, taken.decided, taken.decision) == ("decided", True, None)
+    sent = view(OPENED, DECIDED, notices=(SENT,))
+    assert sent.decision == DECISION
+    assert sent.objection_until == date(2027, 1, 7)
+    assert sent.letter_link == "http://notify.example/brieven/x"
+
+
+def test_a_decided_case_asks_nothing_any_more() -> None:
+    assert view(OPENED, ASKED, DECIDED).open_requests == ()
+
+
+def test_the_order_in_which_facts_come_in_changes_nothing() -> None:
+    whole = view(OPENED, STARTED, ASKED, CHANGED, DECIDED, notices=(SENT,), given=(ANSWERED,))
+    known: tuple[CaseFact, ...] = (OPENED, STARTED, ASKED, CHANGED, DECIDED)
+    for facts in permutations(known):
+        assert view(*facts, notices=(SENT,), given=(ANSWERED,)) == whole
+
+
+def test_the_timeline_has_the_newest_first() -> None:
+    told = view(OPENED, STARTED, ASKED, DECIDED, notices=(SENT,), given=(ANSWERED,)).timeline
+    assert [line.title.nl for line in told] == [
+        "Wij hebben u het besluit gestuurd",
+        "Wij hebben besloten",
+        "U hebt onze vraag beantwoord",
+        "Wij hebben u iets gevraagd",
+        "Wij bekijken uw aanvraag",
+        "U hebt het formulier verstuurd",
+    ]

@@ -1,0 +1,255 @@
+"""Noor and her container: the answers, fields and fakes that the tests of this service share."""
+
+# ruff: noqa: ARG002 a fake has the parameters of its port, also those it does not need
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from services.forms.domain.drafts import Draft
+from services.forms.links import SiteLinks
+from services.forms.ports import (
+    AddressBookAwayError,
+    Answered,
+    Kept,
+    Means,
+    OnceOnly,
+    Opinion,
+    ReferenceTakenError,
+    Tried,
+)
+from services.forms.schemas import check_answers
+from shared import catalogue
+from shared.catalogue.definitions import Product
+from shared.catalogue.reader import read_catalogue
+from shared.events import Address, SubmissionReceived
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+CATALOGUE = read_catalogue(Path(catalogue.__file__).parent)
+OBJECTEN: Product = CATALOGUE.product("objecten")
+LINKS = SiteLinks(site="http://forms.example", key="a key for tests only")
+
+HOME = {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"}
+ANSWERS: Mapping[str, Any] = {
+    "objects": [{"kind": "container", "length": "4.00", "width": "2.00", "count": 1}],
+    "purpose": "Verbouwing van de keuken",
+    "place": HOME,
+    "spot": "Voor de deur, op de stoep",
+    "surfaces": ["pavement"],
+    "footway_width": "1.80",
+    "starts": "2027-01-14",
+    "ends": "2027-01-18",
+    "applicant_kind": "person",
+    "name": "Noor de Vries",
+    "contact_address": HOME,
+    "email": "noor@example.org",
+    "phone": "+31612345678",
+    "truth": True,
+}
+FIELDS: Mapping[str, Mapping[str, Any]] = {
+    "what": {
+        "objects.0.kind": "container",
+        "objects.0.length": "4",
+        "objects.0.width": "2",
+        "objects.0.height": "",
+        "objects.0.count": "1",
+        "purpose": "Verbouwing van de keuken",
+    },
+    "where": {
+        "place.postcode": "3811lx",
+        "place.number": "14",
+        "place.suffix": "",
+        "spot": "Voor de deur, op de stoep",
+        "surfaces": ["pavement"],
+        "footway_width": "1,8",
+    },
+    "when": {
+        "starts.day": "14",
+        "starts.month": "jan",
+        "starts.year": "2027",
+        "ends.day": "18",
+        "ends.month": "1",
+        "ends.year": "2027",
+        "works_permit": "",
+    },
+    "who": {
+        "applicant_kind": "person",
+        "name": "Noor de Vries",
+        "contact_address.postcode": "3811 LX",
+        "contact_address.number": "14",
+        "contact_address.suffix": "",
+        "email": "noor@example.org",
+        "phone": "06 12345678",
+        "truth": "true",
+    },
+}
+
+
+def asked(step: str) -> frozenset[str]:
+    """The questions of a step, as all of them stood on its page."""
+    return frozenset(question.id for one in OBJECTEN.steps if one.id == step for question in one.questions)
+
+
+def fields(step: str, **changes: Any) -> dict[str, list[str]]:
+    """Noor's fields of a step with changes; `__` in a name stands for a point, None takes a field away."""
+    changed = {**FIELDS[step], **{name.replace("__", "."): text for name, text in changes.items()}}
+    return {
+        name: list(text) if isinstance(text, list) else [text] for name, text in changed.items() if text is not None
+    }
+
+
+class StreetList:
+    """An address book with one street."""
+
+    def find(self, postcode: str, *, number: str) -> Address | None:
+        if postcode != "3811 LX":
+            return None
+        return Address(postcode=postcode, number=number, street="Voorbeeldstraat", town="Amersfoort")
+
+
+class AwayBook:
+    """An address book that does not answer."""
+
+    def find(self, postcode: str, *, number: str) -> Address | None:
+        raise AddressBookAwayError
+
+
+@dataclass
+class Shelf:
+    """Products of today, with those of before."""
+
+    now: dict[str, Product] = field(default_factory=lambda: {"objecten": OBJECTEN})
+    before: dict[tuple[str, str], Product] = field(default_factory=dict)
+
+    @property
+    def current(self) -> Mapping[str, Product]:
+        return self.now
+
+    def version(self, product_id: str, *, version: str) -> Product:
+        product = self.now.get(product_id)
+        if product and product.version == version:
+            return product
+        return self.before[product_id, version]
+
+
+@dataclass
+class Memory:
+    """The work of a transaction in memory: nothing is kept when an error leaves it."""
+
+    drafts: dict[bytes, Draft] = field(default_factory=dict)
+    mails: dict[UUID, int] = field(default_factory=dict)
+    submissions: dict[str, SubmissionReceived] = field(default_factory=dict)
+    keys: dict[bytes, Answered] = field(default_factory=dict)
+    tries: dict[bytes, Tried] = field(default_factory=dict)
+    given: dict[UUID, str] = field(default_factory=dict)
+    asked: set[tuple[str, UUID]] = field(default_factory=set)
+    opinions: list[Opinion] = field(default_factory=list)
+    told: list[object] = field(default_factory=list)
+    collisions: int = 0
+
+    @contextmanager
+    def open(self, _now: datetime) -> Iterator[Memory]:
+        before = {name: value.copy() for name, value in vars(self).items() if hasattr(value, "copy")}
+        try:
+            yield self
+        except BaseException:
+            vars(self).update(before)
+            raise
+
+    def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
+        draft = self.drafts.get(token_hash)
+        return draft if draft and draft.keep_until >= today else None
+
+    def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
+        self.drafts[token_hash] = draft
+
+    def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
+        key, draft = self._by_id(draft_id)
+        answers = {name: value for name, value in draft.answers.items() if name not in kept.gone} | dict(kept.answers)
+        typed = {step: found for step, found in draft.typed.items() if step != kept.step}
+        if kept.typed is not None:
+            typed[kept.step] = {name: list(texts) for name, texts in kept.typed.items()}
+        self.drafts[key] = replace(
+            draft, answers=answers, typed=typed, language=kept.language, revision=draft.revision + 1
+        )
+
+    def go_on(self, draft_id: UUID) -> None:
+        key, draft = self._by_id(draft_id)
+        self.drafts[key] = replace(draft, went_on=True)
+
+    def drop_draft(self, draft_id: UUID) -> None:
+        del self.drafts[self._by_id(draft_id)[0]]
+
+    def count_mail(self, draft_id: UUID, *, most: int) -> bool:
+        self.mails[draft_id] = self.mails.get(draft_id, 0) + 1
+        return self.mails[draft_id] <= most
+
+    def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        key, known = self._by_id(draft.id)
+        if known.revision != draft.revision or known.reference:
+            return False
+        self._keep(submission, status_hash=status_hash)
+        self.drafts[key] = replace(known, reference=submission.reference, answers={})
+        return True
+
+    def hand_in_once(self, once: OnceOnly, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
+        if once.key_hash in self.keys:
+            return False
+        self._keep(submission, status_hash=status_hash)
+        self.keys[once.key_hash] = Answered(body_hash=once.body_hash, reference=submission.reference, decide_by=due)
+        return True
+
+    def find_answered(self, key_hash: bytes) -> Answered | None:
+        return self.keys.get(key_hash)
+
+    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
+        if (reference, request_id) not in self.asked or request_id in self.given:
+            return False
+        self.given[request_id] = text
+        return True
+
+    def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
+        self.opinions.append(opinion)
+
+    def count_try(self, status_hash: bytes, *, now: datetime) -> Tried | None:
+        known = self.tries.get(status_hash)
+        if known is None:
+            return None
+        self.tries[status_hash] = replace(known, tries=known.tries + 1)
+        return self.tries[status_hash]
+
+    def forget_tries(self, reference: str) -> None:
+        self.tries = {
+            key: replace(tried, tries=0) if tried.reference == reference else tried for key, tried in self.tries.items()
+        }
+
+    def tell(self, happened: object) -> None:
+        self.told.append(happened)
+
+    def _keep(self, submission: SubmissionReceived, *, status_hash: bytes) -> None:
+        if self.collisions:
+            self.collisions -= 1
+            raise ReferenceTakenError(submission.reference)
+        self.submissions[submission.reference] = submission
+        self.tries[status_hash] = Tried(reference=submission.reference, tries=0)
+
+    def _by_id(self, draft_id: UUID) -> tuple[bytes, Draft]:
+        return next((key, draft) for key, draft in self.drafts.items() if draft.id == draft_id)
+
+
+def means_with(memory: Memory, *, addresses: Any = None, products: Any = None) -> Means:
+    """The means of the actions over this memory."""
+    return Means(
+        products=products or Shelf(),
+        open_work=memory.open,
+        addresses=addresses or StreetList(),
+        check=check_answers,
+        links=LINKS,
+    )

@@ -1,0 +1,190 @@
+"""A letter as PDF: it lasts (PDF/A-3a), everyone can read it (PDF/UA-1), and it takes nothing from outside."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import logging
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import page as checker
+import pikepdf
+import pytest
+
+from shared.events import AnswerSection
+from shared.letters.pdf import ForeignAssetError, make_pdf, warm_up
+from tests.shared.letters.samples import (
+    DECISIONS,
+    GRANTED,
+    HOSTILE,
+    NOW,
+    REFERENCE,
+    answers_page,
+    letter_page,
+    letter_pdf,
+    row,
+    words,
+)
+
+
+@cache
+def pressed(name: str) -> bytes:
+    """One of the sample letters, pressed once for all tests."""
+    return letter_pdf(DECISIONS[name])
+
+
+def opened(content: bytes) -> pikepdf.Pdf:
+    """The structure of a PDF."""
+    return pikepdf.open(io.BytesIO(content))
+
+
+def faults(content: bytes) -> list[str]:
+    """What is wrong with a PDF, by the checker that agrees with veraPDF on its whole corpus."""
+    reports = [checker.validate_pdf_bytes(content, profile=profile) for profile in ("3a", "ua1")]
+    return [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+
+
+def text_in(content: bytes) -> str:
+    """The words that the fonts of a PDF map its glyphs to, in the order they are drawn."""
+    return "".join(_words_of(each) for each in opened(content).pages)
+
+
+@pytest.mark.parametrize("name", DECISIONS)
+def test_every_letter_lasts_and_can_be_read_by_everyone(name: str) -> None:
+    assert faults(pressed(name)) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_copy_of_answers_lasts_and_can_be_read_by_everyone(language: str) -> None:
+    section = AnswerSection(title=words("Wat"), rows=(row("Voorwerp", "Een container"), row(HOSTILE, HOSTILE)))
+    html = answers_page(section, language=language)
+    assert faults(make_pdf(html, title="Uw antwoorden", language=language, created=NOW)) == []
+
+
+def test_a_letter_names_its_language_title_author_and_moment() -> None:
+    pdf = opened(pressed("granted"))
+    assert pdf.Root.Lang == "nl"
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.docinfo.Title == f"Besluit over uw aanvraag {REFERENCE}"
+    assert pdf.docinfo.Author == "Gemeente Amersfoort"
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfaid:part"] == "3"
+        assert metadata["pdfaid:conformance"] == "A"
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["xmp:CreateDate"] == "2026-11-24T09:30:00Z"
+
+
+def test_a_letter_has_headings_lists_a_table_with_headers_and_bookmarks() -> None:
+    pdf = opened(pressed("granted"))
+    kinds = [str(element.S) for element in _elements(pdf.Root.StructTreeRoot)]
+    assert kinds.count("/H1") == 1
+    assert {"/H2", "/H3", "/P", "/L", "/LI", "/LBody", "/Table", "/TR", "/TH", "/TD"} <= set(kinds)
+    with pdf.open_outline() as outline:
+        titles = [item.title for item in _items(outline.root)]
+    assert "Bent u het er niet mee eens?" in titles
+
+
+def test_a_letter_carries_the_decision_as_data() -> None:
+    pdf = opened(pressed("granted"))
+    attached = pdf.attachments["besluit.json"]
+    assert attached.obj.AFRelationship == "/Data"
+    assert attached.get_file().mime_type == "application/json"
+    content = json.loads(attached.get_file().read_bytes())
+    assert content["decision"]["applicant"]["name"] == "Noor de Vries"
+
+
+def test_a_letter_is_made_of_our_own_fonts_alone() -> None:
+    names = {name for sample in DECISIONS for name in _fonts(opened(pressed(sample)))}
+    assert names
+    assert all(re.match(r"/[A-Z]{6}\+Balie\b", name) for name in names)
+
+
+def test_the_same_letter_gives_the_same_bytes() -> None:
+    again = letter_pdf(GRANTED)
+    assert hashlib.sha256(again).digest() == hashlib.sha256(pressed("granted")).digest()
+
+
+def test_another_moment_gives_another_file() -> None:
+    html = letter_page(GRANTED)
+    first = make_pdf(html, title="-", language="nl", created=NOW)
+    assert first != make_pdf(html, title="-", language="nl", created=NOW + timedelta(seconds=1))
+
+
+def test_the_words_of_the_page_are_the_words_of_the_letter() -> None:
+    drawn = re.sub(r"\s+", "", text_in(pressed("granted")))
+    for said in ("Wij geven u de vergunning.", "dinsdag 5 januari 2027", "Voorbeeldstraat 14", "Bladzijde 1 van 2"):
+        assert said.replace(" ", "") in drawn
+
+
+def test_hostile_text_is_drawn_as_text() -> None:
+    drawn = text_in(pressed("hostile"))
+    for said in ("<img", "file:///etc/passwd", "{{7*7}}", "[U+6F22]", "[U+5B57]", "שלום"[::-1]):
+        assert said in drawn or said[::-1] in drawn, said
+    assert "root:" not in drawn
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://127.0.0.1:1/x.png", "data:image/png;base64,AAAA", "letter.css?x", "//x/y"]
+)
+def test_nothing_but_our_own_assets_is_ever_fetched(address: str) -> None:
+    page = f"<html lang='nl'><title>x</title><p><img alt='x' src='{address}'></p>"
+    with pytest.raises(ForeignAssetError):
+        make_pdf(page, title="x", language="nl", created=NOW)
+
+
+def test_a_warm_press_is_quiet(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        warm_up()
+        make_pdf(letter_page(GRANTED), title="-", language="nl", created=datetime.now(UTC))
+    assert caplog.records == []
+
+
+def test_a_process_that_presses_nothing_does_not_carry_the_press() -> None:
+    code = "import sys, shared.letters.pdf, services.notify.main; print('weasyprint' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
+def _elements(root: pikepdf.Object) -> list[pikepdf.Object]:
+    found, waiting = [], [root]
+    while waiting:
+        element = waiting.pop()
+        if isinstance(element, pikepdf.Array):
+            waiting.extend(element)
+        elif isinstance(element, pikepdf.Dictionary):
+            if "/S" in element:
+                found.append(element)
+            if "/K" in element:
+                waiting.append(element.K)
+    return found
+
+
+def _items(items: list[pikepdf.OutlineItem]) -> list[pikepdf.OutlineItem]:
+    return [each for item in items for each in (item, *_items(item.children))]
+
+
+def _fonts(pdf: pikepdf.Pdf) -> set[str]:
+    return {str(font.BaseFont) for each in pdf.pages for font in each.Resources.Font.values()}
+
+
+def _words_of(sheet: pikepdf.Page) -> str:
+    fonts = {name: _glyphs(font) for name, font in sheet.Resources.Font.items()}
+    said, current = [], {}
+    for operands, operator in pikepdf.parse_content_stream(sheet):
+        if str(operator) == "Tf":
+            current = fonts[str(operands[0])]
+        elif str(operator) in {"TJ", "Tj"}:
+            parts = operands[0] if str(operator) == "TJ" else operands
+            raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
+            said.append("".join(current.get(raw[at : at + 2], "?") for at in range(0, len(raw), 2)))
+    return "".join(said)
+
+
+def _glyphs(font: pikepdf.Object) -> dict[bytes, str]:
+    mapped = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", font.ToUnicode.read_bytes().split(b"endcodespacerange")[1])
+    return {bytes.fromhex(glyph.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in mapped}
