@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+import requests
 from playwright.sync_api import Browser, Page
 
 from dev.house import House
@@ -64,12 +63,8 @@ class Mailbox:
         """Wait for a mail to this address whose subject has this text, and give the newest."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
-            with urllib.request.urlopen(f"{self._address}/api/messages", timeout=5) as answer:
-                found = [
-                    mail
-                    for mail in json.load(answer)
-                    if to in json.dumps(mail["to"]) and subject.lower() in mail["subject"].lower()
-                ]
+            mails = requests.get(f"{self._address}/api/messages", timeout=5).json()["messages"]
+            found = [mail for mail in mails if to in mail["to"] and subject.lower() in mail["subject"].lower()]
             if found:
                 return max(found, key=lambda mail: str(mail["received_at"]))
             time.sleep(0.2)

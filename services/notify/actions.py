@@ -1,0 +1,230 @@
+"""What notify does: compose a message for each fact, press letters, and send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from services.notify.domain import letters as domain
+from services.notify.domain.letters import Letter, Opening, Pressing
+from services.notify.domain.messages import Kind, Message, State, may_move
+from services.notify.ports import (
+    Journal,
+    Letters,
+    Links,
+    Messages,
+    Press,
+    RefusedError,
+    Sender,
+    Tell,
+    UnreachableError,
+    Vault,
+    Writer,
+)
+from shared.crypto import token_hash
+from shared.events import (
+    CaseDecided,
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    DraftKept,
+    InformationAsked,
+    LetterOrdered,
+    LetterPressed,
+    MessageComposed,
+    NoticeSent,
+)
+from shared.ids import new_id
+
+OfCase = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outbox:
+    """Where messages and letters are kept and facts told, within one transaction."""
+
+    messages: Messages
+    letters: Letters
+    tell: Tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """The way out: who writes and sends, and who notes each attempt."""
+
+    writer: Writer
+    sender: Sender
+    journal: Journal
+    links: Links
+
+
+def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
+    """Compose the message that belongs to a fact about a case; not every move has one."""
+    named = _named_day(fact)
+    if named is None:
+        return
+    kind, day = named
+    message = Message(
+        id=new_id(),
+        kind=kind,
+        reference=fact.reference,
+        recipient=fact.contact.email,
+        language=fact.contact.language,
+        title=fact.title,
+        link=fact.contact.status_link,
+        day=day,
+        at=fact.at,
+    )
+    _compose(message, outbox=outbox)
+
+
+def tell_of_draft(kept: DraftKept, *, now: datetime, outbox: Outbox) -> None:
+    """Compose the message with the link to go on with a form."""
+    message = Message(
+        id=new_id(),
+        kind=Kind.DRAFT,
+        reference=None,
+        recipient=kept.email,
+        language=kept.language,
+        title=kept.title,
+        link=kept.link,
+        day=kept.keep_until,
+        at=now,
+    )
+    _compose(message, outbox=outbox)
+
+
+def order_letter(decided: CaseDecided, *, now: datetime, outbox: Outbox, links: Links) -> None:
+    """Keep the letter of a decision and order it from the press; a decision has one letter, however often told."""
+    letter = Letter(
+        id=new_id(),
+        reference=decided.reference,
+        decision_id=decided.decision_id,
+        decision=decided.decision,
+        recipient=decided.contact.email,
+        language=decided.contact.language,
+    )
+    if outbox.letters.add(letter, token_hash=token_hash(links.token(letter.id)), at=now):
+        outbox.tell(LetterOrdered(letter_id=letter.id))
+
+
+def press_letter(letter_id: UUID, *, now: datetime, outbox: Outbox, press: Press, vault: Vault) -> None:
+    """Press a letter with the date of today and keep it."""
+    letter = outbox.letters.get(letter_id)
+    dates = domain.dates_at(now)
+    sha256 = vault.put(press.press(letter, dates=dates, now=now))
+    outbox.letters.add_pressing(
+        Pressing(
+            letter_id=letter_id,
+            sent_on=dates.sent_on,
+            objection_until=dates.objection_until,
+            sha256=sha256,
+            pressed_at=now,
+        )
+    )
+    outbox.tell(LetterPressed(letter_id=letter_id))
+
+
+def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
+    """Compose the message that brings a pressed letter; one that was pressed anew goes with the message it had."""
+    composed = outbox.messages.of_letter(letter_id)
+    if composed:
+        outbox.tell(MessageComposed(message_id=composed.id))
+        return
+    letter = outbox.letters.get(letter_id)
+    message = Message(
+        id=new_id(),
+        kind=Kind.DECISION,
+        reference=letter.reference,
+        recipient=letter.recipient,
+        language=letter.language,
+        title=letter.decision.title,
+        link=None,
+        day=None,
+        at=now,
+        letter_id=letter_id,
+    )
+    _compose(message, outbox=outbox)
+
+
+def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post) -> None:
+    """Send a message once, or at least once when a crash hid the answer; then tell that it was sent.
+
+    A letter that would leave on another day than the one it carries goes back to the press.
+
+    Raises:
+        RefusedError: the mail system will never take it; the message has failed.
+        UnreachableError: not now; the same call may be made again.
+    """
+    message = outbox.messages.get(message_id)
+    if not may_move(message.state, to=State.SENDING):
+        return
+    pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
+    due = domain.wait_to_send(pressing, now=now) if pressing else None
+    if pressing and due:
+        outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
+        return
+    link = post.links.link(pressing.letter_id) if pressing else message.link or ""
+    attempt = _hand_over(message, link=link, now=now, post=post)
+    outbox.messages.mark_sent(message, attempt=attempt)
+    if message.reference:
+        outbox.tell(_notice(message, pressing=pressing, link=link, now=now))
+
+
+def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> Opening:
+    """Check the reference that a person typed against the letter behind a link.
+
+    Raises:
+        UnknownLetterError: the link leads nowhere.
+    """
+    letter = letters.lock_by_token(token_hash(token))
+    opening, counted = domain.try_reference(letter, typed=typed, now=now)
+    if counted != letter:
+        letters.count(counted)
+    return opening
+
+
+def _named_day(fact: OfCase) -> tuple[Kind, date] | None:
+    match fact:
+        case CaseOpened():
+            return Kind.RECEIPT, fact.decide_by
+        case InformationAsked():
+            return Kind.QUESTION, fact.answer_by
+        case DeadlineChanged():
+            return Kind.DEADLINE, fact.decide_by
+        case CaseMoved(status="in_progress"):
+            return Kind.PROGRESS, fact.decide_by
+    return None
+
+
+def _compose(message: Message, *, outbox: Outbox) -> None:
+    outbox.messages.add(message)
+    outbox.tell(MessageComposed(message_id=message.id))
+
+
+def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUID:
+    mail = post.writer.write(message, link=link, now=now)
+    attempt = post.journal.begin(message, now=now)
+    try:
+        post.sender.send(mail)
+    except RefusedError as error:
+        post.journal.fail(message, attempt=attempt, state=State.FAILED, outcome=error.said)
+        raise
+    except UnreachableError as error:
+        post.journal.fail(message, attempt=attempt, state=State.SENDING, outcome=error.said)
+        raise
+    return attempt
+
+
+def _notice(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
+    return NoticeSent(
+        reference=message.reference or "",
+        message_id=message.id,
+        kind=message.kind,
+        channel="email",
+        sent_at=now,
+        letter_link=link if pressing else None,
+        letter_sha256=pressing.sha256 if pressing else None,
+        objection_until=pressing.objection_until if pressing else None,
+    )

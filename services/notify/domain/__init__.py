@@ -1,0 +1,1 @@
+"""What a message and a letter are, in plain Python."""

@@ -1,0 +1,96 @@
+"""The letter of a decision: the day it carries, and who may open it."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from shared.events import Decision, Language
+from shared.law.calendar import local_date
+from shared.law.objection import objection_term
+
+MOST_WRONG_TRIES: Final = 5
+PAUSE: Final = timedelta(minutes=15)
+LONGEST_SENDING: Final = timedelta(minutes=1)
+"""Longer than handing over a mail can take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A decision on its way to the applicant; `wrong_tries` since the last right one or pause."""
+
+    id: UUID
+    reference: str
+    decision_id: UUID
+    decision: Decision
+    recipient: str
+    language: Language
+    wrong_tries: int = 0
+    paused_until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pressing:
+    """A letter as PDF: the date it carries, the last day to object that it names, and its content's SHA-256."""
+
+    letter_id: UUID
+    sent_on: date
+    objection_until: date
+    sha256: str
+    pressed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dates:
+    """The dates in a letter that is sent at a moment."""
+
+    sent_on: date
+    objection_until: date
+
+
+class Opening(StrEnum):
+    """What came of an attempt to open a letter."""
+
+    OPENED = "opened"
+    WRONG = "wrong"
+    PAUSED = "paused"
+
+
+def dates_at(now: datetime) -> Dates:
+    """Give the dates of a letter that is sent now (UTC): the term to object starts the day after (Awb 6:8 lid 1)."""
+    today = local_date(now)
+    return Dates(sent_on=today, objection_until=objection_term(today).rolled)
+
+
+def wait_to_send(pressing: Pressing, *, now: datetime) -> datetime | None:
+    """Give the moment to press a letter again because it would not be sent on the day it carries; None to send it.
+
+    Just before midnight that is after midnight: a letter handed over then might leave the house on the next day.
+    """
+    if pressing.sent_on != local_date(now):
+        return now
+    if pressing.sent_on != local_date(now + LONGEST_SENDING):
+        return now + LONGEST_SENDING
+    return None
+
+
+def try_reference(letter: Letter, *, typed: str, now: datetime) -> tuple[Opening, Letter]:
+    """Compare what a person typed with the letter's reference, and count; five wrong tries make a pause."""
+    if letter.paused_until and now < letter.paused_until:
+        return Opening.PAUSED, letter
+    if hmac.compare_digest(_plain(typed), _plain(letter.reference)):
+        return Opening.OPENED, replace(letter, wrong_tries=0, paused_until=None)
+    tries = letter.wrong_tries + 1
+    if tries >= MOST_WRONG_TRIES:
+        return Opening.PAUSED, replace(letter, wrong_tries=0, paused_until=now + PAUSE)
+    return Opening.WRONG, replace(letter, wrong_tries=tries, paused_until=None)
+
+
+def _plain(reference: str) -> bytes:
+    """People type a reference with or without dashes, spaces and capitals."""
+    return re.sub(r"[^0-9A-Z]", "", reference.upper()).encode()

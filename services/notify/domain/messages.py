@@ -1,0 +1,67 @@
+"""A message to an applicant: what it is about, and how far it got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from shared.events import Language, Words
+
+
+class Kind(StrEnum):
+    """What a message tells; each has a text in every language."""
+
+    RECEIPT = "receipt"
+    PROGRESS = "progress"
+    QUESTION = "question"
+    DEADLINE = "deadline"
+    DRAFT = "draft"
+    DECISION = "decision"
+
+
+class State(StrEnum):
+    """How far a message got. `sending` is kept before it is handed over, so that a crash in between can be seen."""
+
+    COMPOSED = "composed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+NEXT: Final[Mapping[State, frozenset[State]]] = {
+    State.COMPOSED: frozenset({State.SENDING}),
+    State.SENDING: frozenset({State.SENDING, State.SENT, State.FAILED}),
+    State.FAILED: frozenset({State.SENDING}),
+    State.SENT: frozenset(),
+}
+"""A message only moves on; one that failed is tried again when a person says so, and a sent one never."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """A message to one address.
+
+    `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
+    a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
+    """
+
+    id: UUID
+    kind: Kind
+    reference: str | None
+    recipient: str
+    language: Language
+    title: Words
+    link: str | None
+    day: date | None
+    at: datetime
+    letter_id: UUID | None = None
+    state: State = State.COMPOSED
+
+
+def may_move(state: State, *, to: State) -> bool:
+    """Tell whether a message may go from one state to another."""
+    return to in NEXT[state]

@@ -1,0 +1,92 @@
+"""The doors for facts: those that become messages, and the orders for the press."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from services.notify import actions
+from services.notify.actions import Outbox, Post
+from services.notify.ports import Links, Press, RefusedError, UnknownLetterError, UnknownMessageError, Vault
+from services.notify.store import LetterStore, MessageStore
+from shared.bus.courier import Courier
+from shared.bus.inbox import Inbox, PermanentError
+from shared.database import Connection
+from shared.events import (
+    CaseDecided,
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    DraftKept,
+    InformationAsked,
+    LetterOrdered,
+    LetterPressed,
+    MessageComposed,
+)
+from shared.routes import NOTIFY, PRESS
+
+PERMANENT = (RefusedError, UnknownLetterError, UnknownMessageError)
+
+
+def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
+    """Open the door of notify; `post` gives the way out, made in the process that sends."""
+    inbox = Inbox(NOTIFY)
+
+    def of_case(connection: Connection, fact: actions.OfCase, *, now: datetime) -> None:
+        actions.tell_of_case(fact, outbox=_outbox(connection, now=now))
+
+    for fact in (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged):
+        inbox.hears(fact)(of_case)
+
+    @inbox.hears(DraftKept)
+    def of_draft(connection: Connection, kept: DraftKept, *, now: datetime) -> None:
+        actions.tell_of_draft(kept, now=now, outbox=_outbox(connection, now=now))
+
+    @inbox.hears(CaseDecided)
+    def order(connection: Connection, decided: CaseDecided, *, now: datetime) -> None:
+        actions.order_letter(decided, now=now, outbox=_outbox(connection, now=now), links=links)
+
+    @inbox.hears(LetterPressed)
+    @_permanent
+    def announce(connection: Connection, pressed: LetterPressed, *, now: datetime) -> None:
+        actions.announce_letter(pressed.letter_id, now=now, outbox=_outbox(connection, now=now))
+
+    @inbox.hears(MessageComposed)
+    @_permanent
+    def send(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
+        actions.send_message(composed.message_id, now=now, outbox=_outbox(connection, now=now), post=post())
+
+    return inbox
+
+
+def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:
+    """Open the door of the press."""
+    inbox = Inbox(PRESS)
+
+    @inbox.hears(LetterOrdered)
+    @_permanent
+    def press_letter(connection: Connection, ordered: LetterOrdered, *, now: datetime) -> None:
+        outbox = _outbox(connection, now=now)
+        actions.press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
+
+    return inbox
+
+
+def _outbox(connection: Connection, *, now: datetime) -> Outbox:
+    courier = Courier(connection, now=now)
+    return Outbox(messages=MessageStore(connection), letters=LetterStore(connection), tell=courier.tell)
+
+
+def _permanent(handler: Callable[..., None]) -> Callable[..., None]:
+    """Say which errors of ours no second attempt will mend."""
+
+    @wraps(handler)
+    def guarded(connection: Connection, happened: Any, /, *, now: datetime) -> None:
+        try:
+            handler(connection, happened, now=now)
+        except PERMANENT as error:
+            raise PermanentError(f"{type(error).__name__}: {error}") from error
+
+    return guarded

@@ -1,0 +1,24 @@
+"""Makes the secret links to letters from the service's own key: the same each time, and kept nowhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from shared.crypto import sign
+
+
+class SignedLinks:
+    """Links below the public address of notify (the port `Links`)."""
+
+    def __init__(self, address: str, *, key: str) -> None:
+        """Point at this address, and sign with this key."""
+        self._address = address.rstrip("/")
+        self._key = key
+
+    def token(self, letter_id: UUID) -> str:
+        """Give 256 bits that only the holder of the key can make."""
+        return sign(f"letter {letter_id}", key=self._key)
+
+    def link(self, letter_id: UUID) -> str:
+        """Give the whole address of the letter."""
+        return f"{self._address}/brieven/{self.token(letter_id)}"

@@ -1,0 +1,121 @@
+"""Hands mails to an SMTP server; the same message always carries the same Message-ID."""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import socket
+import ssl
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import parseaddr
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from services.notify.ports import Mail, RefusedError, UnreachableError
+
+TIMEOUT_S: Final = 10
+LONGEST_REASON: Final = 300
+_PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class BadMailServerError(ValueError):
+    """SMTP_URL must look like smtp://host:port, smtp+starttls://name:password@host or smtps://name:password@host."""
+
+
+class SmtpSender:
+    """A channel over SMTP (the port `Sender`)."""
+
+    def __init__(self, url: str, *, sender: str, patience: float = TIMEOUT_S) -> None:
+        """Send by this server in the name of `sender`, such as "Gemeente Voorbeeld <balie@voorbeeld.example>".
+
+        `patience` is how many seconds each answer of the server may take.
+
+        Raises:
+            BadMailServerError: the address of the server cannot be read.
+        """
+        self._server = urlsplit(url)
+        if self._server.scheme not in _PORTS or not self._server.hostname:
+            raise BadMailServerError
+        self._host, self._port = self._server.hostname, self._server.port or _PORTS[self._server.scheme]
+        self._patience = patience
+        name, address = parseaddr(sender)
+        self._sender = Address(display_name=name, addr_spec=address)
+
+    def send(self, mail: Mail) -> None:
+        """Hand the mail over.
+
+        Raises:
+            RefusedError: the server or the address itself says never (5xx).
+            UnreachableError: no server, no answer in 10 seconds, or not now (4xx).
+        """
+        try:
+            self._hand_over(self._envelope(mail), recipient=mail.recipient)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()))
+            raise _failure(code, said=said) from None
+        except smtplib.SMTPResponseException as error:
+            raise _failure(error.smtp_code, said=error.smtp_error) from None
+        except (ValueError, smtplib.SMTPNotSupportedError) as error:
+            raise RefusedError(type(error).__name__) from None
+        except (smtplib.SMTPException, OSError) as error:
+            raise UnreachableError(type(error).__name__) from None
+
+    def answers(self) -> bool:
+        """Tell whether something listens where the mail server should be."""
+        with socket.create_connection((self._host, self._port), timeout=1):
+            return True
+
+    def _hand_over(self, letter: EmailMessage, *, recipient: str) -> None:
+        server = self._connect()
+        try:
+            self._enter(server)
+            server.send_message(letter, from_addr=self._sender.addr_spec, to_addrs=[recipient])
+            # the mail is taken: whatever goes wrong while saying goodbye is no reason to send it again
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                server.quit()
+        finally:
+            server.close()
+
+    def _connect(self) -> smtplib.SMTP:
+        # without a name of our own smtplib asks DNS for one, which may take seconds
+        ours = self._sender.domain
+        if self._server.scheme == "smtps":
+            secure = ssl.create_default_context()
+            return smtplib.SMTP_SSL(self._host, self._port, local_hostname=ours, timeout=self._patience, context=secure)
+        return smtplib.SMTP(self._host, self._port, local_hostname=ours, timeout=self._patience)
+
+    def _enter(self, server: smtplib.SMTP) -> None:
+        if self._server.scheme == "smtp+starttls":
+            server.starttls(context=ssl.create_default_context())
+        if self._server.username:
+            server.login(unquote(self._server.username), unquote(self._server.password or ""))
+
+    def _envelope(self, mail: Mail) -> EmailMessage:
+        """Write the headers; the policy refuses a line break in any of them."""
+        letter = EmailMessage(policy=SMTP)
+        letter["From"] = self._sender
+        letter["To"] = _address(mail.recipient)
+        letter["Subject"] = mail.subject
+        letter["Date"] = mail.date
+        letter["Message-ID"] = f"<{mail.id}@{self._sender.domain}>"
+        letter["Auto-Submitted"] = "auto-generated"
+        letter.set_content(mail.text)
+        letter.add_alternative(mail.html, subtype="html")
+        letter["Content-Language"] = mail.language
+        return letter
+
+
+def _address(recipient: str) -> Address:
+    try:
+        return Address(addr_spec=recipient)
+    except (MessageError, ValueError, IndexError):  # the parser falls over some texts that are no address at all
+        raise RefusedError("this is not an e-mail address") from None
+
+
+def _failure(code: int, *, said: bytes | str) -> RefusedError | UnreachableError:
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    kind = RefusedError if code >= 500 else UnreachableError
+    return kind(f"the mail server answered {code}", said=f"{code} {words}"[:LONGEST_REASON])

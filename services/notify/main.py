@@ -1,0 +1,108 @@
+"""Puts notify together: the web door, the two workers and what they need."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from flask import Flask, request
+
+from services.notify.actions import Post
+from services.notify.inbox import open_inbox, open_press_inbox
+from services.notify.links import SignedLinks
+from services.notify.mailbox import SmtpSender
+from services.notify.press import LetterPress
+from services.notify.settings import Settings
+from services.notify.store import AttemptJournal
+from services.notify.vault import DiskVault
+from services.notify.web.pages import open_pages
+from services.notify.writer import MailWriter
+from shared.bus.inbox import Inbox
+from shared.catalogue.definitions import Municipality
+from shared.catalogue.reader import read_catalogue
+from shared.database import Connection, Pool, connect, open_pool
+from shared.log import start_log
+from shared.look.look import TRANSLATIONS, install
+from shared.look.texts import Texts
+from shared.problems import asked_language
+from shared.settings import read
+from shared.web import add_common_doors, limit_rates, make_app, seal
+
+HERE = Path(__file__).parent
+TITLE = "Balie notify"
+
+
+def web_app() -> Flask:
+    """Make the web door, for gunicorn."""
+    settings = read(Settings)
+    start_log("notify.serve")
+    return make_web(settings, municipality=read_municipality(settings))
+
+
+def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
+    """Make the web door with these settings."""
+    pool = open_pool(settings.database_url, size=settings.web_threads)
+    vault, sender = DiskVault(settings.vault), SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    https = settings.notify_url.startswith("https:")
+    app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
+    app.extensions["balie_pool"] = pool
+    texts = Texts.load(TRANSLATIONS, HERE / "translations")
+    install(app, texts=texts, municipality=municipality.name, language_of=_language)
+    app.jinja_env.globals["forms_url"] = settings.forms_url
+    app.context_processor(_languages)
+    app.register_blueprint(open_pages(pool=pool, vault=vault, key=settings.secret_key))
+    limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
+    checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
+    add_common_doors(app, title=TITLE, checks=checks)
+    return seal(app, service="notify", person_of=lambda: None)
+
+
+def make_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
+    """Make the door for facts, with the way out."""
+    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    writer = MailWriter(municipality)
+    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    journal = _lasting_connection(settings.database_url)
+
+    def post() -> Post:
+        return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
+
+    return open_inbox(post, links=links)
+
+
+def make_press_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
+    """Make the door of the press."""
+    return open_press_inbox(LetterPress(municipality), vault=DiskVault(settings.vault))
+
+
+def read_municipality(settings: Settings) -> Municipality:
+    """Read in whose name we write."""
+    return read_catalogue(settings.catalogue).municipality
+
+
+def _lasting_connection(url: str) -> Callable[[], Connection]:
+    """Give one connection per process, opened when first asked for and again when it broke."""
+    kept: dict[int, Connection] = {}
+
+    def give() -> Connection:
+        connection = kept.get(os.getpid())
+        if connection is None or connection.closed:
+            connection = kept[os.getpid()] = connect(url, autocommit=True)
+        return connection
+
+    return give
+
+
+def _answers(pool: Pool) -> bool:
+    with pool.connection() as connection:
+        return connection.execute("select true as well").fetchone() is not None
+
+
+def _language() -> str:
+    asked = request.args.get("taal")
+    return asked if asked in {"nl", "en"} else asked_language()
+
+
+def _languages() -> dict[str, object]:
+    return {"languages": [("nl", "Nederlands", "?taal=nl"), ("en", "English", "?taal=en")]}

@@ -1,0 +1,145 @@
+"""What the actions of notify need from the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.notify.domain.letters import Dates, Letter, Pressing
+from services.notify.domain.messages import Message, State
+
+
+class UnknownMessageError(Exception):
+    """No such message is kept."""
+
+
+class UnknownLetterError(Exception):
+    """No such letter is kept."""
+
+
+class SendingError(Exception):
+    """A mail was not taken. `said` holds the mail system's own words, which may name the address."""
+
+    def __init__(self, reason: str, *, said: str = "") -> None:
+        """Tell the reason without anything personal."""
+        super().__init__(reason)
+        self.said = said or reason
+
+
+class RefusedError(SendingError):
+    """The mail system will never take this message: the address or the content is wrong."""
+
+
+class UnreachableError(SendingError):
+    """The mail system did not take the message now; it may later."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """A message as it leaves the house; `id` makes its Message-ID, the same at every attempt. `date` is aware."""
+
+    id: UUID
+    date: datetime
+    recipient: str
+    language: str
+    subject: str
+    text: str
+    html: str
+
+
+class Messages(Protocol):
+    """Keeps messages, within the caller's transaction."""
+
+    def add(self, message: Message) -> None:
+        """Keep a new message."""
+
+    def get(self, message_id: UUID) -> Message:
+        """Give a message. Raises UnknownMessageError."""
+
+    def of_letter(self, letter_id: UUID) -> Message | None:
+        """Give the message that brings a letter, if it was composed."""
+
+    def mark_sent(self, message: Message, *, attempt: UUID) -> None:
+        """Keep that this attempt was accepted."""
+
+
+class Letters(Protocol):
+    """Keeps letters and their pressings, within the caller's transaction."""
+
+    def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
+        """Keep a new letter; False when its decision has one already."""
+
+    def get(self, letter_id: UUID) -> Letter:
+        """Give a letter. Raises UnknownLetterError."""
+
+    def lock_by_token(self, token_hash: bytes) -> Letter:
+        """Give the letter behind a link, for this transaction alone. Raises UnknownLetterError."""
+
+    def count(self, letter: Letter) -> None:
+        """Keep the letter's count of wrong tries."""
+
+    def add_pressing(self, pressing: Pressing) -> None:
+        """Keep one pressing more."""
+
+    def pressing(self, letter_id: UUID) -> Pressing:
+        """Give the last pressing. Raises UnknownLetterError."""
+
+
+class Journal(Protocol):
+    """Keeps what must be known even when the transaction around it fails or never ends; each line on its own."""
+
+    def begin(self, message: Message, *, now: datetime) -> UUID:
+        """Mark the message as being sent, before it is; give the attempt."""
+
+    def fail(self, message: Message, *, attempt: UUID, state: State, outcome: str) -> None:
+        """Note why the attempt failed, and the state in which the message stays."""
+
+
+class Sender(Protocol):
+    """A channel."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand the mail to a system outside. Raises RefusedError or UnreachableError."""
+
+
+class Writer(Protocol):
+    """Writes what a message says."""
+
+    def write(self, message: Message, *, link: str, now: datetime) -> Mail:
+        """Give the mail in the language of the message."""
+
+
+class Press(Protocol):
+    """Makes letters."""
+
+    def press(self, letter: Letter, *, dates: Dates, now: datetime) -> bytes:
+        """Give the letter as PDF."""
+
+
+class Vault(Protocol):
+    """Keeps files by their content."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the content for good; give its SHA-256 in hexadecimal digits."""
+
+    def get(self, sha256: str) -> bytes:
+        """Give the content."""
+
+
+class Links(Protocol):
+    """Makes the secret links to letters."""
+
+    def token(self, letter_id: UUID) -> str:
+        """Give the letter's token, the same each time."""
+
+    def link(self, letter_id: UUID) -> str:
+        """Give the whole address of the letter."""
+
+
+class Tell(Protocol):
+    """Tells a fact in the transaction at hand."""
+
+    def __call__(self, happened: object, *, due: datetime | None = None) -> object:
+        """Hand the fact to its hearers, from `due` on."""

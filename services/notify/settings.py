@@ -1,0 +1,32 @@
+"""What this service must be told before it can start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared import catalogue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """Where the database is."""
+
+    database_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Migration):
+    """Addresses of the stores and services, the mail server, the folder for letters, and the key of the links."""
+
+    valkey_url: str
+    secret_key: str
+    notify_url: str
+    forms_url: str
+    smtp_url: str
+    mail_from: str
+    vault: Path
+    catalogue: Path = Path(catalogue.__file__).parent
+    web_threads: int = 4
+    proxies: int = 0
+    rate_limits: bool = True

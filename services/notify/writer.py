@@ -1,0 +1,102 @@
+"""Writes mails: one text per kind and language, from which the plain and the HTML part are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from services.notify.domain.messages import Message
+from services.notify.ports import Mail
+from shared.catalogue.definitions import Municipality
+from shared.events import Language
+from shared.law.calendar import local_date, long_date
+
+_FOLDER: Final = Path(__file__).parent / "templates" / "mail"
+_LINKS: Final = ("https://", "http://")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """Lines of text, or a link with the one line that says where it leads."""
+
+    lines: tuple[str, ...]
+    link: str | None = None
+
+
+class MailWriter:
+    """Writes in the name of a municipality (the port `Writer`)."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        """Sign as this municipality."""
+        self._municipality = municipality
+
+    def write(self, message: Message, *, link: str, now: datetime) -> Mail:
+        """Give the mail: nothing in it but the product's title, the reference, dates and the link."""
+        language = message.language
+        written = self._fill(f"{message.kind}.{language}.txt", message=message, link=link)
+        closing = self._fill(f"closing.{language}.txt", message=message, link=link)
+        subject, _, body = written.partition("\n")
+        parts = list(_paragraphs(f"{body}\n\n{closing}"))
+        page = _environment(language).get_template("layout.html")
+        return Mail(
+            id=message.id,
+            date=now,
+            recipient=message.recipient,
+            language=language,
+            subject=subject,
+            text="\n\n".join(_plain(part) for part in parts) + "\n",
+            html=page.render(language=language, subject=subject, sender=self._municipality.name, parts=parts),
+        )
+
+    def _fill(self, name: str, *, message: Message, link: str) -> str:
+        language = message.language
+        return (
+            _environment(language)
+            .get_template(name)
+            .render(
+                municipality=self._municipality,
+                title=getattr(message.title, language),
+                reference=message.reference,
+                link=link,
+                day=message.day,
+                at=local_date(message.at),
+            )
+        )
+
+
+def _paragraphs(text: str) -> Iterator[Paragraph]:
+    """Split at empty lines; a paragraph that begins with an address is a link, and the rest of it its words."""
+    for block in text.strip().split("\n\n"):
+        lines = tuple(line for line in block.strip().split("\n") if line)
+        if lines and lines[0].startswith(_LINKS):
+            link, _, words = lines[0].partition(" ")
+            yield Paragraph(lines=(words,), link=link)
+        elif lines:
+            yield Paragraph(lines=lines)
+
+
+def _plain(part: Paragraph) -> str:
+    return f"{part.lines[0]}:\n{part.link}" if part.link else "\n".join(part.lines)
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+    def day(value: date) -> str:
+        return long_date(value, language=language)
+
+    environment.filters["day"] = day
+    return environment

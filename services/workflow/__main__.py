@@ -1,0 +1,41 @@
+"""Run the workflow service: `python -m services.workflow serve|work|migrate`, or `token` for a token by hand."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from services.workflow import main
+from shared.log import logger, start_log
+from shared.serve import serve
+
+
+def run() -> None:
+    """Do what the command line asks."""
+    asked = _arguments()
+    if asked.verb == "token":
+        sys.stdout.write(main.token(asked.name, groups=asked.groups) + "\n")
+        return
+    start_log(f"workflow.{asked.verb}")
+    if asked.verb == "serve":
+        serve("services.workflow.main:web()")
+    elif asked.verb == "work":
+        main.work()
+    else:
+        logger.info("migrated", files=main.migrate())
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m services.workflow", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("serve", help="the web door")
+    verbs.add_parser("work", help="handle facts")
+    verbs.add_parser("migrate", help="bring the tables up to date")
+    token = verbs.add_parser("token", help="make an API token for a person and print it")
+    token.add_argument("--name", required=True, help="the person's id at the sign-in provider")
+    token.add_argument("--groups", nargs="*", default=[], help="handler, lead, administrator")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,122 @@
+"""Preparing a decision and taking it: nothing written is lost, and only one decision is taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.workflow.actions.keeping import keep, product_of
+from services.workflow.domain import case as cases
+from services.workflow.domain import decision as decisions
+from services.workflow.domain.case import AlreadyDecidedError, Case
+from services.workflow.domain.decision import Draft
+from services.workflow.domain.fault import FaultyInputError
+from services.workflow.ports import Desk, Edit, Letters, SavedDraft
+from shared.access import Person
+from shared.events import CaseDecided, Decision
+from shared.ids import new_id
+from shared.law.calendar import local_date, long_date
+from shared.law.terms import objection_term
+
+
+class DraftChangedError(Exception):
+    """A colleague changed this draft meanwhile; `saved` is what lies there now."""
+
+    def __init__(self, saved: SavedDraft) -> None:
+        """Carry the colleague's draft."""
+        super().__init__(str(saved.version))
+        self.saved = saved
+
+
+class NoDraftError(Exception):
+    """Nothing was prepared that could be decided."""
+
+
+class NoRemediesError(Exception):
+    """The letter does not say how to object and until when (Awb 3:45), so it may not go."""
+
+
+def keep_draft(reference: str, *, edit: Edit, person: Person, now: datetime, desk: Desk) -> Edit:
+    """Save what was chosen and written so far, and give it as it lies there now.
+
+    An open page may save over itself, never over what was saved from another page meanwhile.
+
+    Raises:
+        UnknownCaseError, AlreadyDecidedError, DraftChangedError.
+    """
+    case = desk.cases.lock(reference)
+    if not case.is_open:
+        raise AlreadyDecidedError
+    lying = desk.cases.draft(case)
+    if lying and lying.version != edit.version and lying.editor != edit.editor:
+        raise DraftChangedError(lying)
+    product = product_of(case, desk=desk)
+    before = lying.draft if lying else decisions.first_draft(decisions.offer_blocks(case.submission, product=product))
+    draft = decisions.keep_other_side(edit.draft, before=before, product=product)
+    if lying and lying.draft == draft:
+        return replace(edit, draft=draft, version=lying.version)
+    version = lying.version + 1 if lying else 1
+    saved = SavedDraft(
+        draft=draft,
+        version=version,
+        saved_by=person.subject,
+        saved_by_name=person.name,
+        saved_at=now,
+        editor=edit.editor,
+    )
+    desk.cases.keep_draft(case, saved=saved)
+    return replace(edit, draft=draft, version=version)
+
+
+def decide_draft(reference: str, *, version: int, person: Person, now: datetime, desk: Desk, letters: Letters) -> None:
+    """Take the decision exactly as it was shown: this version of the draft, or none.
+
+    Raises:
+        UnknownCaseError, NoDraftError, DraftChangedError, and what `decide` raises.
+    """
+    lying = desk.cases.draft(desk.cases.lock(reference))
+    if lying is None:
+        raise NoDraftError
+    if lying.version != version:
+        raise DraftChangedError(lying)
+    decide(reference, draft=lying.draft, person=person, now=now, desk=desk, letters=letters)
+
+
+def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk: Desk, letters: Letters) -> None:
+    """Take the decision; the letter goes, and from its sending on others can object.
+
+    Raises:
+        UnknownCaseError, NotYourCaseError, AlreadyDecidedError, WaitingForApplicantError.
+        FaultyInputError: a reason, ground or text is missing (Awb 3:46, 3:47).
+        NoRemediesError: the letter lacks the remedies (Awb 3:45).
+    """
+    before = desk.cases.lock(reference)
+    case = cases.decide(before, by=person.subject, at=now).told()
+    product = product_of(case, desk=desk)
+    if faults := decisions.faults_of(draft, product=product):
+        raise FaultyInputError(faults)
+    decision = decisions.compose(
+        draft, submission=case.submission, product=product, on=local_date(now), handler=person.name
+    )
+    _check_remedies(decision, case=case, now=now, letters=letters)
+    decision_id = new_id()
+    desk.cases.add_decision(case, decision_id=decision_id, decision=decision, by=person.subject, at=now)
+    keep(case, before=before, now=now, desk=desk)
+    desk.cases.note(case, kind="decided", at=now, who=person.subject, details={"result": decision.result})
+    desk.tell(
+        CaseDecided(
+            reference=reference,
+            sequence=case.sequence,
+            at=now,
+            decision_id=decision_id,
+            decision=decision,
+            contact=case.contact,
+        )
+    )
+
+
+def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:
+    today = local_date(now)
+    letter = letters.compose(decision, reference=case.reference, sent_on=today)
+    if "bezwaar" not in letter or long_date(objection_term(today).safe) not in letter:
+        raise NoRemediesError

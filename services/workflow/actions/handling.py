@@ -1,0 +1,118 @@
+"""What staff do with a case before it is decided: take it, hand it over, lay it back, ask the applicant."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.workflow.actions.keeping import keep
+from services.workflow.domain import case as cases
+from services.workflow.domain import question as questions
+from services.workflow.domain.case import Case
+from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.question import Question
+from services.workflow.ports import Desk
+from shared.access import Permission, Person, may
+from shared.events import CaseMoved, InformationAsked
+from shared.ids import new_id
+from shared.law.calendar import local_date
+
+
+class MayNotHandleError(Exception):
+    """A case goes only to someone who works on cases."""
+
+
+def take_next(*, person: Person, now: datetime, desk: Desk) -> str | None:
+    """Claim the most urgent case that nobody holds and give its reference; two at once never get the same."""
+    found = desk.cases.lock_next()
+    if found is None:
+        return None
+    _hand_over(found, after=cases.claim(found, by=person.subject), person=person, now=now, desk=desk)
+    return found.reference
+
+
+def claim(reference: str, *, person: Person, now: datetime, desk: Desk) -> None:
+    """Take this case oneself.
+
+    Raises:
+        UnknownCaseError, AlreadyDecidedError, CaseTakenError.
+    """
+    before = desk.cases.lock(reference)
+    _hand_over(before, after=cases.claim(before, by=person.subject), person=person, now=now, desk=desk)
+
+
+def assign(reference: str, *, to: Person, person: Person, now: datetime, desk: Desk) -> None:
+    """Give this case to a colleague, whoever held it.
+
+    Raises:
+        UnknownCaseError, AlreadyDecidedError, MayNotHandleError.
+    """
+    if not may(to, permission=Permission.WORK_CASES):
+        raise MayNotHandleError
+    before = desk.cases.lock(reference)
+    _hand_over(before, after=cases.assign(before, to=to.subject), person=person, now=now, desk=desk)
+
+
+def release(reference: str, *, person: Person, now: datetime, desk: Desk) -> None:
+    """Lay this case back for whoever takes it next; who may assign, may also lay back a colleague's case.
+
+    Raises:
+        UnknownCaseError, AlreadyDecidedError, NotYourCaseError.
+    """
+    before = desk.cases.lock(reference)
+    anyone = may(person, permission=Permission.ASSIGN_CASES)
+    case = cases.release(before, by=None if anyone else person.subject)
+    if case != before:
+        keep(case, before=before, now=now, desk=desk)
+        desk.cases.note(case, kind="released", at=now, who=person.subject, details={})
+
+
+def ask_applicant(reference: str, *, question: Question, person: Person, now: datetime, desk: Desk) -> None:
+    """Ask the applicant something; the clock stops the day after (Awb 4:5, 4:15 lid 1 a).
+
+    Raises:
+        UnknownCaseError, NotYourCaseError, AlreadyDecidedError, WaitingForApplicantError, FaultyInputError.
+    """
+    before = desk.cases.lock(reference)
+    request_id = new_id()
+    case = cases.ask(before, by=person.subject, request_id=request_id, answer_by=question.answer_by, at=now).told()
+    if faults := questions.faults_of(question.text, answer_by=question.answer_by, today=local_date(now)):
+        raise FaultyInputError(faults)
+    desk.cases.add_request(case, request_id=request_id, question=question, by=person.subject, at=now)
+    clock = keep(case, before=before, now=now, desk=desk)
+    details = {"text": question.text, "answer_by": question.answer_by.isoformat()}
+    desk.cases.note(case, kind="asked", at=now, who=person.subject, details=details)
+    desk.tell(
+        InformationAsked(
+            reference=reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            request_id=request_id,
+            question=question.text,
+            answer_by=question.answer_by,
+            contact=case.contact,
+            decide_by=clock.decide_by,
+        )
+    )
+
+
+def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk: Desk) -> None:
+    if after == before:
+        return
+    moved = after.status != before.status
+    case = after.told() if moved else after
+    clock = keep(case, before=before, now=now, desk=desk)
+    kind = "claimed" if case.handler == person.subject else "assigned"
+    desk.cases.note(case, kind=kind, at=now, who=person.subject, details={"to": case.handler})
+    if moved:
+        desk.tell(
+            CaseMoved(
+                reference=case.reference,
+                sequence=case.sequence,
+                at=now,
+                title=case.submission.title,
+                status=case.status,
+                contact=case.contact,
+                decide_by=clock.decide_by,
+            )
+        )

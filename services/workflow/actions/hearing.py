@@ -1,0 +1,130 @@
+"""What facts from elsewhere set in motion: a submission, an answer, a sent letter, a new day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from services.workflow.actions.keeping import clock_of, keep, steps_of
+from services.workflow.domain import case as cases
+from services.workflow.domain.case import Case
+from services.workflow.ports import Desk
+from shared.events import (
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    InformationGiven,
+    NoticeSent,
+    SubmissionReceived,
+    Words,
+)
+from shared.ids import new_id
+from shared.law.calendar import local_date, long_date
+
+
+def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> None:
+    """Start exactly one case per reference; hearing it again changes nothing."""
+    case = cases.open_case(new_id(), submission=submission).told()
+    clock = clock_of(case, now=now, desk=desk)
+    if not desk.cases.add(case, deadline=clock.decide_by):
+        return
+    desk.cases.note(case, kind="received", at=submission.received_at, who=None, details={"channel": submission.channel})
+    desk.tell(
+        CaseOpened(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            title=submission.title,
+            contact=case.contact,
+            decide_by=clock.decide_by,
+            steps=steps_of(clock),
+            shown=submission.shown,
+        )
+    )
+
+
+def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> None:
+    """Take in the applicant's answer; in time, it lets the clock run again. A second telling changes nothing.
+
+    Raises:
+        UnknownCaseError, UnknownRequestError.
+    """
+    before = desk.cases.lock(given.reference)
+    case = cases.answer(before, request_id=given.request_id, at=given.given_at)
+    if not desk.cases.answer_request(given.request_id, text=given.text, at=given.given_at):
+        return
+    desk.cases.note(case, kind="answered", at=given.given_at, who=None, details={"text": given.text})
+    on = local_date(given.given_at)
+    because = Words(
+        nl=f"Wij kregen uw antwoord op {long_date(on)}. De termijn loopt weer.",
+        en=f"We received your answer on {long_date(on, language='en')}. The term runs again.",
+    )
+    _resume(case, before=before, because=because, now=now, desk=desk)
+
+
+def end_waiting(on: date, *, now: datetime, desk: Desk) -> None:
+    """Let the clock run again for every question whose time to answer passed before this day (Awb 4:15 lid 1 a)."""
+    for late in desk.cases.overdue_requests(before=on):
+        before = desk.cases.lock(late.reference)
+        case = cases.lapse(before, request_id=late.request_id, at=now)
+        desk.cases.lapse_request(late.request_id, at=now)
+        desk.cases.note(case, kind="lapsed", at=now, who=None, details={"answer_by": late.answer_by.isoformat()})
+        because = Words(
+            nl=f"U kon antwoord geven tot en met {long_date(late.answer_by)}. Wij kregen geen antwoord. "
+            "De termijn loopt weer.",
+            en=f"You could answer until {long_date(late.answer_by, language='en')}. We received no answer. "
+            "The term runs again.",
+        )
+        # the applicant's page still waits for an answer: only this tells it that we go on without one
+        case = _move_on(case, now=now, desk=desk) if case is not before else case
+        _resume(case, before=before, because=because, now=now, desk=desk)
+
+
+def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
+    """Put a sent message on the timeline; the decision's letter starts the objection term (Awb 3:41, 6:8 lid 1).
+
+    Raises:
+        UnknownCaseError: no such case.
+    """
+    before = desk.cases.lock(notice.reference)
+    desk.cases.note(before, kind="sent", at=notice.sent_at, who=None, details={"message": notice.kind})
+    if notice.kind != "decision":
+        return
+    case = cases.announce(before, at=notice.sent_at)
+    desk.cases.record_letter(case, notice=notice)
+    if case is not before:
+        keep(case, before=before, now=now, desk=desk)
+
+
+def _move_on(case: Case, *, now: datetime, desk: Desk) -> Case:
+    case = case.told()
+    desk.tell(
+        CaseMoved(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            status=case.status,
+            contact=case.contact,
+            decide_by=clock_of(case, now=now, desk=desk).decide_by,
+        )
+    )
+    return case
+
+
+def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Desk) -> None:
+    if case is before:
+        return
+    case = case.told()
+    clock = keep(case, before=before, now=now, desk=desk)
+    desk.tell(
+        DeadlineChanged(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            contact=case.contact,
+            decide_by=clock.decide_by,
+            because=because,
+            steps=steps_of(clock),
+        )
+    )

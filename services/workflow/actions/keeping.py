@@ -1,0 +1,34 @@
+"""What every verb does at its end: keep the case with its deadline as the ledger now gives it, and word its dates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Clock
+from services.workflow.ports import Desk
+from shared.catalogue.definitions import Product
+from shared.events import LegalStep, Words
+from shared.law.calendar import local_date
+
+
+def product_of(case: Case, *, desk: Desk) -> Product:
+    """Give the product as it was when the application came in."""
+    return desk.products.product(case.submission.product, version=case.submission.version)
+
+
+def clock_of(case: Case, *, now: datetime, desk: Desk) -> Clock:
+    """Give the case's dates as they are today."""
+    return case.clock(rule=product_of(case, desk=desk).process.term, today=local_date(now))
+
+
+def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
+    """Keep the case; its cached deadline follows from the ledger."""
+    clock = clock_of(case, now=now, desk=desk)
+    desk.cases.keep(case, before=before, deadline=clock.decide_by)
+    return clock
+
+
+def steps_of(clock: Clock) -> tuple[LegalStep, ...]:
+    """Give the steps of the last day to decide as they travel."""
+    return tuple(LegalStep(text=Words(nl=step.nl, en=step.en), article=step.article) for step in clock.term.steps)

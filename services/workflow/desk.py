@@ -1,0 +1,52 @@
+"""Puts together what an action has at hand, over one connection and so in one transaction."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from services.workflow.ports import Desk
+from services.workflow.store import Store
+from shared.bus import Courier
+from shared.catalogue.definitions import Municipality, Product
+from shared.catalogue.versions import recall
+from shared.database import Connection
+from shared.events import Decision
+from shared.law.terms import objection_term
+from shared.letters.letters import compose_decision
+
+
+class KeptProducts:
+    """Products as they were when the application came in (the port `Products`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read over this connection; what was read once stays in memory."""
+        self._connection = connection
+
+    def product(self, product_id: str, *, version: str) -> Product:
+        """Give the product. Raises UnknownVersionError."""
+        return recall(self._connection, product_id=product_id, version=version)
+
+
+class HouseLetters:
+    """The municipality's letters (the port `Letters`)."""
+
+    def __init__(self, municipality: Municipality, *, stylesheet: str | None = None) -> None:
+        """Speak for this municipality; with the address of a stylesheet the letter is for a screen."""
+        self._municipality = municipality
+        self._stylesheet = stylesheet
+
+    def compose(self, decision: Decision, *, reference: str, sent_on: date) -> str:
+        """Give the letter as HTML, as it would go on this day."""
+        return compose_decision(
+            decision,
+            municipality=self._municipality,
+            reference=reference,
+            sent_on=sent_on,
+            objection_until=objection_term(sent_on).safe,
+            stylesheet=self._stylesheet,
+        )
+
+
+def open_desk(connection: Connection, *, now: datetime) -> Desk:
+    """Give the desk for one action at this instant."""
+    return Desk(cases=Store(connection), products=KeptProducts(connection), tell=Courier(connection, now=now).tell)

@@ -1,0 +1,1 @@
+"""The case, its clock and its decision: plain rules, no framework."""

@@ -1,0 +1,207 @@
+"""The case: who holds it, where it stands, and what may happen next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from services.workflow.domain.ledger import Clock, Entry, Kind, read_clock
+from shared.events import CaseStatus, Contact, SubmissionReceived
+from shared.law.terms import TermRule
+
+TAKEABLE = frozenset[CaseStatus]({"received", "in_progress"})
+"""A case that waits for the applicant is not handed out."""
+
+OPEN = frozenset[CaseStatus]({"received", "in_progress", "awaiting_supplement"})
+
+
+class CaseTakenError(Exception):
+    """A colleague handles this case."""
+
+
+class NotYourCaseError(Exception):
+    """You do not handle this case: claim it first."""
+
+
+class AlreadyDecidedError(Exception):
+    """A decision was taken on this case already."""
+
+
+class WaitingForApplicantError(Exception):
+    """This case waits for the applicant: go on after the answer, or when the time for it is over."""
+
+
+class UnknownRequestError(Exception):
+    """This case has no such question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One application under treatment; `sequence` numbers the facts told about it, so that hearers keep their order."""
+
+    id: UUID
+    reference: str
+    status: CaseStatus
+    handler: str | None
+    sequence: int
+    submission: SubmissionReceived
+    ledger: tuple[Entry, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """No decision was taken yet."""
+        return self.status in OPEN
+
+    @property
+    def contact(self) -> Contact:
+        """Where messages on this case go."""
+        said = self.submission
+        name = said.applicant.organisation or said.applicant.name
+        return Contact(name=name, email=said.applicant.email, language=said.language, status_link=said.status_link)
+
+    def clock(self, *, rule: TermRule, today: date) -> Clock:
+        """Derive the dates of this case."""
+        return read_clock(self.ledger, rule=rule, today=today)
+
+    def told(self) -> Case:
+        """The case after one more fact was told about it."""
+        return replace(self, sequence=self.sequence + 1)
+
+
+def open_case(case_id: UUID, *, submission: SubmissionReceived) -> Case:
+    """Start a case; its clock runs from the moment of receipt (Awb 2:20)."""
+    return Case(
+        id=case_id,
+        reference=submission.reference,
+        status="received",
+        handler=None,
+        sequence=0,
+        submission=submission,
+        ledger=(Entry(kind=Kind.RECEIVED, at=submission.received_at),),
+    )
+
+
+def claim(case: Case, *, by: str) -> Case:
+    """Take a case oneself; the first to do so puts it in progress.
+
+    Raises:
+        AlreadyDecidedError: nothing is left to handle.
+        CaseTakenError: a colleague holds it.
+    """
+    if case.handler not in (None, by):
+        _refuse_closed(case)
+        raise CaseTakenError
+    return assign(case, to=by)
+
+
+def assign(case: Case, *, to: str) -> Case:
+    """Give a case to someone, whoever held it.
+
+    Raises:
+        AlreadyDecidedError: nothing is left to handle.
+    """
+    _refuse_closed(case)
+    return replace(case, handler=to, status="in_progress" if case.status == "received" else case.status)
+
+
+def release(case: Case, *, by: str | None = None) -> Case:
+    """Lay a case back; `by` must hold it, None is one who may take it from anybody.
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError.
+    """
+    _refuse_closed(case)
+    if by is not None and case.handler != by:
+        raise NotYourCaseError
+    return replace(case, handler=None)
+
+
+def ask(case: Case, *, by: str, request_id: UUID, answer_by: date, at: datetime) -> Case:
+    """Ask the applicant to supplement; the clock stops the day after (Awb 4:15 lid 1 a).
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
+    """
+    check_at_work(case, by=by)
+    entry = Entry(kind=Kind.ASKED, at=at, who=by, request_id=request_id, answer_by=answer_by)
+    return replace(case, status="awaiting_supplement", ledger=(*case.ledger, entry))
+
+
+def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
+    """Take in the answer. One that comes too late, a second time or after the decision moves no date.
+
+    Raises:
+        UnknownRequestError: nothing like it was asked in this case.
+    """
+    asked = _question(case, request_id=request_id)
+    entry = Entry(kind=Kind.ANSWERED, at=at, request_id=request_id)
+    if not case.is_open or _has(case, Kind.ANSWERED, request_id=request_id):
+        return case
+    if asked.answer_by and entry.on > asked.answer_by:
+        return lapse(case, request_id=request_id, at=at)
+    return _resumed(case, entry=entry)
+
+
+def lapse(case: Case, *, request_id: UUID, at: datetime) -> Case:
+    """Let the clock run again after an unused repair term; the second time nothing changes."""
+    _question(case, request_id=request_id)
+    ended = _has(case, Kind.LAPSED, request_id=request_id) or _has(case, Kind.ANSWERED, request_id=request_id)
+    if ended or not case.is_open:
+        return case
+    return _resumed(case, entry=Entry(kind=Kind.LAPSED, at=at, request_id=request_id))
+
+
+def decide(case: Case, *, by: str, at: datetime) -> Case:
+    """Take the decision; it works only once it was sent (Awb 3:40).
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
+    """
+    check_at_work(case, by=by)
+    entry = Entry(kind=Kind.DECIDED, at=at, who=by)
+    return replace(case, status="decided", ledger=(*case.ledger, entry))
+
+
+def announce(case: Case, *, at: datetime) -> Case:
+    """Record that the decision reached the applicant's side; the first sending counts (Awb 3:41, 2:19)."""
+    if case.status != "decided":
+        return case
+    return replace(case, status="announced", ledger=(*case.ledger, Entry(kind=Kind.SENT, at=at)))
+
+
+def check_at_work(case: Case, *, by: str) -> None:
+    """See that this person can go on with this case now.
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
+    """
+    _refuse_closed(case)
+    if case.handler != by:
+        raise NotYourCaseError
+    if case.status == "awaiting_supplement":
+        raise WaitingForApplicantError
+
+
+def _refuse_closed(case: Case) -> None:
+    if not case.is_open:
+        raise AlreadyDecidedError
+
+
+def _question(case: Case, *, request_id: UUID) -> Entry:
+    asked = (entry for entry in case.ledger if entry.kind is Kind.ASKED and entry.request_id == request_id)
+    found = next(asked, None)
+    if found is None:
+        raise UnknownRequestError
+    return found
+
+
+def _resumed(case: Case, *, entry: Entry) -> Case:
+    ledger = (*case.ledger, entry)
+    ended = {each.request_id for each in ledger if each.kind in (Kind.ANSWERED, Kind.LAPSED)}
+    waiting = any(each.kind is Kind.ASKED and each.request_id not in ended for each in ledger)
+    return replace(case, status="awaiting_supplement" if waiting else "in_progress", ledger=ledger)
+
+
+def _has(case: Case, kind: Kind, *, request_id: UUID) -> bool:
+    return any(entry.kind is kind and entry.request_id == request_id for entry in case.ledger)

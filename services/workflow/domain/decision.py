@@ -1,0 +1,239 @@
+"""The decision: what is chosen and written, what the law wants in it, and what the letter then says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from services.workflow.domain.fault import Fault
+from shared.catalogue.definitions import Block, Product
+from shared.catalogue.evaluate import Evaluation, evaluate
+from shared.events import AnswerRow, Condition, Decision, Reason, Result, SubmissionReceived, Words
+from shared.law.calendar import local_date
+
+LONGEST_TEXT = 5000
+MOST_OWN_CONDITIONS = 10
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCondition:
+    """A condition in the handler's own words, why it is set and, if it has one, its article."""
+
+    text: str = ""
+    because: str = ""
+    source: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was filled in."""
+        return not (self.text.strip() or self.because.strip() or self.source.strip())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What was chosen and written so far; `blocks` are ids of the product's building blocks."""
+
+    result: Result | None = None
+    blocks: tuple[str, ...] = ()
+    own_reason: str = ""
+    own_source: str = ""
+    own_conditions: tuple[OwnCondition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """The building blocks of a product for the answers at hand; `suggested` by their own condition."""
+
+    grant_reasons: tuple[Block, ...]
+    refusal_grounds: tuple[Block, ...]
+    conditions: tuple[Block, ...]
+    suggested: frozenset[str]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All of them."""
+        return (*self.grant_reasons, *self.refusal_grounds, *self.conditions)
+
+
+def offer_blocks(submission: SubmissionReceived, *, product: Product) -> Offer:
+    """Give what can be chosen; what the answers suggest stands first."""
+    suggested = _evaluate(submission, product=product).suggested
+    process = product.process
+
+    def ordered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(sorted(blocks, key=lambda block: block.id not in suggested))
+
+    return Offer(
+        grant_reasons=ordered(process.grant_reasons),
+        refusal_grounds=ordered(process.refusal_grounds),
+        conditions=process.conditions,
+        suggested=suggested,
+    )
+
+
+def first_draft(offer: Offer) -> Draft:
+    """Start with the conditions that the answers suggest; the reasons are for a person to choose (Awb 3:46)."""
+    return Draft(blocks=tuple(block.id for block in offer.conditions if block.id in offer.suggested))
+
+
+def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
+    """Keep what was chosen for the result that is not chosen now: a page hides it and does not send it."""
+    process = product.process
+    grants = {block.id for block in (*process.grant_reasons, *process.conditions)}
+    refusals = {block.id for block in process.refusal_grounds}
+    blocks = draft.blocks
+    if draft.result != "granted" and not grants & set(blocks):
+        blocks += tuple(block for block in before.blocks if block in grants)
+    if draft.result != "refused" and not refusals & set(blocks):
+        blocks += tuple(block for block in before.blocks if block in refusals)
+    hidden = draft.result != "granted" and not draft.own_conditions
+    own_conditions = before.own_conditions if hidden else draft.own_conditions
+    return replace(draft, blocks=blocks, own_conditions=own_conditions)
+
+
+def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
+    """Say what the law still wants before this can be decided (Awb 3:46, 3:47)."""
+    return tuple(_faults(draft, product=product))
+
+
+def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, on: date, handler: str) -> Decision:
+    """Write the decision as the letter will say it; an unfinished draft gives an unfinished decision.
+
+    A refusal has no conditions. Without a result the letter is that of a grant.
+    """
+    result = draft.result or "granted"
+    evaluation = _evaluate(submission, product=product)
+    return Decision(
+        result=result,
+        product=product.id,
+        title=submission.title,
+        applicant=submission.applicant,
+        received_on=local_date(submission.received_at),
+        decided_on=on,
+        subject=submission.title.nl,
+        place=submission.place,
+        starts=submission.starts,
+        ends=submission.ends,
+        facts=tuple(_facts(submission, product=product, evaluation=evaluation)),
+        reasons=_reasons(draft, product=product, result=result),
+        conditions=_conditions(draft, product=product) if result == "granted" else (),
+        legal_basis=product.process.legal_basis,
+        fee_cents=submission.fee_cents,
+        fee_source=evaluation.fee.source if evaluation.fee else None,
+        handler=handler,
+        signatory=product.process.signatory,
+        authority=product.process.authority,
+    )
+
+
+def _evaluate(submission: SubmissionReceived, *, product: Product) -> Evaluation:
+    return evaluate(product, submission.answers, on=local_date(submission.received_at))
+
+
+def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
+    known = {block.id for block in _all_blocks(product)}
+    if set(draft.blocks) - known:
+        yield Fault("blocks", Words(nl="Deze tekst bestaat niet.", en="This text does not exist."))
+    if draft.result is None:
+        yield Fault("result", Words(nl="Kies of u de vergunning geeft of weigert.", en="Choose to grant or refuse."))
+    elif fault := _fault_in_reasons(draft, product=product):
+        yield fault
+    yield from _faults_in_texts(draft)
+    if draft.result != "refused":
+        yield from _faults_in_conditions(draft)
+
+
+def _fault_in_reasons(draft: Draft, *, product: Product) -> Fault | None:
+    if draft.result == "refused":
+        has_ground = _chosen(draft, blocks=product.process.refusal_grounds) or (
+            draft.own_reason.strip() and draft.own_source.strip()
+        )
+        if not has_ground:
+            return Fault(
+                "refusal_grounds",
+                Words(
+                    nl="Kies minstens 1 weigeringsgrond, of schrijf een eigen grond met het artikel.",
+                    en="Choose at least 1 ground for refusal, or write your own with its article.",
+                ),
+            )
+    elif not (_chosen(draft, blocks=product.process.grant_reasons) or draft.own_reason.strip()):
+        return Fault(
+            "grant_reasons",
+            Words(nl="Kies minstens 1 reden, of schrijf een eigen reden.", en="Choose or write at least 1 reason."),
+        )
+    return None
+
+
+def _faults_in_texts(draft: Draft) -> Iterator[Fault]:
+    texts = [("own_reason", draft.own_reason), ("own_source", draft.own_source)]
+    for number, own in enumerate(draft.own_conditions):
+        texts += [(f"own_conditions.{number}.{part}", getattr(own, part)) for part in ("text", "because", "source")]
+    for name, text in texts:
+        if len(text) > LONGEST_TEXT:
+            reason = f"Gebruik hooguit {LONGEST_TEXT} tekens.", f"Use at most {LONGEST_TEXT} characters."
+            yield Fault(name, Words(nl=reason[0], en=reason[1]))
+
+
+def _faults_in_conditions(draft: Draft) -> Iterator[Fault]:
+    for number, own in enumerate(draft.own_conditions):
+        if own.is_empty:
+            continue
+        if not own.text.strip():
+            words = Words(nl="Schrijf de voorwaarde op.", en="Write the condition.")
+            yield Fault(f"own_conditions.{number}.text", words)
+        if not own.because.strip():
+            words = Words(nl="Schrijf op waarom u deze voorwaarde stelt.", en="Write why you set this condition.")
+            yield Fault(f"own_conditions.{number}.because", words)
+
+
+def _reasons(draft: Draft, *, product: Product, result: Result) -> tuple[Reason, ...]:
+    process = product.process
+    offered = process.refusal_grounds if result == "refused" else process.grant_reasons
+    chosen = tuple(
+        Reason(text=f"{block.text} {block.because}".strip(), source=block.source)
+        for block in _chosen(draft, blocks=offered)
+    )
+    if not draft.own_reason.strip():
+        return chosen
+    source = draft.own_source.strip() or process.legal_basis[0]
+    return (*chosen, Reason(text=draft.own_reason.strip(), source=source))
+
+
+def _conditions(draft: Draft, *, product: Product) -> tuple[Condition, ...]:
+    chosen = _chosen(draft, blocks=product.process.conditions)
+    own = (each for each in draft.own_conditions if not each.is_empty)
+    basis = product.process.legal_basis[0]
+    return (
+        *(Condition(text=block.text, because=block.because, source=block.source) for block in chosen),
+        *(
+            Condition(text=each.text.strip(), because=each.because.strip(), source=each.source.strip() or basis)
+            for each in own
+        ),
+    )
+
+
+def _chosen(draft: Draft, *, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.id in draft.blocks)
+
+
+def _all_blocks(product: Product) -> tuple[Block, ...]:
+    return (*product.process.grant_reasons, *product.process.refusal_grounds, *product.process.conditions)
+
+
+def _facts(submission: SubmissionReceived, *, product: Product, evaluation: Evaluation) -> Iterator[AnswerRow]:
+    shown = {row.question: row for section in submission.shown for row in section.rows}
+    computed = {each.id: each for each in product.computed}
+    for fact in product.roles.facts:
+        if fact in shown:
+            yield shown[fact]
+        elif fact in computed and (label := computed[fact].label) and evaluation.computed.get(fact) is not None:
+            words = _in_words(evaluation.computed[fact], digits=computed[fact].digits, unit=computed[fact].unit or "")
+            yield AnswerRow(question=fact, label=label, text=words)
+
+
+def _in_words(value: object, *, digits: int | None, unit: str) -> Words:
+    """Write a computed value as people read it: "8,5 m²"."""
+    plain = f"{Decimal(str(value)):.{digits or 0}f}" if isinstance(value, int | float) else str(value)
+    return Words(nl=f"{plain.replace('.', ',')} {unit}".strip(), en=f"{plain} {unit}".strip())

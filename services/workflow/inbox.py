@@ -1,0 +1,52 @@
+"""The door for facts from the other services and from the clock."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.workflow.actions import hearing
+from services.workflow.desk import open_desk
+from services.workflow.domain.case import UnknownRequestError
+from services.workflow.ports import UnknownCaseError
+from shared.bus import Inbox, PermanentError
+from shared.catalogue.versions import UnknownVersionError
+from shared.database import Connection
+from shared.events import DayBegan, InformationGiven, NoticeSent, SubmissionReceived
+from shared.routes import WORKFLOW
+
+inbox = Inbox(WORKFLOW)
+
+
+@inbox.hears(SubmissionReceived)
+def hear_submission(connection: Connection, happened: SubmissionReceived, /, *, now: datetime) -> None:
+    """Open a case."""
+    try:
+        hearing.open_case(happened, now=now, desk=open_desk(connection, now=now))
+    except UnknownVersionError as error:
+        raise PermanentError(f"product {happened.product} has no version {happened.version}") from error
+
+
+@inbox.hears(InformationGiven)
+def hear_answer(connection: Connection, happened: InformationGiven, /, *, now: datetime) -> None:
+    """Take in the applicant's answer."""
+    try:
+        hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
+    except (UnknownCaseError, UnknownRequestError) as error:
+        raise PermanentError("this answer belongs to no question that was asked") from error
+
+
+@inbox.hears(NoticeSent)
+def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
+    """Put what was sent on the timeline; a link to a form that was not handed in yet belongs to no case."""
+    if happened.kind == "draft":
+        return
+    try:
+        hearing.record_sent(happened, now=now, desk=open_desk(connection, now=now))
+    except UnknownCaseError as error:
+        raise PermanentError("this message belongs to no case") from error
+
+
+@inbox.hears(DayBegan)
+def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
+    """End what could wait until yesterday."""
+    hearing.end_waiting(happened.on, now=now, desk=open_desk(connection, now=now))

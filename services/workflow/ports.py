@@ -1,0 +1,121 @@
+"""What the actions need from the world outside: kept cases, products, letters, and a way to tell facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple, Protocol
+from uuid import UUID
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.decision import Draft
+from services.workflow.domain.question import Question
+from shared.catalogue.definitions import Product
+from shared.events import Decision, NoticeSent
+
+
+class UnknownCaseError(Exception):
+    """There is no such case, or none that this person may see."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedDraft:
+    """A draft as it lies in the case: its version, who saved it last, when, and from which open page (`editor`)."""
+
+    draft: Draft
+    version: int
+    saved_by: str
+    saved_by_name: str
+    saved_at: datetime
+    editor: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """What an open page (`editor`) wants to save, and the version of the draft that it began with (0: none)."""
+
+    draft: Draft
+    version: int
+    editor: str
+
+
+class LateAnswer(NamedTuple):
+    """A question that was not answered up to and including its last day."""
+
+    reference: str
+    request_id: UUID
+    answer_by: date
+
+
+class Cases(Protocol):
+    """Cases and all that hangs on them; a case is locked until the transaction ends."""
+
+    def add(self, case: Case, *, deadline: date) -> bool:
+        """Keep a new case; False when its reference is known already."""
+
+    def lock(self, reference: str) -> Case:
+        """Give the case for this action alone. Raises UnknownCaseError."""
+
+    def lock_next(self) -> Case | None:
+        """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
+
+    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
+        """Keep what changed since `before`; the ledger only grows."""
+
+    def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
+        """Add a line to the timeline."""
+
+    def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
+        """Keep a question to the applicant."""
+
+    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
+        """Keep the answer; False when there is one already."""
+
+    def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
+        """Mark that the time to answer is over."""
+
+    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
+        """Give what had to be answered before this day and was not."""
+
+    def draft(self, case: Case) -> SavedDraft | None:
+        """Give the draft decision as it was saved last."""
+
+    def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
+        """Keep a draft over the former one."""
+
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
+        """Keep the decision that was taken; a case has one."""
+
+    def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
+        """Keep when and how the decision was sent first."""
+
+
+class Products(Protocol):
+    """The product as it was when the application came in."""
+
+    def product(self, product_id: str, *, version: str) -> Product:
+        """Give the product. Raises UnknownVersionError (shared.catalogue.versions)."""
+
+
+class Letters(Protocol):
+    """The decision as the applicant will read it."""
+
+    def compose(self, decision: Decision, *, reference: str, sent_on: date) -> str:
+        """Give the letter as HTML, from the template of the PDF."""
+
+
+class Tell(Protocol):
+    """Hands a fact to its hearers within the transaction."""
+
+    def __call__(self, happened: object, /) -> object:
+        """Tell it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """All that one action has at hand, within one transaction."""
+
+    cases: Cases
+    products: Products
+    tell: Tell

@@ -1,0 +1,41 @@
+"""What this service must be told before it can start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared import catalogue
+
+CATALOGUE = Path(catalogue.__file__).parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Migration:
+    """Where the database is."""
+
+    database_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work(Migration):
+    """What a worker needs."""
+
+    valkey_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(Work):
+    """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us."""
+
+    secret_key: str
+    workflow_url: str
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str
+    oidc_discovery_url: str = ""
+    catalogue: Path = CATALOGUE
+    web_threads: int = 4
+    session_hours: int = 10
+    proxies: int = 0
+    rate_limits: bool = True

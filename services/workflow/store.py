@@ -1,0 +1,185 @@
+"""Cases and all that hangs on them, kept in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from services.workflow import queries
+from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Entry
+from services.workflow.domain.question import Question
+from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError
+from services.workflow.rows import case_from_row, draft_to_row
+from shared.database import Connection
+from shared.events import Decision, NoticeSent
+from shared.wire import to_wire
+
+_CASE = "select id, reference, status, handler, sequence, submission from workflow.cases"
+
+_NEXT = f"""
+{_CASE} where handler is null and status in ('received', 'in_progress')
+order by deadline, received_at limit 1 for update skip locked
+"""
+
+_ADD = """
+insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
+                            place, received_at, deadline, submission)
+values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
+        %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s)
+on conflict (reference) do nothing
+"""
+
+_KEEP_DRAFT = """
+insert into workflow.drafts (case_id, version, content, saved_by, saved_at, editor)
+values (%(case)s, %(version)s, %(content)s, %(by)s, %(at)s, %(editor)s)
+on conflict (case_id) do update set version = excluded.version, content = excluded.content,
+    saved_by = excluded.saved_by, saved_at = excluded.saved_at, editor = excluded.editor
+"""
+
+
+class Store:
+    """The cases of one municipality, within one transaction (the port `Cases`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def add(self, case: Case, *, deadline: date) -> bool:
+        """Keep a new case with its ledger; False when its reference is known already."""
+        added = self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount
+        if added:
+            self._append(case, entries=case.ledger)
+        return bool(added)
+
+    def lock(self, reference: str) -> Case:
+        """Give the case for this action alone. Raises UnknownCaseError."""
+        row = self._connection.execute(f"{_CASE} where reference = %s for update", [reference]).fetchone()
+        if row is None:
+            raise UnknownCaseError
+        return self._case(row)
+
+    def lock_next(self) -> Case | None:
+        """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
+        row = self._connection.execute(_NEXT).fetchone()
+        return self._case(row) if row else None
+
+    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
+        """Keep what changed since `before`; the ledger only grows."""
+        self._connection.execute(
+            "update workflow.cases set status = %s, handler = %s, sequence = %s, deadline = %s where id = %s",
+            [case.status, case.handler, case.sequence, deadline, case.id],
+        )
+        self._append(case, entries=case.ledger[len(before.ledger) :])
+
+    def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
+        """Add a line to the timeline."""
+        self._connection.execute(
+            "insert into workflow.timeline (case_id, kind, at, who, details) values (%s, %s, %s, %s, %s)",
+            [case.id, kind, at, who, Jsonb(dict(details))],
+        )
+
+    def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
+        """Keep a question to the applicant."""
+        self._connection.execute(
+            "insert into workflow.requests (id, case_id, question, asked_at, asked_by, answer_by) "
+            "values (%s, %s, %s, %s, %s, %s)",
+            [request_id, case.id, question.text, at, by, question.answer_by],
+        )
+
+    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
+        """Keep the answer; False when there is one already."""
+        return bool(
+            self._connection.execute(
+                "update workflow.requests set answer = %s, answered_at = %s where id = %s and answered_at is null",
+                [text, at, request_id],
+            ).rowcount
+        )
+
+    def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
+        """Mark that the time to answer is over."""
+        self._connection.execute(
+            "update workflow.requests set lapsed_at = %s where id = %s and lapsed_at is null", [at, request_id]
+        )
+
+    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
+        """Give what had to be answered before this day and was not."""
+        rows = self._connection.execute(
+            """
+            select c.reference, r.id as request_id, r.answer_by
+            from workflow.requests r join workflow.cases c on c.id = r.case_id
+            where r.answered_at is null and r.lapsed_at is null and r.answer_by < %s order by r.answer_by, r.id
+            """,
+            [before],
+        )
+        return [LateAnswer(**row) for row in rows]
+
+    def draft(self, case: Case) -> SavedDraft | None:
+        """Give the draft decision as it was saved last."""
+        return queries.draft_of(self._connection, case_id=case.id)
+
+    def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
+        """Keep a draft over the former one."""
+        self._connection.execute(
+            _KEEP_DRAFT,
+            {
+                "case": case.id,
+                "version": saved.version,
+                "content": Jsonb(draft_to_row(saved.draft)),
+                "by": saved.saved_by,
+                "at": saved.saved_at,
+                "editor": saved.editor,
+            },
+        )
+
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
+        """Keep the decision that was taken; a case has one."""
+        self._connection.execute(
+            "insert into workflow.decisions (id, case_id, decision, decided_by, decided_at) "
+            "values (%s, %s, %s, %s, %s)",
+            [decision_id, case.id, Jsonb(to_wire(decision)), by, at],
+        )
+
+    def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
+        """Keep when and how the decision was sent first."""
+        self._connection.execute(
+            "update workflow.decisions set sent_at = %s, letter_link = %s, letter_sha256 = %s "
+            "where case_id = %s and sent_at is null",
+            [notice.sent_at, notice.letter_link, notice.letter_sha256, case.id],
+        )
+
+    def _case(self, row: Mapping[str, Any]) -> Case:
+        ledgers = queries.ledgers_of(self._connection, case_ids=[row["id"]])
+        return case_from_row(row, ledger=ledgers[row["id"]])
+
+    def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
+        for entry in entries:
+            self._connection.execute(
+                "insert into workflow.ledger (case_id, kind, at, who, request_id, answer_by) "
+                "values (%s, %s, %s, %s, %s, %s)",
+                [case.id, entry.kind.value, entry.at, entry.who, entry.request_id, entry.answer_by],
+            )
+
+
+def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:
+    said = case.submission
+    return {
+        "id": case.id,
+        "reference": case.reference,
+        "status": case.status,
+        "handler": case.handler,
+        "sequence": case.sequence,
+        "product": said.product,
+        "version": said.version,
+        "title_nl": said.title.nl,
+        "title_en": said.title.en,
+        "applicant": case.contact.name,
+        "place": said.place,
+        "received_at": said.received_at,
+        "deadline": deadline,
+        "submission": Jsonb(to_wire(said)),
+    }

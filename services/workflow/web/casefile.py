@@ -1,0 +1,75 @@
+"""One case as a page or a message of the API shows it: its row, its dates, and what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from services.workflow import queries
+from services.workflow.desk import KeptProducts
+from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Clock, Kind
+from services.workflow.domain.time_left import TimeLeft
+from services.workflow.web.summary import left_of, watched_date
+from shared.access import Permission, Person, may
+from shared.catalogue.definitions import Product
+from shared.database import Connection
+from shared.problems import problem_of
+
+NextStep = Literal["claim", "held", "wait", "no_answer", "decide", "sending", "done"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseFile:
+    """A case with everything that each of its pages shows; `mine`: the reader holds it."""
+
+    case: Case
+    handler_name: str | None
+    product: Product
+    clock: Clock
+    left: TimeLeft
+    watched: date
+    mine: bool
+    works: bool
+    assigns: bool
+
+    @property
+    def next_step(self) -> NextStep:
+        """Say what the case waits for."""
+        if self.case.status == "announced":
+            return "done"
+        if self.case.status == "decided":
+            return "sending"
+        if self.case.handler is None:
+            return "claim"
+        if self.case.status == "awaiting_supplement":
+            return "wait"
+        if not self.mine:
+            return "held"
+        return "no_answer" if self.case.ledger[-1].kind is Kind.LAPSED else "decide"
+
+
+def open_file(connection: Connection, *, person: Person, reference: str, today: date) -> CaseFile:
+    """Read a case for this person.
+
+    Raises:
+        ProblemError: 404, there is none, or none that this person may see.
+    """
+    found = queries.find_case(connection, person=person, reference=reference)
+    if found is None:
+        raise problem_of(404)
+    case, said = found.case, found.case.submission
+    product = KeptProducts(connection).product(said.product, version=said.version)
+    clock = case.clock(rule=product.process.term, today=today)
+    return CaseFile(
+        case=case,
+        handler_name=found.handler_name,
+        product=product,
+        clock=clock,
+        left=left_of(clock, status=case.status, today=today),
+        watched=watched_date(clock),
+        mine=case.handler == person.subject,
+        works=may(person, permission=Permission.WORK_CASES),
+        assigns=may(person, permission=Permission.ASSIGN_CASES),
+    )

@@ -1,0 +1,51 @@
+"""Taking a decision: see what goes to the applicant, then say so."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.workflow import queries
+from services.workflow.actions.deciding import DraftChangedError, decide_draft
+from services.workflow.domain.case import NotYourCaseError, WaitingForApplicantError
+from services.workflow.domain.decision import faults_of
+from services.workflow.domain.fault import FaultyInputError
+from services.workflow.web.casefile import open_file
+from services.workflow.web.editor import render_check
+from services.workflow.web.office import acting, letters, me, now, reading, shown_by, today
+from services.workflow.web.refusals import words_for
+from shared.access import Permission, allows
+
+pages = Blueprint("deciding", __name__)
+
+
+@pages.get("/zaken/<reference>/besluit/controle")
+@allows(Permission.WORK_CASES)
+def check(reference: str) -> ResponseReturnValue:
+    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
+        saved = queries.draft_of(connection, case_id=file.case.id)
+    if saved is None or not file.case.is_open or faults_of(saved.draft, product=file.product):
+        return redirect(url_for("drafting.write", reference=reference), 303)
+    return render_check(file, saved=saved)
+
+
+@pages.post("/zaken/<reference>/besluit/controle")
+@allows(Permission.DECIDE_CASES)
+@shown_by("deciding.check")
+def decide(reference: str) -> ResponseReturnValue:
+    version = request.form.get("version", 0, type=int)
+    try:
+        with acting() as desk:
+            decide_draft(reference, version=version, person=me(), now=now(), desk=desk, letters=letters())
+    except (DraftChangedError, NotYourCaseError, WaitingForApplicantError) as error:
+        with reading() as connection:
+            file = open_file(connection, person=me(), reference=reference, today=today())
+            saved = queries.draft_of(connection, case_id=file.case.id)
+        if saved is None:
+            raise
+        return render_check(file, saved=saved, refused=words_for(error)), 409
+    except FaultyInputError:
+        return redirect(url_for("drafting.write", reference=reference), 303)
+    flash("decided")
+    return redirect(url_for("drafting.write", reference=reference), 303)

@@ -1,0 +1,53 @@
+"""The letter of a decision on the screen, from the very template of the PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, Response, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.workflow import queries
+from services.workflow.domain.decision import Draft, compose
+from services.workflow.web.casefile import CaseFile, open_file
+from services.workflow.web.editor import start_edit
+from services.workflow.web.office import letters, me, reading, today
+from services.workflow.web.reading import read_draft
+from shared.access import Permission, allows
+from shared.events import Decision
+from shared.law.calendar import local_date
+from shared.web import allow_framing
+
+pages = Blueprint("letter", __name__)
+
+
+@pages.get("/zaken/<reference>/besluit/brief")
+@allows(Permission.SIGNED_IN)
+def show(reference: str) -> ResponseReturnValue:
+    """Show the letter as it went, or as it would go with the draft as it was saved."""
+    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
+        taken = queries.decision_of(connection, case_id=file.case.id)
+        draft = Draft() if taken else start_edit(connection, file=file).draft
+    if taken is None:
+        return _letter(file, decision=_composed(file, draft=draft), sent_on=today())
+    sent_on = local_date(taken.sent_at) if taken.sent_at else today()
+    return _letter(file, decision=taken.decision, sent_on=sent_on)
+
+
+@pages.post("/zaken/<reference>/besluit/brief")
+@allows(Permission.WORK_CASES)
+def preview(reference: str) -> ResponseReturnValue:
+    """Show the letter for what is typed at this moment."""
+    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
+    return _letter(file, decision=_composed(file, draft=read_draft(request.form)), sent_on=today())
+
+
+def _composed(file: CaseFile, *, draft: Draft) -> Decision:
+    return compose(draft, submission=file.case.submission, product=file.product, on=today(), handler=me().name)
+
+
+def _letter(file: CaseFile, *, decision: Decision, sent_on: date) -> Response:
+    writer = letters(stylesheet=url_for("assets.letter", name="letter.css"))
+    return allow_framing(make_response(writer.compose(decision, reference=file.case.reference, sent_on=sent_on)))

@@ -1,0 +1,172 @@
+"""What every view has at hand: the database, the municipality, who is asking, and what day it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from flask import Flask, current_app, g, request, session
+
+from services.workflow.desk import HouseLetters, open_desk
+from services.workflow.people import Choices, find_by_token
+from services.workflow.ports import Desk
+from shared.access import Permission, Person, may
+from shared.catalogue.definitions import Municipality
+from shared.clock import utc_now
+from shared.database import Connection, Pool, transaction
+from shared.events import Language
+from shared.law.calendar import local_date
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_KEY = "balie_workflow"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The parts that live as long as the process; `address` is where browsers find this service."""
+
+    pool: Pool
+    municipality: Municipality
+    address: str
+    session_seconds: int
+
+
+def furnish(app: Flask, *, office: Office) -> None:
+    """Give the app its office, and each page its reader."""
+    app.extensions[_KEY] = office
+    app.context_processor(_for_pages)
+
+
+def office() -> Office:
+    """Give the office of the app at work."""
+    return cast(Office, current_app.extensions[_KEY])
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """Lend a connection for reading, or for changes that need no desk."""
+    with transaction(office().pool) as connection:
+        yield connection
+
+
+@contextmanager
+def acting() -> Iterator[Desk]:
+    """Lend a desk for one action: all of it is kept, or nothing."""
+    with transaction(office().pool) as connection:
+        yield open_desk(connection, now=now())
+
+
+def letters(*, stylesheet: str | None = None) -> HouseLetters:
+    """Give the municipality's letters."""
+    return HouseLetters(office().municipality, stylesheet=stylesheet)
+
+
+def shown_by(endpoint: str) -> Callable[[F], F]:
+    """Name the page that shows the form which this door handles, so that what was typed can come back there."""
+
+    def mark(view: F) -> F:
+        view.balie_page = endpoint  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def page_of(view: object) -> str | None:
+    """Give the page that a door was marked with."""
+    return cast(str | None, getattr(view, "balie_page", None))
+
+
+def now() -> datetime:
+    """Give the instant of this request (UTC)."""
+    if "now" not in g:
+        g.now = utc_now()
+    return cast(datetime, g.now)
+
+
+def today() -> date:
+    """Give the calendar day of this request in the Netherlands."""
+    return local_date(now())
+
+
+def me() -> Person:
+    """Give who is asking, at a door that lets nobody else in."""
+    person = find_person()
+    if person is None:
+        raise LookupError("this door must declare a permission")
+    return person
+
+
+def find_person() -> Person | None:
+    """Give who is asking: by token at the API, by session at the pages; None when nobody signed in."""
+    if "person" not in g:
+        g.person = _by_token() if request.path.startswith("/api/") else _by_session()
+    return cast(Person | None, g.person)
+
+
+def start_session(person: Person, *, choices: Choices) -> None:
+    """Begin a session; it ends by itself after the set time."""
+    session.clear()
+    session.update(
+        subject=person.subject,
+        name=person.name,
+        email=person.email,
+        groups=sorted(person.groups),
+        until=int(now().timestamp()) + office().session_seconds,
+    )
+    remember_choices(choices)
+    g.pop("person", None)
+
+
+def remember_choices(choices: Choices) -> None:
+    """Have the screens follow what was chosen."""
+    session.update(language=choices.language, shortcuts=choices.shortcuts)
+
+
+def choices() -> Choices:
+    """Give what the person chose for the screens."""
+    return Choices(language=screen_language(), shortcuts=bool(session.get("shortcuts", True)))
+
+
+def screen_language() -> Language:
+    """Give the language of the screens: Dutch, unless the person chose English."""
+    return "en" if session.get("language") == "en" else "nl"
+
+
+def expired_subject() -> str | None:
+    """Give whose session has ended by itself; only our own signature can say so."""
+    return None if _by_session() else cast(str | None, session.get("subject"))
+
+
+def _for_pages() -> dict[str, Any]:
+    reader = find_person()
+    return {
+        "reader": reader,
+        "shortcuts": choices().shortcuts,
+        "sees_cases": may(reader, permission=Permission.SEE_CASES),
+        "works_cases": may(reader, permission=Permission.WORK_CASES),
+        "assigns_cases": may(reader, permission=Permission.ASSIGN_CASES),
+        "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
+    }
+
+
+def _by_session() -> Person | None:
+    if session.get("until", 0) < now().timestamp():
+        return None
+    return Person(
+        subject=session["subject"],
+        name=session["name"],
+        email=session["email"],
+        groups=frozenset(session["groups"]),
+    )
+
+
+def _by_token() -> Person | None:
+    given = request.authorization
+    if given is None or given.type != "bearer" or not given.token:
+        return None
+    with reading() as connection:
+        return find_by_token(connection, token=given.token)

@@ -1,0 +1,79 @@
+"""What people and systems read when an action cannot be done: one table from error to status and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask import g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.workflow.actions.deciding import DraftChangedError, NoDraftError, NoRemediesError
+from services.workflow.actions.handling import MayNotHandleError
+from services.workflow.domain.case import (
+    AlreadyDecidedError,
+    CaseTakenError,
+    NotYourCaseError,
+    WaitingForApplicantError,
+)
+from services.workflow.ports import UnknownCaseError
+from shared.events import Words
+from shared.problems import TITLES, ProblemError, problem_response
+
+REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
+    AlreadyDecidedError: (
+        409,
+        Words(nl="Over deze zaak is al besloten.", en="A decision was taken on this case already."),
+    ),
+    CaseTakenError: (409, Words(nl="Een collega behandelt deze zaak.", en="A colleague handles this case.")),
+    DraftChangedError: (
+        409,
+        Words(
+            nl="Het besluit is intussen veranderd. Bekijk het opnieuw.",
+            en="The decision was changed meanwhile. Look at it again.",
+        ),
+    ),
+    MayNotHandleError: (422, Words(nl="Deze persoon behandelt geen zaken.", en="This person handles no cases.")),
+    NoDraftError: (409, Words(nl="Er is nog geen besluit voorbereid.", en="No decision was prepared yet.")),
+    NoRemediesError: (
+        500,
+        Words(
+            nl="In de brief ontbreekt hoe iemand bezwaar maakt. De brief gaat niet weg.",
+            en="The letter does not say how to object. It does not go.",
+        ),
+    ),
+    NotYourCaseError: (
+        409,
+        Words(
+            nl="U behandelt deze zaak niet (meer). Neem de zaak eerst in behandeling.",
+            en="You do not handle this case (any more). Claim it first.",
+        ),
+    ),
+    UnknownCaseError: (404, TITLES[404]),
+    WaitingForApplicantError: (
+        409,
+        Words(
+            nl="Deze zaak wacht op de aanvrager. Daarna kunt u verder.",
+            en="This case waits for the applicant. After that you can go on.",
+        ),
+    ),
+}
+
+
+def problem_for(error: Exception) -> ProblemError:
+    """Give the problem that stands for an action's error."""
+    status, words = REFUSALS[type(error)]
+    return ProblemError(status, title=words)
+
+
+def words_for(error: Exception) -> Words:
+    """Give what a person reads about an action's error."""
+    return REFUSALS[type(error)][1]
+
+
+def refuse(error: Exception) -> ResponseReturnValue:
+    """Answer an action's error that the page itself did not take up."""
+    problem = problem_for(error)
+    if request.path.startswith("/api/"):
+        return problem_response(problem)
+    return render_template("look/error.html", problem=problem, trace_id=g.get("trace_id", "")), problem.status

@@ -1,0 +1,123 @@
+"""What the API takes and gives, as marshmallow schemas: they check, and they describe themselves in OpenAPI."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
+from services.workflow.queries import LAST_PAGE, SORTS, STATUSES, TERMS, VIEWS
+
+_UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def _is_keepable(text: str) -> None:
+    """Refuse characters that cannot be kept or printed."""
+    if _UNKEEPABLE.search(text):
+        raise ValidationError("Not a valid string.")
+
+
+def _text(*, longest: int = LONGEST_TEXT) -> Any:
+    return fields.String(load_default="", validate=[validate.Length(max=longest), _is_keepable])
+
+
+class OwnConditionSchema(Schema):
+    """A condition in own words."""
+
+    text = _text()
+    because = _text()
+    source = _text()
+
+
+class DecisionSchema(Schema):
+    """The decision to take."""
+
+    result = fields.String(required=True, validate=validate.OneOf(["granted", "refused"]))
+    blocks = fields.List(
+        fields.String(validate=[validate.Length(max=100), _is_keepable]),
+        load_default=[],
+        validate=validate.Length(max=100),
+    )
+    own_reason = _text()
+    own_source = _text()
+    own_conditions = fields.List(
+        fields.Nested(OwnConditionSchema), load_default=[], validate=validate.Length(max=MOST_OWN_CONDITIONS)
+    )
+
+
+class TimeLeftSchema(Schema):
+    """How much time is left; `working_days` is negative when late, null when nothing runs."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(["late", "soon", "ok", "paused", "check"]))
+    working_days = fields.Integer(required=True, allow_none=True)
+    text = fields.String(required=True)
+
+
+class LineSchema(Schema):
+    """A case in a list."""
+
+    reference = fields.String(required=True)
+    title = fields.String(required=True)
+    applicant = fields.String(required=True)
+    place = fields.String(required=True, allow_none=True)
+    status = fields.String(required=True)
+    handler = fields.String(required=True, allow_none=True)
+    received_on = fields.Date(required=True)
+    decide_by = fields.Date(required=True)
+    suspended_days = fields.Integer(required=True)
+    time_left = fields.Nested(TimeLeftSchema, required=True)
+
+
+class ListSchema(Schema):
+    """A page of cases."""
+
+    cases = fields.List(fields.Nested(LineSchema), required=True)
+    total = fields.Integer(required=True)
+    page = fields.Integer(required=True)
+    pages = fields.Integer(required=True)
+
+
+class StepSchema(Schema):
+    """One step of the reckoning of the last day to decide."""
+
+    text = fields.String(required=True)
+    article = fields.String(required=True)
+
+
+class RequestSchema(Schema):
+    """A question to the applicant."""
+
+    question = fields.String(required=True)
+    asked_at = fields.AwareDateTime(required=True)
+    answer_by = fields.Date(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class CaseSchema(LineSchema):
+    """A case with all that is known of it."""
+
+    product = fields.String(required=True)
+    version = fields.String(required=True)
+    answers = fields.Dict(keys=fields.String(), required=True)
+    rules = fields.List(fields.Dict(keys=fields.String()), required=True)
+    steps = fields.List(fields.Nested(StepSchema), required=True)
+    requests = fields.List(fields.Nested(RequestSchema), required=True)
+    result = fields.String(required=True, allow_none=True)
+    decided_on = fields.Date(required=True, allow_none=True)
+    sent_on = fields.Date(required=True, allow_none=True)
+    objection_until = fields.Date(required=True, allow_none=True)
+
+
+class WantedSchema(Schema):
+    """Which cases are asked for, in the query string."""
+
+    view = fields.String(load_default="open", validate=validate.OneOf(list(VIEWS)))
+    q = fields.String(load_default="", validate=[validate.Length(max=100), _is_keepable])
+    product = fields.String(load_default="", validate=[validate.Length(max=100), _is_keepable])
+    status = fields.String(load_default="", validate=validate.OneOf(["", *STATUSES]))
+    term = fields.String(load_default="", validate=validate.OneOf(["", *TERMS]))
+    sort = fields.String(load_default="deadline", validate=validate.OneOf(list(SORTS)))
+    page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=LAST_PAGE))

@@ -1,0 +1,131 @@
+"""One client in a process of its own: fills in the form page by page, or asks for one page, until its time is over.
+
+`python -m tests.bench.client forms ADDRESS BEGIN SECONDS NAME [copy]` prints what it sent as JSON; BEGIN is a Unix
+time, so that all clients start together. `... page URL BEGIN SECONDS NAME` is the yardstick: the same client, one page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import time
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+from shared.clock import utc_now
+from shared.law.calendar import local_date
+from tests.bench.wire import Answer, Wire
+
+CALLS = 13
+"""A resident's calls: the product's page, begin, four steps shown and sent, the check page, send, and the receipt."""
+
+
+TODAY = local_date(utc_now())
+
+
+def _date(name: str, day: date) -> dict[str, str]:
+    return {f"{name}.day": str(day.day), f"{name}.month": str(day.month), f"{name}.year": str(day.year)}
+
+
+STEPS: Mapping[str, Mapping[str, str]] = {
+    "what": {
+        "objects.0.kind": "container",
+        "objects.0.length": "4",
+        "objects.0.width": "2",
+        "objects.0.height": "1,5",
+        "objects.0.count": "1",
+        "purpose": "Verbouwing van de keuken",
+    },
+    "where": {
+        "place.postcode": "3811 LX",
+        "place.number": "14",
+        "place.suffix": "",
+        "spot": "Voor de deur, langs de gevel",
+        "surfaces": "pavement",
+        "footway_width": "1,80",
+    },
+    "when": {
+        **_date("starts", TODAY + timedelta(days=60)),
+        **_date("ends", TODAY + timedelta(days=64)),
+        "works_permit": "",
+    },
+    "who": {
+        "applicant_kind": "person",
+        "name": "Noor de Vries",
+        "contact_address.postcode": "3811 LX",
+        "contact_address.number": "14",
+        "contact_address.suffix": "",
+        "phone": "0612345678",
+        "truth": "true",
+    },
+}
+
+_HIDDEN = re.compile(rb'name="(asked|revision)" value="([^"]*)"')
+
+
+class Sent(NamedTuple):
+    """One whole submission: its applicant, when the answer to sending came (Unix time), and the seconds it all took."""
+
+    applicant: str
+    at: float
+    took: float
+
+
+class UnexpectedAnswerError(Exception):
+    """The form did not go as it should: then there is nothing to measure."""
+
+
+def main(kind: str, address: str, *settings: str) -> None:
+    """Begin together with the others, work until the time is over, and print what was done."""
+    begin, seconds, name = float(settings[0]), float(settings[1]), settings[2]
+    time.sleep(max(0.0, begin - time.time()))
+    until = begin + seconds
+    with Wire(address) as wire:
+        done = _pages(wire, path=urlsplit(address).path or "/", until=until) if kind == "page" else []
+        while kind == "forms" and time.time() < until:
+            done.append(hand_in(wire, applicant=f"{name}-{len(done)}@example.org", copy="copy" in settings))
+    json.dump(done, sys.stdout)
+
+
+def hand_in(wire: Wire, *, applicant: str, copy: bool) -> Sent:
+    """Go through the whole form as a resident does, and fetch the copy of the answers as PDF when asked."""
+    began = time.time()
+    _expect(200, wire.get("/objecten"))
+    place = _expect(303, wire.post("/objecten", body=b"")).place
+    for step, answers in STEPS.items():
+        page = _expect(200, wire.get(place))
+        typed = {**answers, **_hidden(page), "action": "next", **({"email": applicant} if step == "who" else {})}
+        place = _expect(303, wire.post(place, body=urlencode(typed).encode())).place
+    check = _expect(200, wire.get(place))
+    sent = _expect(303, wire.post(place, body=urlencode(_hidden(check)).encode()))
+    at = time.time()
+    _expect(200, wire.get(sent.place, cookie=sent.cookie))
+    took = time.time() - began
+    if copy:
+        _expect(200, wire.get(sent.place.replace("ontvangen", "antwoorden.pdf"), cookie=sent.cookie))
+    return Sent(applicant, at, took)
+
+
+def _pages(wire: Wire, *, path: str, until: float) -> list[Sent]:
+    done = []
+    while (began := time.time()) < until:
+        _expect(200, wire.get(path))
+        done.append(Sent("", time.time(), time.time() - began))
+    return done
+
+
+def _hidden(page: Answer) -> dict[str, str]:
+    return {name.decode(): text.decode() for name, text in _HIDDEN.findall(page.body)}
+
+
+def _expect(status: int, answer: Answer) -> Answer:
+    if answer.status != status:
+        raise UnexpectedAnswerError(f"{answer.status} {answer.place} {answer.body[:2000].decode(errors='replace')}")
+    return answer
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

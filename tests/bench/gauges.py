@@ -1,0 +1,67 @@
+"""Reads off the running house: CPU seconds, memory, and when each mail came in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import psutil
+import requests
+
+from dev.house import House
+
+TOOLS = ("signin", "mailbox")
+"""Parts that stand in for systems of others: told apart from the product."""
+
+_PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+def cpu_seconds(house: House) -> dict[str, float]:
+    """User and system seconds so far by part, of all its processes, those that ended included."""
+    return {part: sum(map(_cpu_of, _processes(house, part=part))) for part in house.names}
+
+
+def difference(after: Mapping[str, float], before: Mapping[str, float]) -> dict[str, float]:
+    """What each part used in between."""
+    return {part: after[part] - before[part] for part in after}
+
+
+def total(figures: Mapping[str, float], *, tools: bool = False) -> float:
+    """The sum over the product's own parts, or over the tools beside it."""
+    return sum(figure for part, figure in figures.items() if (part in TOOLS) == tools)
+
+
+def memory_mib(house: House) -> dict[str, float]:
+    """Memory by part in MiB, pages that processes share counted once in all (PSS)."""
+    return {part: sum(pss_mib(each.pid) for each in _processes(house, part=part)) for part in house.names}
+
+
+def pss_mib(pid: int) -> float:
+    """A process's share of memory in MiB."""
+    found = _PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def mails(house: House, *, since: datetime) -> dict[str, float]:
+    """When the first mail to each applicant came in (Unix time)."""
+    answer = requests.get(f"{house.mailbox_url}/api/messages", params={"since": since.isoformat()}, timeout=60)
+    newest_first = answer.json()["messages"]
+    return {mail["to"][0]: datetime.fromisoformat(mail["received_at"]).timestamp() for mail in newest_first}
+
+
+def _processes(house: House, *, part: str) -> Iterator[psutil.Process]:
+    """A part's processes; PostgreSQL's are in sessions of their own, so they are found as children."""
+    for pid in house.pids(part):
+        process = psutil.Process(pid)
+        yield process
+        if part == "postgres":
+            yield from process.children(recursive=True)
+
+
+def _cpu_of(process: psutil.Process) -> float:
+    try:
+        return float(sum(process.cpu_times()[:4]))
+    except psutil.NoSuchProcess:
+        return 0.0

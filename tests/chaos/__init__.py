@@ -1,0 +1,1 @@
+"""A storm over the running house, and the count afterwards: nothing lost, nothing twice."""

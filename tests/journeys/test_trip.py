@@ -1,0 +1,206 @@
+"""One permit all the way: Noor applies, Samir asks and decides, Noor reads the letter; with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.journeys import walk
+from tests.journeys.conftest import Mailbox, Town
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
+def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[list[BrowserContext]]:
+    """Two browsers that know nothing of each other: Noor's and Samir's; any word on the console fails the test."""
+    contexts = [browser.new_context(java_script_enabled=request.param, locale="nl-NL") for _ in range(3)]
+    said: list[str] = []
+    for context in contexts:
+        context.set_default_timeout(15_000)
+        context.on(
+            "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
+        )
+        context.on("weberror", lambda error: said.append(str(error.error)))
+    yield contexts
+    for context in contexts:
+        context.close()
+    assert [text for text in said if "422" not in text] == []
+
+
+def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(
+    browsers: list[BrowserContext], town: Town, mailbox: Mailbox
+) -> None:
+    noor, samir, elsewhere = (context.new_page() for context in browsers)
+    email = f"noor{id(noor)}@example.org"
+
+    reference = walk.apply(noor, forms=town.url("forms"), email=email)
+    _confirmation_arrives(mailbox, email=email, reference=reference)
+    status = _open_status_elsewhere(elsewhere, mailbox=mailbox, email=email, reference=reference)
+
+    walk.sign_in(samir, workflow=town.url("workflow"), name="Samir Haddad")
+    _take(samir, workflow=town.url("workflow"), reference=reference)
+    _ask(samir, question="Hoe breed is de stoep?")
+    expect(samir.locator("main")).to_contain_text("Termijn staat stil")
+    _answer(elsewhere, status=status, answer="De stoep is 3 meter breed.")
+    _grant(samir, workflow=town.url("workflow"), reference=reference)
+
+    mail = mailbox.newest_to(email, subject="besloten")
+    assert reference not in mail["text"]
+    assert "Noor" not in mail["text"]
+    letter = _open_letter(elsewhere, link=_link_in(mail["text"], town.url("notify")), reference=reference)
+    assert letter.startswith(b"%PDF-1.7")
+    _status_tells_the_decision(elsewhere, status=status)
+    _case_is_announced(samir, workflow=town.url("workflow"), reference=reference)
+
+
+def test_a_resident_goes_on_later_by_a_mailed_link_on_another_device(
+    browsers: list[BrowserContext], town: Town, mailbox: Mailbox
+) -> None:
+    phone, desk, _ = (context.new_page() for context in browsers)
+    email = f"later{id(phone)}@example.org"
+    walk.start(phone, forms=town.url("forms"))
+    walk.tell_what(phone)
+    phone.get_by_role("button", name="Bewaren en later verder").click()
+    phone.get_by_label("e-mailadres").fill(email)
+    walk.go_on(phone)
+
+    mail = mailbox.newest_to(email, subject="verder")
+    desk.goto(_link_in(mail["text"], town.url("forms")))
+
+    assert desk.locator("[name='objects.0.length']").input_value() == "4"
+    assert desk.get_by_label("Waarvoor zet u dit neer?").input_value() == "De verbouwing van een keuken"
+
+
+def test_a_wrong_step_keeps_everything_and_says_what_to_do(browsers: list[BrowserContext], town: Town) -> None:
+    page = browsers[0].new_page()
+    walk.start(page, forms=town.url("forms"))
+    walk.tell_what(page)
+    page.get_by_label("Waarvoor zet u dit neer?").fill("")
+    with page.expect_response(lambda response: response.request.method == "POST") as answer:
+        walk.go_on(page)
+
+    assert answer.value.status == 422
+    assert page.title().startswith("Fout: ")
+    assert page.locator("[name='objects.0.width']").input_value() == "2,5"
+    summary = page.locator("[data-error-summary]")
+    message = summary.get_by_role("link").first.inner_text()
+    assert page.locator(".utrecht-form-field-error-message").first.inner_text().endswith(message)
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "purpose"
+
+
+def test_an_application_goes_in_once_however_often_it_is_sent(browsers: list[BrowserContext], town: Town) -> None:
+    page = browsers[0].new_page()
+    first = walk.apply(page, forms=town.url("forms"), email="twice@example.org")
+    page.reload()
+    assert walk.reference_on(page) == first
+    page.go_back()
+    send = page.get_by_role("button", name="Verstuur")
+    if send.count():
+        send.click()
+    else:
+        page.reload()
+
+    assert walk.reference_on(page) == first
+
+
+def test_ruud_may_see_nothing(browsers: list[BrowserContext], town: Town) -> None:
+    noor, ruud, _ = (context.new_page() for context in browsers)
+    reference = walk.apply(noor, forms=town.url("forms"), email="hidden@example.org")
+    walk.sign_in(ruud, workflow=town.url("workflow"), name="Ruud Smit")
+
+    ruud.goto(f"{town.url('workflow')}/zaken/{reference}")
+
+    assert reference not in ruud.locator("main").inner_text()
+    assert "Noor" not in ruud.locator("main").inner_text()
+
+
+def _confirmation_arrives(mailbox: Mailbox, *, email: str, reference: str) -> None:
+    mail = mailbox.newest_to(email, subject="ontvangen")
+    assert reference in mail["text"] + mail["subject"]
+    assert "Noor" not in mail["text"]
+    assert "Voorbeeldstraat" not in mail["text"]
+
+
+def _open_status_elsewhere(page: Page, *, mailbox: Mailbox, email: str, reference: str) -> str:
+    status = re.search(r"https?://\S+/status/\S+", mailbox.newest_to(email, subject="ontvangen")["text"])
+    assert status
+    page.goto(status.group())
+    expect(page.locator("main")).not_to_contain_text(reference)
+    page.get_by_role("textbox").fill("Z-2026-AAAA-AAAA")
+    walk.go_on(page)
+    expect(page.locator("main")).not_to_contain_text("Voorbeeldstraat")
+    page.get_by_role("textbox").fill(reference.lower())
+    walk.go_on(page)
+    expect(page.locator("main")).to_contain_text("Wij hebben uw aanvraag")
+    return status.group()
+
+
+def _take(page: Page, *, workflow: str, reference: str) -> None:
+    page.goto(f"{workflow}/zaken/{reference}")
+    page.get_by_role("button", name="Neem in behandeling").click()
+    expect(page.locator("main")).to_contain_text("In behandeling")
+
+
+def _ask(page: Page, *, question: str) -> None:
+    page.get_by_role("link", name="Vraag de aanvrager iets").click()
+    page.locator("[name='question']").fill(question)
+    page.get_by_role("button", name="Verstuur de vraag").click()
+
+
+def _answer(page: Page, *, status: str, answer: str) -> None:
+    _until(page, text="Wij hebben een vraag voor u", address=status)
+    page.get_by_label("Uw antwoord").fill(answer)
+    page.get_by_role("button", name="Verstuur uw antwoord").click()
+
+
+def _grant(page: Page, *, workflow: str, reference: str) -> None:
+    _until(page, text="De stoep is 3 meter breed", address=f"{workflow}/zaken/{reference}/tijdlijn")
+    page.goto(f"{workflow}/zaken/{reference}/besluit")
+    page.get_by_label("Vergunning geven").check()
+    page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
+    page.get_by_role("button", name="Controleer het besluit").click()
+    letter = page.frame_locator("iframe").locator("body")
+    expect(letter).to_contain_text("Wij geven u de vergunning")
+    expect(letter).to_contain_text("bezwaar")
+    page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
+    expect(page.locator("main")).to_contain_text("Besloten")
+
+
+def _open_letter(page: Page, *, link: str, reference: str) -> bytes:
+    page.goto(link)
+    page.get_by_role("textbox").fill(reference)
+    walk.go_on(page)
+    pdf = page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first.get_attribute("href") or ""
+    answer = page.request.get(pdf if pdf.startswith("http") else f"{'/'.join(page.url.split('/')[:3])}{pdf}")
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.body()
+
+
+def _status_tells_the_decision(page: Page, *, status: str) -> None:
+    _until(page, text="U krijgt de vergunning", address=status)
+    expect(page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first).to_be_visible()
+
+
+def _case_is_announced(page: Page, *, workflow: str, reference: str) -> None:
+    _until(page, text="Bezwaar", address=f"{workflow}/zaken/{reference}/termijn")
+
+
+def _link_in(text: str, address: str) -> str:
+    found = re.search(re.escape(address) + r"/\S+", text)
+    assert found, text
+    return found.group()
+
+
+def _until(page: Page, *, text: str, address: str) -> None:
+    """Open the page until it shows the text: facts travel for some tens of milliseconds."""
+    for _ in range(40):
+        page.goto(address)
+        if text in page.locator("main").inner_text():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{text!r} is not on {page.locator('main').inner_text()}")

@@ -1,0 +1,52 @@
+"""A mail server, and notify on a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from services.notify import main
+from services.notify.settings import Settings
+from shared.database import Pool
+from tests.conftest import Database
+from tests.services.notify.noor import KEY
+from tests.services.notify.sink import Sink, open_sink
+from tests.services.notify.trip import Trip, open_trip
+from tests.shared.letters.samples import MUNICIPALITY
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    """A mail server that takes everything."""
+    with open_sink() as sink:
+        yield sink
+
+
+@pytest.fixture
+def trip(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Trip]:
+    """The two workers, worked by hand."""
+    with open_trip(database.dsn("notify"), vault=tmp_path / "vault", smtp_url=sink.url) as trip:
+        yield trip
+
+
+@pytest.fixture
+def app(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Flask]:
+    """The web door, on the same database, vault and mail server as the workers."""
+    settings = Settings(
+        database_url=database.dsn("notify"),
+        valkey_url=database.valkey_url,
+        secret_key=KEY,
+        notify_url="http://notify.example",
+        forms_url="http://forms.example",
+        smtp_url=sink.url,
+        mail_from="Gemeente Voorbeeld <balie@voorbeeld.example>",
+        vault=tmp_path / "vault",
+        rate_limits=False,
+    )
+    app = main.make_web(settings, municipality=MUNICIPALITY)
+    yield app
+    pool: Pool = app.extensions["balie_pool"]
+    pool.close()

@@ -1,0 +1,224 @@
+"""What the municipality tells about Noor's case, and fakes of all that notify needs."""
+
+# ruff: noqa: ARG002 a fake has the parameters of its port, also those it does not need
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from services.notify.actions import Outbox, Post
+from services.notify.domain.letters import Dates, Letter, Pressing
+from services.notify.domain.messages import Kind, Message, State
+from services.notify.links import SignedLinks
+from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
+from services.notify.writer import MailWriter
+from shared.events import (
+    CaseDecided,
+    CaseMoved,
+    CaseOpened,
+    Contact,
+    DeadlineChanged,
+    DraftKept,
+    InformationAsked,
+    Words,
+)
+from shared.ids import new_id
+from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
+
+NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+KEY: Final = "a key for tests only"
+LINKS: Final = SignedLinks("http://notify.example", key=KEY)
+TITLE: Final = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
+CONTACT: Final = Contact(
+    name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/status/secret"
+)
+DECIDE_BY: Final = date(2027, 1, 19)
+
+_OF_CASE: Final[dict[str, Any]] = {"reference": REFERENCE, "at": NOW, "title": TITLE, "contact": CONTACT}
+
+OPENED: Final = CaseOpened(**_OF_CASE, sequence=1, decide_by=DECIDE_BY, steps=(), shown=())
+STARTED: Final = CaseMoved(**_OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
+ASKED: Final = InformationAsked(
+    **_OF_CASE,
+    sequence=3,
+    request_id=new_id(),
+    question="Hoe gaat het met uw gezondheid?",
+    answer_by=date(2026, 12, 8),
+    decide_by=DECIDE_BY,
+)
+CHANGED: Final = DeadlineChanged(
+    **_OF_CASE,
+    sequence=4,
+    decide_by=date(2027, 2, 2),
+    because=Words(nl="U gaf antwoord.", en="You answered."),
+    steps=(),
+)
+DECIDED: Final = CaseDecided(
+    reference=REFERENCE, sequence=5, at=NOW, decision_id=new_id(), decision=GRANTED, contact=CONTACT
+)
+KEPT: Final = DraftKept(
+    title=TITLE, email="noor@example.org", language="en", link="http://forms.example/d/1", keep_until=date(2026, 12, 24)
+)
+
+
+def message(kind: Kind = Kind.RECEIPT, **changes: Any) -> Message:
+    """A message to Noor."""
+    made = Message(
+        id=new_id(),
+        kind=kind,
+        reference=REFERENCE,
+        recipient="noor@example.org",
+        language="nl",
+        title=TITLE,
+        link="http://forms.example/status/secret",
+        day=DECIDE_BY,
+        at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def letter(**changes: Any) -> Letter:
+    """The letter of Noor's permit."""
+    made = Letter(
+        id=new_id(),
+        reference=REFERENCE,
+        decision_id=new_id(),
+        decision=GRANTED,
+        recipient="noor@example.org",
+        language="nl",
+    )
+    return replace(made, **changes)
+
+
+@dataclass
+class FakeMessages:
+    """Messages in memory."""
+
+    kept: dict[UUID, Message] = field(default_factory=dict)
+
+    def add(self, message: Message) -> None:
+        self.kept[message.id] = message
+
+    def get(self, message_id: UUID) -> Message:
+        if message_id not in self.kept:
+            raise UnknownMessageError(str(message_id))
+        return self.kept[message_id]
+
+    def of_letter(self, letter_id: UUID) -> Message | None:
+        return next((each for each in self.kept.values() if each.letter_id == letter_id), None)
+
+    def mark_sent(self, message: Message, *, attempt: UUID) -> None:
+        self.kept[message.id] = replace(message, state=State.SENT)
+
+
+@dataclass
+class FakeLetters:
+    """Letters in memory."""
+
+    kept: dict[UUID, Letter] = field(default_factory=dict)
+    hashes: dict[bytes, UUID] = field(default_factory=dict)
+    pressings: list[Pressing] = field(default_factory=list)
+
+    def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
+        if any(each.decision_id == letter.decision_id for each in self.kept.values()):
+            return False
+        self.kept[letter.id] = letter
+        self.hashes[token_hash] = letter.id
+        return True
+
+    def get(self, letter_id: UUID) -> Letter:
+        return self.kept[letter_id]
+
+    def lock_by_token(self, token_hash: bytes) -> Letter:
+        if token_hash not in self.hashes:
+            raise UnknownLetterError
+        return self.kept[self.hashes[token_hash]]
+
+    def count(self, letter: Letter) -> None:
+        self.kept[letter.id] = letter
+
+    def add_pressing(self, pressing: Pressing) -> None:
+        self.pressings.append(pressing)
+
+    def pressing(self, letter_id: UUID) -> Pressing:
+        return [each for each in self.pressings if each.letter_id == letter_id][-1]
+
+
+@dataclass
+class FakeJournal:
+    """What was noted, line by line."""
+
+    lines: list[tuple[str, ...]] = field(default_factory=list)
+
+    def begin(self, message: Message, *, now: datetime) -> UUID:
+        self.lines.append(("sending",))
+        return new_id()
+
+    def fail(self, message: Message, *, attempt: UUID, state: State, outcome: str) -> None:
+        self.lines.append((state.value, outcome))
+
+
+@dataclass
+class FakeSender:
+    """Takes every mail, unless told what to raise."""
+
+    sent: list[Mail] = field(default_factory=list)
+    trouble: Exception | None = None
+
+    def send(self, mail: Mail) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.sent.append(mail)
+
+
+class FakeVault:
+    """Files in memory."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        self.files[f"{len(content):064x}"] = content
+        return f"{len(content):064x}"
+
+    def get(self, sha256: str) -> bytes:
+        return self.files[sha256]
+
+
+class FakePress:
+    """Writes the dates instead of a letter."""
+
+    def press(self, letter: Letter, *, dates: Dates, now: datetime) -> bytes:
+        return f"{letter.reference} {dates.sent_on} {dates.objection_until}".encode()
+
+
+@dataclass
+class House:
+    """All of notify on fakes, with what it told."""
+
+    messages: FakeMessages = field(default_factory=FakeMessages)
+    letters: FakeLetters = field(default_factory=FakeLetters)
+    sender: FakeSender = field(default_factory=FakeSender)
+    journal: FakeJournal = field(default_factory=FakeJournal)
+    vault: FakeVault = field(default_factory=FakeVault)
+    told: list[tuple[object, datetime | None]] = field(default_factory=list)
+
+    def tell(self, happened: object, *, due: datetime | None = None) -> object:
+        self.told.append((happened, due))
+        return None
+
+    @property
+    def outbox(self) -> Outbox:
+        return Outbox(messages=self.messages, letters=self.letters, tell=self.tell)
+
+    @property
+    def post(self) -> Post:
+        return Post(writer=MailWriter(MUNICIPALITY), sender=self.sender, journal=self.journal, links=LINKS)
+
+    @property
+    def only_message(self) -> Message:
+        (kept,) = self.messages.kept.values()
+        return kept

@@ -1,0 +1,61 @@
+"""A mail server for tests: keeps what it takes, and says no, hangs or drops the line when told to."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+@dataclass
+class Sink:
+    """What came in; `answers` is what the server says to each recipient and each mail, "250 OK" when empty."""
+
+    url: str = ""
+    taken: list[EmailMessage] = field(default_factory=list)
+    envelopes: list[tuple[str | None, list[str]]] = field(default_factory=list)
+    to_recipient: str = "250 OK"
+    to_mail: str = "250 OK"
+    drop_after_mail: bool = False
+
+    async def handle_RCPT(  # noqa: N802 the name that aiosmtpd calls
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if self.to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.to_recipient
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content
+        assert isinstance(content, bytes)
+        self.taken.append(message_from_bytes(content, policy=policy.default))
+        self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
+        if self.drop_after_mail:
+            assert server.transport
+            server.transport.abort()
+        return self.to_mail
+
+
+@contextmanager
+def open_sink() -> Iterator[Sink]:
+    """A sink on a free port."""
+    sink = Sink()
+    controller = Controller(sink, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    sink.url = f"smtp://127.0.0.1:{controller.port}"
+    try:
+        yield sink
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    """A port on which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])

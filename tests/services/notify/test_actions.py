@@ -1,0 +1,220 @@
+"""A fact becomes a message, a decision a letter; each is sent once, and told once it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from services.notify import actions
+from services.notify.actions import OfCase
+from services.notify.domain.letters import LONGEST_SENDING, Opening
+from services.notify.domain.messages import Kind, State
+from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
+from shared.events import CaseMoved, LetterOrdered, LetterPressed, MessageComposed, NoticeSent
+from tests.services.notify.noor import (
+    ASKED,
+    CHANGED,
+    CONTACT,
+    DECIDED,
+    KEPT,
+    LINKS,
+    NOW,
+    OPENED,
+    REFERENCE,
+    STARTED,
+    FakePress,
+    House,
+    message,
+)
+from tests.shared.letters.samples import MUNICIPALITY
+
+TOMORROW = NOW + timedelta(days=1)
+
+
+def decided() -> House:
+    """A decision came in and its letter was ordered."""
+    house = House()
+    actions.order_letter(DECIDED, now=NOW, outbox=house.outbox, links=LINKS)
+    return house
+
+
+def press(house: House, *, now: datetime = NOW) -> None:
+    """Press the only letter."""
+    (letter_id,) = house.letters.kept
+    actions.press_letter(letter_id, now=now, outbox=house.outbox, press=FakePress(), vault=house.vault)
+
+
+def announced() -> House:
+    """The letter is pressed and its message composed."""
+    house = decided()
+    press(house)
+    actions.announce_letter(next(iter(house.letters.kept)), now=NOW, outbox=house.outbox)
+    return house
+
+
+def send(house: House, *, now: datetime = NOW) -> None:
+    """Send the only message."""
+    actions.send_message(house.only_message.id, now=now, outbox=house.outbox, post=house.post)
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "day"),
+    [
+        (OPENED, Kind.RECEIPT, date(2027, 1, 19)),
+        (STARTED, Kind.PROGRESS, date(2027, 1, 19)),
+        (ASKED, Kind.QUESTION, date(2026, 12, 8)),
+        (CHANGED, Kind.DEADLINE, date(2027, 2, 2)),
+    ],
+)
+def test_a_fact_about_a_case_becomes_one_message(fact: OfCase, kind: Kind, day: date) -> None:
+    house = House()
+    actions.tell_of_case(fact, outbox=house.outbox)
+    composed = house.only_message
+    assert (composed.kind, composed.day, composed.reference) == (kind, day, REFERENCE)
+    assert (composed.recipient, composed.link) == (CONTACT.email, CONTACT.status_link)
+    assert house.told == [(MessageComposed(message_id=composed.id), None)]
+
+
+@pytest.mark.parametrize("status", ["received", "awaiting_supplement", "decided", "announced"])
+def test_a_move_that_another_message_tells_has_none_of_its_own(status: str) -> None:
+    house = House()
+    moved = CaseMoved(**{**vars(STARTED), "status": status})
+    actions.tell_of_case(moved, outbox=house.outbox)
+    assert house.told == []
+
+
+def test_a_kept_draft_becomes_a_message_without_a_reference_of_which_no_case_is_told() -> None:
+    house = House()
+    actions.tell_of_draft(KEPT, now=NOW, outbox=house.outbox)
+    send(house)
+    assert house.sender.sent[0].recipient == "noor@example.org"
+    assert [type(told) for told, _ in house.told] == [MessageComposed]
+
+
+def test_a_decision_told_twice_has_one_letter() -> None:
+    house = decided()
+    actions.order_letter(DECIDED, now=NOW, outbox=house.outbox, links=LINKS)
+    assert len(house.letters.kept) == 1
+    assert [type(told) for told, _ in house.told] == [LetterOrdered]
+
+
+def test_a_letter_is_pressed_with_the_date_of_today_and_kept() -> None:
+    house = decided()
+    press(house)
+    (pressing,) = house.letters.pressings
+    assert (pressing.sent_on, pressing.objection_until) == (date(2026, 11, 24), date(2027, 1, 5))
+    assert house.vault.get(pressing.sha256) == f"{REFERENCE} 2026-11-24 2027-01-05".encode()
+    assert house.told[-1] == (LetterPressed(letter_id=pressing.letter_id), None)
+
+
+def test_a_sent_decision_is_told_with_its_link_its_content_and_the_last_day_to_object() -> None:
+    house = announced()
+    send(house)
+    (pressing,) = house.letters.pressings
+    assert house.told[-1][0] == NoticeSent(
+        reference=REFERENCE,
+        message_id=house.only_message.id,
+        kind="decision",
+        channel="email",
+        sent_at=NOW,
+        letter_link=LINKS.link(pressing.letter_id),
+        letter_sha256=pressing.sha256,
+        objection_until=date(2027, 1, 5),
+    )
+
+
+def test_the_mail_of_a_decision_says_neither_outcome_nor_reference() -> None:
+    house = announced()
+    send(house)
+    (mail,) = house.sender.sent
+    for said in (mail.subject, mail.text, mail.html):
+        assert REFERENCE not in said
+        assert "vergunning" not in said.replace(MUNICIPALITY.email, "")
+        assert "Noor" not in said
+    assert "http://notify.example/brieven/" in mail.text
+
+
+def test_a_letter_that_would_leave_on_another_day_goes_back_to_the_press() -> None:
+    house = announced()
+    send(house, now=TOMORROW)
+    assert house.sender.sent == []
+    assert house.told[-1] == (LetterOrdered(letter_id=next(iter(house.letters.kept))), None)
+    press(house, now=TOMORROW)
+    actions.announce_letter(next(iter(house.letters.kept)), now=TOMORROW, outbox=house.outbox)
+    send(house, now=TOMORROW)
+    notice = house.told[-1][0]
+    assert isinstance(notice, NoticeSent)
+    assert notice.objection_until == date(2027, 1, 6)
+    assert len(house.sender.sent) == 1
+
+
+def test_just_before_midnight_the_press_gets_its_order_for_after_it() -> None:
+    house = announced()
+    late = datetime(2026, 11, 24, 22, 59, 30, tzinfo=UTC)
+    send(house, now=late)
+    assert house.told[-1][1] == late + LONGEST_SENDING
+
+
+def test_a_message_is_marked_as_sending_before_it_leaves() -> None:
+    house = House()
+    house.messages.add(message())
+    house.sender.trouble = SystemExit("the process dies while sending")
+    with pytest.raises(SystemExit):
+        send(house)
+    assert house.journal.lines == [("sending",)]
+    assert house.told == []
+
+
+def test_after_such_a_death_the_same_message_leaves_again_under_the_same_id() -> None:
+    house = House()
+    house.messages.add(message(state=State.SENDING))
+    send(house)
+    assert [mail.id for mail in house.sender.sent] == [house.only_message.id]
+    assert house.only_message.state is State.SENT
+
+
+def test_a_sent_message_never_leaves_again() -> None:
+    house = House()
+    house.messages.add(message())
+    send(house)
+    send(house)
+    assert len(house.sender.sent) == 1
+    assert len(house.told) == 1
+
+
+def test_a_mail_system_that_is_away_leaves_the_message_to_be_tried_again() -> None:
+    house = House()
+    house.messages.add(message())
+    house.sender.trouble = UnreachableError("ConnectionRefusedError")
+    with pytest.raises(UnreachableError):
+        send(house)
+    assert house.journal.lines == [("sending",), ("sending", "ConnectionRefusedError")]
+    assert house.told == []
+
+
+def test_a_refused_message_failed_until_a_person_has_it_sent_again() -> None:
+    house = House()
+    house.messages.add(message())
+    house.sender.trouble = RefusedError("the mail server answered 550", said="550 no such user")
+    with pytest.raises(RefusedError):
+        send(house)
+    assert house.journal.lines[-1] == ("failed", "550 no such user")
+    house.messages.kept[house.only_message.id] = replace(house.only_message, state=State.FAILED)
+    house.sender.trouble = None
+    send(house)
+    assert isinstance(house.told[-1][0], NoticeSent)
+
+
+def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:
+    house = announced()
+    token = LINKS.token(next(iter(house.letters.kept)))
+    assert actions.open_letter(token, typed="Z-1", now=NOW, letters=house.letters) is Opening.WRONG
+    assert next(iter(house.letters.kept.values())).wrong_tries == 1
+    assert actions.open_letter(token, typed=REFERENCE, now=NOW, letters=house.letters) is Opening.OPENED
+
+
+def test_a_link_that_leads_nowhere_opens_nothing() -> None:
+    with pytest.raises(UnknownLetterError):
+        actions.open_letter("a" * 64, typed=REFERENCE, now=NOW, letters=announced().letters)

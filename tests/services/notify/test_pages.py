@@ -1,0 +1,153 @@
+"""The page behind a link: asks the reference, gives the letter, and tells nobody else anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from services.notify.domain.letters import MOST_WRONG_TRIES
+from services.notify.web.pages import COOKIE
+from shared.crypto import sign
+from tests.services.notify.noor import DECIDED, KEY, NOW
+from tests.services.notify.trip import Trip
+from tests.shared.letters.samples import REFERENCE
+
+
+@pytest.fixture
+def path(trip: Trip) -> str:
+    """The path of the link to Noor's letter."""
+    trip.tell(DECIDED)
+    for consumer in ("notify", "press", "notify"):
+        trip.work(consumer)
+    link: str = trip.told("NoticeSent")[0]["letter_link"]
+    return link.removeprefix("http://notify.example")
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser."""
+    return app.test_client()
+
+
+def test_a_link_asks_for_the_reference_and_says_nothing_of_the_letter(client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 200
+    assert "Wat is uw zaaknummer?" in page.text
+    for secret in (REFERENCE, "Noor", "container", "vergunning."):
+        assert secret not in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_right_reference_opens_the_letter_to_read_and_to_keep(client: FlaskClient, path: str) -> None:
+    opened = client.post(path, data={"reference": REFERENCE.lower().replace("-", " ")})
+    assert (opened.status_code, opened.headers["Location"]) == (303, path)
+    cookie = opened.headers["Set-Cookie"]
+    assert f"Path={path}" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    page = client.get(path)
+    assert "Wij stuurden u deze brief op 24 november 2026." in page.text
+    assert "tot en met 5 januari 2027" in page.text
+    pdf = client.get(f"{path}/besluit.pdf")
+    assert pdf.data.startswith(b"%PDF-1.7")
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert pdf.headers["Content-Disposition"] == "inline; filename=besluit.pdf"
+    assert pdf.headers["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in pdf.headers["Cache-Control"]
+    kept = client.get(f"{path}/besluit.pdf?download=1")
+    assert kept.headers["Content-Disposition"] == "attachment; filename=besluit.pdf"
+
+
+def test_a_wrong_reference_says_so_above_the_field_and_keeps_what_was_typed(client: FlaskClient, path: str) -> None:
+    page = client.post(path, data={"reference": "<b>Z-1</b>"})
+    assert page.status_code == 422
+    assert "<title>Fout:" in page.text
+    assert "Dit zaaknummer hoort niet bij deze brief." in page.text
+    assert "&lt;b&gt;Z-1&lt;/b&gt;" in page.text
+    assert client.get(f"{path}/besluit.pdf").status_code == 303
+
+
+def test_after_five_wrong_tries_it_pauses_for_everyone(app: Flask, path: str) -> None:
+    answers = [app.test_client().post(path, data={"reference": "Z-1"}).status_code for _ in range(MOST_WRONG_TRIES)]
+    assert answers == [422] * (MOST_WRONG_TRIES - 1) + [429]
+    late = app.test_client().post(path, data={"reference": REFERENCE})
+    assert late.status_code == 429
+    assert late.headers["Retry-After"] == "900"
+    assert "Probeer het over 15 minuten opnieuw." in late.text
+
+
+@pytest.mark.parametrize("path_of_nothing", ["/brieven/x", "/brieven/" + "0" * 64, "/brieven/%00", "/brieven/%F0%9F"])
+def test_another_link_leads_nowhere_in_every_way(client: FlaskClient, path_of_nothing: str) -> None:
+    for answer in (
+        client.get(path_of_nothing),
+        client.post(path_of_nothing, data={"reference": REFERENCE}),
+        client.get(f"{path_of_nothing}/besluit.pdf"),
+    ):
+        assert answer.status_code == 404
+        assert "Deze link klopt niet." in answer.text
+
+
+@pytest.mark.parametrize("cookie", ["", ".", "9999999999.", "9999999999.0", "x.y", "٣.y", "9" * 5000 + ".x", "1.{old}"])
+def test_a_made_up_cookie_opens_nothing(client: FlaskClient, path: str, cookie: str) -> None:
+    token = path.rpartition("/")[2]
+    old = sign(f"opened {token} 1", key=KEY)
+    client.set_cookie(COOKIE, cookie.replace("{old}", old), path=path)
+    assert "Wat is uw zaaknummer?" in client.get(path).text
+    assert client.get(f"{path}/besluit.pdf").status_code == 303
+
+
+def test_the_key_to_one_letter_does_not_open_another(client: FlaskClient, path: str) -> None:
+    client.post(path, data={"reference": REFERENCE})
+    cookie = client.get_cookie(COOKIE, path=path)
+    assert cookie
+    client.set_cookie(COOKIE, cookie.value.replace(".", ".0", 1), path=path)
+    assert client.get(f"{path}/besluit.pdf").status_code == 303
+
+
+def test_another_site_cannot_type_for_you(client: FlaskClient, path: str) -> None:
+    answer = client.post(path, data={"reference": REFERENCE}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_pages_speak_english_when_asked(client: FlaskClient, path: str) -> None:
+    assert "What is your reference?" in client.get(f"{path}?taal=en").text
+    assert "What is your reference?" in client.get(path, headers={"Accept-Language": "en"}).text
+    assert client.post(f"{path}?taal=en", data={"reference": REFERENCE}).headers["Location"] == f"{path}?taal=en"
+    assert '<html lang="en">' in client.get("/?taal=en").text
+
+
+def test_a_letter_that_was_pressed_again_is_the_one_that_is_given(client: FlaskClient, trip: Trip, path: str) -> None:
+    trip.now = NOW + timedelta(days=1)
+    letter_id = trip.rows("select id from notify.letters")[0]["id"]
+    trip.rows(
+        "insert into notify.pressings (letter_id, pressed_at, sent_on, objection_until, sha256) "
+        "values (%s, %s, '2026-11-25', '2027-01-06', %s) returning true",
+        [letter_id, trip.now, trip.vault.put(b"%PDF-1.7 newer")],
+    )
+    client.post(path, data={"reference": REFERENCE})
+    assert "25 november 2026" in client.get(path).text
+    assert client.get(f"{path}/besluit.pdf").data == b"%PDF-1.7 newer"
+
+
+def test_the_first_page_says_what_this_is(client: FlaskClient) -> None:
+    page = client.get("/")
+    assert "Hier liggen de brieven van Gemeente Amersfoort klaar." in page.text
+    assert 'href="http://forms.example/"' in page.text
+
+
+def test_health_names_every_part(client: FlaskClient) -> None:
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (
+        200,
+        {"healthy": True, "parts": {"database": True, "vault": True, "smtp": True}},
+    )
+
+
+def test_the_description_and_the_figures_are_there(client: FlaskClient) -> None:
+    description = client.get("/api/openapi.json").json
+    assert description
+    assert description["openapi"] == "3.1.0"

@@ -1,0 +1,82 @@
+"""Notify on a real database: its two consumers worked by hand, with a real press, vault and mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from services.notify.actions import Post
+from services.notify.inbox import open_inbox, open_press_inbox
+from services.notify.mailbox import SmtpSender
+from services.notify.ports import Sender
+from services.notify.press import LetterPress
+from services.notify.store import AttemptJournal
+from services.notify.vault import DiskVault
+from services.notify.writer import MailWriter
+from shared.bus import Courier
+from shared.bus.deliver import Counter
+from shared.database import Connection, connect
+from tests.services.notify.noor import LINKS, NOW
+from tests.shared.letters.samples import MUNICIPALITY
+
+
+@dataclass
+class Trip:
+    """The service; `now` is the moment at which the workers believe to be."""
+
+    url: str
+    vault: DiskVault
+    sender: Sender
+    journal: Connection
+    now: datetime = NOW
+
+    def tell(self, happened: object) -> None:
+        """Have another service tell a fact."""
+        with connect(self.url) as connection:
+            Courier(connection, now=self.now).tell(happened)
+
+    def work(self, consumer: str) -> int:
+        """Hand out what waits for a consumer, due or not; tell how much took effect."""
+        open_ids = self.rows(
+            "select event_id from bus.delivery where consumer = %s and done_at is null and dead_at is null "
+            "order by event_id",
+            [consumer],
+        )
+        counter = self._counter(consumer)
+        try:
+            return counter.handle([str(row["event_id"]) for row in open_ids], job="test")
+        finally:
+            counter.close()
+
+    def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+        """What the database holds."""
+        with connect(self.url) as connection:
+            return connection.execute(query, parameters or []).fetchall()
+
+    def told(self, name: str) -> list[dict[str, Any]]:
+        """The facts of this name."""
+        return [row["payload"] for row in self.rows("select payload from bus.event where name = %s", [name])]
+
+    def _counter(self, consumer: str) -> Counter:
+        if consumer == "press":
+            inbox = open_press_inbox(LetterPress(MUNICIPALITY), vault=self.vault)
+        else:
+            inbox = open_inbox(self._post, links=LINKS)
+        return Counter(inbox, database_url=self.url, clock=lambda: self.now)
+
+    def _post(self) -> Post:
+        return Post(
+            writer=MailWriter(MUNICIPALITY), sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS
+        )
+
+
+@contextmanager
+def open_trip(url: str, *, vault: Path, smtp_url: str) -> Iterator[Trip]:
+    """The service on this database."""
+    with connect(url, autocommit=True) as journal:
+        sender = SmtpSender(smtp_url, sender="Gemeente Voorbeeld <balie@voorbeeld.example>")
+        yield Trip(url=url, vault=DiskVault(vault), sender=sender, journal=journal)

@@ -1,0 +1,1 @@
+"""Tests of the verbs, with fakes of the ports."""

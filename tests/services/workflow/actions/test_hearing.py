@@ -1,0 +1,114 @@
+"""What facts from elsewhere set in motion."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from services.workflow.actions import handling, hearing
+from services.workflow.domain.case import UnknownRequestError
+from services.workflow.domain.question import Question
+from services.workflow.ports import UnknownCaseError
+from shared.events import CaseMoved, CaseOpened, DeadlineChanged
+from shared.ids import new_id
+from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.town import NOW, REFERENCE, SAMIR, given, notice, submission
+
+UNTIL = date(2026, 12, 8)
+
+
+@pytest.fixture
+def office() -> FakeDesk:
+    """A desk with Noor's case on it."""
+    made = FakeDesk()
+    hearing.open_case(submission(), now=NOW, desk=made.desk)
+    return made
+
+
+def ask(office: FakeDesk) -> None:
+    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=office.desk)
+    question = Question(text="Hoe breed is de stoep?", answer_by=UNTIL)
+    handling.ask_applicant(REFERENCE, question=question, person=SAMIR, now=NOW, desk=office.desk)
+    office.told.clear()
+
+
+def test_a_submission_opens_one_case_and_tells_its_deadline_with_steps(office: FakeDesk) -> None:
+    opened = office.told[0]
+    assert isinstance(opened, CaseOpened)
+    assert (opened.reference, opened.sequence, opened.decide_by) == (REFERENCE, 1, date(2027, 1, 19))
+    assert opened.steps[0].article == "APV 1:2 lid 1"
+    assert opened.shown == submission().shown
+
+
+def test_the_same_submission_told_again_opens_nothing(office: FakeDesk) -> None:
+    hearing.open_case(submission(), now=NOW, desk=office.desk)
+    assert office.names == ["CaseOpened"]
+    assert office.cases.notes == ["received"]
+
+
+def test_an_answer_lets_the_clock_run_again_and_says_why(office: FakeDesk) -> None:
+    ask(office)
+    (request_id,) = office.cases.questions
+    later = NOW + timedelta(days=6)
+    hearing.receive_answer(given(request_id, at=later), now=later, desk=office.desk)
+    changed = office.told[0]
+    assert isinstance(changed, DeadlineChanged)
+    assert changed.decide_by == date(2027, 1, 24)  # five days later: 25 up to and including 29 November
+    assert "30 november 2026" in changed.because.nl
+    assert "Awb 4:15 lid 1 onder a" in [step.article for step in changed.steps]
+    assert office.cases.cases[REFERENCE].status == "in_progress"
+    assert office.cases.deadlines[REFERENCE] == date(2027, 1, 24)
+
+
+def test_the_same_answer_told_again_changes_nothing(office: FakeDesk) -> None:
+    ask(office)
+    (request_id,) = office.cases.questions
+    for _ in range(2):
+        hearing.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
+    assert office.names == ["DeadlineChanged"]
+    assert office.cases.notes.count("answered") == 1
+
+
+def test_an_answer_to_nothing_is_refused(office: FakeDesk) -> None:
+    with pytest.raises(UnknownRequestError):
+        hearing.receive_answer(given(new_id(), at=NOW), now=NOW, desk=office.desk)
+
+
+def test_a_new_day_ends_what_could_wait_until_yesterday_and_tells_it_once(office: FakeDesk) -> None:
+    ask(office)
+    hearing.end_waiting(UNTIL, now=NOW + timedelta(days=14), desk=office.desk)
+    assert office.told == []
+    for day in (9, 10):
+        now = NOW + timedelta(days=6 + day)
+        hearing.end_waiting(date(2026, 12, day), now=now, desk=office.desk)
+    moved, changed = office.told
+    assert isinstance(moved, CaseMoved)
+    assert moved.status == "in_progress"
+    assert isinstance(changed, DeadlineChanged)
+    assert (moved.sequence, changed.sequence) == (4, 5)
+    assert changed.decide_by == date(2027, 2, 2)  # 14 days stood still
+    assert "8 december 2026" in changed.because.nl
+    assert office.cases.notes[-1] == "lapsed"
+
+
+def test_an_answer_after_the_lapse_is_kept_but_tells_nothing_new(office: FakeDesk) -> None:
+    ask(office)
+    (request_id,) = office.cases.questions
+    hearing.end_waiting(date(2026, 12, 9), now=NOW + timedelta(days=15), desk=office.desk)
+    office.told.clear()
+    late = NOW + timedelta(days=20)
+    hearing.receive_answer(given(request_id, at=late), now=late, desk=office.desk)
+    assert office.told == []
+    assert office.cases.answers[request_id]
+
+
+def test_every_sent_message_lands_on_the_timeline_and_moves_nothing(office: FakeDesk) -> None:
+    hearing.record_sent(notice("receipt", at=NOW), now=NOW, desk=office.desk)
+    assert office.cases.notes == ["received", "sent"]
+    assert office.cases.cases[REFERENCE].status == "received"
+
+
+def test_a_message_of_no_case_is_refused(office: FakeDesk) -> None:
+    with pytest.raises(UnknownCaseError):
+        hearing.record_sent(notice("receipt", at=NOW, reference="Z-2026-XXXX-XXXX"), now=NOW, desk=office.desk)

@@ -1,0 +1,126 @@
+"""A workflow service on a fresh database, with people who signed in and a way to fill it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from services.workflow import main
+from services.workflow.actions import handling, hearing
+from services.workflow.desk import open_desk
+from services.workflow.people import make_token, remember_person
+from services.workflow.ports import Desk
+from services.workflow.settings import Settings
+from services.workflow.web.office import Office
+from shared.access import Person
+from shared.catalogue.versions import remember
+from shared.database import Connection, connect
+from shared.events import SubmissionReceived
+from tests.conftest import Database
+from tests.services.workflow.town import EVERYONE, NOW, REFERENCE, objecten, submission
+
+
+@dataclass
+class Town:
+    """The service with its database; `now` is when the helpers do what they do."""
+
+    app: Flask
+    url: str
+    now: datetime = NOW
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def client(self, person: Person | None = None) -> FlaskClient:
+        """A browser in which this person signed in, or nobody."""
+        client = self.app.test_client()
+        if person:
+            with client.session_transaction() as session:
+                session.update(
+                    subject=person.subject,
+                    name=person.name,
+                    email=person.email,
+                    groups=sorted(person.groups),
+                    language="nl",
+                    shortcuts=True,
+                    until=4_000_000_000,
+                )
+        return client
+
+    def bearer(self, person: Person) -> dict[str, str]:
+        """The headers of another system that acts for this person."""
+        return {"Authorization": f"Bearer {self.tokens[person.subject]}"}
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A transaction on the database of the service."""
+        with connect(self.url) as connection:
+            yield connection
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """A desk for one action."""
+        with self.connection() as connection:
+            yield open_desk(connection, now=self.now)
+
+    def receive(self, said: SubmissionReceived | None = None) -> str:
+        """Have an application come in; give its reference."""
+        said = said or submission()
+        with self.connection() as connection:
+            remember(connection, objecten())
+            hearing.open_case(said, now=self.now, desk=open_desk(connection, now=self.now))
+        return said.reference
+
+    def claimed(self, person: Person, reference: str = REFERENCE) -> str:
+        """Have a case come in that this person takes."""
+        self.receive(submission(reference))
+        with self.desk() as desk:
+            handling.claim(reference, person=person, now=self.now, desk=desk)
+        return reference
+
+    def rows(self, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+        """What the database holds."""
+        with self.connection() as connection:
+            return connection.execute(query, parameters or []).fetchall()
+
+
+@pytest.fixture
+def settings(database: Database) -> Settings:
+    """Where everything is in these tests; nobody answers at the sign-in provider."""
+    return Settings(
+        database_url=database.dsn("workflow"),
+        valkey_url=database.valkey_url,
+        secret_key=secrets.token_hex(16),
+        workflow_url="http://localhost",
+        oidc_issuer="http://127.0.0.1:9",
+        oidc_client_id="workflow",
+        oidc_client_secret="invented",
+        rate_limits=False,
+    )
+
+
+@contextmanager
+def open_town(settings: Settings) -> Iterator[Town]:
+    """The service with everyone known, and no cases."""
+    app = main.web(settings)
+    made = Town(app=app, url=settings.database_url)
+    with connect(settings.database_url) as connection:
+        for person in EVERYONE:
+            remember_person(connection, person=person, now=NOW)
+            made.tokens[person.subject] = make_token(connection, person=person, label="test", now=NOW)
+    yield made
+    office: Office = app.extensions["balie_workflow"]
+    office.pool.close()
+
+
+@pytest.fixture
+def town(settings: Settings) -> Iterator[Town]:
+    """The service, ready to be used."""
+    with open_town(settings) as made:
+        yield made

@@ -1,0 +1,130 @@
+"""Stand-ins for the ports of the workflow service, all in memory."""
+
+# ruff: noqa: ARG002 a stand-in takes what the port takes and uses what the test needs
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.question import Question
+from services.workflow.ports import Desk, LateAnswer, SavedDraft, UnknownCaseError
+from shared.catalogue.definitions import Product
+from shared.events import Decision, NoticeSent
+from shared.law.calendar import long_date
+from shared.law.terms import objection_term
+from tests.services.workflow.town import objecten
+
+
+@dataclass
+class FakeCases:
+    """Cases in memory, with everything that was noted."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    deadlines: dict[str, date] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    questions: dict[UUID, LateAnswer] = field(default_factory=dict)
+    answers: dict[UUID, str] = field(default_factory=dict)
+    lapsed: set[UUID] = field(default_factory=set)
+    drafts: dict[str, SavedDraft] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    letters: dict[str, NoticeSent] = field(default_factory=dict)
+
+    def add(self, case: Case, *, deadline: date) -> bool:
+        if case.reference in self.cases:
+            return False
+        self.cases[case.reference] = case
+        self.deadlines[case.reference] = deadline
+        return True
+
+    def lock(self, reference: str) -> Case:
+        if reference not in self.cases:
+            raise UnknownCaseError
+        return self.cases[reference]
+
+    def lock_next(self) -> Case | None:
+        free = [
+            case for case in self.cases.values() if case.handler is None and case.status in ("received", "in_progress")
+        ]
+        return min(free, key=lambda case: self.deadlines[case.reference], default=None)
+
+    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
+        assert case.ledger[: len(before.ledger)] == before.ledger
+        self.cases[case.reference] = case
+        self.deadlines[case.reference] = deadline
+
+    def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
+        self.notes.append(kind)
+
+    def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
+        self.questions[request_id] = LateAnswer(case.reference, request_id, question.answer_by)
+
+    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
+        if request_id in self.answers:
+            return False
+        self.answers[request_id] = text
+        return True
+
+    def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
+        self.lapsed.add(request_id)
+
+    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
+        ended = self.lapsed | set(self.answers)
+        return [late for late in self.questions.values() if late.answer_by < before and late.request_id not in ended]
+
+    def draft(self, case: Case) -> SavedDraft | None:
+        return self.drafts.get(case.reference)
+
+    def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
+        self.drafts[case.reference] = saved
+
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
+        assert case.reference not in self.decisions
+        self.decisions[case.reference] = decision
+
+    def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
+        self.letters.setdefault(case.reference, notice)
+
+
+class FakeProducts:
+    """The one product there is."""
+
+    def product(self, product_id: str, *, version: str) -> Product:
+        return objecten()
+
+
+@dataclass
+class FakeLetters:
+    """A letter of one line; without the remedies when `remedies` is off."""
+
+    remedies: bool = True
+
+    def compose(self, decision: Decision, *, reference: str, sent_on: date) -> str:
+        until = long_date(objection_term(sent_on).safe)
+        return f"<p>U kunt bezwaar maken tot en met {until}.</p>" if self.remedies else "<p>Dag.</p>"
+
+
+@dataclass
+class FakeDesk:
+    """A desk in memory with what was told from it."""
+
+    cases: FakeCases = field(default_factory=FakeCases)
+    told: list[Any] = field(default_factory=list)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk as the actions want it."""
+        return Desk(cases=self.cases, products=FakeProducts(), tell=self.told.append)
+
+    @property
+    def names(self) -> list[str]:
+        """What was told, by name."""
+        return [type(fact).__name__ for fact in self.told]
+
+    def change(self, reference: str, **changes: Any) -> None:
+        """Have someone else change a case meanwhile."""
+        self.cases.cases[reference] = replace(self.cases.cases[reference], **changes)

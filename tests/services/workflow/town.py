@@ -1,0 +1,151 @@
+"""The people and the applications in these tests; all invented."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from shared import catalogue
+from shared.access import Person
+from shared.catalogue.definitions import Catalogue, Product
+from shared.catalogue.evaluate import evaluate
+from shared.catalogue.reader import read_catalogue
+from shared.events import (
+    Address,
+    AnswerRow,
+    AnswerSection,
+    InformationGiven,
+    NoticeSent,
+    Party,
+    SubmissionReceived,
+    Words,
+)
+from shared.ids import new_id
+
+SAMIR = Person(subject="samir", name="Samir Haddad", email="samir@voorbeeld.example", groups=frozenset({"handler"}))
+MILA = Person(subject="mila", name="Mila Janssen", email="mila@voorbeeld.example", groups=frozenset({"handler"}))
+ELS = Person(subject="els", name="Els van Dijk", email="els@voorbeeld.example", groups=frozenset({"lead"}))
+BRAM = Person(subject="bram", name="Bram de Wit", email="bram@voorbeeld.example", groups=frozenset({"administrator"}))
+RUUD = Person(subject="ruud", name="Ruud Smit", email="ruud@voorbeeld.example", groups=frozenset())
+EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
+
+NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
+REFERENCE = "Z-2026-K4T9-2QXM"
+
+ANSWERS: dict[str, Any] = {
+    "objects": [{"kind": "container", "length": "4.00", "width": "2.00", "count": 1}],
+    "purpose": "Verbouwing van de keuken",
+    "place": {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"},
+    "spot": "Voor de deur",
+    "surfaces": ["pavement"],
+    "footway_width": "1.80",
+    "starts": "2026-12-14",
+    "ends": "2026-12-18",
+    "applicant_kind": "person",
+    "name": "Noor de Vries",
+    "contact_address": {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"},
+    "email": "noor@example.org",
+    "phone": "+31612345678",
+    "truth": True,
+}
+
+
+@cache
+def whole_catalogue() -> Catalogue:
+    """The catalogue as it is in the house."""
+    return read_catalogue(Path(catalogue.__file__).parent)
+
+
+def objecten() -> Product:
+    """The permit for an object on the street."""
+    return whole_catalogue().product("objecten")
+
+
+def submission(
+    reference: str = REFERENCE, *, received_at: datetime = NOW, name: str = "Noor de Vries", **answers: Any
+) -> SubmissionReceived:
+    """Noor's application for a container in front of the door."""
+    product = objecten()
+    said = {**ANSWERS, "name": name, **answers}
+    evaluation = evaluate(product, said, on=received_at.date())
+    address = Address(**said["contact_address"])
+    return SubmissionReceived(
+        reference=reference,
+        product=product.id,
+        version=product.version,
+        title=product.title,
+        received_at=received_at,
+        channel="web",
+        language="nl",
+        applicant=Party(
+            kind="person",
+            name=name,
+            organisation=None,
+            kvk=None,
+            email="noor@example.org",
+            phone="+31612345678",
+            address=address,
+        ),
+        place="Voorbeeldstraat 14, 3811 LX Amersfoort",
+        starts=date.fromisoformat(said["starts"]),
+        ends=date.fromisoformat(said["ends"]),
+        answers=said,
+        shown=_shown(),
+        rules=evaluation.outcomes,
+        fee_cents=evaluation.fee.cents if evaluation.fee else None,
+        status_link="http://forms.example/status/a-secret-token",
+    )
+
+
+def given(request_id: UUID, *, at: datetime, text: str = "De stoep is 3 meter breed.") -> InformationGiven:
+    """Noor's answer."""
+    return InformationGiven(reference=REFERENCE, request_id=request_id, given_at=at, text=text)
+
+
+def notice(kind: str, *, at: datetime, reference: str = REFERENCE) -> NoticeSent:
+    """A message that went to Noor."""
+    decision = kind == "decision"
+    return NoticeSent(
+        reference=reference,
+        message_id=new_id(),
+        kind=kind,
+        channel="email",
+        sent_at=at,
+        letter_link="http://notify.example/brieven/token" if decision else None,
+        letter_sha256="0" * 64 if decision else None,
+        objection_until=date(2027, 1, 12) if decision else None,
+    )
+
+
+def _shown() -> tuple[AnswerSection, ...]:
+    def row(question: str, nl: str, en: str, text: str) -> AnswerRow:
+        return AnswerRow(question=question, label=Words(nl=nl, en=en), text=Words(nl=text, en=text))
+
+    return (
+        AnswerSection(
+            title=Words(nl="Wat u wilt plaatsen", en="What you want to place"),
+            rows=(
+                row("objects", "Voorwerpen", "Objects", "1 container van 4 bij 2 meter"),
+                row("purpose", "Waarvoor is het?", "What is it for?", "Verbouwing van de keuken"),
+            ),
+        ),
+        AnswerSection(
+            title=Words(nl="Waar het komt", en="Where it goes"),
+            rows=(
+                row("place", "Adres", "Address", "Voorbeeldstraat 14, 3811 LX Amersfoort"),
+                row("spot", "Welke plek?", "Which spot?", "Voor de deur"),
+                row("surfaces", "Ondergrond", "Surface", "Stoep"),
+            ),
+        ),
+        AnswerSection(
+            title=Words(nl="Wanneer", en="When"),
+            rows=(
+                row("starts", "Begindag", "First day", "14 december 2026"),
+                row("ends", "Einddag", "Last day", "18 december 2026"),
+            ),
+        ),
+    )

@@ -1,0 +1,229 @@
+"""The pages of staff in a real browser: usable by everyone, by keyboard, on a phone, and without scripts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from werkzeug.routing import Rule
+from werkzeug.serving import make_server
+
+from services.workflow.actions import handling, hearing
+from services.workflow.domain.question import Question, usual_answer_by
+from services.workflow.people import make_token
+from shared.access import Person
+from shared.bus import Courier
+from shared.law.calendar import local_date
+from tests.browser import axe_violations, html_check, sideways_scroll, small_targets
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.town import BRAM, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
+
+pytestmark = pytest.mark.journey
+
+WIDTHS: Final = (1280, 375, 320)
+UNSHOWN: Final = {
+    "look_asset",
+    "assets.letter",
+    "assets.icon",
+    "sign_in.begin",
+    "sign_in.finish",
+    "health",
+    "metrics",
+    "openapi",
+}
+FREE, ASKED, DECIDED = "Z-2026-FREE-0001", "Z-2026-ASKD-0002", "Z-2026-DCDD-0003"
+EDITOR = f"/zaken/{REFERENCE}/besluit"
+REFUSED: Final = {f"/zaken/{reference}/vraag" for reference in (FREE, ASKED, DECIDED)}
+"""In these states nothing can be asked: a short page says why, with status 409."""
+
+
+@pytest.fixture
+def site(town: Town) -> Iterator[str]:
+    """The service on a real port, with a case in each state and something that went wrong."""
+    town.now = datetime.now(UTC)
+    _fill(town)
+    server = make_server("127.0.0.1", 0, town.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _fill(town: Town) -> None:
+    for number, reference in enumerate((FREE, ASKED, DECIDED, REFERENCE)):
+        town.receive(submission(reference, received_at=town.now - timedelta(days=20 * number)))
+    for reference in (ASKED, DECIDED, REFERENCE):
+        with town.desk() as desk:
+            handling.claim(reference, person=SAMIR, now=town.now, desk=desk)
+    last_day = usual_answer_by(local_date(town.now), repair_days=14)
+    with town.desk() as desk:
+        question = Question(text="Hoe breed is de stoep?", answer_by=last_day)
+        handling.ask_applicant(ASKED, question=question, person=SAMIR, now=town.now, desk=desk)
+    town.app.test_client().post(
+        f"/api/v1/cases/{DECIDED}/decision",
+        headers=town.bearer(SAMIR),
+        json={"result": "granted", "blocks": ["no-harm", "dates"]},
+    )
+    with town.desk() as desk:
+        hearing.record_sent(notice("decision", at=town.now, reference=DECIDED), now=town.now, desk=desk)
+    with town.connection() as connection:
+        Courier(connection, now=NOW).tell(notice("receipt", at=NOW, reference="Z-2026-GONE-0009"))
+        connection.execute("update bus.delivery set dead_at = now(), reason = 'belongs to no case'")
+        make_token(connection, person=SAMIR, label="Koppeling", now=town.now)
+
+
+def sign_in(context: BrowserContext, *, town: Town, site: str, person: Person) -> None:
+    client = town.client(person)
+    cookie = client.get_cookie("workflow_session")
+    assert cookie is not None
+    context.add_cookies([{"name": "workflow_session", "value": cookie.value, "url": site}])
+
+
+def shown(town: Town) -> list[str]:
+    """Every page that one can open, with every state of a case; a new one cannot escape."""
+
+    def addresses(rule: Rule) -> list[str]:
+        references = (FREE, ASKED, DECIDED, REFERENCE) if "reference" in rule.arguments else ("",)
+        return [rule.rule.replace("<reference>", reference) for reference in references]
+
+    rules = [rule for rule in town.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    pages = [rule for rule in rules if rule.endpoint not in UNSHOWN and not rule.rule.startswith("/api/")]
+    paths = [path for rule in pages for path in addresses(rule) if path not in REFUSED]
+    return [*paths, "/?q=Noor&status=received", "/?q=niets"]
+
+
+def look_at(page: Page, path: str, *, site: str) -> None:
+    """Look at a page on a desk, a telephone and a small one, with everything on it opened."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site + path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        assert axe_violations(page) == [], (path, width)
+        assert sideways_scroll(page) == 0, (path, width)
+        assert path.endswith("/brief") or small_targets(page) == [], (path, width)
+
+
+def test_every_page_is_usable_by_everyone_on_every_screen(town: Town, site: str, page: Page) -> None:
+    texts = []
+    for path in shown(town):
+        sign_in(page.context, town=town, site=site, person=BRAM if path.startswith("/beheer") else SAMIR)
+        look_at(page, path, site=site)
+        texts.append(page.request.get(site + path).text())
+    assert len(texts) > 25
+    assert html_check(texts) == []
+
+
+def test_who_sees_nothing_and_what_is_not_there_has_a_usable_page_too(
+    town: Town, site: str, patient_page: Page
+) -> None:
+    sign_in(patient_page.context, town=town, site=site, person=RUUD)
+    for path in ("/", f"/zaken/{REFERENCE}", "/beheer/berichten", "/nergens"):
+        look_at(patient_page, path, site=site)
+    assert patient_page.title().startswith("Dit bestaat niet.")
+
+
+def test_a_faulty_form_leads_to_the_field_that_is_wrong(town: Town, site: str, patient_page: Page) -> None:
+    page = patient_page
+    sign_in(page.context, town=town, site=site, person=SAMIR)
+    for path, button in ((f"/zaken/{REFERENCE}/vraag", "Verstuur de vraag"), (EDITOR, "Controleer het besluit")):
+        page.goto(site + path)
+        page.get_by_role("button", name=button).click()
+        expect(page.locator("[data-error-summary]")).to_be_focused()
+        assert page.title().startswith("Fout: ")
+        assert axe_violations(page) == []
+        link = page.locator("[data-error-summary] a").first
+        target = str(link.get_attribute("href"))
+        link.click()
+        expect(page.locator(target)).to_be_focused()
+
+
+def test_the_list_works_by_keyboard_and_the_keys_can_be_switched_off(town: Town, site: str, page: Page) -> None:
+    sign_in(page.context, town=town, site=site, person=SAMIR)
+    page.goto(site)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-count]")).to_have_text("1 zaak gekozen")
+    page.keyboard.press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("jx?")
+    expect(page.locator("#q")).to_have_value("jx?")
+    expect(page.locator("[data-count]")).to_have_text("1 zaak gekozen")
+    page.goto(f"{site}/profiel")
+    page.get_by_role("group", name="Sneltoetsen").get_by_label("Uit").check()
+    page.get_by_role("button", name="Bewaar").click()
+    page.goto(site)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-count]")).to_have_text("Kies zaken om ze samen te behandelen")
+
+
+def test_chosen_rows_stay_readable_and_the_bar_names_their_number(town: Town, site: str, page: Page) -> None:
+    sign_in(page.context, town=town, site=site, person=ELS)
+    page.goto(site)
+    page.get_by_label("Kies alle zaken op deze bladzijde").check()
+    expect(page.locator("[data-count]")).to_have_text("3 zaken gekozen")
+    assert axe_violations(page) == []
+    page.get_by_label("Toewijzen aan").select_option(label="Mila Janssen")
+    page.get_by_role("button", name="Wijs toe").click()
+    expect(page.get_by_text("3 zaken toegewezen aan Mila Janssen.")).to_be_visible()
+
+
+def test_the_letter_follows_the_text_within_a_second_and_the_draft_saves_itself(
+    town: Town, site: str, page: Page
+) -> None:
+    sign_in(page.context, town=town, site=site, person=SAMIR)
+    page.goto(site + EDITOR)
+    letter = page.frame_locator("[data-preview-frame]")
+    page.get_by_label("Vergunning weigeren").check()
+    expect(letter.get_by_text("Wij geven u de vergunning niet.")).to_be_visible()
+    page.get_by_label("Uw reden in eigen woorden").fill("De stoep is hier te smal.")
+    expect(letter.get_by_text("De stoep is hier te smal.")).to_be_visible(timeout=1800)  # 0.8 s of rest, then a second
+    expect(page.get_by_text("Uw antwoorden zijn bewaard.")).to_be_visible()
+    assert axe_violations(page) == []
+    page.goto(site + EDITOR)
+    expect(page.get_by_label("Uw reden in eigen woorden")).to_have_value("De stoep is hier te smal.")
+
+
+def test_a_refusal_and_back_keeps_the_conditions(town: Town, site: str, page: Page) -> None:
+    sign_in(page.context, town=town, site=site, person=SAMIR)
+    page.goto(site + EDITOR)
+    for choice in ("weigeren", "geven"):
+        page.get_by_label(f"Vergunning {choice}").check()
+        with page.expect_response(f"**{EDITOR}/bewaar"):
+            page.get_by_label("Uw reden in eigen woorden").fill(f"Ik wil {choice}.")
+        page.goto(site + EDITOR)
+    expect(page.get_by_label("Op de stoep blijft een strook")).to_be_checked()
+
+
+def test_without_scripts_a_handler_takes_filters_asks_and_decides(
+    town: Town, site: str, page_without_scripts: Page
+) -> None:
+    page = page_without_scripts
+    sign_in(page.context, town=town, site=site, person=MILA)
+    page.goto(site)
+    page.get_by_label("Zoek op naam").fill("FREE")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_role("link", name="Zoek: FREE")).to_be_visible()
+    page.get_by_label(f"Kies zaak {FREE}").check()
+    page.get_by_role("button", name="Wijs toe").click()
+    expect(page.get_by_text("1 zaak toegewezen aan Mila Janssen.")).to_be_visible()
+    page.get_by_role("link", name=FREE).first.click()
+    page.get_by_role("link", name="Naar het besluit").click()
+    page.get_by_label("Vergunning geven").check()
+    page.get_by_label("Voetgangers en hulpdiensten").check()
+    page.get_by_role("button", name="Eigen voorwaarde toevoegen").click()
+    page.get_by_label("Voorwaarde", exact=True).fill("Veeg de stoep elke dag.")
+    page.get_by_label("Waarom?").fill("Dan blijft de stoep schoon.")
+    page.get_by_role("button", name="Voorbeeld vernieuwen").click()
+    letter = page.frame_locator("[data-preview-frame]")
+    expect(letter.get_by_text("Veeg de stoep elke dag.")).to_be_visible()
+    page.get_by_role("button", name="Controleer het besluit").click()
+    expect(page.get_by_role("heading", name="Dit gaat naar de aanvrager")).to_be_visible()
+    page.get_by_role("button", name="Neem het besluit en verstuur de brief").click()
+    expect(page.get_by_text("Het besluit is genomen.")).to_be_visible()
