@@ -17,7 +17,7 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def same(left: str, right: str) -> bool:
+def same(left: str, right: str, /) -> bool:
     """Tell whether two texts are equal, in a time that says nothing of where they differ."""
     return hmac.compare_digest(left.encode(), right.encode())
 

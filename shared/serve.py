@@ -28,7 +28,7 @@ def when_ready(_server: Any) -> None:
     gc.freeze()
 
 
-def child_exit(_server: Any, worker: Any) -> None:
+def child_exit(_server: Any, worker: Any, /) -> None:
     """Take a dead worker's gauges out of the sums."""
     from prometheus_client import multiprocess  # noqa: PLC0415 reads its folder from the environment when imported
 

@@ -16,6 +16,7 @@ from services.notify.press import LetterPress
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
 from services.notify.vault import DiskVault
+from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
@@ -51,7 +52,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     install(app, texts=texts, municipality=municipality.name, language_of=_language)
     app.jinja_env.globals["forms_url"] = settings.forms_url
     app.context_processor(_languages)
-    app.register_blueprint(open_pages(pool=pool, vault=vault, key=settings.secret_key))
+    app.register_blueprint(open_pages(Drawer(pool, vault=vault), key=settings.secret_key))
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)

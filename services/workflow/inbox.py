@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.workflow.actions import hearing
 from services.workflow.desk import open_desk
 from services.workflow.domain.case import UnknownRequestError
+from services.workflow.people import forget_old_forms
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.catalogue.versions import UnknownVersionError
@@ -15,6 +16,8 @@ from shared.events import DayBegan, InformationGiven, NoticeSent, SubmissionRece
 from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
+
+KEPT_FORMS_LIVE = timedelta(days=30)
 
 
 @inbox.hears(SubmissionReceived)
@@ -48,5 +51,6 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
 
 @inbox.hears(DayBegan)
 def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-    """End what could wait until yesterday."""
+    """End what could wait until yesterday, and forget typed text that nobody came back for."""
+    forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
     hearing.end_waiting(happened.on, now=now, desk=open_desk(connection, now=now))

@@ -90,6 +90,14 @@ def revoke_token(connection: Connection, *, person: Person, token_id: UUID) -> b
     )
 
 
+def find_person(connection: Connection, *, subject: str) -> Person | None:
+    """Give who signed in before under this id."""
+    row = connection.execute(
+        "select subject, name, email, groups from workflow.people where subject = %s", [subject]
+    ).fetchone()
+    return _person(row) if row else None
+
+
 def find_by_token(connection: Connection, *, token: str) -> Person | None:
     """Give the person for whom a token acts, with the groups they last signed in with."""
     row = connection.execute(
@@ -127,6 +135,11 @@ def find_kept_form(connection: Connection, *, person: Person, path: str) -> Kept
 def drop_kept_form(connection: Connection, *, person: Person, path: str) -> None:
     """Forget it, once it was handled."""
     connection.execute("delete from workflow.kept_forms where subject = %s and path = %s", [person.subject, path])
+
+
+def forget_old_forms(connection: Connection, *, before: datetime) -> None:
+    """Forget what nobody came back for."""
+    connection.execute("delete from workflow.kept_forms where kept_at < %s", [before])
 
 
 def _person(row: Mapping[str, Any]) -> Person:

@@ -147,7 +147,7 @@ def open_counter(inbox: Inbox, *, database_url: str, clock: Callable[[], datetim
     return counter
 
 
-def deliver(consumer: str, event_ids: list[str]) -> int:
+def deliver(consumer: str, event_ids: list[str], /) -> int:
     """Handle the deliveries that a job names. Safe to run twice, at once or again: the row decides.
 
     Raises:

@@ -53,7 +53,7 @@ class Inbox:
         """The events that have a handler here."""
         return frozenset(self._handlers)
 
-    def handle(self, connection: Connection, happened: object, *, now: datetime) -> None:
+    def handle(self, connection: Connection, happened: object, /, *, now: datetime) -> None:
         """Give the event to its handler.
 
         Raises:

@@ -38,7 +38,7 @@ class Evaluation:
     suggested: frozenset[str]
 
 
-def evaluate(product: Product, answers: Mapping[str, Any], *, on: date) -> Evaluation:
+def evaluate(product: Product, answers: Mapping[str, Any], /, *, on: date) -> Evaluation:
     """Work out a product for these stored answers on the day of receipt; answers of a wrong shape are unknown."""
     plan = plan_of(product)
     facts = Facts({}, today=on)

@@ -17,7 +17,7 @@ class AlteredVersionError(Exception):
     """The kept texts no longer have the content that names the version."""
 
 
-def remember(connection: Connection, product: Product) -> None:
+def remember(connection: Connection, product: Product, /) -> None:
     """Keep this version, in the caller's transaction; keeping it again changes nothing."""
     connection.execute(
         "insert into catalogue.version (product, version, files) values (%s, %s, %s) on conflict do nothing",

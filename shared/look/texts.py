@@ -57,7 +57,7 @@ class Texts:
         return _fill(message, {"n": n, **values})
 
 
-def untranslated(folders: Iterable[Path], po_files: Iterable[Path]) -> list[str]:
+def untranslated(folders: Iterable[Path], po_files: Iterable[Path], /) -> list[str]:
     """The Dutch texts in templates and code that no .po file translates, or translates with other `%(names)s`."""
     known = _merge([_read(file) for file in po_files]).texts
     return sorted(

@@ -28,7 +28,9 @@ def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[list[
     yield contexts
     for context in contexts:
         context.close()
-    assert [text for text in said if "422" not in text] == []
+    assert [
+        text for text in said if not text.startswith("Failed to load resource: the server responded with a status of 4")
+    ] == []
 
 
 def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(
@@ -51,7 +53,7 @@ def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(
     mail = mailbox.newest_to(email, subject="besloten")
     assert reference not in mail["text"]
     assert "Noor" not in mail["text"]
-    letter = _open_letter(elsewhere, link=_link_in(mail["text"], town.url("notify")), reference=reference)
+    letter = _open_letter(elsewhere, link=mail["links"][0], reference=reference)
     assert letter.startswith(b"%PDF-1.7")
     _status_tells_the_decision(elsewhere, status=status)
     _case_is_announced(samir, workflow=town.url("workflow"), reference=reference)
@@ -69,7 +71,8 @@ def test_a_resident_goes_on_later_by_a_mailed_link_on_another_device(
     walk.go_on(phone)
 
     mail = mailbox.newest_to(email, subject="verder")
-    desk.goto(_link_in(mail["text"], town.url("forms")))
+    desk.goto(mail["links"][0])
+    desk.get_by_role("link", name="Terug naar stap 1").click()
 
     assert desk.locator("[name='objects.0.length']").input_value() == "4"
     assert desk.get_by_label("Waarvoor zet u dit neer?").input_value() == "De verbouwing van een keuken"
@@ -127,9 +130,8 @@ def _confirmation_arrives(mailbox: Mailbox, *, email: str, reference: str) -> No
 
 
 def _open_status_elsewhere(page: Page, *, mailbox: Mailbox, email: str, reference: str) -> str:
-    status = re.search(r"https?://\S+/status/\S+", mailbox.newest_to(email, subject="ontvangen")["text"])
-    assert status
-    page.goto(status.group())
+    status: str = mailbox.newest_to(email, subject="ontvangen")["links"][0]
+    page.goto(status)
     expect(page.locator("main")).not_to_contain_text(reference)
     page.get_by_role("textbox").fill("Z-2026-AAAA-AAAA")
     walk.go_on(page)
@@ -137,7 +139,7 @@ def _open_status_elsewhere(page: Page, *, mailbox: Mailbox, email: str, referenc
     page.get_by_role("textbox").fill(reference.lower())
     walk.go_on(page)
     expect(page.locator("main")).to_contain_text("Wij hebben uw aanvraag")
-    return status.group()
+    return status
 
 
 def _take(page: Page, *, workflow: str, reference: str) -> None:
@@ -188,12 +190,6 @@ def _status_tells_the_decision(page: Page, *, status: str) -> None:
 
 def _case_is_announced(page: Page, *, workflow: str, reference: str) -> None:
     _until(page, text="Bezwaar", address=f"{workflow}/zaken/{reference}/termijn")
-
-
-def _link_in(text: str, address: str) -> str:
-    found = re.search(re.escape(address) + r"/\S+", text)
-    assert found, text
-    return found.group()
 
 
 def _until(page: Page, *, text: str, address: str) -> None:

@@ -60,6 +60,12 @@ def acting() -> Iterator[Desk]:
         yield open_desk(connection, now=now())
 
 
+def database_answers() -> bool:
+    """Say whether the database does its work."""
+    with reading() as connection:
+        return connection.execute("select 1").fetchone() is not None
+
+
 def letters(*, stylesheet: str | None = None) -> HouseLetters:
     """Give the municipality's letters."""
     return HouseLetters(office().municipality, stylesheet=stylesheet)

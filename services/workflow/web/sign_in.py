@@ -16,6 +16,7 @@ from services.workflow.people import keep_form, remember_person
 from services.workflow.web.office import expired_subject, find_person, now, office, page_of, reading, start_session
 from shared.access import Permission, Person, allows
 from shared.log import logger
+from shared.web import SAFE_METHODS
 
 pages = Blueprint("sign_in", __name__)
 
@@ -86,7 +87,7 @@ def left() -> ResponseReturnValue:
 
 def ask_to_sign_in(_error: Exception) -> ResponseReturnValue:
     """Lead to the sign-in and back to the same page; what was sent after the session ended is kept meanwhile."""
-    if request.method == "GET":
+    if request.method in SAFE_METHODS:
         return redirect(url_for("sign_in.begin", terug=request.full_path.rstrip("?")), 303)
     page = _page_of_form()
     return render_template("expired.html", back=page, kept=_keep_form(page)), 401

@@ -11,7 +11,7 @@ _DEFINITION = re.compile(r"(--[\w-]+)\s*:\s*([^;{}]+)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def keep_rules(css: str, words: set[str]) -> str:
+def keep_rules(css: str, words: set[str], /) -> str:
     """The rules that can match: every class in the selector is one of `words`."""
     return "".join(_kept(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), words))
 
@@ -26,7 +26,7 @@ def keep_tokens(css: str, *, used_in: str) -> str:
     return ";".join(f"{name}:{value}" for name, value in defined.items() if name in kept)
 
 
-def tokens_after(changed: str, tokens: str) -> str:
+def tokens_after(changed: str, tokens: str, /) -> str:
     """The tokens to say again beside `changed`: a token takes its value where it is said, not where it is used."""
     defined, own = _definitions(tokens), set(_definitions(changed))
     stale, grew = set(own), True

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services.notify.domain.letters import MOST_WRONG_TRIES
-from services.notify.web.pages import COOKIE
+from services.notify.web.keys import COOKIE
 from shared.crypto import sign
 from tests.services.notify.noor import DECIDED, KEY, NOW
 from tests.services.notify.trip import Trip
@@ -90,7 +90,7 @@ def test_another_link_leads_nowhere_in_every_way(client: FlaskClient, path_of_no
         assert "Deze link klopt niet." in answer.text
 
 
-@pytest.mark.parametrize("cookie", ["", ".", "9999999999.", "9999999999.0", "x.y", "٣.y", "9" * 5000 + ".x", "1.{old}"])
+@pytest.mark.parametrize("cookie", ["", ".", "9999999999.", "9999999999.0", "x.y", "٣.y", "9" * 3000 + ".x", "1.{old}"])
 def test_a_made_up_cookie_opens_nothing(client: FlaskClient, path: str, cookie: str) -> None:
     token = path.rpartition("/")[2]
     old = sign(f"opened {token} 1", key=KEY)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -11,7 +10,6 @@ from uuid import UUID
 import page as checker
 import pytest
 
-from services.notify.domain.letters import Opening
 from services.notify.domain.messages import Kind
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.store import LetterStore, MessageStore
@@ -21,7 +19,7 @@ from shared.ids import new_id
 from tests.services.notify.noor import ASKED, CHANGED, DECIDED, KEPT, NOW, OPENED, STARTED, letter, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
-from tests.shared.letters.samples import EVIL, REFERENCE
+from tests.shared.letters.samples import EVIL, REFERENCE, storable
 
 
 class DyingSender:
@@ -75,7 +73,7 @@ def test_a_decision_becomes_a_letter_in_the_vault_and_a_mail_with_its_link(trip:
 
 
 def test_a_hostile_decision_is_only_text(trip: Trip) -> None:
-    trip.tell(replace(DECIDED, decision=EVIL))
+    trip.tell(replace(DECIDED, decision=storable(EVIL)))
     trip.work("notify")
     trip.work("press")
     assert len(trip.told("LetterPressed")) == 1
@@ -167,7 +165,7 @@ def test_a_message_comes_back_as_it_was_kept(trip: Trip) -> None:
 
 
 def test_a_letter_comes_back_as_it_was_kept_and_once_per_decision(trip: Trip) -> None:
-    kept = letter(decision=EVIL)
+    kept = letter(decision=storable(EVIL))
     with connect(trip.url) as connection:
         letters = LetterStore(connection)
         assert letters.add(kept, token_hash=b"1", at=NOW)
@@ -179,11 +177,3 @@ def test_a_letter_comes_back_as_it_was_kept_and_once_per_decision(trip: Trip) ->
             letters.pressing(kept.id)
         with pytest.raises(UnknownLetterError):
             letters.lock_by_token(b"2")
-
-
-def test_what_is_inside_the_letter_is_what_was_decided(trip: Trip) -> None:
-    trip.tell(DECIDED)
-    trip.work("notify")
-    (kept,) = trip.rows("select decision from notify.letters")
-    assert json.dumps(kept["decision"]).count("Noor de Vries") == 1
-    assert Opening.OPENED in Opening

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ from services.workflow.settings import Settings
 from services.workflow.web.office import Office
 from shared.access import Person
 from shared.catalogue.versions import remember
-from shared.database import Connection, connect
+from shared.database import Connection, connect, open_pool
 from shared.events import SubmissionReceived
 from tests.conftest import Database
 from tests.services.workflow.town import EVERYONE, NOW, REFERENCE, objecten, submission
@@ -90,37 +90,44 @@ class Town:
             return connection.execute(query, parameters or []).fetchall()
 
 
-@pytest.fixture
-def settings(database: Database) -> Settings:
-    """Where everything is in these tests; nobody answers at the sign-in provider."""
-    return Settings(
-        database_url=database.dsn("workflow"),
-        valkey_url=database.valkey_url,
-        secret_key=secrets.token_hex(16),
-        workflow_url="http://localhost",
-        oidc_issuer="http://127.0.0.1:9",
-        oidc_client_id="workflow",
-        oidc_client_secret="invented",
-        rate_limits=False,
+def make_app(*, issuer: str, secret: str) -> Flask:
+    """The service without a database yet; one app serves many tests, since its templates are compiled once."""
+    return main.make_web(
+        Settings(
+            database_url="",
+            valkey_url="",
+            secret_key=secrets.token_hex(16),
+            workflow_url="http://localhost",
+            oidc_issuer=issuer,
+            oidc_client_id="workflow",
+            oidc_client_secret=secret,
+            rate_limits=False,
+        )
     )
 
 
 @contextmanager
-def open_town(settings: Settings) -> Iterator[Town]:
-    """The service with everyone known, and no cases."""
-    app = main.web(settings)
-    made = Town(app=app, url=settings.database_url)
-    with connect(settings.database_url) as connection:
+def open_town(app: Flask, *, database: Database) -> Iterator[Town]:
+    """The service on this database, with everyone known and no cases."""
+    made = Town(app=app, url=database.dsn("workflow"))
+    with connect(made.url) as connection:
         for person in EVERYONE:
             remember_person(connection, person=person, now=NOW)
             made.tokens[person.subject] = make_token(connection, person=person, label="test", now=NOW)
-    yield made
     office: Office = app.extensions["balie_workflow"]
-    office.pool.close()
+    with open_pool(made.url, size=6) as pool:
+        app.extensions["balie_workflow"] = replace(office, pool=pool)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def app() -> Flask:
+    """The service; nobody answers at its sign-in provider."""
+    return make_app(issuer="http://127.0.0.1:9", secret="invented")
 
 
 @pytest.fixture
-def town(settings: Settings) -> Iterator[Town]:
+def town(app: Flask, database: Database) -> Iterator[Town]:
     """The service, ready to be used."""
-    with open_town(settings) as made:
+    with open_town(app, database=database) as made:
         yield made

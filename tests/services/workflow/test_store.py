@@ -172,7 +172,7 @@ def test_a_draft_comes_back_with_who_saved_it(town: Town) -> None:
     town.claimed(SAMIR)
     draft = Draft(
         result="refused",
-        blocks=("safety",),
+        blocks=("safety", "dates"),
         own_reason="Te smal.",
         own_source="APV 1:8",
         own_conditions=(OwnCondition(text="a", because="b", source="c"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ from shared.catalogue.reader import read_catalogue
 from shared.events import Address, AnswerRow, AnswerSection, Condition, Decision, Party, Reason, Words
 from shared.letters.letters import compose_answers, compose_decision, decision_json
 from shared.letters.pdf import PdfAttachment, make_pdf
+from shared.wire import schema_of, to_wire
 
 MUNICIPALITY: Final = read_catalogue(Path(catalogue.__file__).parent).municipality
 REFERENCE: Final = "Z-2026-K4T9-2QXM"
@@ -121,6 +123,11 @@ DECISIONS: Final = {
     "hostile": EVIL,
     "right to left": RIGHT_TO_LEFT,
 }
+
+
+def storable(decision: Decision) -> Decision:
+    """The decision without the one sign that no door lets in, since PostgreSQL cannot keep it."""
+    return schema_of(Decision).load(json.loads(json.dumps(to_wire(decision)).replace("\\u0000", "")))  # type: ignore[no-any-return]
 
 
 def letter_page(decision: Decision, *, stylesheet: str | None = None) -> str:

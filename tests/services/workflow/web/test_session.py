@@ -5,46 +5,51 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
 from dev.plan import client_secret
 from dev.signin import SigninSettings, make_provider, make_signin
-from services.workflow.settings import Settings
-from tests.services.workflow.conftest import Town, open_town
+from tests.conftest import Database
+from tests.services.workflow.conftest import Town, make_app, open_town
 from tests.services.workflow.town import REFERENCE, SAMIR
 
 CASE = f"/zaken/{REFERENCE}"
 
 
-@pytest.fixture
-def signing_in(settings: Settings, tmp_path: Path) -> Iterator[Town]:
+@pytest.fixture(scope="module")
+def app_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The service with a provider that answers."""
+    folder = tmp_path_factory.mktemp("secrets")
     with socket.create_server(("127.0.0.1", 0)) as held:
         bind = f"127.0.0.1:{held.getsockname()[1]}"
     asked = SigninSettings(
         bind=bind,
-        secrets=tmp_path,
+        secrets=folder,
         forms_url="http://forms.example",
-        workflow_url=settings.workflow_url,
+        workflow_url="http://localhost",
         notify_url="http://notify.example",
     )
     host, _, port = bind.partition(":")
     server = make_server(host, int(port), make_signin(make_provider(asked), environment="test"), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    secret = client_secret("workflow", folder=tmp_path)
-    with open_town(replace(settings, oidc_issuer=f"http://{bind}", oidc_client_secret=secret)) as town:
-        yield town
+    yield make_app(issuer=f"http://{bind}", secret=client_secret("workflow", folder=folder))
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def signing_in(app_with_provider: Flask, database: Database) -> Iterator[Town]:
+    """The town where one can sign in."""
+    with open_town(app_with_provider, database=database) as town:
+        yield town
 
 
 def choose(client: FlaskClient, path: str, *, person: str) -> str:
