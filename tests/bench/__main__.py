@@ -45,13 +45,13 @@ def main() -> None:
         with a_house(var, without=WORKERS) as house:
             run_round(house, clients=max(CLIENTS), seconds=SHORT_S, workers=False)
             for clients in CLIENTS:
-                tell_intake(
-                    run_round(house, clients=clients, seconds=ROUND_S, workers=False), empty=empty, workers="off"
-                )
+                done = run_round(house, clients=clients, seconds=ROUND_S, workers=False)
+                tell_intake(done, empty=empty, workers="off")
             prepare(house)
         since = utc_now()
         with a_house(var) as house:
             tell_mailed(measure_backlog(house, since=since), what="a pile of submissions to mail", mail=mail_ms(house))
+            measure_memory(house, what="at rest after the start and a pile of mail")
             measure_house(house, empty=empty)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import resource
+import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import psutil
+import psycopg
 import requests
 
 from dev.house import House
@@ -15,7 +18,42 @@ from dev.house import House
 TOOLS = ("signin", "mailbox")
 """Parts that stand in for systems of others: told apart from the product."""
 
+QUIET_WITHIN_S = 120.0
+
+_OPEN = """
+select from bus.delivery where done_at is null and dead_at is null and due_at < now() + interval '1 minute' limit 1
+"""
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+class NotQuietError(Exception):
+    """Facts are still unheard after two minutes."""
+
+
+class Machine:
+    """How busy the machine is with something else, from this moment on."""
+
+    def __init__(self) -> None:
+        self._busy, self._clients, self._began = _busy_seconds(), _children_seconds(), time.monotonic()
+
+    def others(self, *, ours: float) -> float:
+        """Cores in use beside `ours` (CPU seconds) and those of the clients."""
+        used = _busy_seconds() - self._busy - (_children_seconds() - self._clients) - ours
+        return max(0.0, used / (time.monotonic() - self._began))
+
+
+def await_quiet(house: House) -> None:
+    """Wait until every fact was heard, asking over one connection: a new one each time would cost what we measure.
+
+    Raises:
+        NotQuietError: facts are still open after two minutes.
+    """
+    until = time.monotonic() + QUIET_WITHIN_S
+    with psycopg.connect(house.dsn(), autocommit=True) as connection:
+        while connection.execute(_OPEN).fetchone() is not None:
+            if time.monotonic() > until:
+                raise NotQuietError
+            time.sleep(0.05)
 
 
 def cpu_seconds(house: House) -> dict[str, float]:
@@ -65,3 +103,13 @@ def _cpu_of(process: psutil.Process) -> float:
         return float(sum(process.cpu_times()[:4]))
     except psutil.NoSuchProcess:
         return 0.0
+
+
+def _busy_seconds() -> float:
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + times.irq + times.softirq)
+
+
+def _children_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from dev.house import House
 from tests.bench.client import CALLS
-from tests.bench.gauges import TOOLS, cpu_seconds, difference, mails, memory_mib, total
+from tests.bench.gauges import TOOLS, await_quiet, cpu_seconds, difference, mails, memory_mib, total
 from tests.bench.lines import Figure
-from tests.bench.rounds import QUIET_WITHIN_S, Round, percentile, run_round
+from tests.bench.rounds import Round, percentile, run_round
 from tests.bench.startup import seconds_to_ready
 from tests.bench.statements import begin_counting, end_counting
 from tests.bench.yardsticks import inserts_per_second, mail_ms, python_mib, python_start_s
@@ -39,7 +39,7 @@ def tell_intake(done: Round, *, empty: Empty, workers: str) -> None:
     """(a) Whole submissions a second, each 13 calls."""
     Figure(
         measure="a",
-        what=f"whole submissions, {done.clients} clients, workers {workers}",
+        what=f"whole submissions, {crowd(done.clients)}, workers {workers}",
         value=done.per_second,
         unit="submissions/s",
         baseline=f"empty pages a second by the same server and client; a submission is {CALLS} calls",
@@ -48,7 +48,11 @@ def tell_intake(done: Round, *, empty: Empty, workers: str) -> None:
         peer=PEER_INTAKES,
         aim=AIM_INTAKES,
         less=False,
-        details={"median_ms": done.took_ms, "calls_per_second": CALLS * done.per_second},
+        details={
+            "median_ms": done.took_ms,
+            "calls_per_second": CALLS * done.per_second,
+            "cores_busy_elsewhere": done.others,
+        },
     ).tell()
 
 
@@ -72,7 +76,7 @@ def tell_cpu(done: Round, *, empty: Empty, what: str) -> None:
     one = empty.rounds[done.clients]
     Figure(
         measure="b",
-        what=f"CPU for a whole submission, {what}, {done.clients} clients",
+        what=f"CPU for a whole submission, {what}, {crowd(done.clients)}",
         value=done.cpu_each,
         unit="CPU s",
         baseline=f"CPU seconds of {CALLS} empty pages",
@@ -90,7 +94,7 @@ def tell_mail_delay(done: Round, *, mail: float) -> None:
     """(d) From the answer to a submission until its mail arrived."""
     Figure(
         measure="d",
-        what=f"submit to mail, {done.clients} clients, p50",
+        what=f"submit to mail, {crowd(done.clients)}, p50",
         value=percentile(done.delays_ms, part=0.5),
         unit="ms",
         baseline="a mail handed straight to the mailbox, median ms",
@@ -103,7 +107,7 @@ def tell_mail_delay(done: Round, *, mail: float) -> None:
 
 def measure_backlog(house: House, *, since: datetime) -> float:
     """(a) Give the submissions a second that the workers mail when a pile of them waits and nothing else goes on."""
-    house.wait_quiet(seconds=QUIET_WITHIN_S)
+    await_quiet(house)
     times = sorted(at for applicant, at in mails(house, since=since).items() if applicant.startswith("r"))
     return (len(times) - 1) / (times[-1] - times[0])
 
@@ -116,7 +120,7 @@ def measure_statements(house: House, *, clients: int, seconds: float) -> None:
     each = sum(counted.every.values()) / len(done.sent)
     Figure(
         measure="c",
-        what=f"SQL statements for a whole submission, {clients} clients",
+        what=f"SQL statements for a whole submission, {crowd(clients)}",
         value=sum(counted.own.values()) / len(done.sent),
         unit="statements",
         baseline="rows a second inserted and committed one by one; to_baseline is the statements in its seconds",
@@ -133,12 +137,11 @@ def measure_statements(house: House, *, clients: int, seconds: float) -> None:
 def measure_letters(house: House, *, one_line: float) -> None:
     """(e) Letters for each second of one core, through the press: decisions taken over the API."""
     handler = Handler(house)
-    while handler.decide_next():  # the first is not counted: it opens connections
-        break
-    house.wait_quiet(seconds=QUIET_WITHIN_S)
+    handler.decide_next()  # not counted: it opens connections
+    await_quiet(house)
     before = cpu_seconds(house)
     decided = sum(handler.decide_next() for _ in range(LETTERS))
-    house.wait_quiet(seconds=QUIET_WITHIN_S)
+    await_quiet(house)
     used = difference(cpu_seconds(house), before)
     Figure(
         measure="e",
@@ -186,7 +189,12 @@ def tell_running(house: House, *, done: Mapping[int, Round], empty: Empty) -> No
     mail = mail_ms(house)
     for clients, each in done.items():
         tell_intake(each, empty=empty, workers="on")
-        tell_mailed(each.mailed_per_second, what=f"submissions processed to mail, {clients} clients", mail=mail)
+        tell_mailed(each.mailed_per_second, what=f"submissions processed to mail, {crowd(clients)}", mail=mail)
         tell_cpu(each, empty=empty, what="mail included, no PDF")
         if clients in PEER_MAIL_MS:
             tell_mail_delay(each, mail=mail)
+
+
+def crowd(clients: int) -> str:
+    """Say how many clients there are."""
+    return "1 client" if clients == 1 else f"{clients} clients"

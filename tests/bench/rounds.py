@@ -14,12 +14,10 @@ from dev.house import House
 from dev.part import HOME
 from shared.clock import utc_now
 from tests.bench.client import Sent
-from tests.bench.gauges import cpu_seconds, difference, mails, total
+from tests.bench.gauges import Machine, await_quiet, cpu_seconds, difference, mails, total
 
 START_S = 1.5
 """Until all client processes are there and begin together."""
-
-QUIET_WITHIN_S = 120.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +30,8 @@ class Round:
     sent: Sequence[Sent]
     cpu: Mapping[str, float]
     """CPU seconds by part."""
+    others: float
+    """Cores that were busy with something else meanwhile: more than a tenth, and the machine was not ours."""
     mailed: Mapping[str, float] = field(default_factory=dict)
     """Unix time of the mail, by applicant."""
 
@@ -63,15 +63,15 @@ class Round:
 
 def run_round(house: House, *, clients: int, seconds: float, workers: bool = True, copy: bool = False) -> Round:
     """Have residents fill in forms; with `workers` until the last mail is out, with `copy` each fetches the PDF."""
-    since = utc_now()
-    before = cpu_seconds(house)
+    since, before, machine = utc_now(), cpu_seconds(house), Machine()
     name = f"r{since:%H%M%S%f}"
     began, sent = send_out(["forms", house.url("forms")], clients=clients, seconds=seconds, name=name, copy=copy)
     if workers:
-        house.wait_quiet(seconds=QUIET_WITHIN_S)
+        await_quiet(house)
     cpu = difference(cpu_seconds(house), before)
+    others = machine.others(ours=sum(cpu.values()))
     mailed = mails(house, since=since) if workers else {}
-    return Round(clients=clients, began=began, seconds=seconds, sent=sent, cpu=cpu, mailed=mailed)
+    return Round(clients=clients, began=began, seconds=seconds, sent=sent, cpu=cpu, others=others, mailed=mailed)
 
 
 def send_out(

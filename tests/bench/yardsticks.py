@@ -20,7 +20,7 @@ import psycopg
 from dev.house import House
 from dev.part import HOME, session_members
 from shared.letters.pdf import make_pdf
-from tests.bench.gauges import pss_mib
+from tests.bench.gauges import Machine, pss_mib
 from tests.bench.rounds import Round, send_out
 
 LETTER_S = 3.0
@@ -47,9 +47,11 @@ def empty_server() -> Iterator[tuple[str, int]]:
 
 def empty_pages(address: str, *, server: int, clients: int, seconds: float) -> Round:
     """Ask for the empty page, with the client that fills in forms."""
-    before = _cpu(server)
+    before, machine = _cpu(server), Machine()
     began, sent = send_out(["page", address], clients=clients, seconds=seconds, name="")
-    return Round(clients=clients, began=began, seconds=seconds, sent=sent, cpu={"server": _cpu(server) - before})
+    cpu = {"server": _cpu(server) - before}
+    others = machine.others(ours=cpu["server"])
+    return Round(clients=clients, began=began, seconds=seconds, sent=sent, cpu=cpu, others=others)
 
 
 def inserts_per_second(house: House) -> float:

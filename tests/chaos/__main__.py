@@ -62,6 +62,7 @@ def _weather(house: House, *, seconds: float, seed: int) -> tuple[Storm, Tally, 
 
 def _tell(storm: Storm, *, tally: Tally) -> None:
     print("kills: " + ", ".join(f"{name} {number}" for name, number in sorted(storm.kills.items())))
+    print("spared: " + (", ".join(sorted({blow.name for blow in BLOWS} - set(storm.kills))) or "nothing"))
     print(f"decided {tally.decided}, mails delivered more than once under the same Message-ID {tally.resent}")
     for word, found in (("lost", tally.lost), ("twice", tally.twice)):
         for what, number in found.items():
@@ -72,9 +73,8 @@ def _tell(storm: Storm, *, tally: Tally) -> None:
 def _faults(storm: Storm, *, seconds: float) -> Iterator[str]:
     if storm.kills.total() < KILLS_A_MINUTE * seconds / 60:
         yield f"only {storm.kills.total()} kills"
-    spared = {blow.name for blow in BLOWS} - set(storm.kills)
-    if spared and seconds >= 60:
-        yield f"spared: {', '.join(sorted(spared))}"
+    if seconds >= 60 and not any(blow.wipe and storm.kills[blow.name] for blow in BLOWS):
+        yield "Valkey's data was never wiped"
 
 
 def _faults_among(dead: list[DeadMessage]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
 
 
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])

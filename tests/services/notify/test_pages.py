@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services import notify
 from services.notify.domain.letters import MOST_WRONG_TRIES
 from services.notify.web.keys import COOKIE
 from shared.crypto import sign
+from shared.look.look import TRANSLATIONS
+from shared.look.texts import untranslated
 from tests.services.notify.noor import DECIDED, KEY, NOW
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
@@ -49,7 +53,7 @@ def test_the_right_reference_opens_the_letter_to_read_and_to_keep(client: FlaskC
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     page = client.get(path)
-    assert "Wij stuurden u deze brief op 24 november 2026." in page.text
+    assert "Wij stuurden u op 24 november 2026 een brief." in page.text
     assert "tot en met 5 januari 2027" in page.text
     pdf = client.get(f"{path}/besluit.pdf")
     assert pdf.data.startswith(b"%PDF-1.7")
@@ -151,3 +155,8 @@ def test_the_description_and_the_figures_are_there(client: FlaskClient) -> None:
     description = client.get("/api/openapi.json").json
     assert description
     assert description["openapi"] == "3.1.0"
+
+
+def test_every_text_of_the_pages_has_its_english() -> None:
+    here = Path(notify.__file__).parent
+    assert untranslated([here], [here / "translations" / "en.po", TRANSLATIONS / "en.po"]) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -134,13 +135,14 @@ def test_a_lapse_is_noted_once_and_never_after_an_answer() -> None:
 
 
 def test_after_the_decision_nothing_more_is_decided_asked_or_handed_over() -> None:
-    for act in (
+    acts: list[Callable[[], Case]] = [
         lambda: cases.decide(decided(), by="samir", at=NOW),
         lambda: cases.ask(decided(), by="samir", request_id=QUESTION, answer_by=UNTIL, at=NOW),
         lambda: cases.claim(decided(), by="mila"),
         lambda: cases.assign(decided(), to="mila"),
         lambda: cases.release(decided(), by="samir"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(AlreadyDecidedError):
             act()
 

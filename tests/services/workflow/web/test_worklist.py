@@ -111,9 +111,10 @@ def test_a_long_list_has_pages_of_25(town: Town) -> None:
     assert "Geen zaken in deze lijst" in client.get("/?blad=9").text
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
+def test_an_address_with_nonsense_shows_a_list_all_the_same(town: Town) -> None:
+    fill(town, 1)
+    long = f"q={'x' * 5000}"
+    for query in (
         "lijst=x",
         "blad=-1",
         "blad=99999999",
@@ -122,21 +123,18 @@ def test_a_long_list_has_pages_of_25(town: Town) -> None:
         "q=%00%F0",
         "status=';",
         "termijn=1",
-        "q=" + "x" * 5000,
-    ],
-)
-def test_an_address_with_nonsense_shows_a_list_all_the_same(town: Town, query: str) -> None:
-    fill(town, 1)
-    assert town.client(SAMIR).get(f"/?{query}").status_code == 200
+        long,
+    ):
+        assert town.client(SAMIR).get(f"/?{query}").status_code == 200, query
 
 
-@pytest.mark.parametrize("sort", ["deadline", "applicant", "status", "handler", "received"])
-def test_every_column_sorts_both_ways(town: Town, sort: str) -> None:
+def test_every_column_sorts_both_ways(town: Town) -> None:
     fill(town, 2)
-    up, down = (town.client(SAMIR).get(f"/?sorteer={way}{sort}").text for way in ("", "-"))
-    assert 'aria-sort="ascending"' in up
-    assert 'aria-sort="descending"' in down
-    assert sorted(references(up)) == sorted(references(down))
+    for column in ("deadline", "applicant", "status", "handler", "received"):
+        up, down = (town.client(SAMIR).get(f"/?sorteer={way}{column}").text for way in ("", "-"))
+        assert 'aria-sort="ascending"' in up
+        assert 'aria-sort="descending"' in down
+        assert sorted(references(up)) == sorted(references(down))
 
 
 def test_the_next_case_is_one_button_away(town: Town) -> None:

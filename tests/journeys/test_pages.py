@@ -1,0 +1,128 @@
+"""Every page that a person can open: no breach of WCAG 2.2 AA, valid HTML, nothing off the edge of a small screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page
+
+from tests.browser import axe_violations, html_check, sideways_scroll
+from tests.journeys import walk
+from tests.journeys.conftest import Mailbox, Town
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+
+WIDTHS = (1280, 375, 320)
+
+
+@pytest.fixture(scope="module")
+def surfer(browser: Browser) -> Iterator[Page]:
+    """One browser that is Noor at the counter and Samir at the cases; its console must stay silent."""
+    context = browser.new_context(locale="nl-NL")
+    context.set_default_timeout(15_000)
+    said: list[str] = []
+    context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    yield context.new_page()
+    context.close()
+    assert [text for text in said if "status of 4" not in text] == []
+
+
+def test_every_page_is_sound_at_every_width(surfer: Page, town: Town, mailbox: Mailbox) -> None:
+    faults: list[str] = []
+    sources: list[str] = []
+    for address in _addresses(surfer, town=town, mailbox=mailbox):
+        answer = surfer.goto(address)
+        if answer is None or answer.ok is address.endswith("/nergens"):
+            faults.append(f"{address} answers {answer and answer.status}")
+        sources.append(surfer.request.get(address).text())
+        faults += _look(surfer)
+    faults += html_check(sources)
+
+    assert faults == []
+    assert len(sources) >= 30
+
+
+def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
+    """Make one application in every state and give the address of each page on the way."""
+    forms, workflow, notify = town.url("forms"), town.url("workflow"), town.url("notify")
+    found = [
+        f"{forms}/{path}" for path in ("", "objecten", "privacy", "toegankelijkheid", "?taal=en", "?taal=nl", "nergens")
+    ]
+    found += [f"{notify}/", f"{town.url('mailbox')}/"]
+    draft = _fill_in(page, forms=forms)
+    found += [f"{draft}/{step}" for step in ("what", "where", "when", "who", "later", "controleren")]
+    found += [f"{forms}/regel/objecten/{rule}" for rule in ("late", "objects")]
+    reference, status = _hand_in(page, forms=forms)
+    found += [status, f"{status}/ontvangen"]
+    found += _case_pages(page, town=town, reference=reference)
+    mail = mailbox.newest_to("pages@example.org", subject="besloten")
+    found += [mail["links"][0], f"{workflow}/profiel", f"{workflow}/nergens", status]
+    return found
+
+
+def _fill_in(page: Page, *, forms: str) -> str:
+    """Answer everything without sending, so that each step and the check page can be opened."""
+    walk.start(page, forms=forms)
+    walk.tell_what(page)
+    walk.go_on(page)
+    walk.tell_where(page)
+    walk.go_on(page)
+    walk.tell_when(page)
+    walk.go_on(page)
+    walk.tell_who(page, email="pages@example.org")
+    walk.go_on(page)
+    return page.url.rpartition("/")[0]
+
+
+def _hand_in(page: Page, *, forms: str) -> tuple[str, str]:
+    reference = walk.apply(page, forms=forms, email="pages@example.org")
+    return reference, page.url.removesuffix("/ontvangen")
+
+
+def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
+    workflow = town.url("workflow")
+    case = f"{workflow}/zaken/{reference}"
+    requests.get(f"{workflow}/health", timeout=5).raise_for_status()
+    walk.sign_in(page, workflow=workflow, name="Samir Haddad")
+    _open(page, address=case)
+    page.get_by_role("button", name="Neem in behandeling").click()
+    page.goto(f"{case}/besluit")
+    page.get_by_label("Vergunning weigeren").check()
+    page.get_by_label(re.compile("maakt het gebruik van de weg gevaarlijk")).check()
+    page.get_by_role("button", name="Controleer het besluit").click()
+    check = page.url
+    page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
+    lists = [
+        f"{workflow}/",
+        f"{workflow}/?lijst=mijn",
+        f"{workflow}/?q=Noor",
+        f"{workflow}/?taal=en",
+        f"{workflow}/?taal=nl",
+    ]
+    return [*lists, case, f"{case}/termijn", f"{case}/tijdlijn", f"{case}/besluit", f"{case}/vraag", check]
+
+
+def _open(page: Page, *, address: str) -> None:
+    """Open a page that comes into being in some tens of milliseconds."""
+    for _ in range(40):
+        answer = page.goto(address)
+        if answer and answer.ok:
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{address} does not open")
+
+
+def _look(page: Page) -> list[str]:
+    where = re.sub(r"[\w-]{24,}", "…", page.url)
+    faults = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+        faults += [f"{where} at {width}: {rule} {nodes[:2]}" for rule, _, nodes in axe_violations(page)]
+        if sideways_scroll(page) > 0:
+            faults.append(f"{where} at {width} scrolls sideways")
+    return faults
