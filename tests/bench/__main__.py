@@ -31,7 +31,7 @@ from tests.bench.statements import prepare
 from tests.bench.yardsticks import empty_pages, empty_server, letters_per_core, mail_ms
 
 CLIENTS = (1, 4, 8)
-ROUND_S = 6.0
+ROUND_S = 5.0
 SHORT_S = 3.0
 WORKERS = ("forms-work", "workflow-work", "notify-work", "notify-press")
 ONE_LINE = "<html lang='nl'><title>Yardstick</title><p>Nothing.</p></html>"

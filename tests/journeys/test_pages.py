@@ -58,7 +58,9 @@ def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
     found += [f"{forms}/regel/objecten/{rule}" for rule in ("late", "objects")]
     reference, status = _hand_in(page, forms=forms)
     found += [status, f"{status}/ontvangen"]
+    still_open, _ = _hand_in(page, forms=forms)
     found += _case_pages(page, town=town, reference=reference)
+    found += _open_case_pages(page, case=f"{workflow}/zaken/{still_open}")
     mail = mailbox.newest_to("pages@example.org", subject="besloten")
     found += [mail["links"][0], f"{workflow}/profiel", f"{workflow}/nergens", status]
     return found
@@ -94,7 +96,6 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
     page.get_by_label("Vergunning weigeren").check()
     page.get_by_label(re.compile("maakt het gebruik van de weg gevaarlijk")).check()
     page.get_by_role("button", name="Controleer het besluit").click()
-    check = page.url
     page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
     lists = [
         f"{workflow}/",
@@ -103,7 +104,13 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
         f"{workflow}/?taal=en",
         f"{workflow}/?taal=nl",
     ]
-    return [*lists, case, f"{case}/termijn", f"{case}/tijdlijn", f"{case}/besluit", f"{case}/vraag", check]
+    return [*lists, case, f"{case}/termijn", f"{case}/tijdlijn", f"{case}/besluit"]
+
+
+def _open_case_pages(page: Page, *, case: str) -> list[str]:
+    _open(page, address=case)
+    page.get_by_role("button", name="Neem in behandeling").click()
+    return [case, f"{case}/vraag", f"{case}/besluit"]
 
 
 def _open(page: Page, *, address: str) -> None:
