@@ -97,7 +97,8 @@ class Relay:
     def relay(self) -> int:
         """Hand out what is due, as far as the queues have room; tell how many deliveries.
 
-        The jobs are queued first and the rows committed after: a crash in between gives a job twice, never a loss.
+        The rows are committed first and the jobs queued after, so that a fast worker never finds them still locked. A
+        crash in between leaves rows whose job does not exist, which the sweeper hands out again: late, never lost.
         """
         room = self._room()
         self._held_back = any(not free for free in room.values())
@@ -108,7 +109,9 @@ class Relay:
             if len(handed) < len(due):
                 self._held_back = True
             if handed:
-                self._hand_out(handed)
+                self._mark(handed)
+        if handed:
+            self._enqueue(handed)
         return len(handed)
 
     def sweep(self) -> int:
@@ -139,7 +142,15 @@ class Relay:
         waiting = pipeline.execute()
         return {name: max(0, QUEUED_AT_MOST - count) for name, count in zip(CONSUMERS, waiting, strict=True)}
 
-    def _hand_out(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
+    def _mark(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
+        parameters = [
+            [row["event_id"] for row, _ in handed],
+            [row["consumer"] for row, _ in handed],
+            [job for _, job in handed],
+        ]
+        self._database.execute(_HAND_OUT, parameters)
+
+    def _enqueue(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
         jobs: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row, job in handed:
             jobs[row["consumer"], job].append(str(row["event_id"]))
@@ -150,12 +161,6 @@ class Relay:
                 if name == consumer
             ]
             self._queues[consumer].enqueue_many(envelopes)
-        parameters = [
-            [row["event_id"] for row, _ in handed],
-            [row["consumer"] for row, _ in handed],
-            [job for _, job in handed],
-        ]
-        self._database.execute(_HAND_OUT, parameters)
 
     def _states(self, jobs: Sequence[str]) -> dict[str, str]:
         """Say of each job whether it waits honestly, is in doubt, or is gone."""

@@ -129,7 +129,7 @@ def test_nothing_outlives_a_runner_that_is_killed_and_the_data_stays(folder: Pat
 def test_nothing_outlives_a_runner_that_is_asked_to_stop(folder: Path) -> None:
     with started_runner(folder) as (runner, pids):
         runner.send_signal(signal.SIGINT)
-        runner.wait(timeout=30)
+        runner.wait(timeout=120)
         assert not any(map(alive, pids))
 
 

@@ -144,6 +144,7 @@ def test_an_address_that_is_no_mail_server_stops_the_start(url: str) -> None:
 
 
 def _take_one_and_hang_up(server: socket.socket, said: list[str]) -> None:
+    server.settimeout(20)
     line, _ = server.accept()
     with line, line.makefile("rwb") as talk:
 
