@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -34,7 +35,8 @@ def small_house(
 
 
 def main() -> None:
-    """Print every process of the house as JSON, then keep it running."""
+    """Print every process of the house as JSON, then keep it running; Ctrl-C stops it whoever started it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets its background jobs ignore it
     with small_house(Path(sys.argv[1])) as house:
         while len(house.pids("worker")) < 2:
             time.sleep(0.05)
