@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from services.forms.domain.accepting import address_key
+from services.forms.domain.accepting.places import address_key
 from services.forms.domain.drafts import MOST_MAILS, HandedInError, TooManyMailsError, UnknownDraftError, begin_draft
 from services.forms.domain.faults import Fault, WrongAnswerError, by_hand
 from services.forms.domain.pages import Form, Page, Turned, fields_of, in_look_up, merge, sum_up

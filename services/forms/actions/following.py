@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.forms.domain.accepting import TEXT_LENGTH
+from services.forms.domain.accepting.texts import TEXT_LENGTH
 from services.forms.domain.references import tidy_reference
 from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from services.forms.domain.accepting import TEXT_LENGTH, accept
+from services.forms.domain.accepting import accept
+from services.forms.domain.accepting.texts import TEXT_LENGTH
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from services.forms.domain.accepting import MOST_ROWS, join_number
+from services.forms.domain.accepting.places import join_number
+from services.forms.domain.accepting.tables import MOST_ROWS
 from services.forms.domain.faults import Fault, WrongAnswerError, fault, in_row
 from services.forms.domain.spelling import DATE_PARTS, read_date, read_decimal, read_whole
 from shared.catalogue.definitions import Kind, Question

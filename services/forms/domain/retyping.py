@@ -7,7 +7,8 @@ from typing import Any
 
 import phonenumbers
 
-from services.forms.domain.accepting import empty, split_number
+from services.forms.domain.accepting import empty
+from services.forms.domain.accepting.places import split_number
 from shared.catalogue.definitions import Kind, Question
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from services.forms.domain.accepting import MOST_ROWS
+from services.forms.domain.accepting.tables import MOST_ROWS
 from services.forms.domain.reading import Typed, rows_typed
 from shared.catalogue.definitions import Question
 

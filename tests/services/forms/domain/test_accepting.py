@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.forms.domain.accepting import accept, address_key, join_number, split_number
+from services.forms.domain.accepting import accept
+from services.forms.domain.accepting.places import address_key, join_number, split_number
 from services.forms.domain.faults import WrongAnswerError
 from shared.catalogue.definitions import Choice, Kind, Question
 from shared.events import Words

@@ -1,0 +1,39 @@
+"""Answers that are chosen: yes or no, one of a list, several of a list, a declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.forms.domain.faults import WrongAnswerError, fault
+from shared.catalogue.definitions import Question
+
+
+def yes_no(question: Question, value: Any, /) -> bool:
+    """True or false, and nothing that looks like it."""
+    if not isinstance(value, bool):
+        raise WrongAnswerError(fault(question, code="malformed"))
+    return value
+
+
+def choice(question: Question, value: Any, /) -> str:
+    """The code of one of the choices."""
+    if not isinstance(value, str) or value not in {choice.value for choice in question.choices}:
+        raise WrongAnswerError(fault(question, code="malformed"))
+    return value
+
+
+def choices(question: Question, value: Any, /) -> list[str]:
+    """Codes of the choices in the order of the question, each once."""
+    known = [choice.value for choice in question.choices]
+    if not isinstance(value, list) or not all(isinstance(one, str) and one in known for one in value):
+        raise WrongAnswerError(fault(question, code="malformed"))
+    if not value:
+        raise WrongAnswerError(fault(question, code="missing"))
+    return [one for one in known if one in value]
+
+
+def declaration(question: Question, value: Any, /) -> bool:
+    """True: only who agrees declares."""
+    if value is not True:
+        raise WrongAnswerError(fault(question, code="missing" if value is False else "malformed"))
+    return True

@@ -1,0 +1,36 @@
+"""Whole numbers and decimals, within the bounds of their question."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from services.forms.domain.faults import WrongAnswerError, fault
+from shared.catalogue.definitions import Question
+
+_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+
+
+def integer(question: Question, value: Any, /) -> int:
+    """A whole number of at most twelve digits."""
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 10**12:
+        raise WrongAnswerError(fault(question, code="malformed"))
+    _bounded(question, Decimal(value))
+    return value
+
+
+def decimal(question: Question, value: Any, /) -> str:
+    """A decimal number as a text, with a point and as many decimals as were given."""
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
+        raise WrongAnswerError(fault(question, code="malformed"))
+    number = Decimal(value)
+    _bounded(question, number)
+    return format(number, "f")
+
+
+def _bounded(question: Question, number: Decimal) -> None:
+    if question.minimum is not None and number < Decimal(str(question.minimum)):
+        raise WrongAnswerError(fault(question, code="too_low"))
+    if question.maximum is not None and number > Decimal(str(question.maximum)):
+        raise WrongAnswerError(fault(question, code="too_high"))
