@@ -15,6 +15,7 @@ for service in forms workflow notify; do
     make "$folder/oidc_client_secret"
     printf 'postgresql://%s:%s@postgres/balie' "$service" "$(cat "/secrets/database/$service")" > "$folder/database_url"
 done
+make /secrets/notify/vault_key
 for part in relay clock; do
     printf 'postgresql://%s:%s@postgres/balie' "$part" "$(cat "/secrets/database/$part")" > "/secrets/bus/${part}_database_url"
 done

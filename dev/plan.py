@@ -148,6 +148,7 @@ def client_secret(service: str, *, folder: Path) -> str:
 def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str]:
     secrets = var / "secrets"
     secret(secrets / f"{service}.secret-key")
+    secret(secrets / "notify.vault-key")
     client_secret(service, folder=secrets)
     return {
         "BIND": f"{LOCAL}:{getattr(ports, service)}",
@@ -160,6 +161,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "OIDC_CLIENT_ID": service,
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),
         "VAULT": str(var / "vault"),
+        "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
         "CATALOGUE": str(HOME / "shared" / "catalogue"),
         "RATE_LIMITS": "on",
     }

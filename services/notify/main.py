@@ -15,7 +15,7 @@ from services.notify.mailbox import SmtpSender
 from services.notify.press import LetterPress
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
-from services.notify.vault import DiskVault
+from services.notify.vault import LetterVault
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
 from services.notify.writer import MailWriter
@@ -28,6 +28,7 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.problems import asked_language
 from shared.settings import read
+from shared.vault import DiskVault
 from shared.web import add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
@@ -44,7 +45,8 @@ def web_app() -> Flask:
 def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
-    vault, sender = DiskVault(settings.vault), SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    vault = DiskVault(settings.vault, key=settings.vault_key)
+    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.extensions["balie_pool"] = pool
@@ -52,7 +54,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     install(app, texts=texts, municipality=municipality.name, language_of=_language)
     app.jinja_env.globals["forms_url"] = settings.forms_url
     app.context_processor(_languages)
-    app.register_blueprint(open_pages(Drawer(pool, vault=vault), key=settings.secret_key))
+    app.register_blueprint(open_pages(Drawer(pool, vault=LetterVault(vault)), key=settings.secret_key))
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)
@@ -74,7 +76,8 @@ def make_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
 
 def make_press_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
     """Make the door of the press."""
-    return open_press_inbox(LetterPress(municipality), vault=DiskVault(settings.vault))
+    vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
+    return open_press_inbox(LetterPress(municipality), vault=vault)
 
 
 def read_municipality(settings: Settings) -> Municipality:

@@ -17,7 +17,7 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Migration):
-    """Addresses of the stores and services, the mail server, the folder for letters, and the key of the links."""
+    """Addresses of stores and services, the mail server, the folder for letters with its key, and the key of the links."""
 
     valkey_url: str
     secret_key: str
@@ -26,6 +26,7 @@ class Settings(Migration):
     smtp_url: str
     mail_from: str
     vault: Path
+    vault_key: str
     catalogue: Path = Path(catalogue.__file__).parent
     web_threads: int = 4
     proxies: int = 0

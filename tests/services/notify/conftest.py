@@ -44,6 +44,7 @@ def app(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Flask]:
         smtp_url=sink.url,
         mail_from="Gemeente Voorbeeld <balie@voorbeeld.example>",
         vault=tmp_path / "vault",
+        vault_key=KEY,
         rate_limits=False,
     )
     app = main.make_web(settings, municipality=MUNICIPALITY)

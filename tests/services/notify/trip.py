@@ -15,12 +15,13 @@ from services.notify.mailbox import SmtpSender
 from services.notify.ports import Sender
 from services.notify.press import LetterPress
 from services.notify.store import AttemptJournal
-from services.notify.vault import DiskVault
+from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus import Courier
 from shared.bus.deliver import Counter
 from shared.database import Connection, connect
-from tests.services.notify.noor import LINKS, NOW
+from shared.vault import DiskVault
+from tests.services.notify.noor import KEY, LINKS, NOW
 from tests.shared.letters.samples import MUNICIPALITY
 
 
@@ -29,7 +30,7 @@ class Trip:
     """The service; `now` is the moment at which the workers believe to be."""
 
     url: str
-    vault: DiskVault
+    vault: LetterVault
     sender: Sender
     journal: Connection
     now: datetime = NOW
@@ -79,4 +80,5 @@ def open_trip(url: str, *, vault: Path, smtp_url: str) -> Iterator[Trip]:
     """The service on this database."""
     with connect(url, autocommit=True) as journal:
         sender = SmtpSender(smtp_url, sender="Gemeente Voorbeeld <balie@voorbeeld.example>")
-        yield Trip(url=url, vault=DiskVault(vault), sender=sender, journal=journal)
+        letters = LetterVault(DiskVault(vault, key=KEY))
+        yield Trip(url=url, vault=letters, sender=sender, journal=journal)
