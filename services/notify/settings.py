@@ -17,7 +17,7 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Migration):
-    """Addresses of stores and services, the mail server, the folder of the letters and its key, the key of the links."""
+    """Addresses of stores and services, the mail server, the folder of the letters and its key, the links' key."""
 
     valkey_url: str
     secret_key: str
