@@ -17,8 +17,7 @@ from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-import cel
-
+from shared import cel
 from shared.law.calendar import working_days_between
 
 FUNCTIONS = frozenset({"sum", "how_many", "days", "weeks", "workdays", "contains", "startsWith", "endsWith"})

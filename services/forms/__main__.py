@@ -1,25 +1,30 @@
-"""Run this service: `python -m services.forms serve|work|migrate`."""
+"""Run this service: `python -m services.forms serve|work|migrate`. Each verb loads only what it needs."""
+
+# ruff: noqa: PLC0415 - what a process does not load costs it no memory and no start
 
 from __future__ import annotations
 
 import sys
 
-from services.forms.main import migrate_forms, work
 from shared.log import start_log
-from shared.serve import serve
-
-APP = "services.forms.main:web_app()"
 
 
 def main(verb: str) -> None:
     """Do what the verb says."""
-    start_log(f"forms.{verb}")
     match verb:
         case "serve":
-            serve(APP)
+            from shared.serve import serve
+
+            serve("services.forms.main:web_app()")
         case "work":
+            from services.forms.work import work
+
+            start_log("forms.work")
             work()
         case "migrate":
+            from services.forms.migration import migrate_forms
+
+            start_log("forms.migrate")
             migrate_forms()
         case _:
             sys.exit(__doc__)

@@ -1,4 +1,4 @@
-"""Puts the forms service together; alone sees all of it."""
+"""Puts the web door of the forms service together; alone sees all of it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,17 @@ from pathlib import Path
 from flask import Flask
 
 from services.forms.addresses import AddressFile
-from services.forms.inbox import inbox
 from services.forms.links import SiteLinks
 from services.forms.ports import Means
 from services.forms.products import KeptProducts
 from services.forms.schemas import check_answers
-from services.forms.settings import Migration, Settings, Work
+from services.forms.settings import Settings
 from services.forms.store import open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
-from shared.bus import run_worker
 from shared.catalogue.definitions import Catalogue
 from shared.catalogue.reader import read_catalogue
-from shared.catalogue.versions import remember
-from shared.database import Pool, connect, migrate, open_pool
+from shared.database import Pool, open_pool
 from shared.log import logger, start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
@@ -64,23 +61,6 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current)}
     add_common_doors(app, title="Balie forms", checks=checks)
     return seal(app, service="forms", person_of=lambda: None)
-
-
-def work() -> None:
-    """Handle facts until told to stop."""
-    settings = read(Work)
-    run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
-
-
-def migrate_forms() -> None:
-    """Bring the tables up to date, and keep today's version of every product."""
-    settings = read(Migration)
-    done = migrate(settings.database_url, folder=HERE / "migrations", schema="forms")
-    products = read_catalogue(settings.catalogue).products.values()
-    with connect(settings.database_url) as connection:
-        for product in products:
-            remember(connection, product)
-    logger.info("migrated", files=done, products=[product.id for product in products])
 
 
 def _means(settings: Settings, *, products: KeptProducts, pool: Pool) -> Means:

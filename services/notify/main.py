@@ -1,28 +1,19 @@
-"""Puts notify together: the web door, the two workers and what they need."""
+"""Puts the web door of notify together."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask, request
 
-from services.notify.actions import Post
-from services.notify.inbox import open_inbox, open_press_inbox
-from services.notify.links import SignedLinks
 from services.notify.mailbox import SmtpSender
-from services.notify.press import LetterPress
 from services.notify.settings import Settings
-from services.notify.store import AttemptJournal
 from services.notify.vault import LetterVault
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
-from services.notify.writer import MailWriter
-from shared.bus.inbox import Inbox
 from shared.catalogue.definitions import Municipality
-from shared.catalogue.reader import read_catalogue
-from shared.database import Connection, Pool, connect, open_pool
+from shared.catalogue.municipality import read_municipality
+from shared.database import Pool, open_pool
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
@@ -39,7 +30,7 @@ def web_app() -> Flask:
     """Make the web door, for gunicorn."""
     settings = read(Settings)
     start_log("notify.serve")
-    return make_web(settings, municipality=read_municipality(settings))
+    return make_web(settings, municipality=read_municipality(settings.catalogue))
 
 
 def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
@@ -59,43 +50,6 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)
     return seal(app, service="notify", person_of=lambda: None)
-
-
-def make_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
-    """Make the door for facts, with the way out."""
-    links = SignedLinks(settings.notify_url, key=settings.secret_key)
-    writer = MailWriter(municipality)
-    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
-    journal = _lasting_connection(settings.database_url)
-
-    def post() -> Post:
-        return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
-
-    return open_inbox(post, links=links)
-
-
-def make_press_inbox(settings: Settings, *, municipality: Municipality) -> Inbox:
-    """Make the door of the press."""
-    vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
-    return open_press_inbox(LetterPress(municipality), vault=vault)
-
-
-def read_municipality(settings: Settings) -> Municipality:
-    """Read in whose name we write."""
-    return read_catalogue(settings.catalogue).municipality
-
-
-def _lasting_connection(url: str) -> Callable[[], Connection]:
-    """Give one connection per process, opened when first asked for and again when it broke."""
-    kept: dict[int, Connection] = {}
-
-    def give() -> Connection:
-        connection = kept.get(os.getpid())
-        if connection is None or connection.closed:
-            connection = kept[os.getpid()] = connect(url, autocommit=True)
-        return connection
-
-    return give
 
 
 def _answers(pool: Pool) -> bool:

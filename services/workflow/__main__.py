@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from services.workflow import main
+from services.workflow import work
 from shared.log import logger, start_log
 from shared.serve import serve
 
@@ -14,15 +14,15 @@ def run() -> None:
     """Do what the command line asks."""
     asked = _arguments()
     if asked.verb == "token":
-        sys.stdout.write(main.token(asked.name, groups=asked.groups) + "\n")
+        sys.stdout.write(work.token(asked.name, groups=asked.groups) + "\n")
         return
     start_log(f"workflow.{asked.verb}")
     if asked.verb == "serve":
         serve("services.workflow.main:web()")
     elif asked.verb == "work":
-        main.work()
+        work.work()
     else:
-        logger.info("migrated", files=main.migrate())
+        logger.info("migrated", files=work.migrate())
 
 
 def _arguments() -> argparse.Namespace:

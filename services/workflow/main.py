@@ -1,15 +1,12 @@
-"""Puts the service together: what is real, from the settings."""
+"""Puts the web door together: what is real, from the settings."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
 
-from services.workflow.inbox import inbox
-from services.workflow.people import find_person, make_token, remember_person
-from services.workflow.settings import Migration, Settings, Work
+from services.workflow.settings import Settings
 from services.workflow.web import (
     api,
     asking,
@@ -28,10 +25,7 @@ from services.workflow.web import (
 from services.workflow.web import office as offices
 from services.workflow.web.office import Office, furnish, screen_language
 from shared import database
-from shared.access import Person
-from shared.bus import run_worker
-from shared.catalogue.reader import read_catalogue
-from shared.clock import utc_now
+from shared.catalogue.municipality import read_municipality
 from shared.letters.letters import load_templates
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
@@ -58,7 +52,7 @@ def make_web(settings: Settings) -> Flask:
     https = settings.workflow_url.startswith("https:")
     app = make_app("services.workflow", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.config["SESSION_COOKIE_NAME"] = "workflow_session"
-    municipality = read_catalogue(settings.catalogue).municipality
+    municipality = read_municipality(settings.catalogue)
     install(
         app,
         texts=Texts.load(TRANSLATIONS, HERE / "translations"),
@@ -78,32 +72,6 @@ def make_web(settings: Settings) -> Flask:
     add_common_doors(app, title="Balie workflow", checks={"database": offices.database_answers})
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     return seal(app, service="workflow", person_of=offices.find_person)
-
-
-def work() -> None:
-    """Handle facts until told to stop."""
-    settings = read(Work)
-    run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
-
-
-def migrate() -> list[str]:
-    """Bring the tables up to date; name the files that ran."""
-    return database.migrate(read(Migration).database_url, folder=HERE / "migrations", schema="workflow")
-
-
-def token(subject: str, *, groups: list[str]) -> str:
-    """Make an API token for a person by hand, and give it this once; for machines without a browser.
-
-    The groups of who signed in before change only when new ones are given.
-    """
-    stranger = Person(subject=subject, name=subject.capitalize(), email="", groups=frozenset())
-    now = utc_now()
-    with database.connect(read(Migration).database_url) as connection:
-        person = find_person(connection, subject=subject) or stranger
-        if groups:
-            person = replace(person, groups=frozenset(groups))
-        remember_person(connection, person=person, now=now)
-        return make_token(connection, person=person, label="made by hand", now=now)
 
 
 def _open_doors(app: Flask, *, settings: Settings) -> None:

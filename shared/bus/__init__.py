@@ -3,6 +3,5 @@
 from shared.bus.courier import Courier
 from shared.bus.dead import DeadMessage, list_dead, replay
 from shared.bus.inbox import Inbox, PermanentError
-from shared.bus.worker import run_worker
 
-__all__ = ["Courier", "DeadMessage", "Inbox", "PermanentError", "list_dead", "replay", "run_worker"]
+__all__ = ["Courier", "DeadMessage", "Inbox", "PermanentError", "list_dead", "replay"]

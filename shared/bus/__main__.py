@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared import catalogue
-from shared.bus.day import run_clock
-from shared.bus.relay import is_alive, run_relay
+from shared.bus.heartbeat import is_alive
 from shared.database import connect, migrate
 from shared.log import logger, start_log
 from shared.settings import read
@@ -32,8 +31,12 @@ def main(verb: str, *, part: str = "") -> None:
     if verb == "migrate":
         _migrate(settings.database_url)
     elif verb == "relay":
+        from shared.bus.relay import run_relay  # noqa: PLC0415 only the relay needs Valkey
+
         run_relay(database_url=settings.database_url, valkey_url=settings.valkey_url)
     elif verb == "clock":
+        from shared.bus.day import run_clock  # noqa: PLC0415 only the clock tells facts
+
         run_clock(database_url=settings.database_url)
     elif verb == "alive":
         sys.exit(not _is_alive(settings.database_url, part=part))

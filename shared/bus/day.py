@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 import psycopg
 
 from shared.bus.courier import Courier
-from shared.bus.relay import beat
+from shared.bus.heartbeat import beat
 from shared.clock import utc_now
 from shared.database import Connection, connect
 from shared.events import DayBegan

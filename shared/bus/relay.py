@@ -14,8 +14,9 @@ import redis
 from rq.job import Job
 
 from shared.bus.courier import CHANNEL
+from shared.bus.heartbeat import beat
 from shared.bus.queue import envelope, open_queues, open_valkey
-from shared.database import Connection, connect
+from shared.database import connect
 from shared.log import logger
 from shared.routes import CONSUMERS, PRESS
 
@@ -177,20 +178,6 @@ class Relay:
     def _beat(self) -> None:
         with self._database.transaction():
             beat(self._database, part="relay")
-
-
-def beat(connection: Connection, *, part: str) -> None:
-    """Leave a sign of life of a part that has no port."""
-    connection.execute(
-        "insert into bus.heartbeat (part, at) values (%s, now()) on conflict (part) do update set at = excluded.at",
-        [part],
-    )
-
-
-def is_alive(connection: Connection, *, part: str, seconds: int) -> bool:
-    """Tell whether the part gave a sign of life within these seconds."""
-    question = "select from bus.heartbeat where part = %s and at > now() - make_interval(secs => %s)"
-    return connection.execute(question, [part, seconds]).fetchone() is not None
 
 
 def run_relay(*, database_url: str, valkey_url: str) -> None:

@@ -1,8 +1,8 @@
-"""Reading process.yaml, how the municipality handles an application, and municipality.yaml, who speaks."""
+"""Reading process.yaml: how the municipality handles an application."""
 
 from __future__ import annotations
 
-from shared.catalogue.definitions import Block, Municipality, Process, Retention, RetentionStart
+from shared.catalogue.definitions import Block, Process, Retention, RetentionStart
 from shared.catalogue.nodes import Entry
 from shared.catalogue.origins import Origins
 from shared.law.terms import Amount, SetBy, TermRule, Unit
@@ -28,25 +28,6 @@ def read_process(entry: Entry, *, origins: Origins) -> Process:
             entry.fault(f"A decision rests on something: '{key}' is empty (Awb 3:46, 3:47).")
     entry.close()
     return process
-
-
-def read_municipality(entry: Entry) -> Municipality:
-    """Read municipality.yaml; its faults are noted with the text."""
-    municipality = Municipality(
-        name=entry.text("name"),
-        short=entry.text("short"),
-        address=entry.texts("address"),
-        visiting_address=entry.texts("visiting_address"),
-        phone=entry.text("phone"),
-        email=entry.text("email"),
-        website=entry.text("website"),
-        opening_hours=entry.words("opening_hours"),
-        objection_address=entry.texts("objection_address"),
-        objection_link=entry.text("objection_link"),
-        court=entry.text("court"),
-    )
-    entry.close()
-    return municipality
 
 
 def _term(process: Entry) -> TermRule:

@@ -8,15 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from shared.catalogue.check import check_product
-from shared.catalogue.definitions import Catalogue, Municipality, Product
-from shared.catalogue.faults import Fault, FaultyCatalogueError, FaultyProductError, Place, nearest_name
+from shared.catalogue.definitions import Catalogue, Product
+from shared.catalogue.faults import Fault, FaultyProductError, Place, nearest_name
 from shared.catalogue.fitting import check_kinds
 from shared.catalogue.form import read_form
-from shared.catalogue.handling import read_municipality, read_process
+from shared.catalogue.handling import read_process
+from shared.catalogue.municipality import read_municipality
 from shared.catalogue.nodes import Entry, Text
 from shared.catalogue.origins import Origins
 
-FORM, PROCESS, MUNICIPALITY = "form.yaml", "process.yaml", "municipality.yaml"
+FORM, PROCESS = "form.yaml", "process.yaml"
 CASES = "cases"
 _NOT_PRODUCTS = ("migrations", "__pycache__")
 
@@ -27,7 +28,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     Raises:
         FaultyCatalogueError: the municipality itself cannot be read, so nobody speaks.
     """
-    municipality = _municipality(folder)
+    municipality = read_municipality(folder)
     products: dict[str, Product] = {}
     faults: list[Fault] = []
     for product_folder in product_folders(folder):
@@ -121,15 +122,3 @@ def _check_files(files: Mapping[str, str], *, product_id: str, faults: list[Faul
             place = Place(file=f"{product_id}/{name}")
             nearest = nearest_name(name, among=(FORM, PROCESS))
             faults.append(Fault(place=place, sentence=f"The file '{name}' has no place here.", nearest=nearest))
-
-
-def _municipality(folder: Path) -> Municipality:
-    faults: list[Fault] = []
-    path = folder / MUNICIPALITY
-    if not path.is_file():
-        raise FaultyCatalogueError([Fault(place=Place(file=MUNICIPALITY), sentence="This file is missing.")])
-    entry = Text(file=MUNICIPALITY, faults=faults).open(path.read_text(encoding="utf-8"))
-    municipality = read_municipality(entry) if entry else None
-    if municipality is None or faults:
-        raise FaultyCatalogueError(faults)
-    return municipality

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.workflow import main
+from services.workflow import work
 from tests.services.workflow.conftest import Town
 
 
@@ -15,12 +15,12 @@ def use(town: Town, token: str) -> int:
 
 def test_a_token_by_hand_has_the_groups_that_were_given(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", town.url)
-    assert use(town, main.token("robot", groups=["handler"])) == 204
-    assert use(town, main.token("nobody", groups=[])) == 403
+    assert use(town, work.token("robot", groups=["handler"])) == 204
+    assert use(town, work.token("nobody", groups=[])) == 403
 
 
 def test_who_signed_in_before_keeps_name_and_groups(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", town.url)
-    assert use(town, main.token("samir", groups=[])) == 204
+    assert use(town, work.token("samir", groups=[])) == 204
     kept = town.rows("select name, groups from workflow.people where subject = 'samir'")
     assert kept == [{"name": "Samir Haddad", "groups": ["handler"]}]

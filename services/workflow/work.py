@@ -1,0 +1,42 @@
+"""Puts together what has no web door, and so loads little: the worker, the migration, and tokens made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from services.workflow.inbox import inbox
+from services.workflow.people import find_person, make_token, remember_person
+from services.workflow.settings import Migration, Work
+from shared import database
+from shared.access import Person
+from shared.bus.worker import run_worker
+from shared.clock import utc_now
+from shared.settings import read
+
+
+def work() -> None:
+    """Handle facts until told to stop."""
+    settings = read(Work)
+    run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
+
+
+def migrate() -> list[str]:
+    """Bring the tables up to date; name the files that ran."""
+    folder = Path(__file__).parent / "migrations"
+    return database.migrate(read(Migration).database_url, folder=folder, schema="workflow")
+
+
+def token(subject: str, *, groups: list[str]) -> str:
+    """Make an API token for a person by hand, and give it this once; for machines without a browser.
+
+    The groups of who signed in before change only when new ones are given.
+    """
+    stranger = Person(subject=subject, name=subject.capitalize(), email="", groups=frozenset())
+    now = utc_now()
+    with database.connect(read(Migration).database_url) as connection:
+        person = find_person(connection, subject=subject) or stranger
+        if groups:
+            person = replace(person, groups=frozenset(groups))
+        remember_person(connection, person=person, now=now)
+        return make_token(connection, person=person, label="made by hand", now=now)
