@@ -18,9 +18,12 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from shared import cel
-from shared.law.calendar import working_days_between
+from shared.law.calendar import is_general_holiday, working_days_between
+from shared.law.counting import add_months
 
-FUNCTIONS = frozenset({"sum", "how_many", "days", "weeks", "workdays", "contains", "startsWith", "endsWith"})
+FUNCTIONS = frozenset(
+    "sum how_many days weeks workdays add_months age weekday holiday contains startsWith endsWith".split()  # noqa: SIM905
+)
 MACROS = frozenset({"map", "filter", "exists", "exists_one", "all"})
 
 Value = bool | float | str | date | list[Any] | dict[str, Any] | None
@@ -47,7 +50,9 @@ class Facts:
         self.today = today
         self.failures: list[Exception] = []
         self._plain: dict[str, Any] = {"today": _as_moment(today)}
-        self.context = cel.Context(functions=_functions(self.failures))  # not of self: the circle would never be freed
+        self.context = cel.Context(
+            functions=_functions(self.failures, today=today)
+        )  # not of self: the circle would never be freed
         self.context.set_variable_resolver(self._plain.get)
         for name, known in values.items():
             self.know(name, value=known)
@@ -101,9 +106,12 @@ class Expression:
 
     def fault_of_kind(self, facts: Facts) -> str | None:
         """Say what is wrong when values of these kinds cannot go together, e.g. a date and a number."""
+        facts.failures.clear()
         try:
             self.program.execute(facts.context)
         except TypeError:
+            if any(isinstance(failure, ValueError) for failure in facts.failures):
+                return None  # a function could not do it with these values; what became of that says nothing
             return "This puts values of different kinds together, such as a text and a number."
         except (RuntimeError, LookupError, ArithmeticError, ValueError):
             return None
@@ -224,11 +232,15 @@ def _strings_after(tokens: list[_Token], *, at: int) -> Iterator[str]:
             return
 
 
-def _functions(failures: list[Exception]) -> dict[str, Callable[..., Any]]:
+def _functions(failures: list[Exception], *, today: date) -> dict[str, Callable[..., Any]]:
     def safe(work: Callable[..., Any]) -> Callable[..., Any]:
         return partial(_safely, failures, work)
 
     return {
+        "age": safe(partial(_age, today=today)),
+        "add_months": safe(_add_months),
+        "weekday": safe(lambda day: float(day.isoweekday())),
+        "holiday": safe(lambda day: is_general_holiday(day.date())),
         "sum": safe(math.fsum),
         "how_many": safe(lambda rows: float(len(rows))),
         "days": safe(lambda first, last: float((last - first).days)),
@@ -239,6 +251,20 @@ def _functions(failures: list[Exception]) -> dict[str, Callable[..., Any]]:
 
 def _workdays(first: datetime, last: datetime) -> float:
     return float(working_days_between(first.date(), until=last.date()))
+
+
+def _add_months(day: datetime, number: float) -> datetime:
+    if not float(number).is_integer():
+        raise ValueError(number)
+    return _as_moment(add_months(day.date(), months=int(number)))
+
+
+def _age(birth: datetime, *, today: date) -> float:
+    """Whole years; who was born on 29 February is a year older on 1 March in other years."""
+    years = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+    if years < 0:
+        raise ValueError(years)
+    return float(years)
 
 
 def _safely(failures: list[Exception], work: Callable[..., Any], *given: Any) -> Any:

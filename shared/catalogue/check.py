@@ -20,9 +20,11 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "email": (Kind.EMAIL,),
     "phone": (Kind.PHONE,),
     "address": (Kind.ADDRESS,),
-    "place": (Kind.ADDRESS, Kind.TEXT, Kind.LONG_TEXT),
-    "starts": (Kind.DATE,),
-    "ends": (Kind.DATE,),
+    "place": (Kind.ADDRESS, Kind.LOCATION, Kind.TEXT, Kind.LONG_TEXT),
+    "starts": (Kind.DATE, Kind.PERIOD),
+    "ends": (Kind.DATE, Kind.PERIOD),
+    "bsn": (Kind.BSN,),
+    "branch": (Kind.BRANCH,),
 }
 
 
@@ -37,9 +39,13 @@ def check_product(product: Product, *, origins: Origins) -> list[Fault]:
 def _check_names(use: Use, product: Product) -> Iterator[Fault]:
     questions = {each.id: each for each in product.questions}
     tables = {name: each for name, each in questions.items() if each.kind == Kind.TABLE}
-    own = {column.id: column for column in tables[use.table].columns} if use.table in tables else {}
-    if use.table is not None and use.table not in tables:
-        yield _unknown(use, "table", use.table, among=tables)
+    own: dict[str, Question] = {}
+    for name in use.tables:
+        if name not in tables | own:
+            yield _unknown(use, "table", name, among=tables)
+        else:
+            own |= {column.id: column for column in (tables | own)[name].columns}
+    tables |= {name: each for name, each in own.items() if each.kind == Kind.TABLE}
     known = {*questions, *own, *(each.id for each in product.computed)}
     for name in sorted(use.expression.names - known):
         yield _unknown(use, "question", name, among=known)
@@ -108,7 +114,7 @@ def _questions_behind(names: Iterable[str], product: Product, origins: Origins) 
             found.add(name)
         elif name in formulas:
             use = formulas.pop(name)
-            waiting.extend(use.expression.names | ({use.table} if use.table else set()))
+            waiting.extend(use.expression.names | set(use.tables))
     return found
 
 

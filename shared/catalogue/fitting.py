@@ -56,7 +56,13 @@ def _sample_value(computed: Computed, product: Product, *, facts: Facts, turn: i
 
 
 def _around(use: Use, product: Product, *, facts: Facts, turn: int) -> Facts:
-    return facts if use.table is None else _with_row(product.question(use.table), facts=facts, turn=turn)
+    if not use.tables:
+        return facts
+    table = product.question(use.tables[0])
+    if len(use.tables) > 1:
+        table = next(column for column in table.columns if column.id == use.tables[1])
+        facts = _with_row(product.question(use.tables[0]), facts=facts, turn=turn)
+    return _with_row(table, facts=facts, turn=turn)
 
 
 def _with_row(table: Question, *, facts: Facts, turn: int) -> Facts:
@@ -69,19 +75,29 @@ def _sample_row(table: Question, *, turn: int) -> dict[str, Any]:
 
 def _sample_answer(question: Question, *, turn: int) -> Any:
     match question.kind:
-        case Kind.INTEGER | Kind.DECIMAL:
+        case Kind.INTEGER | Kind.DECIMAL | Kind.AMOUNT:
             return float((0, 1, 7, 1000)[turn])
         case Kind.YES_NO | Kind.DECLARATION:
             return turn % 2 == 0
         case Kind.DATE:
             return date(2026, 1 + 3 * turn, 15)
+        case Kind.PERIOD:
+            return {"first": date(2026, 1 + 3 * turn, 15), "last": date(2026, 1 + 3 * turn, 20)}
         case Kind.CHOICE:
             return question.choices[turn % len(question.choices)].value
         case Kind.CHOICES:
             return [choice.value for choice in question.choices[turn % 2 :]]
         case Kind.TABLE:
             return [_sample_row(question, turn=turn)]
-        case Kind.ADDRESS:
-            return {"postcode": "3811 AA", "number": "1", "street": "Voorbeeldstraat", "town": "Amersfoort"}
         case _:
-            return "tekst"
+            return _SAMPLE.get(question.kind, "tekst")
+
+
+_SAMPLE: dict[Kind, Any] = {
+    Kind.TIME: "09:30",
+    Kind.ADDRESS: {"postcode": "3811 AA", "number": "1", "street": "Voorbeeldstraat", "town": "Amersfoort"},
+    Kind.LOCATION: {"words": "Bij de fontein", "lat": 52.1561, "lon": 5.3878},
+    Kind.FILE: [{"name": "plan.pdf", "type": "application/pdf", "bytes": 1000.0}],
+    Kind.CALCULATED: None,
+    Kind.TEXT_BLOCK: None,
+}

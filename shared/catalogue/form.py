@@ -4,13 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from shared.catalogue.definitions import About, Computed, Effect, Fee, Roles, Rule, Step
+from shared.catalogue.definitions import (
+    About,
+    CompanyLevel,
+    Computed,
+    Cosign,
+    Effect,
+    Fee,
+    Nature,
+    Payment,
+    PaymentMoment,
+    PersonLevel,
+    Roles,
+    Rule,
+    SignIn,
+    Step,
+)
 from shared.catalogue.nodes import Entry
 from shared.catalogue.origins import Origins
 from shared.catalogue.questions import read_steps
 from shared.events import Words
 
-_NEEDS_VALUE = (Effect.FEE, Effect.ADVICE)
+_NEEDS_VALUE = {
+    Effect.OTHER_PRODUCT: "the other product",
+    Effect.ASK_ALSO: "the question",
+    Effect.FEE: "the fee class",
+    Effect.ROUTE: "the team",
+    Effect.TASK: "the task",
+    Effect.ADVICE: "the adviser",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +40,12 @@ class Form:
     """All of form.yaml."""
 
     title: Words
+    nature: Nature
+    theme: str
     synonyms: tuple[str, ...]
+    sign_in: SignIn
+    payment: Payment
+    cosign: Cosign | None
     about: About
     steps: tuple[Step, ...]
     computed: tuple[Computed, ...]
@@ -31,7 +58,12 @@ def read_form(entry: Entry, *, origins: Origins) -> Form:
     """Read form.yaml; its faults are noted with the text."""
     form = Form(
         title=entry.words("title"),
+        nature=entry.one_of("nature", among=Nature) or Nature.PERMIT,
+        theme=entry.text("theme"),
         synonyms=entry.texts("synonyms"),
+        sign_in=_sign_in(entry),
+        payment=_payment(entry),
+        cosign=_cosign(entry, origins=origins),
         about=_about(entry),
         steps=read_steps(entry, origins=origins),
         computed=tuple(_computed(each, origins=origins) for each in entry.entries("computed")),
@@ -45,18 +77,58 @@ def read_form(entry: Entry, *, origins: Origins) -> Form:
     return form
 
 
+def _sign_in(form: Entry) -> SignIn:
+    entry = form.entry_or_none("sign_in")
+    if entry is None:
+        return SignIn()
+    sign_in = SignIn(
+        person=entry.one_of_or_none("person", among=PersonLevel) or PersonLevel.NONE,
+        company=entry.one_of_or_none("company", among=CompanyLevel) or CompanyLevel.NONE,
+    )
+    entry.close()
+    return sign_in
+
+
+def _payment(form: Entry) -> Payment:
+    entry = form.entry_or_none("payment")
+    if entry is None:
+        return Payment()
+    moment = entry.one_of("moment", among=PaymentMoment) or PaymentMoment.INVOICE
+    before = moment is PaymentMoment.BEFORE_SENDING
+    payment = Payment(moment=moment, because=entry.words("because") if before else None)
+    entry.close()
+    return payment
+
+
+def _cosign(form: Entry, *, origins: Origins) -> Cosign | None:
+    entry = form.entry_or_none("cosign")
+    if entry is None:
+        return None
+    for key in ("name", "email"):
+        origins.places["cosign", key] = entry.place(key)
+    cosign = Cosign(
+        when=origins.expression(entry, key="when", thing="cosign", owner="cosign"),
+        name=entry.text("name"),
+        email=entry.text("email"),
+        who=entry.words("who"),
+        because=entry.words("because"),
+    )
+    entry.close()
+    return cosign
+
+
 def _about(form: Entry) -> About:
     entry = form.entry("about")
     if entry is None:
         nothing = Words(nl="", en="")
-        return About(summary=nothing, needed_when=(), not_needed_when=(), at_hand=(), minutes=0, apply_before=nothing)
+        return About(summary=nothing, needed_when=(), not_needed_when=(), at_hand=(), minutes=0, apply_before=None)
     about = About(
         summary=entry.words("summary"),
         needed_when=entry.words_list("needed_when"),
         not_needed_when=entry.words_list("not_needed_when"),
         at_hand=entry.words_list("at_hand"),
         minutes=entry.whole("minutes"),
-        apply_before=entry.words("apply_before"),
+        apply_before=entry.words_or_none("apply_before"),
     )
     entry.close()
     return about
@@ -65,11 +137,12 @@ def _about(form: Entry) -> About:
 def _computed(entry: Entry, *, origins: Origins) -> Computed:
     name = origins.name(entry, thing="computed")
     table = entry.text_or_none("table")
+    tables = (table,) if table else ()
     if not entry.has("formula"):
         entry.fault("The key 'formula' is missing.")
     computed = Computed(
         id=name,
-        formula=origins.expression(entry, key="formula", thing="computed", owner=name, table=table) or "",
+        formula=origins.expression(entry, key="formula", thing="computed", owner=name, tables=tables) or "",
         table=table,
         label=entry.words_or_none("label"),
         unit=entry.text_or_none("unit"),
@@ -83,22 +156,34 @@ def _rule(entry: Entry, *, origins: Origins) -> Rule:
     name = origins.name(entry, thing="rule")
     if not entry.has("when"):
         entry.fault(f"The rule '{name}' has no 'when'.")
+    effect = entry.one_of("effect", among=Effect) or Effect.WARN
     rule = Rule(
         id=name,
         when=origins.expression(entry, key="when", thing="rule", owner=name) or "",
-        effect=entry.one_of("effect", among=Effect) or Effect.WARN,
+        effect=effect,
         because=entry.words("because"),
         source=entry.text("source"),
         valid_from=entry.day("valid_from"),
         valid_until=entry.day_or_none("valid_until"),
-        value=entry.text_or_none("value"),
+        value=entry.text_or_none("value") if effect in _NEEDS_VALUE else None,
+        carry=_carry(entry, rule=name, origins=origins) if effect is Effect.OTHER_PRODUCT else {},
         assumed=entry.flag("assumed"),
     )
-    if rule.effect in _NEEDS_VALUE and rule.value is None:
-        entry.fault(f"The rule '{name}' needs a 'value': {'the fee class' if rule.effect == 'fee' else 'the adviser'}.")
+    if effect in _NEEDS_VALUE and rule.value is None:
+        entry.fault(f"The rule '{name}' needs a 'value': {_NEEDS_VALUE[effect]}.")
     _check_dates(entry, rule)
     entry.close()
     return rule
+
+
+def _carry(entry: Entry, *, rule: str, origins: Origins) -> dict[str, str]:
+    inner = entry.entry_or_none("carry")
+    if inner is None:
+        return {}
+    theirs = inner.keys()
+    for name in theirs:
+        origins.places["carry", f"{rule}.{name}"] = inner.place(name)
+    return {name: ours for name in theirs if (ours := inner.text_or_none(name))}
 
 
 def _fee(entry: Entry, *, origins: Origins) -> Fee:
@@ -109,6 +194,8 @@ def _fee(entry: Entry, *, origins: Origins) -> Fee:
         valid_until=entry.day_or_none("valid_until"),
         source=entry.text("source"),
         label=entry.words("label"),
+        per=entry.text_or_none("per"),
+        fixed_cents=entry.whole("fixed_cents", default=0) if entry.has("per") else 0,
         assumed=entry.flag("assumed"),
     )
     origins.places.setdefault(("fee", f"{fee.fee_class} {fee.valid_from}"), entry.place())
@@ -137,6 +224,8 @@ def _roles(form: Entry, *, origins: Origins) -> Roles:
         starts=entry.text_or_none("starts"),
         ends=entry.text_or_none("ends"),
         facts=entry.texts("facts"),
+        bsn=entry.text_or_none("bsn"),
+        branch=entry.text_or_none("branch"),
     )
     entry.close()
     return roles

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from shared.catalogue.definitions import Block, Process, Retention, RetentionStart
+from shared.catalogue.definitions import (
+    Adviser,
+    AdviserKind,
+    Block,
+    Check,
+    OutcomeNature,
+    PermitLife,
+    Procedure,
+    Process,
+    Retention,
+    RetentionStart,
+    ServiceNorm,
+    Silence,
+    SilenceEffect,
+    Task,
+)
 from shared.catalogue.nodes import Entry
 from shared.catalogue.origins import Origins
 from shared.law.terms import Amount, SetBy, TermRule, Unit
@@ -12,28 +27,44 @@ RESULTS = ("granted", "refused", "withdrawn", "broken_off")
 
 def read_process(entry: Entry, *, origins: Origins) -> Process:
     """Read process.yaml; its faults are noted with the text."""
+    term, term_seen = _term(entry)
     process = Process(
-        term=_term(entry),
+        nature_of_outcome=entry.one_of_or_none("nature_of_outcome", among=OutcomeNature) or OutcomeNature.DECISION,
+        term=term,
+        term_seen=term_seen,
+        service_norm=_service_norm(entry),
+        procedure=entry.one_of_or_none("procedure", among=Procedure) or Procedure.REGULAR,
+        silence=_silence(entry),
         repair_days=entry.whole("repair_days"),
         authority=entry.text("authority"),
         signatory=entry.text("signatory"),
         legal_basis=entry.texts("legal_basis"),
+        team=entry.text_or_none("team"),
+        four_eyes=entry.flag("four_eyes"),
+        publish=entry.flag("publish"),
+        sample_percent=_percent(entry),
+        advisers=tuple(_adviser(each, origins=origins) for each in entry.entries("advisers")),
+        tasks=tuple(_task(each, origins=origins) for each in entry.entries("tasks")),
         grant_reasons=_blocks(entry, "grant_reasons", origins=origins),
         refusal_grounds=_blocks(entry, "refusal_grounds", origins=origins),
         conditions=_blocks(entry, "conditions", origins=origins),
+        subject=entry.text_or_none("subject"),
+        permit=_permit(entry),
         retention=_retention(entry),
     )
     for key in ("legal_basis", "grant_reasons", "refusal_grounds"):
-        if not getattr(process, key):
+        needed = key != "grant_reasons" or process.nature_of_outcome is OutcomeNature.DECISION
+        if needed and not getattr(process, key):
             entry.fault(f"A decision rests on something: '{key}' is empty (Awb 3:46, 3:47).")
     entry.close()
     return process
 
 
-def _term(process: Entry) -> TermRule:
+def _term(process: Entry) -> tuple[TermRule, bool]:
+    """Give the term, and whether the text of its article was read."""
     entry = process.entry("term")
     if entry is None:
-        return TermRule(amount=1, unit=Unit.weeks, set_by=SetBy.own, article="")
+        return TermRule(amount=1, unit=Unit.weeks, set_by=SetBy.own, article=""), False
     extension = entry.entry_or_none("extension")
     term = TermRule(
         amount=_at_least_one(entry),
@@ -43,8 +74,84 @@ def _term(process: Entry) -> TermRule:
         extension=_extension(extension) if extension else None,
         atw_declared=entry.flag("atw_declared"),
     )
+    seen = entry.flag("source_seen", default=True)
     entry.close()
-    return term
+    return term, seen
+
+
+def _service_norm(process: Entry) -> ServiceNorm | None:
+    entry = process.entry_or_none("service_norm")
+    if entry is None:
+        return None
+    norm = ServiceNorm(amount=_at_least_one(entry), unit=entry.one_of("unit", among=Unit) or Unit.working_days)
+    entry.close()
+    return norm
+
+
+def _silence(process: Entry) -> Silence | None:
+    entry = process.entry_or_none("silence")
+    if entry is None:
+        return None
+    effect = entry.one_of("effect", among=SilenceEffect) or SilenceEffect.ALLOWED
+    silence = Silence(effect=effect, article=entry.text("article"))
+    entry.close()
+    return silence
+
+
+def _percent(process: Entry) -> int:
+    percent = process.whole("sample_percent", default=0)
+    if percent > 100:
+        process.fault("A percentage is at most 100.", key="sample_percent")
+    return percent
+
+
+def _adviser(entry: Entry, *, origins: Origins) -> Adviser:
+    adviser = Adviser(
+        id=origins.name(entry, thing="adviser"),
+        name=entry.text("name"),
+        kind=entry.one_of("kind", among=AdviserKind) or AdviserKind.INTERNAL,
+        days=entry.whole("days"),
+        article=entry.text("article"),
+    )
+    entry.close()
+    return adviser
+
+
+def _task(entry: Entry, *, origins: Origins) -> Task:
+    name = origins.name(entry, thing="task")
+    task = Task(
+        id=name,
+        title=entry.words("title"),
+        when=origins.expression(entry, key="when", thing="task", owner=name),
+        after=entry.texts("after"),
+        optional=entry.flag("optional"),
+        by_rule=entry.flag("by_rule"),
+        checklist=tuple(_check(each, task=name, origins=origins) for each in entry.entries("checklist")),
+        team=entry.text_or_none("team"),
+    )
+    entry.close()
+    return task
+
+
+def _check(entry: Entry, *, task: str, origins: Origins) -> Check:
+    name = origins.name(entry, thing="check", within=f"{task}.")
+    return Check(id=name, text=entry.own_words())
+
+
+def _permit(process: Entry) -> PermitLife:
+    entry = process.entry_or_none("permit")
+    if entry is None:
+        return PermitLife()
+    life = PermitLife(
+        valid_from=entry.text_or_none("valid_from"),
+        valid_until=entry.text_or_none("valid_until"),
+        indefinite=entry.flag("indefinite"),
+        renew_before_days=entry.whole("renew_before_days") if entry.has("renew_before_days") else None,
+    )
+    if life.indefinite and life.valid_until:
+        entry.fault("What is indefinite has no last day.", key="indefinite")
+    entry.close()
+    return life
 
 
 def _extension(entry: Entry) -> Amount:
@@ -91,9 +198,10 @@ def _retention(process: Entry) -> dict[str, Retention]:
 
 
 def _kept(entry: Entry) -> Retention:
+    keep = entry.flag("keep")
     kept = Retention(
         number=entry.text("number"),
-        years=entry.whole("years"),
+        years=None if keep else entry.whole("years"),
         starts=entry.one_of("starts", among=RetentionStart) or RetentionStart.CLOSED,
     )
     entry.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.catalogue.definitions import Municipality
+from shared.catalogue.definitions import Municipality, Team, Theme
 from shared.catalogue.faults import Fault, FaultyCatalogueError, Place
 from shared.catalogue.nodes import Entry, Text
 
@@ -41,6 +41,20 @@ def _read(entry: Entry) -> Municipality:
         objection_address=entry.texts("objection_address"),
         objection_link=entry.text("objection_link"),
         court=entry.text("court"),
+        themes=tuple(_theme(each) for each in entry.entries("themes")),
+        teams=tuple(_team(each) for each in entry.entries("teams")),
     )
     entry.close()
     return municipality
+
+
+def _theme(entry: Entry) -> Theme:
+    theme = Theme(id=entry.text("id"), title=entry.words("title"), hint=entry.words("hint"))
+    entry.close()
+    return theme
+
+
+def _team(entry: Entry) -> Team:
+    team = Team(id=entry.text("id"), name=entry.text("name"))
+    entry.close()
+    return team

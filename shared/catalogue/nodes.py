@@ -117,6 +117,16 @@ class Entry:
         self._asked.add(key)
         return self._words(self._values[key][1]) if key in self._values else None
 
+    def own_words(self) -> Words:
+        """Read this entry itself as a text in Dutch and English; other keys were asked for before."""
+        dutch, english = self.text_or_none("nl"), self.text_or_none("en")
+        if dutch is None:
+            self.fault("The Dutch text (nl) is missing.")
+        if english is None:
+            self.fault("The English text (en) is missing.")
+        self.close()
+        return Words(nl=dutch or "", en=english or "")
+
     def words_list(self, key: str) -> tuple[Words, ...]:
         """Read a list of texts in Dutch and English."""
         return tuple(words for node in self._items(key) if (words := self._words(node)) is not None)
@@ -145,12 +155,12 @@ class Entry:
         self.fault(f"'{raw}' is not a whole number.", key=key)
         return 0
 
-    def flag(self, key: str) -> bool:
-        """Read true or false; left out is false."""
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Read true or false; left out is the default."""
         raw = self.text_or_none(key)
         if raw not in (None, "true", "false"):
             self.fault(f"'{raw}' must be true or false.", key=key)
-        return raw == "true"
+        return default if raw is None else raw == "true"
 
     def day(self, key: str) -> date:
         """Read a date that must be there."""
@@ -167,15 +177,15 @@ class Entry:
 
     def one_of(self, key: str, *, among: type[E]) -> E | None:
         """Read one of the fixed words that must be there."""
-        if not self._there(key):
-            return None
-        raw = self.text(key)
-        if raw in {kind.value for kind in among}:
-            return among(raw)
-        allowed = ", ".join(among)
-        nearest = nearest_name(raw, among=among)
-        self.fault(f"'{raw}' is not one of: {allowed}.", key=key, nearest=nearest)
-        return None
+        return self.one_of_or_none(key, among=among) if self._there(key) else None
+
+    def one_of_or_none(self, key: str, *, among: type[E]) -> E | None:
+        """Read one of the fixed words that may be left out."""
+        return self._fixed(self._values[key][1], among=among) if self.has(key) else None
+
+    def some_of(self, key: str, *, among: type[E]) -> tuple[E, ...]:
+        """Read a list of fixed words."""
+        return tuple(word for node in self._items(key) if (word := self._fixed(node, among=among)) is not None)
 
     def plain(self, key: str) -> Any:
         """Read a value of any shape as stored JSON: dates as text."""
@@ -236,17 +246,17 @@ class Entry:
             return None
         return str(node.value).strip()
 
+    def _fixed(self, node: yaml.Node, *, among: type[E]) -> E | None:
+        raw = self._scalar(node)
+        if raw is None or raw in {kind.value for kind in among}:
+            return among(raw) if raw else None
+        nearest = nearest_name(raw, among=among)
+        self._text.fault(node, sentence=f"'{raw}' is not one of: {', '.join(among)}.", nearest=nearest)
+        return None
+
     def _words(self, node: yaml.Node) -> Words | None:
         entry = self._mapping(node)
-        if entry is None:
-            return None
-        dutch, english = entry.text_or_none("nl"), entry.text_or_none("en")
-        if dutch is None:
-            entry.fault("The Dutch text (nl) is missing.")
-        if english is None:
-            entry.fault("The English text (en) is missing.")
-        entry.close()
-        return Words(nl=dutch or "", en=english or "")
+        return entry.own_words() if entry else None
 
 
 def _as_json(value: Any) -> Any:

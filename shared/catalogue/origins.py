@@ -9,7 +9,10 @@ from shared.catalogue.faults import Place, nearest_name
 from shared.catalogue.nodes import Entry
 from shared.rules import FUNCTIONS, MACROS, BadExpressionError, Expression, compile_expression
 
-Thing = Literal["question", "computed", "rule", "fee", "block", "step", "column", "choice", "role"]
+Thing = Literal[
+    "step", "question", "column", "choice", "computed", "rule", "carry", "fee", "role", "cosign",
+    "task", "check", "adviser", "block",
+]  # fmt: skip
 
 _IN_EXPRESSIONS: frozenset[Thing] = frozenset({"question", "computed", "column"})
 _RESERVED = FUNCTIONS | MACROS | {"today", "true", "false", "null", "in", "has", "as", "if", "else", "for", "var"}
@@ -17,14 +20,14 @@ _RESERVED = FUNCTIONS | MACROS | {"today", "true", "false", "null", "in", "has",
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One expression in the texts; within a `table` it reads the columns of one row by their own names."""
+    """One expression in the texts; within `tables`, outermost first, it reads the columns of one row by their names."""
 
     place: Place
     thing: Thing
     owner: str
     key: str
     expression: Expression
-    table: str | None = None
+    tables: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -49,7 +52,9 @@ class Origins:
         self.places.setdefault((thing, f"{within}{name}"), entry.place(key))
         return name
 
-    def expression(self, entry: Entry, *, key: str, thing: Thing, owner: str, table: str | None = None) -> str | None:
+    def expression(
+        self, entry: Entry, *, key: str, thing: Thing, owner: str, tables: tuple[str, ...] = ()
+    ) -> str | None:
         """Read an expression that may be left out."""
         text = entry.text_or_none(key)
         if text is None:
@@ -61,6 +66,6 @@ class Origins:
             entry.fault(error.sentence, key=key, nearest=nearest)
             return None
         self.uses.append(
-            Use(place=entry.place(key), thing=thing, owner=owner, key=key, expression=expression, table=table)
+            Use(place=entry.place(key), thing=thing, owner=owner, key=key, expression=expression, tables=tables)
         )
         return text

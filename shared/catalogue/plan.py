@@ -40,7 +40,7 @@ def plan_of(product: Product) -> Plan:
     order = tuple(_prepared(things[name]) for name in in_order(product))
     valid = tuple((each, compile_expression(each.valid)) for each in product.questions if each.valid)
     rules = tuple((rule, compile_expression(rule.when)) for rule in product.rules)
-    blocks = tuple((block, compile_expression(block.when)) for block in _blocks(product) if block.when)
+    blocks = tuple((block, compile_expression(block.when)) for block in product.process.blocks if block.when)
     expressions = [each[1] for each in (*order, *valid, *rules, *blocks)]
     tables = {each.table for each in product.computed if each.table}
     return Plan(
@@ -73,11 +73,6 @@ def in_order(product: Product) -> tuple[str, ...]:
 def in_force(dated: Rule | Fee, *, on: date) -> bool:
     """Whether a rule or fee counts on this day."""
     return dated.valid_from <= on and (dated.valid_until is None or on <= dated.valid_until)
-
-
-def _blocks(product: Product) -> tuple[Block, ...]:
-    process = product.process
-    return process.grant_reasons + process.refusal_grounds + process.conditions
 
 
 def _prepared(thing: Question | Computed) -> tuple[Question, Expression | None] | tuple[Computed, Expression]:

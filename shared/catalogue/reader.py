@@ -49,26 +49,9 @@ def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
     faults: list[Fault] = []
     origins = Origins()
     _check_files(files, product_id=product_id, faults=faults)
-    form_entry = _open(files, FORM, product_id=product_id, faults=faults)
-    process_entry = _open(files, PROCESS, product_id=product_id, faults=faults)
-    form = read_form(form_entry, origins=origins) if form_entry else None
-    process = read_process(process_entry, origins=origins) if process_entry else None
-    if form is None or process is None:
+    product = _read(files, product_id=product_id, origins=origins, faults=faults)
+    if product is None:
         raise FaultyProductError(faults)
-    product = Product(
-        id=product_id,
-        version=version_of(files),
-        title=form.title,
-        synonyms=form.synonyms,
-        about=form.about,
-        steps=form.steps,
-        computed=form.computed,
-        rules=form.rules,
-        fees=form.fees,
-        roles=form.roles,
-        process=process,
-        files=dict(files),
-    )
     faults.extend(check_product(product, origins=origins))
     if not faults:  # sample answers say something only of a product that is otherwise whole
         faults.extend(check_kinds(product, origins=origins))
@@ -77,9 +60,26 @@ def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
     return product
 
 
+def reopen_product(files: Mapping[str, str], *, product_id: str) -> Product:
+    """Read a version that was published before; what is asked of a product only since then counts for new ones.
+
+    Raises:
+        FaultyProductError: it cannot be read at all.
+    """
+    faults: list[Fault] = []
+    product = _read(files, product_id=product_id, origins=Origins(), faults=faults)
+    if product is None:
+        raise FaultyProductError(faults)
+    return product
+
+
 def product_folders(folder: Path) -> list[Path]:
-    """Give the folders of a catalogue that hold a product."""
-    return sorted(each for each in folder.iterdir() if each.is_dir() and each.name not in _NOT_PRODUCTS)
+    """Give the folders of a catalogue that hold a product; beside this file stands code as well."""
+    return sorted(
+        each
+        for each in folder.iterdir()
+        if each.is_dir() and each.name not in _NOT_PRODUCTS and not (each / "__init__.py").exists()
+    )
 
 
 def product_files(folder: Path) -> dict[str, str]:
@@ -104,6 +104,34 @@ def version_of(files: Mapping[str, str]) -> str:
     """Name a version: SHA-256 over all texts by path, blind to how a machine ends its lines."""
     canonical = {path: "\n".join(text.splitlines()) for path, text in files.items()}
     return hashlib.sha256(json.dumps(canonical, sort_keys=True).encode()).hexdigest()
+
+
+def _read(files: Mapping[str, str], *, product_id: str, origins: Origins, faults: list[Fault]) -> Product | None:
+    form_entry = _open(files, FORM, product_id=product_id, faults=faults)
+    process_entry = _open(files, PROCESS, product_id=product_id, faults=faults)
+    form = read_form(form_entry, origins=origins) if form_entry else None
+    process = read_process(process_entry, origins=origins) if process_entry else None
+    if form is None or process is None:
+        return None
+    return Product(
+        id=product_id,
+        version=version_of(files),
+        title=form.title,
+        nature=form.nature,
+        theme=form.theme,
+        synonyms=form.synonyms,
+        sign_in=form.sign_in,
+        payment=form.payment,
+        cosign=form.cosign,
+        about=form.about,
+        steps=form.steps,
+        computed=form.computed,
+        rules=form.rules,
+        fees=form.fees,
+        roles=form.roles,
+        process=process,
+        files=dict(files),
+    )
 
 
 def _open(files: Mapping[str, str], name: str, *, product_id: str, faults: list[Fault]) -> Entry | None:

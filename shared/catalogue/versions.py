@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg.types.json import Jsonb
 
 from shared.catalogue.definitions import Product
-from shared.catalogue.reader import read_product, version_of
+from shared.catalogue.reader import reopen_product, version_of
 from shared.database import Connection
 
 
@@ -55,4 +55,4 @@ def _read(connection: Connection, *, product_id: str, version: str) -> Product:
     files: dict[str, str] = row["files"]
     if version_of(files) != version:
         raise AlteredVersionError(f"{product_id} {version}")
-    return read_product(files, product_id=product_id)
+    return reopen_product(files, product_id=product_id)

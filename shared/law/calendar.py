@@ -51,6 +51,11 @@ def is_free_day(day: date) -> bool:
     return day.weekday() >= 5 or day in _holidays(day.year)
 
 
+def is_general_holiday(day: date) -> bool:
+    """A Sunday or a holiday of Atw 3 lid 1 and 2, as ordinances mean it; a decreed day is none."""
+    return day.weekday() == 6 or _holidays(day.year).get(day, _DECREED) != _DECREED
+
+
 def is_working_day(day: date) -> bool:
     """A day that is not free by the Algemene termijnenwet."""
     return not is_free_day(day)

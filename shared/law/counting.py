@@ -46,9 +46,9 @@ def count_on(day: date, *, length: Amount, times: int = 1) -> date:
         case Unit.working_days:
             return add_working_days(day, count=amount)
         case Unit.months:
-            return _add_months(day, amount)
+            return add_months(day, months=amount)
         case Unit.years:
-            return _add_months(day, 12 * amount)
+            return add_months(day, months=12 * amount)
         case Unit.hours:
             raise HoursNeedAnInstantError(f"{length.amount} uur")
 
@@ -84,6 +84,12 @@ def close_term(
 def fixed_day(day: date, *, steps: tuple[Step, ...], warnings: tuple[str, ...] = ()) -> Term:
     """A day that never moves, with the steps that lead to it."""
     return Term(unrolled=day, rolled=day, safe=day, steps=steps, warnings=warnings)
+
+
+def add_months(day: date, *, months: int) -> date:
+    """The same day number so many months on, else the last day of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
 
 
 def _apply_atw(start: date, end: date, rule: TermRule) -> tuple[date, tuple[Step, ...]]:
@@ -127,8 +133,3 @@ def _warnings(rolled: date, safe: date, covered: bool) -> tuple[str, ...]:
     open_question = f"Niet zeker is of de datum opschuift. Reken op {long_date(safe)}." if safe != rolled else None
     unsettled = calendar_warning(rolled) if covered else None
     return tuple(warning for warning in (open_question, unsettled) if warning)
-
-
-def _add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))

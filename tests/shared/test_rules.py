@@ -80,6 +80,36 @@ def test_working_days_leave_out_weekends_and_holidays() -> None:
     assert outcome("workdays(a, b)", a=date(2026, 12, 24), b=date(2026, 12, 28)) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "expected"),
+    [
+        ("add_months(day, 1)", date(2026, 1, 31), date(2026, 2, 28)),
+        ("add_months(day, -1)", date(2026, 3, 31), date(2026, 2, 28)),
+        ("add_months(day, 12)", date(2024, 2, 29), date(2025, 2, 28)),
+        ("add_months(day, 0.5)", date(2026, 1, 31), None),
+        ("age(day)", date(2008, 11, 24), 18.0),
+        ("age(day)", date(2008, 11, 25), 17.0),
+        ("age(day)", date(2026, 11, 24), 0.0),
+        ("age(day)", date(2026, 11, 25), None),
+        ("weekday(day)", date(2026, 11, 23), 1.0),
+        ("weekday(day)", date(2026, 11, 22), 7.0),
+        ("holiday(day)", date(2026, 11, 22), True),
+        ("holiday(day)", date(2026, 11, 21), False),
+        ("holiday(day)", date(2026, 5, 5), True),
+        ("holiday(day)", date(2026, 4, 3), True),
+        ("holiday(day)", date(2026, 5, 15), False),
+    ],
+)
+def test_months_ages_weekdays_and_holidays_are_counted_as_people_do(text: str, day: date, expected: Any) -> None:
+    """A day that only a decree made free, such as 15 May 2026, is no holiday."""
+    assert outcome(text, day=day) == expected
+
+
+def test_a_function_given_the_wrong_kind_of_value_is_unknown() -> None:
+    for text in ("age(4)", "weekday('monday')", "holiday(true)", "add_months(today, 'two')"):
+        assert outcome(text) is None
+
+
 def test_rows_of_a_table_can_be_added_and_searched() -> None:
     rows = [{"kind": "container", "area": 8.0}, {"kind": "crane", "area": 2.5}]
     assert outcome("sum(rows.map(r, r.area))", rows=rows) == 10.5

@@ -73,7 +73,7 @@ def _key(question: Question, code: str) -> tuple[str, str]:
     if code == "missing":
         return code, _MISSING.get(question.kind, "text")
     if code == "malformed":
-        return code, question.kind.value
+        return code, question.kind.value if (code, question.kind.value) in _TEXTS else "text"
     if code in ("too_low", "too_high"):
         return code, _SIZE.get(question.kind, "number")
     return "valid", "any"

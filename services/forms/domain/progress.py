@@ -81,5 +81,5 @@ class Progress:
 
     def _faults(self, question: Question) -> tuple[Fault, ...]:
         if empty(self.evaluation.answers.get(question.id)):
-            return () if question.optional else (fault(question, code="missing"),)
+            return () if question.optional or not question.asks else (fault(question, code="missing"),)
         return (fault(question, code="valid"),) if question.id in self.evaluation.invalid else ()

@@ -74,7 +74,7 @@ def _read_line(question: Question, text: str) -> Any:
     value: Any = text
     if question.kind is Kind.INTEGER:
         value = read_whole(text)
-    elif question.kind is Kind.DECIMAL:
+    elif question.kind in (Kind.DECIMAL, Kind.AMOUNT):
         value = read_decimal(text)
     elif question.kind in (Kind.YES_NO, Kind.DECLARATION):
         value = {"true": True, "false": False}.get(text)

@@ -46,7 +46,7 @@ def _fields(question: Question, value: Any, *, name: str) -> dict[str, list[str]
             return {name: list(value)}
         case Kind.YES_NO | Kind.DECLARATION:
             return {name: ["true" if value else "false"]}
-        case Kind.DECIMAL:
+        case Kind.DECIMAL | Kind.AMOUNT:
             return {name: [str(value).replace(".", ",")]}
         case Kind.PHONE:
             return {name: [national_phone(value)]}

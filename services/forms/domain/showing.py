@@ -29,6 +29,12 @@ def show(product: Product, *, evaluation: Evaluation) -> tuple[AnswerSection, ..
     return tuple(AnswerSection(title=title, rows=found) for title, found in rows if found)
 
 
+def show_answer(question: Question, *, value: Any) -> Words:
+    """One stored answer in words."""
+    write = _BY_KIND.get(question.kind)
+    return write(question, value) if write else Words(nl=str(value), en=str(value))
+
+
 def show_address(address: Mapping[str, str]) -> str:
     """An address on one line: "Voorbeeldstraat 14, 3811 LX Amersfoort"."""
     return f"{address['street']} {address['number']}, {address['postcode']} {address['town']}"
@@ -45,10 +51,10 @@ def show_number(value: Any, *, unit: str | None = None, digits: int = 2) -> Word
 
 def _answer_rows(step: Step, evaluation: Evaluation) -> Iterator[AnswerRow]:
     for question in step.questions:
-        if question.id not in evaluation.visible:
+        if question.id not in evaluation.visible or not question.asks:
             continue
         value = evaluation.answers.get(question.id)
-        text = NOT_FILLED_IN if empty(value) else _text(question, value)
+        text = NOT_FILLED_IN if empty(value) else show_answer(question, value=value)
         yield AnswerRow(question=question.id, label=question.label, text=text)
 
 
@@ -85,11 +91,6 @@ def _placed(product: Product) -> Mapping[str, list[Computed]]:
 _PLACED: dict[tuple[str, str], Mapping[str, list[Computed]]] = {}
 
 
-def _text(question: Question, value: Any) -> Words:
-    write = _BY_KIND.get(question.kind)
-    return write(question, value) if write else Words(nl=str(value), en=str(value))
-
-
 def _table_text(table: Question, rows: Sequence[Mapping[str, Any]]) -> Words:
     """One line a row: "Voorwerp 1: Container, lengte 4 m"."""
     lines: list[Words] = []
@@ -106,7 +107,7 @@ def _table_text(table: Question, rows: Sequence[Mapping[str, Any]]) -> Words:
 
 
 def _cell(column: Question, value: Any) -> Words:
-    text = _text(column, value)
+    text = show_answer(column, value=value)
     if column.kind is Kind.CHOICE:
         return text
     return Words(nl=f"{column.label.nl.lower()} {text.nl}", en=f"{column.label.en.lower()} {text.en}")

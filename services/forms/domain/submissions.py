@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from services.forms.domain.progress import Progress
-from services.forms.domain.showing import show, show_address
+from services.forms.domain.showing import show, show_answer
 from shared.catalogue.definitions import Product, Roles
+from shared.catalogue.facts import period_of
 from shared.events import Address, Language, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
 
@@ -32,7 +33,7 @@ def hand_in(
         raise IncompleteError
     product, evaluation = progress.product, progress.evaluation
     answers, roles = evaluation.answers, product.roles
-    place = answers.get(roles.place or "")
+    starts, ends = period_of(roles, answers=answers)
     return SubmissionReceived(
         reference=reference,
         product=product.id,
@@ -42,9 +43,9 @@ def hand_in(
         channel=channel,
         language=language,
         applicant=applicant(roles, answers=answers),
-        place=show_address(place) if place else None,
-        starts=_day(answers.get(roles.starts or "")),
-        ends=_day(answers.get(roles.ends or "")),
+        place=_place(product, answers=answers),
+        starts=starts,
+        ends=ends,
         answers=dict(answers),
         shown=show(product, evaluation=evaluation),
         rules=evaluation.outcomes,
@@ -77,5 +78,7 @@ def _term(received: date, rule: TermRule) -> Term:
     return decision_term(received, rule=rule)
 
 
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _place(product: Product, *, answers: Mapping[str, Any]) -> str | None:
+    """The place as the letter says it, in Dutch."""
+    value = answers.get(product.roles.place or "")
+    return show_answer(product.question(product.roles.place or ""), value=value).nl if value else None

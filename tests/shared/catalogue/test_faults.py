@@ -103,7 +103,7 @@ PLANTED_IN_FORM = [
     ("  email: email", "  email: name", "  email: name", "needs a question of the kind email", None),
     ("facts: [things, total]", "facts: [things, totl]", "facts: [", "'totl'", "total"),
     ("minutes: 2", "minutes: soon", "minutes: soon", "not a whole number", None),
-    ("title: {nl: Proef, en: Trial}", "title: {nl: Proef, en: Trial", "synonyms", "This is not YAML", None),
+    ("title: {nl: Proef, en: Trial}", "title: {nl: Proef, en: Trial", "nature", "This is not YAML", None),
     ("        row: {nl: Ding, en: Thing}\n", "", "- id: things", "A table needs 'row'", None),
     ("needed_when:\n    - {nl: Altijd., en: Always.}", "needed_when: yes", "needed_when", "must be a list", None),
 ]

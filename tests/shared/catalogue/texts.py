@@ -2,6 +2,8 @@
 
 FORM = """\
 title: {nl: Proef, en: Trial}
+nature: permit
+theme: street
 synonyms: [proef]
 about:
   summary: {nl: Een proef., en: A trial.}

@@ -35,6 +35,7 @@ _BY_KIND: Mapping[Kind, Callable[[Question, Any], Any]] = {
     Kind.LONG_TEXT: texts.long_text,
     Kind.INTEGER: numbers.integer,
     Kind.DECIMAL: numbers.decimal,
+    Kind.AMOUNT: numbers.decimal,
     Kind.YES_NO: choices.yes_no,
     Kind.CHOICE: choices.choice,
     Kind.CHOICES: choices.choices,
@@ -43,5 +44,7 @@ _BY_KIND: Mapping[Kind, Callable[[Question, Any], Any]] = {
     Kind.EMAIL: contacts.email,
     Kind.PHONE: contacts.phone,
     Kind.KVK: codes.kvk,
+    **dict.fromkeys((Kind.BRANCH, Kind.IBAN, Kind.BSN, Kind.PLATE, Kind.TIME), texts.text),
+    **dict.fromkeys((Kind.PERIOD, Kind.LOCATION, Kind.FILE, Kind.CALCULATED, Kind.TEXT_BLOCK), texts.text),
     Kind.DECLARATION: choices.declaration,
 }

@@ -1,0 +1,106 @@
+"""What a form is besides its questions and rules: what it is about, who signs in, who pays when, who agrees too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.events import Words
+
+
+class Nature(StrEnum):
+    """What a resident does with the form, which decides the words of the pages."""
+
+    PERMIT = "permit"
+    REPORT = "report"
+    REQUEST = "request"
+    CARD = "card"
+    INITIATIVE = "initiative"
+
+
+class PersonLevel(StrEnum):
+    """How sure a person's identity must be: DigiD Midden or Substantieel; none is a confirmed e-mail address."""
+
+    NONE = "none"
+    MIDDEN = "midden"
+    SUBSTANTIEEL = "substantieel"
+
+
+class CompanyLevel(StrEnum):
+    """How sure a company's identity must be: eHerkenning EH2+ or EH3; none is a confirmed e-mail address."""
+
+    NONE = "none"
+    EH2PLUS = "eh2plus"
+    EH3 = "eh3"
+
+
+class PaymentMoment(StrEnum):
+    """When the fee is paid."""
+
+    INVOICE = "invoice"
+    AFTER_SENDING = "after_sending"
+    BEFORE_SENDING = "before_sending"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignIn:
+    """How a person and a company sign in."""
+
+    person: PersonLevel = PersonLevel.NONE
+    company: CompanyLevel = CompanyLevel.NONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Payment:
+    """When the fee is paid; `because` says why paying must come before sending."""
+
+    moment: PaymentMoment = PaymentMoment.INVOICE
+    because: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cosign:
+    """The second signatory, who agrees by mailed link before the application counts.
+
+    `name` and `email` are question ids; `when` is a CEL condition, None is always.
+    """
+
+    name: str
+    email: str
+    who: Words
+    because: Words
+    when: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a resident reads before starting: what it is, whether it is needed, what to have at hand, how long."""
+
+    summary: Words
+    needed_when: tuple[Words, ...]
+    not_needed_when: tuple[Words, ...]
+    at_hand: tuple[Words, ...]
+    minutes: int
+    apply_before: Words | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Roles:
+    """Which answer is which: question ids of the applicant, the place and the period, with the facts for the letter.
+
+    A period answers both `starts` and `ends`.
+    """
+
+    applicant_kind: str | None
+    name: str
+    organisation: str | None
+    kvk: str | None
+    email: str
+    phone: str | None
+    address: str | None
+    place: str | None
+    starts: str | None
+    ends: str | None
+    facts: tuple[str, ...]
+    bsn: str | None = None
+    branch: str | None = None
