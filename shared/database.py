@@ -25,6 +25,12 @@ class Pool(ConnectionPool[Connection]):
     @contextmanager
     def connection(self, timeout: float | None = None) -> Iterator[Connection]:
         """Lend a connection for one transaction: committed at the end, rolled back when something is raised."""
+        with self.reading(timeout) as connection, connection.transaction():
+            yield connection
+
+    @contextmanager
+    def reading(self, timeout: float | None = None) -> Iterator[Connection]:
+        """Lend a connection on which each statement stands alone: a read then is one message, not three."""
         if not self._opened:
             self.open()
         with super().connection(timeout) as connection:
@@ -43,7 +49,7 @@ def open_pool(url: str, *, size: int) -> Pool:
     """
     return Pool(
         url,
-        kwargs={"row_factory": dict_row},
+        kwargs={"row_factory": dict_row, "autocommit": True},
         min_size=1,
         max_size=size,
         timeout=_WAIT_S,

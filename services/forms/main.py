@@ -13,7 +13,7 @@ from services.forms.ports import Means
 from services.forms.products import KeptProducts
 from services.forms.schemas import check_answers
 from services.forms.settings import Settings
-from services.forms.store import open_work_on
+from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
 from shared.catalogue.definitions import Catalogue
@@ -66,6 +66,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
 def _means(settings: Settings, *, products: KeptProducts, pool: Pool) -> Means:
     return Means(
         products=products,
+        drafts=PostgresDrafts(pool),
         open_work=open_work_on(pool),
         addresses=AddressFile(),
         check=check_answers,

@@ -109,12 +109,16 @@ class Tried:
     tries: int
 
 
-class Work(Protocol):
-    """One transaction over the drafts and submissions, with the courier in it."""
+class Drafts(Protocol):
+    """The drafts as they are now, to look at."""
 
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
         ...
+
+
+class Work(Drafts, Protocol):
+    """One transaction over the drafts and submissions, with the courier in it."""
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
@@ -215,6 +219,7 @@ class Means:
     """All that the actions work with."""
 
     products: Products
+    drafts: Drafts
     open_work: OpenWork
     addresses: AddressBook
     check: Checker

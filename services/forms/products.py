@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from shared.catalogue.definitions import Catalogue, Product
 from shared.catalogue.versions import recall
-from shared.database import Pool, transaction
+from shared.database import Pool
 
 
 class KeptProducts:
@@ -31,12 +31,12 @@ class KeptProducts:
         current = self.current.get(product_id)
         if current is not None and current.version == version:
             return current
-        with transaction(self._pool) as connection:
+        with self._pool.reading() as connection:
             return recall(connection, product_id=product_id, version=version)
 
     def all_kept(self) -> bool:
         """Whether the database knows each of today's versions, so that a draft can always go on with its own."""
         wanted = {(product.id, product.version) for product in self.current.values()}
-        with transaction(self._pool) as connection:
+        with self._pool.reading() as connection:
             rows = connection.execute("select product, version from catalogue.version").fetchall()
         return wanted <= {(row["product"], row["version"]) for row in rows}

@@ -53,14 +53,7 @@ class PostgresWork:
 
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
-        row = self._connection.execute(
-            """
-            select id, product, version, language, answers, typed, went_on, revision, keep_until, reference
-            from forms.draft where token_hash = %s and keep_until >= %s
-            """,
-            [token_hash, today],
-        ).fetchone()
-        return Draft(**row) if row else None
+        return _find_draft(self._connection, token_hash=token_hash, today=today)
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
@@ -186,6 +179,19 @@ class PostgresWork:
             raise ReferenceTakenError(values["reference"]) from None
 
 
+class PostgresDrafts:
+    """The drafts as they are now (the port `Drafts`)."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Look over connections of this pool."""
+        self._pool = pool
+
+    def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
+        """The draft, unless its time is over."""
+        with self._pool.reading() as connection:
+            return _find_draft(connection, token_hash=token_hash, today=today)
+
+
 def keep_fact(connection: Connection, *, fact: CaseFact) -> None:
     """Keep what the workflow told of a case; told again it changes nothing."""
     name, version = name_of(fact)
@@ -210,6 +216,17 @@ def forget_old(connection: Connection, *, today: date, answered_before: datetime
     """Delete drafts whose time is over, and answers to keys given before this instant."""
     connection.execute("delete from forms.draft where keep_until < %s", [today])
     connection.execute("delete from forms.answered where at < %s", [answered_before])
+
+
+def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Draft | None:
+    row = connection.execute(
+        """
+        select id, product, version, language, answers, typed, went_on, revision, keep_until, reference
+        from forms.draft where token_hash = %s and keep_until >= %s
+        """,
+        [token_hash, today],
+    ).fetchone()
+    return Draft(**row) if row else None
 
 
 def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
 
 
 def _answers(pool: Pool) -> bool:
-    with pool.connection() as connection:
+    with pool.reading() as connection:
         return connection.execute("select true as well").fetchone() is not None
 
 

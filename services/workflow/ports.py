@@ -52,7 +52,7 @@ class Cases(Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
 
     def add(self, case: Case, *, deadline: date) -> bool:
-        """Keep a new case; False when its reference is known already."""
+        """Keep a new case with the first line of its timeline; False when its reference is known already."""
 
     def lock(self, reference: str) -> Case:
         """Give the case for this action alone. Raises UnknownCaseError."""
@@ -65,6 +65,9 @@ class Cases(Protocol):
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""
+
+    def note_sent(self, notice: NoticeSent) -> None:
+        """Add to the timeline that a message went out. Raises UnknownCaseError."""
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         """Keep a question to the applicant."""

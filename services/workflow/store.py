@@ -27,11 +27,24 @@ order by deadline, received_at limit 1 for update skip locked
 """
 
 _ADD = """
+with added as (
 insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
                             place, received_at, deadline, submission)
 values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
         %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s)
 on conflict (reference) do nothing
+returning id
+), begun as (
+insert into workflow.ledger (case_id, kind, at)
+select id, 'received', %(received_at)s from added
+)
+insert into workflow.timeline (case_id, kind, at, details)
+select id, 'received', %(received_at)s, %(details)s from added
+"""
+
+_NOTE_SENT = """
+insert into workflow.timeline (case_id, kind, at, details)
+select id, 'sent', %s, %s from workflow.cases where reference = %s
 """
 
 _KEEP_DRAFT = """
@@ -50,11 +63,8 @@ class Store:
         self._connection = connection
 
     def add(self, case: Case, *, deadline: date) -> bool:
-        """Keep a new case with its ledger; False when its reference is known already."""
-        added = self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount
-        if added:
-            self._append(case, entries=case.ledger)
-        return bool(added)
+        """Keep a new case, which was received and no more; False when its reference is known already."""
+        return bool(self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount)
 
     def lock(self, reference: str) -> Case:
         """Give the case for this action alone. Raises UnknownCaseError."""
@@ -82,6 +92,12 @@ class Store:
             "insert into workflow.timeline (case_id, kind, at, who, details) values (%s, %s, %s, %s, %s)",
             [case.id, kind, at, who, Jsonb(dict(details))],
         )
+
+    def note_sent(self, notice: NoticeSent) -> None:
+        """Add to the timeline that a message went out."""
+        values = [notice.sent_at, Jsonb({"message": notice.kind}), notice.reference]
+        if not self._connection.execute(_NOTE_SENT, values).rowcount:
+            raise UnknownCaseError
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         """Keep a question to the applicant."""
@@ -182,4 +198,5 @@ def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:
         "received_at": said.received_at,
         "deadline": deadline,
         "submission": Jsonb(to_wire(said)),
+        "details": Jsonb({"channel": said.channel}),
     }

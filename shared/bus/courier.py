@@ -39,6 +39,8 @@ class Desk:
 
     consumer: str
     job: str
+    failures: int = 0
+    """How often the delivery at hand failed before."""
     next: list[UUID] = field(default_factory=list)
 
 

@@ -23,12 +23,18 @@ LONGEST_WAIT_S = 3600
 REASON_LENGTH = 500
 
 _TAKE = """
-select d.failures, e.name, e.version, e.payload
-from bus.delivery d join bus.event e on e.id = d.event_id
-where d.event_id = %s and d.consumer = %s and d.done_at is null and d.dead_at is null
-for update of d skip locked
+with open as (
+    select event_id, consumer from bus.delivery
+    where event_id = %s and consumer = %s and done_at is null and dead_at is null
+    for update skip locked
+)
+update bus.delivery d set done_at = now(), reason = null
+from open join bus.event e on e.id = open.event_id
+where d.event_id = open.event_id and d.consumer = open.consumer
+returning d.failures, e.name, e.version, e.payload
 """
-_DONE = "update bus.delivery set done_at = now(), reason = null where event_id = %s and consumer = %s"
+"""Takes a delivery and acknowledges it at once: a handler that fails takes the acknowledgement back with its effect."""
+
 _BURY = """
 update bus.delivery set dead_at = now(), queued_at = null, job = null, failures = failures + 1, reason = %s
 where event_id = %s and consumer = %s and done_at is null
@@ -37,7 +43,6 @@ _PUT_BACK = """
 update bus.delivery
 set queued_at = null, job = null, failures = failures + 1, reason = %s, due_at = now() + make_interval(secs => %s)
 where event_id = %s and consumer = %s and done_at is null
-returning failures
 """
 
 
@@ -63,7 +68,7 @@ class Counter:
             at_work = Desk(consumer=self._inbox.consumer, job=job)
             token = desk.set(at_work)
             try:
-                handled += self._handle_one(waiting.popleft())
+                handled += self._handle_one(waiting.popleft(), at_work=at_work)
                 waiting.extend(at_work.next)
             finally:
                 desk.reset(token)
@@ -74,53 +79,39 @@ class Counter:
         if self._kept:
             self._kept[1].close()
 
-    def _handle_one(self, event_id: UUID) -> bool:
+    def _handle_one(self, event_id: UUID, *, at_work: Desk) -> bool:
         connection = self._connection()
         try:
             with connection.transaction():
-                return self._take_effect(connection, event_id=event_id)
+                return self._take_effect(connection, event_id=event_id, at_work=at_work)
         except (PermanentError, UnknownEventError, MalformedEventError) as error:
             self._bury(event_id, error=error)
         except Exception as error:  # whatever a handler raises, the message must not be lost
             if connection.closed:
                 raise
-            self._put_back(event_id, error=error)
-        at_work = desk.get()
-        if at_work:
-            at_work.next.clear()
+            if at_work.failures + 1 < FAILURES_BEFORE_DEAD:
+                self._put_back(event_id, failures=at_work.failures, error=error)
+            else:
+                self._bury(event_id, error=error)
+        at_work.next.clear()
         return False
 
-    def _take_effect(self, connection: Connection, *, event_id: UUID) -> bool:
-        key = [event_id, self._inbox.consumer]
-        taken = connection.execute(_TAKE, key).fetchone()
+    def _take_effect(self, connection: Connection, *, event_id: UUID, at_work: Desk) -> bool:
+        taken = connection.execute(_TAKE, [event_id, self._inbox.consumer]).fetchone()
         if taken is None:
             return False
+        at_work.failures = taken["failures"]
         happened = from_wire(taken["name"], version=taken["version"], payload=taken["payload"])
         self._inbox.handle(connection, happened, now=self._clock())
-        connection.execute(_DONE, key)
         return True
 
     def _bury(self, event_id: UUID, *, error: Exception) -> None:
-        with self._connection().transaction():
-            self._connection().execute(_BURY, [_reason(error), event_id, self._inbox.consumer])
+        self._connection().execute(_BURY, [_reason(error), event_id, self._inbox.consumer])
         logger.error("message_dead", consumer=self._inbox.consumer, event_id=str(event_id), error=type(error).__name__)
 
-    def _put_back(self, event_id: UUID, *, error: Exception) -> None:
-        with self._connection().transaction():
-            waits = (
-                self._connection()
-                .execute(
-                    "select failures from bus.delivery where event_id = %s and consumer = %s",
-                    [event_id, self._inbox.consumer],
-                )
-                .fetchone()
-            )
-            failures = waits["failures"] if waits else 0
-            if failures + 1 >= FAILURES_BEFORE_DEAD:
-                self._connection().execute(_BURY, [_reason(error), event_id, self._inbox.consumer])
-            else:
-                parameters = [_reason(error), wait_after(failures), event_id, self._inbox.consumer]
-                self._connection().execute(_PUT_BACK, parameters)
+    def _put_back(self, event_id: UUID, *, failures: int, error: Exception) -> None:
+        parameters = [_reason(error), wait_after(failures), event_id, self._inbox.consumer]
+        self._connection().execute(_PUT_BACK, parameters)
         logger.warning(
             "message_put_back", consumer=self._inbox.consumer, event_id=str(event_id), error=type(error).__name__
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from typing import Any, Final
 from uuid import uuid4
@@ -30,12 +30,27 @@ IDLE_S: Final = 1.0
 SWEEP_EVERY_S: Final = 2.0
 ATTEMPTS_BEFORE_DEAD: Final = 50
 
-_DUE = """
-select event_id, consumer from bus.delivery
-where done_at is null and dead_at is null and queued_at is null and due_at <= now() and consumer = any(%s)
-order by due_at limit %s for update skip locked
-"""
 _HAND_OUT = """
+with due as materialized (
+    select event_id, consumer, due_at from bus.delivery
+    where done_at is null and dead_at is null and queued_at is null and due_at <= now() and consumer = any(%(open)s)
+    order by due_at limit %(most)s for update skip locked
+), packed as (
+    select event_id, consumer, room.jobs,
+           (row_number() over (partition by consumer order by due_at) - 1) / room.size as envelope
+    from due join unnest(%(open)s::text[], %(sizes)s::integer[], %(jobs)s::integer[]) as room (consumer, size, jobs)
+    using (consumer)
+), handed as (
+    update bus.delivery d
+    set attempt = d.attempt + 1, queued_at = now(), job = concat_ws('-', d.consumer, %(batch)s::text, packed.envelope)
+    from packed where d.event_id = packed.event_id and d.consumer = packed.consumer and packed.envelope < packed.jobs
+    returning d.event_id, d.consumer, d.job
+)
+select event_id, consumer, job, (select count(*) from due) as due from handed
+"""
+"""Packs what is due into jobs, as many as each queue has room for; `due` also counts what found no room."""
+
+_OUT = """
 update bus.delivery d set attempt = d.attempt + 1, queued_at = now(), job = x.job
 from unnest(%s::uuid[], %s::text[], %s::text[]) as x (event_id, consumer, job)
 where d.event_id = x.event_id and d.consumer = x.consumer
@@ -63,7 +78,7 @@ class Relay:
         Raises:
             psycopg.OperationalError, redis.ConnectionError: a store cannot be reached.
         """
-        self._database = connect(database_url)
+        self._database = connect(database_url, autocommit=True)
         self._ears = connect(database_url, autocommit=True)
         self._ears.execute(f"listen {CHANNEL}")
         self._valkey = open_valkey(valkey_url)
@@ -79,13 +94,12 @@ class Relay:
         """
         swept = 0.0
         while True:
-            while self.relay():
-                pass
+            full = self.relay() == TAKE_AT_MOST
             if time.monotonic() - swept > SWEEP_EVERY_S:
                 self.sweep()
                 self._beat()
                 swept = time.monotonic()
-            wait = HELD_BACK_S if self._held_back else IDLE_S
+            wait = 0 if full else HELD_BACK_S if self._held_back else IDLE_S
             for _ in self._ears.notifies(timeout=wait, stop_after=1):
                 pass
 
@@ -102,15 +116,16 @@ class Relay:
         crash in between leaves rows whose job does not exist, which the sweeper hands out again: late, never lost.
         """
         room = self._room()
-        self._held_back = any(not free for free in room.values())
         open_for = [consumer for consumer, free in room.items() if free]
-        with self._database.transaction():
-            due = self._database.execute(_DUE, [open_for, TAKE_AT_MOST]).fetchall()
-            handed = list(_fill_envelopes(due, room=room))
-            if len(handed) < len(due):
-                self._held_back = True
-            if handed:
-                self._mark(handed)
+        parameters = {
+            "open": open_for,
+            "sizes": [ENVELOPE_SIZE[consumer] for consumer in open_for],
+            "jobs": [room[consumer] for consumer in open_for],
+            "most": TAKE_AT_MOST,
+            "batch": uuid4().hex,
+        }
+        handed = self._database.execute(_HAND_OUT, parameters).fetchall()
+        self._held_back = len(open_for) < len(room) or any(row["due"] > len(handed) for row in handed[:1])
         if handed:
             self._enqueue(handed)
         return len(handed)
@@ -143,18 +158,10 @@ class Relay:
         waiting = pipeline.execute()
         return {name: max(0, QUEUED_AT_MOST - count) for name, count in zip(CONSUMERS, waiting, strict=True)}
 
-    def _mark(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
-        parameters = [
-            [row["event_id"] for row, _ in handed],
-            [row["consumer"] for row, _ in handed],
-            [job for _, job in handed],
-        ]
-        self._database.execute(_HAND_OUT, parameters)
-
-    def _enqueue(self, handed: Sequence[tuple[dict[str, Any], str]]) -> None:
+    def _enqueue(self, handed: Sequence[dict[str, Any]]) -> None:
         jobs: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row, job in handed:
-            jobs[row["consumer"], job].append(str(row["event_id"]))
+        for row in handed:
+            jobs[row["consumer"], row["job"]].append(str(row["event_id"]))
         for consumer in {consumer for consumer, _ in jobs}:
             envelopes = [
                 envelope(consumer, event_ids=numbers, job=job)
@@ -176,8 +183,7 @@ class Relay:
         }
 
     def _beat(self) -> None:
-        with self._database.transaction():
-            beat(self._database, part="relay")
+        beat(self._database, part="relay")
 
 
 def run_relay(*, database_url: str, valkey_url: str) -> None:
@@ -190,20 +196,6 @@ def run_relay(*, database_url: str, valkey_url: str) -> None:
             logger.warning("relay_reconnects", error=type(error).__name__)
             with suppress(KeyboardInterrupt):
                 time.sleep(0.3)
-
-
-def _fill_envelopes(due: Sequence[dict[str, Any]], *, room: dict[str, int]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Pair each delivery with the job that carries it, as long as its queue has room."""
-    counts: dict[str, int] = defaultdict(int)
-    current: dict[str, str] = {}
-    for row in due:
-        consumer = row["consumer"]
-        if counts[consumer] % ENVELOPE_SIZE[consumer] == 0:
-            if counts[consumer] // ENVELOPE_SIZE[consumer] >= room[consumer]:
-                continue
-            current[consumer] = f"{consumer}-{uuid4().hex}"
-        counts[consumer] += 1
-        yield row, current[consumer]
 
 
 def _state(status: bytes | None, *, position: int | None) -> str:

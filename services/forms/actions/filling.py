@@ -12,7 +12,7 @@ from services.forms.domain.faults import Fault, WrongAnswerError, by_hand
 from services.forms.domain.pages import Form, Page, Turned, fields_of, in_look_up, merge, sum_up
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import read_fields
-from services.forms.ports import AddressBook, AddressBookAwayError, Kept, Means, Work
+from services.forms.ports import AddressBook, AddressBookAwayError, Drafts, Kept, Means
 from shared.catalogue.definitions import Product, Question, Step
 from shared.crypto import new_token, token_hash
 from shared.events import DraftKept, Language
@@ -35,14 +35,13 @@ def open_form(token: str, *, means: Means, now: datetime) -> Form:
         UnknownDraftError: there is none, or its time is over.
         HandedInError: it was handed in already.
     """
-    with means.open_work(now) as work:
-        return find_form(work, token=token, means=means, now=now)
+    return find_form(means.drafts, token=token, means=means, now=now)
 
 
-def find_form(work: Work, *, token: str, means: Means, now: datetime) -> Form:
-    """The form behind this token, within a transaction; raises as `open_form`."""
+def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> Form:
+    """The form behind this token, also within a transaction; raises as `open_form`."""
     today = local_date(now)
-    draft = work.find_draft(token_hash(token), today=today)
+    draft = drafts.find_draft(token_hash(token), today=today)
     if draft is None:
         raise UnknownDraftError
     if draft.reference:

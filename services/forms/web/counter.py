@@ -17,7 +17,7 @@ from services.forms.ports import Means
 from shared.access import Permission, allows
 from shared.catalogue.definitions import Municipality
 from shared.clock import utc_now
-from shared.database import Connection, Pool, transaction
+from shared.database import Connection, Pool
 from shared.events import Language, LegalStep, Words
 from shared.law.calendar import local_date
 from shared.law.terms import Step
@@ -64,7 +64,7 @@ def means() -> Means:
 @contextmanager
 def reading() -> Iterator[Connection]:
     """Lend a connection for reading."""
-    with transaction(counter().pool) as connection:
+    with counter().pool.reading() as connection:
         yield connection
 
 

@@ -31,7 +31,7 @@ class Drawer:
 
     def find(self, token: str) -> OpenLetter:
         """Give the letter as it was last pressed. Raises ProblemError (404)."""
-        with self._pool.connection() as connection:
+        with self._pool.reading() as connection:
             found = queries.find_letter(connection, token_hash=token_hash(token))
         if found is None:
             raise ProblemError(404, title=_NO_LETTER)

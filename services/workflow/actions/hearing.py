@@ -27,7 +27,6 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> N
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, deadline=clock.decide_by):
         return
-    desk.cases.note(case, kind="received", at=submission.received_at, who=None, details={"channel": submission.channel})
     desk.tell(
         CaseOpened(
             reference=case.reference,
@@ -85,9 +84,9 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
     Raises:
         UnknownCaseError: no such case.
     """
-    before = desk.cases.lock(notice.reference)
-    desk.cases.note(before, kind="sent", at=notice.sent_at, who=None, details={"message": notice.kind})
-    if notice.kind != "decision":
+    before = desk.cases.lock(notice.reference) if notice.kind == "decision" else None
+    desk.cases.note_sent(notice)
+    if before is None:
         return
     case = cases.announce(before, at=notice.sent_at)
     desk.cases.record_letter(case, notice=notice)

@@ -62,7 +62,7 @@ def acting() -> Iterator[Desk]:
 
 def database_answers() -> bool:
     """Say whether the database does its work."""
-    with reading() as connection:
+    with office().pool.reading() as connection:
         return connection.execute("select 1").fetchone() is not None
 
 

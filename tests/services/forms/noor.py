@@ -248,6 +248,7 @@ def means_with(memory: Memory, *, addresses: Any = None, products: Any = None) -
     """The means of the actions over this memory."""
     return Means(
         products=products or Shelf(),
+        drafts=memory,
         open_work=memory.open,
         addresses=addresses or StreetList(),
         check=check_answers,

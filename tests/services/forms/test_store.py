@@ -25,7 +25,7 @@ from services.forms.domain.pages import Page
 from services.forms.inbox import inbox
 from services.forms.ports import Means, OnceOnly, Opinion, Receipt
 from services.forms.queries import Submitted, find_known, find_submitted
-from services.forms.store import open_work_on
+from services.forms.store import PostgresDrafts, open_work_on
 from shared.crypto import token_hash
 from shared.database import Pool, connect, open_pool
 from shared.events import DayBegan
@@ -42,7 +42,7 @@ def pool(database: Database) -> Iterator[Pool]:
 
 @pytest.fixture
 def means(pool: Pool) -> Means:
-    return replace(means_with(Memory()), open_work=open_work_on(pool))
+    return replace(means_with(Memory()), drafts=PostgresDrafts(pool), open_work=open_work_on(pool))
 
 
 def turn(means: Means, token: str, *, step: str, **changes: Any) -> None:

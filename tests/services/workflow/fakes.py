@@ -39,6 +39,7 @@ class FakeCases:
             return False
         self.cases[case.reference] = case
         self.deadlines[case.reference] = deadline
+        self.notes.append("received")
         return True
 
     def lock(self, reference: str) -> Case:
@@ -59,6 +60,11 @@ class FakeCases:
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         self.notes.append(kind)
+
+    def note_sent(self, notice: NoticeSent) -> None:
+        if notice.reference not in self.cases:
+            raise UnknownCaseError
+        self.notes.append("sent")
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         self.questions[request_id] = LateAnswer(case.reference, request_id, question.answer_by)
