@@ -12,7 +12,7 @@ from uuid import UUID
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.ports import SavedDraft
-from services.workflow.rows import case_from_row, draft_from_row, entry_from_row
+from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_from_row, entry_from_row
 from shared.access import Permission, Person, may
 from shared.database import Connection
 from shared.events import Decision
@@ -175,7 +175,7 @@ def ledgers_of(connection: Connection, *, case_ids: Sequence[UUID]) -> Mapping[U
     """Give the ledgers of these cases, which the person was found to see."""
     found: dict[UUID, tuple[Entry, ...]] = {}
     for row in connection.execute(
-        "select case_id, kind, at, who, request_id, answer_by from workflow.ledger where case_id = any(%s) order by id",
+        f"select {ENTRY_COLUMNS} from workflow.ledger where case_id = any(%s) order by id",
         [list(case_ids)],
     ):
         found[row["case_id"]] = (*found.get(row["case_id"], ()), entry_from_row(row))

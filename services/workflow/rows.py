@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.ledger import Entry, Kind
 from services.workflow.ports import SavedDraft
 from shared.events import SubmissionReceived
+from shared.law.terms import Ground
 from shared.wire import from_wire
+
+ENTRY_COLUMNS = "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document"
+"""The columns of a line of the ledger."""
 
 
 def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
@@ -35,7 +40,31 @@ def entry_from_row(row: Mapping[str, Any]) -> Entry:
         who=row["who"],
         request_id=row["request_id"],
         answer_by=row["answer_by"],
+        day=row["day"],
+        ground=Ground(row["ground"]) if row["ground"] else None,
+        first=row["first_day"],
+        last=row["last_day"],
+        until=row["until"],
+        document=row["document"],
     )
+
+
+def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
+    """Write a line of the ledger of this case; the keys are ENTRY_COLUMNS."""
+    return {
+        "case_id": case_id,
+        "kind": entry.kind.value,
+        "at": entry.at,
+        "who": entry.who,
+        "request_id": entry.request_id,
+        "answer_by": entry.answer_by,
+        "day": entry.day,
+        "ground": entry.ground.value if entry.ground else None,
+        "first_day": entry.first,
+        "last_day": entry.last,
+        "until": entry.until,
+        "document": entry.document,
+    }
 
 
 def draft_to_row(draft: Draft) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
 from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError
-from services.workflow.rows import case_from_row, draft_to_row
+from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
 from shared.events import Decision, NoticeSent
 from shared.wire import to_wire
@@ -45,6 +45,11 @@ select id, 'received', %(received_at)s, %(details)s from added
 _NOTE_SENT = """
 insert into workflow.timeline (case_id, kind, at, details)
 select id, 'sent', %s, %s from workflow.cases where reference = %s
+"""
+
+_APPEND = f"""
+insert into workflow.ledger ({ENTRY_COLUMNS})
+values ({", ".join(f"%({name})s" for name in ENTRY_COLUMNS.split(", "))})
 """
 
 _KEEP_DRAFT = """
@@ -174,11 +179,7 @@ class Store:
 
     def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
         for entry in entries:
-            self._connection.execute(
-                "insert into workflow.ledger (case_id, kind, at, who, request_id, answer_by) "
-                "values (%s, %s, %s, %s, %s, %s)",
-                [case.id, entry.kind.value, entry.at, entry.who, entry.request_id, entry.answer_by],
-            )
+            self._connection.execute(_APPEND, entry_to_row(entry, case_id=case.id))
 
 
 def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def _term(process: Entry) -> tuple[TermRule, bool]:
         article=entry.text("article"),
         extension=_extension(extension) if extension else None,
         atw_declared=entry.flag("atw_declared"),
+        no_penalty=entry.flag("no_penalty"),
     )
     seen = entry.flag("source_seen", default=True)
     entry.close()

@@ -48,12 +48,14 @@ class TermRule(Amount):
 
     `atw_declared`: an ordinance declares the Algemene termijnenwet applicable.
     `atw_excluded`: the regulation itself says that it does not apply (Atw 5, Awb 4:17 lid 1).
+    `no_penalty`: a late decision costs no penalty (Woo 8.2).
     """
 
     set_by: SetBy
     extension: Amount | None = None
     atw_declared: bool = False
     atw_excluded: bool = False
+    no_penalty: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

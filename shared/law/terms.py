@@ -3,7 +3,7 @@
 from shared.law.decision import decision_term, service_norm_term
 from shared.law.model import Amount, Policy, SetBy, Step, Term, TermRule, Unit
 from shared.law.objection import objection_term
-from shared.law.suspension import Ground, Suspension, repair_end_ok, suspended_for_supplement
+from shared.law.suspension import Ground, Suspension, repair_end_ok, suspended, suspended_for_supplement
 
 __all__ = [
     "Amount",
@@ -19,5 +19,6 @@ __all__ = [
     "objection_term",
     "repair_end_ok",
     "service_norm_term",
+    "suspended",
     "suspended_for_supplement",
 ]

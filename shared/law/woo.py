@@ -10,7 +10,9 @@ from shared.law.model import Amount, SetBy, Term, TermRule, Unit
 from shared.law.suspension import Ground, Suspension, suspended
 
 WOO_EXTENSION = Amount(amount=2, unit=Unit.weeks, article="Woo 4.4 lid 2")
-WOO_DECISION = TermRule(amount=4, unit=Unit.weeks, set_by=SetBy.act, article="Woo 4.4 lid 1", extension=WOO_EXTENSION)
+WOO_DECISION = TermRule(
+    amount=4, unit=Unit.weeks, set_by=SetBy.act, article="Woo 4.4 lid 1", extension=WOO_EXTENSION, no_penalty=True
+)
 WOO_RELEASE = TermRule(amount=2, unit=Unit.weeks, set_by=SetBy.act, article="Woo 4.4 lid 5")
 
 

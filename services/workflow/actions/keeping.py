@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.workflow.domain.case import Case
-from services.workflow.domain.ledger import Clock
+from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
 from shared.events import LegalStep, Words
@@ -19,7 +19,7 @@ def product_of(case: Case, *, desk: Desk) -> Product:
 
 def clock_of(case: Case, *, now: datetime, desk: Desk) -> Clock:
     """Give the case's dates as they are today."""
-    return case.clock(rule=product_of(case, desk=desk).process.term, today=local_date(now))
+    return case.clock(terms=terms_of(product_of(case, desk=desk).process), today=local_date(now))
 
 
 def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from services.workflow.domain.ledger import Clock, Entry, Kind, read_clock
+from services.workflow.domain.clock import Clock, Terms, read_clock
+from services.workflow.domain.ledger import Entry, Kind, last_day_to_answer
 from shared.events import CaseStatus, Contact, SubmissionReceived
-from shared.law.terms import TermRule
 
 TAKEABLE = frozenset[CaseStatus]({"received", "in_progress"})
 """A case that waits for the applicant is not handed out."""
@@ -54,15 +54,20 @@ class Case:
         return self.status in OPEN
 
     @property
+    def went_unanswered(self) -> bool:
+        """The last that happened is that a question went unanswered."""
+        return self.ledger[-1].kind is Kind.LAPSED
+
+    @property
     def contact(self) -> Contact:
         """Where messages on this case go."""
         said = self.submission
         name = said.applicant.organisation or said.applicant.name
         return Contact(name=name, email=said.applicant.email, language=said.language, status_link=said.status_link)
 
-    def clock(self, *, rule: TermRule, today: date) -> Clock:
+    def clock(self, *, terms: Terms, today: date) -> Clock:
         """Derive the dates of this case."""
-        return read_clock(self.ledger, rule=rule, today=today)
+        return read_clock(self.ledger, terms=terms, today=today)
 
     def told(self) -> Case:
         """The case after one more fact was told about it."""
@@ -138,7 +143,7 @@ def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
     entry = Entry(kind=Kind.ANSWERED, at=at, request_id=request_id)
     if not case.is_open or _has(case, Kind.ANSWERED, request_id=request_id):
         return case
-    if asked.answer_by and entry.on > asked.answer_by:
+    if entry.on > last_day_to_answer(asked, ledger=case.ledger):
         return lapse(case, request_id=request_id, at=at)
     return _resumed(case, entry=entry)
 

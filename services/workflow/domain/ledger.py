@@ -1,15 +1,15 @@
-"""What happened to a case's clock, and every date that follows from it by law."""
+"""What happened to a case's clock: entries that are only ever added, and from which every date follows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from shared.law.calendar import local_date
-from shared.law.terms import Suspension, Term, TermRule, decision_term, objection_term, suspended_for_supplement
+from shared.law.terms import Ground
 
 
 class Kind(StrEnum):
@@ -19,102 +19,73 @@ class Kind(StrEnum):
     ASKED = "asked"
     ANSWERED = "answered"
     LAPSED = "lapsed"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    DELAYED = "delayed"
+    NAMED_TERM = "named_term"
+    OUTAGE = "outage"
+    DEFAULTED = "defaulted"
     DECIDED = "decided"
     SENT = "sent"
 
 
-class NotReceivedError(Exception):
-    """A ledger without the moment of receipt gives no dates."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of the ledger, never changed; `answer_by` is the last day of the repair term of a question."""
+    """One line of the ledger, never changed.
+
+    `day` is the calendar day that counts in law when it is not the day of `at`: a notice that came by post and was
+    entered later, an application that was forwarded (Awb 2:24), an objection, whose term runs from the end of the
+    objection term (Awb 7:10 lid 1). `request_id` ties a question, its answer and its lapse together, and a suspension
+    and its end. `answer_by` is the last day of the repair term of a question; an OUTAGE gives a later one (Awb 2:21).
+    `ground`, `first` and `last` are the days of a suspension, `last` None while it runs. `until` is the day that a
+    delay notice (Awb 4:14 lid 1) or a named reasonable term (Awb 4:14 lid 3) names. `document` names the paper that
+    proves it.
+    """
 
     kind: Kind
     at: datetime
     who: str | None = None
     request_id: UUID | None = None
     answer_by: date | None = None
+    day: date | None = None
+    ground: Ground | None = None
+    first: date | None = None
+    last: date | None = None
+    until: date | None = None
+    document: str | None = None
 
     @property
     def on(self) -> date:
-        """The calendar day in the Netherlands."""
-        return local_date(self.at)
+        """The calendar day in the Netherlands that counts."""
+        return self.day or local_date(self.at)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Clock:
-    """All dates of a case on one day; `term` holds the last day to decide with its steps and articles.
-
-    `suspended_days` moved that day: each counts once, and none after the term had passed.
-    `waiting_until`: a question can be answered up to and including this day. `stopped`: the clock stands still for it,
-    which a question after the last day cannot bring about (Awb 4:15 suspends a term that still runs).
-    `objection` runs from the day the decision was sent (Awb 6:8 lid 1).
-    """
-
-    term: Term
-    suspensions: tuple[Suspension, ...]
-    suspended_days: int
-    waiting_until: date | None
-    stopped: bool
-    decided_on: date | None
-    sent_on: date | None
-    objection: Term | None
-
-    @property
-    def decide_by(self) -> date:
-        """The day to steer on: the earlier one where the law is open."""
-        return self.term.safe
+Ledger = Sequence[Entry]
 
 
-def read_clock(ledger: Sequence[Entry], *, rule: TermRule, today: date) -> Clock:
-    """Derive every date from the ledger as it stands on this day.
-
-    While a question is open the last day to decide is reckoned as if the answer came today (Awb 4:15 lid 1 a).
-
-    Raises:
-        NotReceivedError: the ledger does not say when the application was received.
-    """
-    received = _first(ledger, Kind.RECEIVED)
-    if received is None:
-        raise NotReceivedError
-    decided, sent = _first(ledger, Kind.DECIDED), _first(ledger, Kind.SENT)
-    upto = min(today, decided.on) if decided else today
-    questions = [(asked, _answer_to(asked, ledger=ledger)) for asked in ledger if asked.kind is Kind.ASKED]
-    found = (_standstill(asked, answered=answered, upto=upto) for asked, answered in questions)
-    suspensions = tuple(each for each in found if each)
-    term = decision_term(received.on, rule=rule, suspensions=suspensions)
-    waiting = None if decided else _open_question(questions, today=today)
-    return Clock(
-        term=term,
-        suspensions=suspensions,
-        suspended_days=(term.unrolled - decision_term(received.on, rule=rule).unrolled).days,
-        waiting_until=waiting.answer_by if waiting else None,
-        stopped=waiting is not None and waiting.on < term.rolled,
-        decided_on=decided.on if decided else None,
-        sent_on=sent.on if sent else None,
-        objection=objection_term(sent.on) if sent else None,
-    )
+def first_of(kind: Kind, *, ledger: Ledger) -> Entry | None:
+    """The first entry of this kind."""
+    return next(all_of(kind, ledger=ledger), None)
 
 
-def _first(ledger: Sequence[Entry], kind: Kind) -> Entry | None:
-    return next((entry for entry in ledger if entry.kind is kind), None)
+def last_of(kind: Kind, *, ledger: Ledger) -> Entry | None:
+    """The last entry of this kind."""
+    return next(all_of(kind, ledger=tuple(reversed(ledger))), None)
 
 
-def _answer_to(asked: Entry, *, ledger: Sequence[Entry]) -> Entry | None:
-    answers = (entry for entry in ledger if entry.kind is Kind.ANSWERED and entry.request_id == asked.request_id)
-    return next(answers, None)
+def all_of(kind: Kind, *, ledger: Ledger) -> Iterator[Entry]:
+    """All entries of this kind in order."""
+    return (entry for entry in ledger if entry.kind is kind)
 
 
-def _standstill(asked: Entry, *, answered: Entry | None, upto: date) -> Suspension | None:
-    until = asked.answer_by or asked.on
-    ended = answered.on if answered else None
-    if ended is None and upto <= until:
-        ended = upto
-    return suspended_for_supplement(invited=asked.on, supplemented=ended, repair_until=until)
+def answer_to(asked: Entry, *, ledger: Ledger) -> Entry | None:
+    """The answer to a question, or the end of a suspension."""
+    kind = Kind.ANSWERED if asked.kind is Kind.ASKED else Kind.RESUMED
+    return next((entry for entry in all_of(kind, ledger=ledger) if entry.request_id == asked.request_id), None)
 
 
-def _open_question(questions: Sequence[tuple[Entry, Entry | None]], *, today: date) -> Entry | None:
-    waiting = (asked for asked, answered in questions if answered is None and asked.answer_by)
-    return next((asked for asked in waiting if asked.answer_by and today <= asked.answer_by), None)
+def last_day_to_answer(asked: Entry, *, ledger: Ledger) -> date:
+    """The last day of the repair term of a question, moved by an outage that was announced (Awb 2:21)."""
+    moved = [entry.until for entry in all_of(Kind.OUTAGE, ledger=ledger) if entry.request_id == asked.request_id]
+    return max(day for day in (asked.answer_by or asked.on, *moved) if day)

@@ -9,7 +9,7 @@ from typing import Literal
 from services.workflow import queries
 from services.workflow.desk import KeptProducts
 from services.workflow.domain.case import Case
-from services.workflow.domain.ledger import Clock, Kind
+from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.time_left import TimeLeft
 from services.workflow.web.summary import left_of, watched_date
 from shared.access import Permission, Person, may
@@ -47,7 +47,7 @@ class CaseFile:
             return "wait"
         if not self.mine:
             return "held"
-        return "no_answer" if self.case.ledger[-1].kind is Kind.LAPSED else "decide"
+        return "no_answer" if self.case.went_unanswered else "decide"
 
 
 def open_file(connection: Connection, *, person: Person, reference: str, today: date) -> CaseFile:
@@ -61,7 +61,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         raise problem_of(404)
     case, said = found.case, found.case.submission
     product = KeptProducts(connection).product(said.product, version=said.version)
-    clock = case.clock(rule=product.process.term, today=today)
+    clock = case.clock(terms=terms_of(product.process), today=today)
     return CaseFile(
         case=case,
         handler_name=found.handler_name,

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.workflow import queries
 from services.workflow.desk import KeptProducts
-from services.workflow.domain.ledger import Clock, read_clock
+from services.workflow.domain.clock import Clock, read_clock, terms_of
 from services.workflow.domain.time_left import TimeLeft, Urgency, time_left
 from shared.database import Connection
 from shared.events import CaseStatus, Words
@@ -45,8 +45,8 @@ def summarise(connection: Connection, *, rows: Sequence[Mapping[str, Any]], toda
     products = KeptProducts(connection)
     lines = []
     for row in rows:
-        rule = products.product(row["product"], version=row["version"]).process.term
-        clock = read_clock(ledgers[row["id"]], rule=rule, today=today)
+        process = products.product(row["product"], version=row["version"]).process
+        clock = read_clock(ledgers[row["id"]], terms=terms_of(process), today=today)
         lines.append(_line(row, clock=clock, today=today))
     return lines
 

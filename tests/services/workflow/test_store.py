@@ -14,6 +14,7 @@ import pytest
 from services.workflow import queries
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
+from services.workflow.domain.clock import terms_of
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.question import Question
 from services.workflow.ports import Edit
@@ -155,7 +156,7 @@ def test_the_cached_deadline_is_what_the_ledger_gives(town: Town) -> None:
     with town.connection() as connection:
         found = queries.find_case(connection, person=SAMIR, reference=REFERENCE)
     assert found is not None
-    clock = found.case.clock(rule=objecten().process.term, today=local_date(NOW + timedelta(days=15)))
+    clock = found.case.clock(terms=terms_of(objecten().process), today=local_date(NOW + timedelta(days=15)))
     assert town.rows("select deadline from workflow.cases") == [{"deadline": clock.decide_by}]
     assert clock.decide_by == date(2027, 2, 2)
 

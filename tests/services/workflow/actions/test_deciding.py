@@ -9,6 +9,7 @@ import pytest
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.actions.deciding import DraftChangedError, NoDraftError, NoRemediesError
 from services.workflow.domain.case import AlreadyDecidedError, NotYourCaseError
+from services.workflow.domain.clock import terms_of
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.ports import Edit
@@ -128,6 +129,8 @@ def test_the_sent_letter_announces_the_decision_once(office: FakeDesk) -> None:
     case = office.cases.cases[REFERENCE]
     assert case.status == "announced"
     assert office.cases.letters[REFERENCE] is first
-    clock = case.clock(rule=office.desk.products.product("objecten", version="").process.term, today=date(2026, 11, 25))
+    clock = case.clock(
+        terms=terms_of(office.desk.products.product("objecten", version="").process), today=date(2026, 11, 25)
+    )
     assert clock.objection is not None
     assert clock.objection.safe == date(2027, 1, 5)

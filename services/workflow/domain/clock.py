@@ -1,0 +1,199 @@
+"""Every date of a case on one day, side by side, worked out from its ledger and the law."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from services.workflow.domain.ledger import (
+    Entry,
+    Kind,
+    Ledger,
+    answer_to,
+    first_of,
+    last_day_to_answer,
+    last_of,
+)
+from services.workflow.domain.penalty_meter import Meter, premature_notices, read_meter
+from services.workflow.domain.standing_still import open_question, open_suspension, suspensions_in
+from shared.catalogue.definitions import Process, SilenceEffect
+from shared.law.announcement import notify_by
+from shared.law.calendar import ONE_DAY
+from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
+from shared.law.silence import report_allowed_from, silent_permit_announcement_due, silent_permit_in_force
+from shared.law.terms import (
+    Policy,
+    SetBy,
+    Suspension,
+    Term,
+    TermRule,
+    decision_term,
+    objection_term,
+)
+
+
+class NotReceivedError(Exception):
+    """A ledger without the moment of receipt gives no dates."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """The terms of a product: `rule` by law, `norm` by the house; `silence` is what silence after `rule` means."""
+
+    rule: TermRule
+    norm: TermRule | None = None
+    silence: SilenceEffect | None = None
+    policy: Policy = field(default_factory=Policy)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Silent:
+    """What followed from silence: in force (or allowed) from a day; for a permit, the last day to announce it."""
+
+    effect: SilenceEffect
+    from_day: date
+    announce_by: Term | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clock:
+    """All clocks of a case on one day.
+
+    `term` is the statutory term. `suspended_days` moved it: each counts once, none after the term had passed.
+    `waiting_until`: a question can be answered up to and including this day. `stopped`: the term stands still, which
+    nothing can bring about after its last day (Awb 4:15 suspends a term that still runs).
+    `norm` is the service norm. `extend_by` is the last day to announce an extension, None when there is none to give.
+    `promised` is the day that a delay notice named, which moves nothing (Awb 4:14 lid 1).
+    `refuse_by` is the last day to announce that the application is not processed (Awb 4:5 lid 4).
+    `notify_by` is the moment by which the applicant hears of a decision that lies in the portal (Awb 2:10 lid 1).
+    `premature` are the days of notices of default without effect. `objection` runs from the day of sending (Awb 6:8).
+    """
+
+    term: Term
+    suspensions: tuple[Suspension, ...]
+    suspended_days: int
+    waiting_until: date | None
+    stopped: bool
+    decided_on: date | None
+    sent_on: date | None
+    objection: Term | None
+    norm: Term | None = None
+    extended: bool = False
+    extend_by: date | None = None
+    promised: date | None = None
+    refuse_by: Term | None = None
+    penalty: Meter | None = None
+    premature: tuple[date, ...] = ()
+    notify_by: datetime | None = None
+    silent: Silent | None = None
+
+    @property
+    def decide_by(self) -> date:
+        """The day to steer on: the earlier one where the law is open."""
+        return self.term.safe
+
+    def late_on(self, day: date) -> bool:
+        """Whether the case is late on this day: lateness is measured on the later date where the law is open."""
+        return not self.stopped and (self.sent_on or day) > self.term.rolled
+
+
+def terms_of(process: Process, *, policy: Policy | None = None) -> Terms:
+    """The terms of a product, with the municipality's choices where the law is open."""
+    norm = process.service_norm
+    return Terms(
+        rule=process.term,
+        norm=TermRule(amount=norm.amount, unit=norm.unit, set_by=SetBy.own, article="servicenorm") if norm else None,
+        silence=process.silence.effect if process.silence else None,
+        policy=policy or Policy(),
+    )
+
+
+def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
+    """Work out every date from the ledger as it stands on this day.
+
+    While a question is open the last day to decide is reckoned as if the answer came today (Awb 4:15 lid 1 a).
+
+    Raises:
+        NotReceivedError: the ledger does not say when the application was received.
+    """
+    received = first_of(Kind.RECEIVED, ledger=ledger)
+    if received is None:
+        raise NotReceivedError
+    decided, sent = first_of(Kind.DECIDED, ledger=ledger), first_of(Kind.SENT, ledger=ledger)
+    upto = min(today, decided.on) if decided else today
+    suspensions = suspensions_in(ledger, upto=upto, policy=terms.policy)
+    term, bare = _statutory(received.on, ledger=ledger, terms=terms, suspensions=suspensions)
+    waiting = None if decided else open_question(ledger, today=today)
+    still = None if decided else waiting or open_suspension(ledger)
+    sent_on = sent.on if sent else None
+    delayed, extended = last_of(Kind.DELAYED, ledger=ledger), first_of(Kind.EXTENDED, ledger=ledger) is not None
+    extendable = terms.rule.extension is not None and not extended and decided is None and today <= term.rolled
+    return Clock(
+        term=term,
+        suspensions=suspensions,
+        suspended_days=(term.unrolled - bare.unrolled).days,
+        waiting_until=last_day_to_answer(waiting, ledger=ledger) if waiting else None,
+        stopped=still is not None and (still.first or still.on + ONE_DAY) <= term.rolled,
+        decided_on=decided.on if decided else None,
+        sent_on=sent_on,
+        objection=objection_term(sent_on) if sent_on else None,
+        norm=decision_term(received.on, rule=terms.norm, suspensions=suspensions) if terms.norm else None,
+        extended=extended,
+        extend_by=term.rolled if extendable else None,
+        promised=delayed.until if delayed else None,
+        refuse_by=None if decided else _refuse_by(ledger, today=today),
+        penalty=_penalty(ledger, term=term, terms=terms, sent_on=sent_on, today=today),
+        premature=premature_notices(ledger, deadline=term.rolled),
+        notify_by=notify_by(decided.at) if decided and not sent else None,
+        silent=_silent(term, terms=terms, sent_on=sent_on, today=today),
+    )
+
+
+def may_extend(clock: Clock, *, announced: date) -> bool:
+    """Whether an extension announced on this day comes in time (Ow 16.64 lid 2, APV 1:2 lid 2)."""
+    return clock.extend_by is not None and extension_in_time(announced, current=clock.term)
+
+
+def _statutory(received: date, *, ledger: Ledger, terms: Terms, suspensions: Sequence[Suspension]) -> tuple[Term, Term]:
+    """The statutory term with and without its standstill."""
+    named = first_of(Kind.NAMED_TERM, ledger=ledger)
+    if named and named.until:
+        term = reasonable_term(received, notified=named.on, named=named.until)
+        return term, term
+    extension = terms.rule.extension if first_of(Kind.EXTENDED, ledger=ledger) else None
+    bare = decision_term(received, rule=terms.rule, extension=extension)
+    if not suspensions:
+        return bare, bare
+    return decision_term(received, rule=terms.rule, suspensions=suspensions, extension=extension), bare
+
+
+def _refuse_by(ledger: Ledger, *, today: date) -> Term | None:
+    """Counts from the supplement that did not suffice, or from the last day of the unused repair term."""
+    asked = last_of(Kind.ASKED, ledger=ledger)
+    if asked is None:
+        return None
+    answered, until = answer_to(asked, ledger=ledger), last_day_to_answer(asked, ledger=ledger)
+    if answered:
+        return refusal_to_process_due(min(answered.on, until))
+    return refusal_to_process_due(until) if today > until else None
+
+
+def _penalty(ledger: Ledger, *, term: Term, terms: Terms, sent_on: date | None, today: date) -> Meter | None:
+    """No penalty under the Woo (8.2), nor where silence grants the permit (Awb 4:20a lid 2)."""
+    if terms.rule.no_penalty or terms.silence is SilenceEffect.GRANTED:
+        return None
+    return read_meter(ledger, deadline=term.rolled, announced=sent_on, today=today, policy=terms.policy)
+
+
+def _silent(term: Term, *, terms: Terms, sent_on: date | None, today: date) -> Silent | None:
+    """A decision that was not announced in time does not break the silence (Awb 3:40, 4:20b)."""
+    if terms.silence is None or (sent_on or today) <= term.rolled:
+        return None
+    if terms.silence is SilenceEffect.ALLOWED:
+        return Silent(effect=terms.silence, from_day=report_allowed_from(term.rolled), announce_by=None)
+    return Silent(
+        effect=terms.silence,
+        from_day=silent_permit_in_force(term.rolled).rolled,
+        announce_by=silent_permit_announcement_due(term.rolled),
+    )

@@ -1,0 +1,66 @@
+"""What a late decision costs: the meter that a notice of default starts (Awb 4:17-4:18)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.workflow.domain.ledger import Kind, Ledger, all_of
+from shared.law.calendar import ONE_DAY
+from shared.law.penalty import (
+    PENALTY_DAYS,
+    notice_is_premature,
+    penalty_amount,
+    penalty_days,
+    penalty_determination_due,
+    penalty_first_day,
+    penalty_last_day,
+)
+from shared.law.terms import Policy, Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meter:
+    """The penalty as it stands on one day, in whole euros; both 0 while the two weeks run.
+
+    `first_day` and `last_day` are the first and the last day that can cost money. `running`: tomorrow costs more.
+    `determine_by` is known once the meter has stopped.
+    """
+
+    notice_on: date
+    first_day: Term
+    last_day: Term
+    days: int
+    euros: int
+    running: bool
+    determine_by: Term | None
+
+
+def premature_notices(ledger: Ledger, *, deadline: date) -> tuple[date, ...]:
+    """The days of notices that came on or before the last day to decide: they have no effect."""
+    notices = (entry.on for entry in all_of(Kind.DEFAULTED, ledger=ledger))
+    return tuple(day for day in notices if notice_is_premature(day, deadline=deadline))
+
+
+def read_meter(ledger: Ledger, *, deadline: date, announced: date | None, today: date, policy: Policy) -> Meter | None:
+    """Read the meter; None without a notice of default that came after the (moved) last day to decide."""
+    notices = (entry.on for entry in all_of(Kind.DEFAULTED, ledger=ledger))
+    notice = next((day for day in notices if not notice_is_premature(day, deadline=deadline)), None)
+    if notice is None or (announced is not None and announced <= notice):
+        return None
+    first = penalty_first_day(notice, policy=policy)
+    last = penalty_last_day(first.safe)
+    # without an announcement today is a day in default, and it counts whole
+    days = penalty_days(first.safe, announced=announced or today + ONE_DAY, policy=policy)
+    stopped_on = announced if announced is not None and announced <= last.safe else last.safe
+    running = announced is None and days < PENALTY_DAYS
+    over = days > 0 and not running
+    return Meter(
+        notice_on=notice,
+        first_day=first,
+        last_day=last,
+        days=days,
+        euros=penalty_amount(days, first_day=first.safe),
+        running=running,
+        determine_by=penalty_determination_due(stopped_on if days < PENALTY_DAYS else last.safe) if over else None,
+    )
