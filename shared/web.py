@@ -195,7 +195,7 @@ def _finish(response: Response, *, service: str, https: bool) -> Response:
     headers["Referrer-Policy"] = "same-origin"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(self), microphone=()"
     headers["X-Trace-Id"] = g.get("trace_id", "")
     if https:
         headers["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}; includeSubDomains"

@@ -10,28 +10,33 @@ from marshmallow import fields as wire_fields
 
 from services.forms.domain.accepting import accept, empty
 from services.forms.domain.faults import Fault, WrongAnswerError, nothing_else
+from services.forms.domain.points import Area
 from services.forms.ports import Checked
 from shared.catalogue.definitions import Product, Question
 from shared.events import Words
 
-_SCHEMAS: dict[tuple[str, str], Schema] = {}
+_SCHEMAS: dict[tuple[str, str, Area | None], Schema] = {}
 
 
-def check_answers(product: Product, *, answers: Mapping[str, Any]) -> Checked:
-    """Check answers against the questions of this product version; what is empty counts as not given."""
+def check_answers(product: Product, *, answers: Mapping[str, Any], area: Area | None = None) -> Checked:
+    """Check answers against the questions of this product version; what is empty counts as not given.
+
+    `area` is where the points of bounded questions must lie.
+    """
     given = {name: value for name, value in answers.items() if not empty(value)}
     try:
-        return Checked(answers=schema_of(product).load(given), faults=())
+        return Checked(answers=schema_of(product, area=area).load(given), faults=())
     except ValidationError as error:
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         return Checked(answers=valid, faults=tuple(_faults(error.messages)))
 
 
-def schema_of(product: Product) -> Schema:
+def schema_of(product: Product, *, area: Area | None = None) -> Schema:
     """The schema of this product version; made once."""
-    key = (product.id, product.version)
+    key = (product.id, product.version, area)
     if key not in _SCHEMAS:
-        members: dict[str, Any] = {question.id: AnswerField(question) for question in product.questions}
+        asked = (question for question in product.questions if question.asks)
+        members: dict[str, Any] = {question.id: AnswerField(question, area=area) for question in asked}
         members["Meta"] = type("Meta", (Schema.Meta,), {"unknown": RAISE})
         _SCHEMAS[key] = type("AnswersSchema", (Schema,), members)()
     return _SCHEMAS[key]
@@ -40,16 +45,17 @@ def schema_of(product: Product) -> Schema:
 class AnswerField(wire_fields.Field[Any]):
     """One answer; what fits and what does not is the question's own."""
 
-    def __init__(self, question: Question) -> None:
-        """Make the field of this question."""
+    def __init__(self, question: Question, *, area: Area | None) -> None:
+        """Make the field of this question; its points must lie in `area` if it says so."""
         super().__init__()
         self._question = question
+        self._area = area
 
     def _deserialize(self, value: Any, *_place: Any, **_options: Any) -> Any:
         try:
-            return accept(self._question, value=value)
+            return accept(self._question, value=value, area=self._area)
         except WrongAnswerError as wrong:
-            raise ValidationError(list(wrong.faults)) from None
+            raise ValidationError(list(wrong.faults), valid_data=wrong.partial) from None
 
 
 def _faults(messages: Any) -> Iterator[Fault]:

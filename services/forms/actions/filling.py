@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from services.forms.domain.accepting.places import address_key
+from services.forms.actions.understanding import understand
 from services.forms.domain.drafts import MOST_MAILS, HandedInError, TooManyMailsError, UnknownDraftError, begin_draft
-from services.forms.domain.faults import Fault, WrongAnswerError, by_hand
-from services.forms.domain.pages import Form, Page, Turned, fields_of, in_look_up, merge, sum_up
+from services.forms.domain.pages import Form, Page, Turned, fields_of, merge, sum_up
 from services.forms.domain.progress import Progress
-from services.forms.domain.reading import read_fields
-from services.forms.ports import AddressBook, AddressBookAwayError, Drafts, Kept, Means
-from shared.catalogue.definitions import Product, Question, Step
+from services.forms.ports import Drafts, Kept, Means
+from shared.catalogue.definitions import Product
 from shared.crypto import new_token, token_hash
 from shared.events import DraftKept, Language
 from shared.law.calendar import local_date
@@ -64,7 +61,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, whole: boo
         form = find_form(work, token=token, means=means, now=now)
         step = form.progress.step(page.step)
         page = replace(page, typed=fields_of(step, typed=page.typed))
-        answers, found = _understand(form, step=step, page=page, means=means)
+        answers, found = understand(form, step=step, page=page, means=means)
         progress, gone = merge(form, step=step, page=page, answers=answers)
         faults = sum_up(progress, step=step, found=found)
         typed = page.typed if faults or not whole else None
@@ -111,35 +108,3 @@ def keep_for_later(token: str, *, email: str, language: Language, means: Means, 
             )
         )
     return form
-
-
-def _understand(form: Form, *, step: Step, page: Page, means: Means) -> tuple[dict[str, Any], list[Fault]]:
-    """The answers on this page that fit their questions, and what is wrong with the others."""
-    questions = [question for question in step.questions if question.id in page.asked]
-    reading = read_fields(questions, typed=page.typed)
-    answers, faults = dict(reading.answers), list(reading.faults)
-    for question in questions:
-        if question.id in answers and in_look_up(question, typed=page.typed):
-            asked, known = answers.pop(question.id), form.draft.answers.get(question.id)
-            try:
-                answers[question.id] = _look_up(question, asked, known=known, book=means.addresses)
-            except WrongAnswerError as wrong:
-                faults.extend(wrong.faults)
-    checked = means.check(form.product, answers=answers)
-    faults.extend(checked.faults)
-    wrong_ones = {fault.name.partition(".")[0] for fault in faults}
-    return {name: value for name, value in checked.answers.items() if name not in wrong_ones}, faults
-
-
-def _look_up(question: Question, asked: dict[str, str], *, known: Any, book: AddressBook) -> dict[str, str]:
-    """The whole address of this postcode and number; one that was known already, also by hand, stays as it was."""
-    postcode, number = address_key(question, value=asked)
-    if known and (known["postcode"], known["number"]) == (postcode, number):
-        return dict(known)
-    try:
-        found = book.find(postcode, number=number)
-    except AddressBookAwayError:
-        raise WrongAnswerError(by_hand(question, away=True)) from None
-    if found is None:
-        raise WrongAnswerError(by_hand(question, away=False))
-    return {"postcode": found.postcode, "number": found.number, "street": found.street, "town": found.town}

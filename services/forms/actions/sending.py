@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.forms.actions.filling import find_form
-from services.forms.domain.faults import Fault
+from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
 from services.forms.domain.submissions import Channel, decide_by, hand_in
@@ -121,8 +121,7 @@ def _draw_up(
 def _checked(product: Product, answers: Mapping[str, Any], *, means: Means, today: date) -> Progress:
     checked = means.check(product, answers=answers)
     progress = Progress(product, checked.answers, today)
-    wrong = {fault.name.partition(".")[0] for fault in checked.faults}
-    faults = (*checked.faults, *(fault for fault in progress.faults if fault.name not in wrong))
+    faults = (*checked.faults, *untold(progress.faults, besides=checked.faults))
     if faults:
         raise WrongAnswersError(faults)
     return progress

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
-from shared.catalogue.definitions import Kind, Question, Step
+from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 
 Waits = tuple[tuple[str, tuple[str, ...]], ...]
@@ -15,7 +16,9 @@ _NAME = r"([a-z][a-z0-9_]*)"
 _CODE = r"'([\w-]+)'|\"([\w-]+)\""
 _IN = re.compile(rf"(?:{_CODE}) in {_NAME}")
 _IS = re.compile(rf"{_NAME} == (?:{_CODE})")
+_ONE_OF = re.compile(rf"{_NAME} in \[((?:\s*(?:{_CODE})\s*,?)+)\]")
 _HOLDS = re.compile(rf"(!?){_NAME}")
+_CHOSEN = (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)
 
 
 @lru_cache(maxsize=1024)
@@ -25,23 +28,25 @@ def plain_waits(condition: str) -> Waits | None:
     return None if any(one is None for one in found) else tuple(one for one in found if one)
 
 
-def waits_on_page(question: Question, *, step: Step) -> Waits:
-    """What a question waits for on its own page; nothing when only the server can tell.
+def waits_for(question: Question, *, among: Mapping[str, Question]) -> Waits:
+    """What a question waits for among those on the page with it, by id; nothing when only the server can tell.
 
     What the question that it waits for waits for itself is left out: that one is then not on the page either.
     """
-    waits = plain_waits(question.when) if question.when else None
-    own = {one.id: one for one in step.questions if one.kind in (Kind.CHOICE, Kind.CHOICES, Kind.YES_NO)}
-    if not waits or any(name not in own for name, _ in waits):
+    waits = plain_waits(question.when) if question.when and not question.by_rule else None
+    if not waits or any(name not in among or among[name].kind not in _CHOSEN for name, _ in waits):
         return ()
-    implied = {wait for name, _ in waits for wait in plain_waits(own[name].when or "") or ()}
+    implied = {wait for name, _ in waits for wait in plain_waits(among[name].when or "") or ()}
     return tuple(wait for wait in waits if wait not in implied)
 
 
-def in_words(waits: Waits, *, step: Step) -> Words:
+def in_words(waits: Waits, *, among: Mapping[str, Question]) -> Words:
     """The answers waited for, as people see them: "Rijbaan, Nee"."""
-    labels = [_label(next(one for one in step.questions if one.id == name), code) for name, (code, *_) in waits]
-    return Words(nl=", ".join(label.nl for label in labels), en=", ".join(label.en for label in labels))
+    labels = [[_label(among[name], code) for code in codes] for name, codes in waits]
+    return Words(
+        nl=", ".join(" of ".join(label.nl for label in one) for one in labels),
+        en=", ".join(" or ".join(label.en for label in one) for one in labels),
+    )
 
 
 def _plain(part: str) -> tuple[str, tuple[str, ...]] | None:
@@ -49,6 +54,8 @@ def _plain(part: str) -> tuple[str, tuple[str, ...]] | None:
         return found[3], (found[1] or found[2],)
     if found := _IS.fullmatch(part):
         return found[1], (found[2] or found[3],)
+    if found := _ONE_OF.fullmatch(part):
+        return found[1], tuple(code[0] or code[1] for code in re.findall(_CODE, found[2]))
     if found := _HOLDS.fullmatch(part):
         return found[2], ("false" if found[1] else "true",)
     return None

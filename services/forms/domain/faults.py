@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
@@ -18,17 +20,18 @@ class Fault:
 
 
 class WrongAnswerError(Exception):
-    """An answer does not fit its question."""
+    """An answer does not fit its question; `partial` is the part of it that does, or None."""
 
-    def __init__(self, *faults: Fault) -> None:
+    def __init__(self, *faults: Fault, partial: Any = None) -> None:
         super().__init__(", ".join(fault.name for fault in faults))
         self.faults = faults
+        self.partial = partial
 
 
 def fault(question: Question, *, code: str, default: Words | None = None, part: str = "") -> Fault:
     """The fault of this code in the question's own words, else in `default`, else in the standard words of its kind.
 
-    `part` names the part of an address that is wrong.
+    `part` names the part of an address, a period or a location that is wrong.
     """
     text = (None if default and part else question.errors.get(code)) or default or _standard(question, code)
     return Fault(name=f"{question.id}.{part}" if part else question.id, text=text)
@@ -41,6 +44,12 @@ def in_row(found: Fault, *, table: Question, index: int) -> Fault:
         nl=f"{row.nl} {index + 1}: {_lower(found.text.nl)}", en=f"{row.en} {index + 1}: {_lower(found.text.en)}"
     )
     return replace(found, name=f"{table.id}.{index}.{found.name}", text=text)
+
+
+def untold(missing: Iterable[Fault], *, besides: Iterable[Fault]) -> tuple[Fault, ...]:
+    """What is missing, apart from the fields of which these faults tell something already."""
+    told = [f"{one.name}." for one in besides]
+    return tuple(one for one in missing if not any(name.startswith(f"{one.name}.") for name in told))
 
 
 def by_hand(question: Question, *, away: bool) -> Fault:
@@ -64,48 +73,63 @@ def nothing_else() -> Words:
 def _standard(question: Question, code: str) -> Words:
     nl, en = (_BOUNDS if code in ("too_low", "too_high") else _TEXTS)[_key(question, code)]
     low, high = _figure(question.minimum), _figure(question.maximum)
-    filled = {"label": question.label.nl, "low": low, "high": high}
-    filled_en = {"label": question.label.en, "low": low, "high": high}
-    return Words(nl=nl.format(**filled), en=en.format(**filled_en))
+    return Words(
+        nl=nl.format(label=question.label.nl, low=low.nl, high=high.nl),
+        en=en.format(label=question.label.en, low=low.en, high=high.en),
+    )
 
 
 def _key(question: Question, code: str) -> tuple[str, str]:
-    if code == "missing":
-        return code, _MISSING.get(question.kind, "text")
-    if code == "malformed":
+    if code in ("missing", "malformed"):
         return code, question.kind.value if (code, question.kind.value) in _TEXTS else "text"
     if code in ("too_low", "too_high"):
         return code, _SIZE.get(question.kind, "number")
     return "valid", "any"
 
 
-def _figure(bound: float | None) -> str:
-    if bound is None:
-        return ""
-    return f"{bound:g}".replace(".", ",")
+def _figure(bound: float | None) -> Words:
+    """A bound as people write it: 1.250,5 in Dutch and 1,250.5 in English."""
+    text = "" if bound is None else f"{bound:,.6f}".rstrip("0").rstrip(".")
+    return Words(nl=text.translate(str.maketrans(",.", ".,")), en=text)
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-_MISSING = {
-    Kind.CHOICE: "choice",
-    Kind.YES_NO: "choice",
+_SIZE = {
+    Kind.TEXT: "length",
+    Kind.LONG_TEXT: "length",
+    Kind.TABLE: "rows",
     Kind.CHOICES: "choices",
-    Kind.DATE: "date",
-    Kind.ADDRESS: "address",
-    Kind.TABLE: "table",
-    Kind.DECLARATION: "declaration",
+    Kind.AMOUNT: "amount",
 }
-_SIZE = {Kind.TEXT: "length", Kind.LONG_TEXT: "length", Kind.TABLE: "rows"}
 
 _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
     ("missing", "text"): ("Vul iets in bij ‘{label}’", "Fill in ‘{label}’"),
+    ("missing", "yes_no"): ("Maak een keuze bij ‘{label}’", "Choose an answer to ‘{label}’"),
     ("missing", "choice"): ("Maak een keuze bij ‘{label}’", "Choose an answer to ‘{label}’"),
     ("missing", "choices"): ("Kies minstens één antwoord bij ‘{label}’", "Choose at least one answer to ‘{label}’"),
     ("missing", "date"): ("Vul een datum in bij ‘{label}’", "Fill in a date at ‘{label}’"),
+    ("missing", "time"): ("Vul een tijd in bij ‘{label}’", "Fill in a time at ‘{label}’"),
+    ("missing", "period"): (
+        "Vul de eerste en de laatste dag in bij ‘{label}’",
+        "Fill in the first and the last day at ‘{label}’",
+    ),
+    ("missing", "amount"): ("Vul een bedrag in bij ‘{label}’", "Fill in an amount at ‘{label}’"),
     ("missing", "address"): ("Vul een postcode en huisnummer in", "Fill in a postcode and house number"),
+    ("missing", "location"): (
+        "Beschrijf de plek bij ‘{label}’, of geef de coördinaten",
+        "Describe the place at ‘{label}’, or give its coordinates",
+    ),
+    ("missing", "email"): ("Vul een e-mailadres in", "Fill in an e-mail address"),
+    ("missing", "phone"): ("Vul een telefoonnummer in", "Fill in a phone number"),
+    ("missing", "kvk"): ("Vul het KVK-nummer in", "Fill in the KVK number"),
+    ("missing", "branch"): ("Vul het vestigingsnummer in", "Fill in the branch number"),
+    ("missing", "iban"): ("Vul een rekeningnummer (IBAN) in", "Fill in an account number (IBAN)"),
+    ("missing", "bsn"): ("Vul het burgerservicenummer (BSN) in", "Fill in the citizen service number (BSN)"),
+    ("missing", "plate"): ("Vul een kenteken in", "Fill in a number plate"),
+    ("missing", "file"): ("Voeg een bestand toe bij ‘{label}’", "Add a file at ‘{label}’"),
     ("missing", "table"): ("Vul minstens één regel in bij ‘{label}’", "Fill in at least one row at ‘{label}’"),
     ("missing", "declaration"): ("Zet een vinkje als dit klopt: ‘{label}’", "Tick the box if this is true: ‘{label}’"),
     ("malformed", "text"): ("Gebruik gewone letters, cijfers en leestekens", "Use ordinary letters and figures"),
@@ -125,6 +149,22 @@ _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
         "Deze datum bestaat niet. Controleer de dag, de maand en het jaar",
         "This date does not exist. Check the day, month and year",
     ),
+    ("malformed", "time"): (
+        "Vul bij ‘{label}’ een tijd in zoals 9.30 of 14.00",
+        "Fill in a time like 9:30 or 14:00 at ‘{label}’",
+    ),
+    ("malformed", "period"): (
+        "Vul de eerste en de laatste dag in bij ‘{label}’",
+        "Fill in the first and the last day at ‘{label}’",
+    ),
+    ("malformed", "amount"): (
+        "Vul bij ‘{label}’ een bedrag in, bijvoorbeeld 12,50",
+        "Fill in an amount at ‘{label}’, for example 12.50",
+    ),
+    ("malformed", "location"): (
+        "Beschrijf de plek bij ‘{label}’, of geef de coördinaten",
+        "Describe the place at ‘{label}’, or give its coordinates",
+    ),
     ("malformed", "address"): (
         "Vul postcode, huisnummer, straat en plaats in",
         "Fill in postcode, house number, street and town",
@@ -138,6 +178,22 @@ _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
         "Fill in a phone number like 06 12 34 56 78 or +32 470 12 34 56",
     ),
     ("malformed", "kvk"): ("Vul het KVK-nummer in: dat heeft 8 cijfers", "Fill in the KVK number: it has 8 digits"),
+    ("malformed", "branch"): (
+        "Vul het vestigingsnummer in: dat heeft 12 cijfers",
+        "Fill in the branch number: it has 12 digits",
+    ),
+    ("malformed", "iban"): (
+        "Vul een rekeningnummer (IBAN) in zoals NL91 ABNA 0417 1643 00",
+        "Fill in an account number (IBAN) like NL91 ABNA 0417 1643 00",
+    ),
+    ("malformed", "bsn"): (
+        "Vul het burgerservicenummer (BSN) in: dat heeft 9 cijfers",
+        "Fill in the citizen service number (BSN): it has 9 digits",
+    ),
+    ("malformed", "plate"): (
+        "Vul een Nederlands kenteken in zoals AB-123-C",
+        "Fill in a Dutch number plate like AB-123-C",
+    ),
     ("malformed", "table"): ("Vul de regels in bij ‘{label}’", "Fill in the rows at ‘{label}’"),
     ("malformed", "declaration"): (
         "Zet een vinkje als dit klopt: ‘{label}’",
@@ -155,6 +211,16 @@ _BOUNDS: dict[tuple[str, str], tuple[str, str]] = {
     ("too_high", "length"): (
         "Maak uw antwoord korter: hooguit {high} tekens bij ‘{label}’",
         "Shorten your answer: at most {high} characters at ‘{label}’",
+    ),
+    ("too_low", "amount"): ("Vul bij ‘{label}’ minstens € {low} in", "Fill in at least €{low} at ‘{label}’"),
+    ("too_high", "amount"): ("Vul bij ‘{label}’ hooguit € {high} in", "Fill in at most €{high} at ‘{label}’"),
+    ("too_low", "choices"): (
+        "Kies minstens {low} antwoorden bij ‘{label}’",
+        "Choose at least {low} answers to ‘{label}’",
+    ),
+    ("too_high", "choices"): (
+        "Kies hooguit {high} antwoorden bij ‘{label}’",
+        "Choose at most {high} answers to ‘{label}’",
     ),
     ("too_low", "rows"): ("Vul minstens {low} regels in bij ‘{label}’", "Fill in at least {low} rows at ‘{label}’"),
     ("too_high", "rows"): ("Vul hooguit {high} regels in bij ‘{label}’", "Fill in at most {high} rows at ‘{label}’"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from services.forms.domain.drafts import Draft
-from services.forms.domain.faults import Fault
+from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed
 from shared.catalogue.definitions import Kind, Product, Question, Step
@@ -74,7 +74,8 @@ def sum_up(progress: Progress, *, step: Step, found: Iterable[Fault]) -> tuple[F
     """The faults of a page in the order of its fields: those found, and what is missing where nothing else is wrong."""
     visible = progress.visible(step)
     by_name: dict[str, Fault] = {}
-    for one in (*found, *progress.open_faults(step)):
+    told = tuple(found)
+    for one in (*told, *untold(progress.open_faults(step), besides=told)):
         by_name.setdefault(one.name, one)
     faults: list[Fault] = []
     for question in visible:
@@ -90,19 +91,23 @@ def fields_of(step: Step, *, typed: Typed) -> Typed:
     return {name: texts for name, texts in typed.items() if name.partition(".")[0] in known}
 
 
-def in_look_up(question: Question, *, typed: Typed) -> bool:
-    """Whether the page looked for the street of this address, instead of asking for it."""
-    return question.kind is Kind.ADDRESS and f"{question.id}.street" not in typed
+def in_look_up(name: str, *, typed: Typed) -> bool:
+    """Whether the page looked for the street of the address with these fields, instead of asking for it."""
+    return f"{name}.street" not in typed
 
 
 def _belongs(fault: Fault, question: Question) -> bool:
     return fault.name == question.id or fault.name.startswith(f"{question.id}.")
 
 
-def _place(fault: Fault, question: Question) -> tuple[int, int]:
-    """Rows in order, and within a row its columns in order."""
-    parts = fault.name.split(".")
+def _place(fault: Fault, question: Question) -> tuple[int, ...]:
+    """Rows in order, within a row its columns in order, and so on in the tables within."""
+    parts = fault.name.split(".", 3)
     if question.kind is not Kind.TABLE or len(parts) < 3:
-        return 0, 0
+        return ()
     columns = [column.id for column in question.columns]
-    return int(parts[1]), columns.index(parts[2]) if parts[2] in columns else len(columns)
+    if parts[2] not in columns:
+        return int(parts[1]), len(columns)
+    place = columns.index(parts[2])
+    inner = replace(fault, name=".".join(parts[2:]))
+    return int(parts[1]), place, *_place(inner, question.columns[place])

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from services.forms.domain.accepting import empty
-from services.forms.domain.faults import Fault, fault
-from shared.catalogue.definitions import Product, Question, Step
+from services.forms.domain.faults import Fault, fault, in_row
+from shared.catalogue.definitions import Kind, Product, Question, Step
 from shared.catalogue.evaluate import Evaluation, evaluate
 
 
@@ -80,6 +80,22 @@ class Progress:
         return next((step for step in self.steps if self.open_faults(step)), None)
 
     def _faults(self, question: Question) -> tuple[Fault, ...]:
-        if empty(self.evaluation.answers.get(question.id)):
-            return () if question.optional or not question.asks else (fault(question, code="missing"),)
+        value = self.evaluation.answers.get(question.id)
+        if empty(value):
+            return (fault(question, code="missing"),) if question.asks and not question.optional else ()
+        if question.kind is Kind.TABLE and (found := tuple(_row_faults(question, value or ()))):
+            return found
         return (fault(question, code="valid"),) if question.id in self.evaluation.invalid else ()
+
+
+def _row_faults(table: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """What the rows of a table still lack."""
+    for index, row in enumerate(rows):
+        for column in table.columns:
+            value = row.get(column.id)
+            if column.kind is Kind.TABLE and not empty(value):
+                found: Iterable[Fault] = _row_faults(column, row[column.id])
+            else:
+                lacks = empty(value) and column.asks and not column.optional
+                found = [fault(column, code="missing")] if lacks else []
+            yield from (in_row(one, table=table, index=index) for one in found)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from services.forms.domain.accepting.places import join_number
+from services.forms.domain.accepting.moments import PERIOD_PARTS
+from services.forms.domain.accepting.places import NO_POINT, join_number
 from services.forms.domain.accepting.tables import MOST_ROWS
 from services.forms.domain.faults import Fault, WrongAnswerError, fault, in_row
-from services.forms.domain.spelling import DATE_PARTS, read_date, read_decimal, read_whole
+from services.forms.domain.points import read_point
+from services.forms.domain.spelling import DATE_PARTS, read_amount, read_date, read_decimal, read_time, read_whole
 from shared.catalogue.definitions import Kind, Question
+from shared.events import Words
 
 Typed = Mapping[str, Sequence[str]]
 """What was typed: field name -> its texts, as a browser sends them."""
+
+PERIOD_WORDS = {
+    "first": Words(nl="Eerste dag", en="First day"),
+    "last": Words(nl="Laatste dag", en="Last day"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +40,16 @@ def read_fields(questions: Iterable[Question], *, typed: Typed) -> Reading:
     """Read the fields of these questions; a question without an answer is absent."""
     answers: dict[str, Any] = {}
     faults: list[Fault] = []
-    for question in questions:
+    for question in (one for one in questions if one.asks):
         value = _read(question, typed=typed, name=question.id, faults=faults)
         if value is not None:
             answers[question.id] = value
     return Reading(answers=answers, faults=tuple(faults))
 
 
-def rows_typed(table: Question, *, typed: Typed) -> int:
-    """How many rows of this table the page held."""
-    pattern = re.compile(rf"{re.escape(table.id)}\.([0-9]{{1,3}})\.")
+def rows_typed(name: str, *, typed: Typed) -> int:
+    """How many rows the page held of the table of this name."""
+    pattern = re.compile(rf"{re.escape(name)}\.([0-9]{{1,3}})\.")
     found = [int(match[1]) for name in typed if (match := pattern.match(name))]
     return min(max(found) + 1, MOST_ROWS) if found else 0
 
@@ -55,11 +63,15 @@ def _read(question: Question, *, typed: Typed, name: str, faults: list[Fault]) -
     try:
         match question.kind:
             case Kind.DATE:
-                return read_date(question, parts={part: first(typed, name=f"{name}.{part}") for part in DATE_PARTS})
+                return _read_day(question, typed=typed, name=name)
+            case Kind.PERIOD:
+                return _read_period(question, typed=typed, name=name, faults=faults)
             case Kind.ADDRESS:
                 return _read_address(typed, name=name)
+            case Kind.LOCATION:
+                return _read_location(question, typed=typed, name=name, faults=faults)
             case Kind.TABLE:
-                return _read_table(question, typed=typed, faults=faults)
+                return _read_table(question, typed=typed, name=name, faults=faults)
             case Kind.CHOICES:
                 return [text for text in typed.get(name, ()) if text] or None
         return _read_line(question, first(typed, name=name).strip())
@@ -71,16 +83,40 @@ def _read(question: Question, *, typed: Typed, name: str, faults: list[Fault]) -
 def _read_line(question: Question, text: str) -> Any:
     if not text:
         return None
-    value: Any = text
-    if question.kind is Kind.INTEGER:
-        value = read_whole(text)
-    elif question.kind in (Kind.DECIMAL, Kind.AMOUNT):
-        value = read_decimal(text)
-    elif question.kind in (Kind.YES_NO, Kind.DECLARATION):
-        value = {"true": True, "false": False}.get(text)
+    read = _LINES.get(question.kind)
+    value = read(text) if read else text
     if value is None:
         raise WrongAnswerError(fault(question, code="malformed"))
     return value
+
+
+_LINES: Mapping[Kind, Callable[[str], Any]] = {
+    Kind.INTEGER: read_whole,
+    Kind.DECIMAL: read_decimal,
+    Kind.AMOUNT: read_amount,
+    Kind.TIME: read_time,
+    Kind.YES_NO: {"true": True, "false": False}.get,
+    Kind.DECLARATION: {"true": True, "false": False}.get,
+}
+
+
+def _read_day(question: Question, *, typed: Typed, name: str) -> str | None:
+    return read_date(question, parts={part: first(typed, name=f"{name}.{part}") for part in DATE_PARTS})
+
+
+def _read_period(question: Question, *, typed: Typed, name: str, faults: list[Fault]) -> dict[str, str] | None:
+    """The days that could be read; a wrong day is told with its own name."""
+    found: dict[str, str] = {}
+    wrong = len(faults)
+    for part in PERIOD_PARTS:
+        end = replace(question, id=f"{question.id}.{part}", label=PERIOD_WORDS[part])
+        try:
+            day = _read_day(end, typed=typed, name=f"{name}.{part}")
+        except WrongAnswerError as error:
+            faults.extend(error.faults)
+        else:
+            found |= {part: day} if day else {}
+    return found if found and len(faults) == wrong else None
 
 
 def _read_address(typed: Typed, *, name: str) -> dict[str, str] | None:
@@ -90,11 +126,23 @@ def _read_address(typed: Typed, *, name: str) -> dict[str, str] | None:
     return found or None
 
 
-def _read_table(table: Question, *, typed: Typed, faults: list[Fault]) -> list[dict[str, Any]] | None:
+def _read_location(question: Question, *, typed: Typed, name: str, faults: list[Fault]) -> dict[str, str] | None:
+    words, written = (first(typed, name=f"{name}.{part}").strip() for part in ("words", "point"))
+    found = {"words": words} if words else {}
+    if written:
+        point = read_point(written)
+        if point is None:
+            faults.append(fault(question, code="malformed", default=NO_POINT, part="point"))
+        else:
+            found |= {"lat": point.lat, "lon": point.lon}
+    return found or None
+
+
+def _read_table(table: Question, *, typed: Typed, name: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
     """The rows without the empty ones at the end: an added row that stayed empty is no mistake."""
     rows: list[dict[str, Any]] = []
-    for index in range(rows_typed(table, typed=typed)):
-        row, found = _read_row(table, typed=typed, index=index)
+    for index in range(rows_typed(name, typed=typed)):
+        row, found = _read_row(table, typed=typed, name=f"{name}.{index}")
         faults += [in_row(one, table=table, index=index) for one in found]
         rows.append(row)
     while rows and not rows[-1] and not any(one.name.startswith(f"{table.id}.{len(rows) - 1}.") for one in faults):
@@ -102,11 +150,11 @@ def _read_table(table: Question, *, typed: Typed, faults: list[Fault]) -> list[d
     return rows or None
 
 
-def _read_row(table: Question, *, typed: Typed, index: int) -> tuple[dict[str, Any], list[Fault]]:
+def _read_row(table: Question, *, typed: Typed, name: str) -> tuple[dict[str, Any], list[Fault]]:
     found: list[Fault] = []
     row = {}
     for column in table.columns:
-        value = _read(column, typed=typed, name=f"{table.id}.{index}.{column.id}", faults=found)
+        value = _read(column, typed=typed, name=f"{name}.{column.id}", faults=found)
         if value is not None:
             row[column.id] = value
     return row, found

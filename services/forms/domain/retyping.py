@@ -8,7 +8,10 @@ from typing import Any
 import phonenumbers
 
 from services.forms.domain.accepting import empty
+from services.forms.domain.accepting.moments import PERIOD_PARTS
 from services.forms.domain.accepting.places import split_number
+from services.forms.domain.plates import dashed
+from services.forms.domain.points import Point
 from shared.catalogue.definitions import Kind, Question
 
 
@@ -33,24 +36,48 @@ def national_phone(number: str) -> str:
     return str(phonenumbers.format_number(parsed, style))
 
 
+def spaced_iban(number: str) -> str:
+    """An account number in groups of four, as it stands on a bank card."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))
+
+
 def _fields(question: Question, value: Any, *, name: str) -> dict[str, list[str]]:
     match question.kind:
         case Kind.DATE:
-            year, month, day = str(value).split("-")
-            return {f"{name}.day": [str(int(day))], f"{name}.month": [str(int(month))], f"{name}.year": [year]}
+            return _day_fields(value, name=name)
+        case Kind.PERIOD:
+            ends = [_day_fields(value[part], name=f"{name}.{part}") for part in PERIOD_PARTS]
+            return ends[0] | ends[1]
         case Kind.ADDRESS:
             return _address_fields(value, name=name)
+        case Kind.LOCATION:
+            point = str(Point(value["lat"], value["lon"])) if "lat" in value else ""
+            return {f"{name}.words": [value.get("words", "")], f"{name}.point": [point]}
         case Kind.TABLE:
-            return _table_fields(question, value)
+            return _table_fields(question, value, name=name)
         case Kind.CHOICES:
             return {name: list(value)}
+    return {name: [_line(question.kind, value)]}
+
+
+def _line(kind: Kind, value: Any) -> str:
+    match kind:
         case Kind.YES_NO | Kind.DECLARATION:
-            return {name: ["true" if value else "false"]}
+            return "true" if value else "false"
         case Kind.DECIMAL | Kind.AMOUNT:
-            return {name: [str(value).replace(".", ",")]}
+            return str(value).replace(".", ",")
         case Kind.PHONE:
-            return {name: [national_phone(value)]}
-    return {name: [str(value)]}
+            return national_phone(value)
+        case Kind.IBAN:
+            return spaced_iban(value)
+        case Kind.PLATE:
+            return dashed(value)
+    return str(value)
+
+
+def _day_fields(value: str, *, name: str) -> dict[str, list[str]]:
+    year, month, day = value.split("-")
+    return {f"{name}.day": [str(int(day))], f"{name}.month": [str(int(month))], f"{name}.year": [year]}
 
 
 def _address_fields(value: Mapping[str, str], *, name: str) -> dict[str, list[str]]:
@@ -59,11 +86,11 @@ def _address_fields(value: Mapping[str, str], *, name: str) -> dict[str, list[st
     return {f"{name}.postcode": [value.get("postcode", "")], f"{name}.number": [figure], f"{name}.suffix": [suffix]}
 
 
-def _table_fields(table: Question, rows: Iterable[Mapping[str, Any]]) -> dict[str, list[str]]:
+def _table_fields(table: Question, rows: Iterable[Mapping[str, Any]], *, name: str) -> dict[str, list[str]]:
+    """Every column of every row has a field, also an empty one: it says that the row is there."""
     fields: dict[str, list[str]] = {}
     for index, row in enumerate(rows):
         for column in table.columns:
-            name = f"{table.id}.{index}.{column.id}"
-            value = row.get(column.id)
-            fields |= {name: [""]} if empty(value) else _fields(column, value, name=name)
+            own, value = f"{name}.{index}.{column.id}", row.get(column.id)
+            fields |= {own: [""]} if empty(value) else _fields(column, value, name=own)
     return fields

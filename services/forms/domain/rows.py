@@ -1,35 +1,60 @@
-"""Adds and removes rows of a table on a page that is being filled in."""
+"""Adds and removes rows of a table on a page that is being filled in; a table is found by the name of its fields."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from services.forms.domain.accepting.tables import MOST_ROWS
 from services.forms.domain.reading import Typed, rows_typed
 from shared.catalogue.definitions import Question
 
 
-def add_row(table: Question, *, typed: Typed) -> dict[str, list[str]]:
+def question_named(name: str, *, among: Iterable[Question]) -> Question | None:
+    """The question or column whose fields have this name: "objects.0.parts" is the column `parts` of `objects`."""
+    first, _, rest = name.partition(".")
+    found = next((question for question in among if question.id == first), None)
+    if found is None or not rest:
+        return found
+    index, _, column = rest.partition(".")
+    return question_named(column, among=found.columns) if re.fullmatch(r"[0-9]{1,3}", index) else None
+
+
+def answer_named(name: str, *, among: Mapping[str, Any]) -> Any:
+    """The answer whose fields have this name; None when there is none."""
+    found: Any = among
+    for part in name.split("."):
+        if isinstance(found, Mapping):
+            found = found.get(part)
+        elif isinstance(found, list) and part.isdecimal() and int(part) < len(found):
+            found = found[int(part)]
+        else:
+            return None
+    return found
+
+
+def add_row(table: Question, *, name: str, typed: Typed) -> dict[str, list[str]]:
     """The typed fields with one empty row more, up to the most that the question allows."""
-    fields = {name: list(texts) for name, texts in typed.items()}
-    rows = max(rows_typed(table, typed=typed), 1)
+    fields = {field: list(texts) for field, texts in typed.items()}
+    rows = max(rows_typed(name, typed=typed), 1)
     if rows < most_rows(table):
-        fields |= {f"{table.id}.{rows}.{column.id}": [""] for column in table.columns}
+        fields |= {f"{name}.{rows}.{column.id}": [""] for column in table.columns}
     return fields
 
 
-def remove_row(table: Question, *, typed: Typed, index: int) -> dict[str, list[str]]:
+def remove_row(name: str, *, typed: Typed, index: int) -> dict[str, list[str]]:
     """The typed fields without this row; the rows after it move up. The last row left stays."""
-    if rows_typed(table, typed=typed) <= 1:
-        return {name: list(texts) for name, texts in typed.items()}
-    pattern = re.compile(rf"{re.escape(table.id)}\.([0-9]{{1,3}})\.(.+)")
+    if rows_typed(name, typed=typed) <= 1:
+        return {field: list(texts) for field, texts in typed.items()}
+    pattern = re.compile(rf"{re.escape(name)}\.([0-9]{{1,3}})\.(.+)")
     fields: dict[str, list[str]] = {}
-    for name, texts in typed.items():
-        found = pattern.fullmatch(name)
+    for field, texts in typed.items():
+        found = pattern.fullmatch(field)
         if found is None or int(found[1]) < index:
-            fields[name] = list(texts)
+            fields[field] = list(texts)
         elif int(found[1]) > index:
-            fields[f"{table.id}.{int(found[1]) - 1}.{found[2]}"] = list(texts)
+            fields[f"{name}.{int(found[1]) - 1}.{found[2]}"] = list(texts)
     return fields
 
 

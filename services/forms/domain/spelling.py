@@ -1,4 +1,4 @@
-"""How people write dates and numbers, in Dutch and in English."""
+"""How people write dates, times, numbers and amounts, in Dutch and in English."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ DATE_PARTS = ("day", "month", "year")
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
 _DUTCH_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,12})(?:,([0-9]{1,6}))?")
-_POINTED_NUMBER = re.compile(r"([+-]?)([0-9]{1,12})\.([0-9]{1,6})")
+_POINTED_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})\.([0-9]{1,6})")
+_EURO = re.compile(r"(?:€|eur(?:o'?s?)?)?\s*(.*?)(?:[,.]\s?[-–—]{1,2})?\s*(?:€|eur(?:o'?s?)?)?", re.IGNORECASE)
+_TIME = re.compile(r"([0-9]{1,2})(?:\s?[:.hu]\s?([0-9]{2}))?\s*(uur|u|h|am|pm)?\.?")
+_JOINED_TIME = re.compile(r"([0-9]{1,2})([0-9]{2})\s*(uur|u|h|am|pm)?\.?")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -55,8 +58,31 @@ def read_decimal(text: str) -> str | None:
     if found is None:
         return None
     sign, whole, part = found.groups()
-    written = f"{sign}{whole.replace('.', '')}" + (f".{part}" if part else "")
+    written = f"{sign}{re.sub('[.,]', '', whole)}" + (f".{part}" if part else "")
     return format(Decimal(written), "f")
+
+
+def read_amount(text: str) -> str | None:
+    """An amount in euros with two decimals, or None; "€ 1.250", "12,50 euro" and "12,-" are some."""
+    found = _EURO.fullmatch(" ".join(text.split()))
+    number = read_decimal(found[1]) if found else None
+    if number is None or len(number.partition(".")[2]) > 2:
+        return None
+    return format(Decimal(number).quantize(Decimal("0.01")), "f")
+
+
+def read_time(text: str) -> str | None:
+    """A time of the day as "09:30", or None; "9.30", "9:30 uur", "0930", "9 uur" and "9.30 pm" are some."""
+    plain = " ".join(text.lower().replace("a.m", "am").replace("p.m", "pm").split())
+    found = _TIME.fullmatch(plain) or _JOINED_TIME.fullmatch(plain)
+    if found is None:
+        return None
+    hour, minute, half = int(found[1]), int(found[2] or 0), found[3]
+    if half in ("am", "pm"):
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "pm")
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
 
 
 def read_date(question: Question, *, parts: Mapping[str, str]) -> str | None:

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import keep_page, open_form
 from services.forms.domain.faults import Fault
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.pages import Form, Page, Turned
-from services.forms.domain.reading import Typed, rows_typed
-from services.forms.domain.rows import add_row, remove_row
+from services.forms.domain.reading import Typed
 from services.forms.domain.submissions import decide_by
+from services.forms.web.changing import CHANGES, Change
 from services.forms.web.counter import language, means, now, public, said
-from services.forms.web.fields import by_hand_fields, controls_of, fields_to_show, summary_of, typed_fields
-from shared.catalogue.definitions import Kind, Question, Step
+from services.forms.web.fields import controls_of, fields_to_show, summary_of, typed_fields
+from shared.catalogue.definitions import Step
 from shared.events import RuleOutcome, Words
 
 CHECK = "controleren"
@@ -61,7 +61,7 @@ def autosave(token: str, *, step_id: str) -> ResponseReturnValue:
 def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
     """Keep a step and do what the chosen button says."""
     verb, _, subject = request.form.get("action", "").partition(":")
-    if verb in ("add", "remove", "by_hand", "look_up", "find"):
+    if verb in CHANGES:
         return _change(token, step_id=step_id, verb=verb, subject=subject)
     page = _posted(step_id)
     turned = keep_page(token, page=page, means=means(), now=now(), whole=verb != "later")
@@ -84,30 +84,15 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     """Change the fields of the page itself: another row, another way to give an address. Nothing is missed for it."""
     form = open_form(token, means=means(), now=now())
     step = form.progress.step(step_id)
-    name, _, index = subject.partition(":")
-    question = next((one for one in step.questions if one.id == name), None) or abort(400)
     page = _posted(step_id)
-    page = replace(page, typed=_changed(question, typed=page.typed, verb=verb, index=index, form=form))
+    change = Change(verb=verb, subject=subject)
+    changed = change.make(step.questions, answers=form.draft.answers, typed=page.typed)
+    page = replace(page, typed=changed)
     turned = keep_page(token, page=page, means=means(), now=now(), whole=False)
-    own = tuple(fault for fault in turned.faults if fault.name.startswith(f"{name}.") or fault.name == name)
+    own = tuple(fault for fault in turned.faults if f"{fault.name}.".startswith(f"{change.name}."))
     if verb == "find" and own:
         return _page(token, form=turned.form, step=step, typed=page.typed, faults=own), 422
-    row = rows_typed(question, typed=page.typed) - 1
-    anchor = f"{name}-{row}" if verb == "add" else name
-    return redirect(f"{_address(token, step)}#{anchor}", code=303)
-
-
-def _changed(question: Question, *, typed: Typed, verb: str, index: str, form: Form) -> Typed:
-    if question.kind is Kind.TABLE and verb == "add":
-        return add_row(question, typed=typed)
-    if question.kind is Kind.TABLE and verb == "remove" and index.isdecimal() and len(index) <= 3:
-        return remove_row(question, typed=typed, index=int(index))
-    if question.kind is Kind.ADDRESS and verb == "by_hand":
-        known = form.draft.answers.get(question.id, {})
-        return {**typed, **{f"{question.id}.{part}": [known.get(part, "")] for part in ("street", "town")}}
-    if question.kind is Kind.ADDRESS and verb == "look_up":
-        return {name: texts for name, texts in typed.items() if name not in by_hand_fields(question)}
-    return typed
+    return redirect(f"{_address(token, step)}#{change.anchor(page.typed)}", code=303)
 
 
 def _posted(step_id: str) -> Page:

@@ -59,7 +59,22 @@ all("form[data-autosave]").forEach((form) => {
   document.addEventListener("visibilitychange", () => { if (document.hidden && open) { later.stop(); save(true); } });
 });
 
-// 5. The letter beside the form follows the text: the body of the preview is swapped, so it keeps its place and no page is added to the history.
+// 5. "Use my location" fills in the coordinates; the button is there only where the browser may tell them.
+if (navigator.geolocation && isSecureContext) all("[data-locate]").forEach((button) => {
+  const field = document.getElementById(button.dataset.locate), status = button.closest(".utrecht-form-field").querySelector("[role=status]");
+  const tell = (how) => { status.textContent = status.dataset[how]; };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    tell("busy");
+    navigator.geolocation.getCurrentPosition(({ coords }) => {
+      field.value = `${coords.latitude.toFixed(5)}, ${coords.longitude.toFixed(5)}`;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      tell("found");
+    }, () => tell("failed"), { enableHighAccuracy: true, timeout: 15000 });
+  });
+});
+
+// 6. The letter beside the form follows the text: the body of the preview is swapped, so it keeps its place and no page is added to the history.
 all("form[data-preview]").forEach((form) => {
   const frame = form.querySelector("[data-preview-frame]"), status = form.querySelector("[data-preview-status]");
   let last = 0;
@@ -77,7 +92,7 @@ all("form[data-preview]").forEach((form) => {
   form.querySelector("[data-preview-button]").addEventListener("click", (event) => { event.preventDefault(); refresh(); });
 });
 
-// 6. Work queue: choose all, count, keys.
+// 7. Work queue: choose all, count, keys.
 all("[data-queue]").forEach((queue) => {
   const boxes = () => all("tbody input[type=checkbox]", queue);
   const every = queue.querySelector("[data-check-all]"), count = queue.querySelector("[data-count]");
@@ -123,7 +138,7 @@ all("[data-queue]").forEach((queue) => {
   });
 });
 
-// 7. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
+// 8. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
 all("[data-live]").forEach((block) => setInterval(async () => {
   if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
   const page = await fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");

@@ -11,7 +11,7 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.web import POLICY
 
-PAGES = ["form", "clean", "review", "status", "queue", "case", "editor", "parts"]
+PAGES = ["form", "clean", "kinds", "review", "status", "queue", "case", "editor", "parts"]
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)
 
@@ -118,7 +118,7 @@ def _show(name: str) -> ResponseReturnValue:
     }
     if name == "form":
         values["errors"] = ERRORS
-    if name in ("form", "clean", "review", "status"):
+    if name in ("form", "clean", "kinds", "review", "status"):
         values["languages"] = [("nl", "Nederlands", f"/{name}"), ("en", "English", f"/{name}?language=en")]
     return render_template(f"gallery/{name}.html", errors_of=dict(values.get("errors", [])), **values)
 

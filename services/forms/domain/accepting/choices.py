@@ -29,7 +29,12 @@ def choices(question: Question, value: Any, /) -> list[str]:
         raise WrongAnswerError(fault(question, code="malformed"))
     if not value:
         raise WrongAnswerError(fault(question, code="missing"))
-    return [one for one in known if one in value]
+    chosen = [one for one in known if one in value]
+    if question.minimum is not None and len(chosen) < question.minimum:
+        raise WrongAnswerError(fault(question, code="too_low"))
+    if question.maximum is not None and len(chosen) > question.maximum:
+        raise WrongAnswerError(fault(question, code="too_high"))
+    return chosen
 
 
 def declaration(question: Question, value: Any, /) -> bool:

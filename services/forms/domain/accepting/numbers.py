@@ -1,4 +1,4 @@
-"""Whole numbers and decimals, within the bounds of their question."""
+"""Whole numbers, decimals and amounts of money, within the bounds of their question."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 
 from services.forms.domain.faults import WrongAnswerError, fault
 from shared.catalogue.definitions import Question
+from shared.events import Words
 
-_DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,6})?")
+MOST_DECIMALS = 6
+
+_AMOUNT = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+_DECIMAL = re.compile(rf"-?[0-9]{{1,12}}(\.[0-9]{{1,{MOST_DECIMALS}}})?")
 
 
 def integer(question: Question, value: Any, /) -> int:
     """A whole number of at most twelve digits."""
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 10**12:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= 10**12:
         raise WrongAnswerError(fault(question, code="malformed"))
     _bounded(question, Decimal(value))
     return value
@@ -29,8 +33,22 @@ def decimal(question: Question, value: Any, /) -> str:
     return format(number, "f")
 
 
+def amount(question: Question, value: Any, /) -> str:
+    """Euros as a text with two decimals; never less than nothing unless the question says so."""
+    if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
+        raise WrongAnswerError(fault(question, code="malformed"))
+    number = Decimal(value).quantize(Decimal("0.01"))
+    if number < 0 and question.minimum is None:
+        raise WrongAnswerError(fault(question, code="too_low", default=_NOT_NEGATIVE))
+    _bounded(question, number)
+    return format(number + 0, "f")
+
+
 def _bounded(question: Question, number: Decimal) -> None:
     if question.minimum is not None and number < Decimal(str(question.minimum)):
         raise WrongAnswerError(fault(question, code="too_low"))
     if question.maximum is not None and number > Decimal(str(question.maximum)):
         raise WrongAnswerError(fault(question, code="too_high"))
+
+
+_NOT_NEGATIVE = Words(nl="Vul een bedrag in van € 0 of meer", en="Fill in an amount of €0 or more")

@@ -16,39 +16,53 @@ Accept = Callable[[Question, Any], Any]
 
 
 def table(question: Question, value: Any, /, *, accept: Accept) -> list[dict[str, Any]]:
-    """The rows, each column tidied up by `accept`; what a column has no answer to is absent."""
+    """The rows, each column tidied up by `accept`; what a column has no answer to is absent.
+
+    When an answer in it is wrong, the rows without it are the part that fits.
+    """
     if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
         raise WrongAnswerError(fault(question, code="malformed"))
+    value = _without_blank_end(value)
     if not value:
         raise WrongAnswerError(fault(question, code="missing"))
     if question.minimum is not None and len(value) < question.minimum:
         raise WrongAnswerError(fault(question, code="too_low"))
     if len(value) > (question.maximum or MOST_ROWS):
         raise WrongAnswerError(fault(question, code="too_high"))
-    rows, faults = [], []
+    rows: list[dict[str, Any]] = []
+    faults: list[Fault] = []
     for index, row in enumerate(value):
-        try:
-            rows.append(_row(question, row, accept=accept))
-        except WrongAnswerError as wrong:
-            faults += [in_row(one, table=question, index=index) for one in wrong.faults]
+        kept, found = _row(question, row, accept=accept)
+        rows.append(kept)
+        faults += [in_row(one, table=question, index=index) for one in found]
     if faults:
-        raise WrongAnswerError(*faults)
+        raise WrongAnswerError(*faults, partial=rows)
     return rows
 
 
-def _row(question: Question, row: Mapping[str, Any], *, accept: Accept) -> dict[str, Any]:
-    known = {column.id for column in question.columns}
+def _without_blank_end(rows: list[Any]) -> list[Any]:
+    """The rows up to the last one with an answer in it."""
+    filled = [index for index, row in enumerate(rows) if not _blank(row)]
+    return rows[: filled[-1] + 1] if filled else []
+
+
+def _blank(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return all(_blank(one) for one in value.values())
+    return all(_blank(one) for one in value) if isinstance(value, list) else not is_answered(value)
+
+
+def _row(question: Question, row: Mapping[str, Any], *, accept: Accept) -> tuple[dict[str, Any], list[Fault]]:
+    known = {column.id for column in question.columns if column.asks}
     faults = [Fault(name=str(name)[:LINE_LENGTH], text=nothing_else()) for name in row if name not in known]
     kept = {}
     for column in question.columns:
         value = row.get(column.id)
-        if not is_answered(value):
-            faults += [] if column.optional else [fault(column, code="missing")]
+        if not column.asks or _blank(value):
             continue
         try:
             kept[column.id] = accept(column, value)
         except WrongAnswerError as wrong:
             faults.extend(wrong.faults)
-    if faults:
-        raise WrongAnswerError(*faults)
-    return kept
+            kept |= {column.id: wrong.partial} if wrong.partial else {}
+    return kept, faults

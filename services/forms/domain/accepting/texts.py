@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any
 
@@ -11,6 +12,9 @@ from shared.events import Words
 
 LINE_LENGTH = 200
 TEXT_LENGTH = 4000
+
+_UNSEEN = re.compile("[\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+"""Comes along when somebody copies a text; some of it turns the order of writing of what follows."""
 
 
 def text(question: Question, value: Any, /) -> str:
@@ -33,7 +37,12 @@ def plain(question: Question, value: Any, /) -> str:
     """
     if not readable(value):
         raise WrongAnswerError(fault(question, code="malformed"))
-    return unicodedata.normalize("NFC", value)
+    return seen(value)
+
+
+def seen(text: str) -> str:
+    """A text without the characters that nobody sees, in the one form of Unicode."""
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", text))
 
 
 def readable(value: Any) -> bool:

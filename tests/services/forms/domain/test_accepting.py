@@ -137,9 +137,14 @@ def test_a_wrong_cell_of_a_table_is_told_with_its_row() -> None:
         ("objects.1.depth", "Voorwerp 2: dit onderdeel kennen wij niet. Laat het weg."),
         ("objects.1.kind", "Voorwerp 2: kies een van de antwoorden bij ‘Soort voorwerp’"),
         ("objects.1.length", "Voorwerp 2: vul bij ‘Lengte’ minstens 0,1 in"),
-        ("objects.1.width", "Voorwerp 2: vul de breedte in meters in"),
-        ("objects.1.count", "Voorwerp 2: vul in hoeveel u er neerzet"),
     ]
+
+
+def test_the_rows_of_a_table_are_kept_without_the_cell_that_is_wrong() -> None:
+    rows = [{"kind": "container", "length": "0", "width": " 2", "count": 1}, {"kind": "crane", "length": "3"}]
+    with pytest.raises(WrongAnswerError) as caught:
+        accept(OBJECTEN.question("objects"), value=rows)
+    assert caught.value.partial == [{"kind": "container", "count": 1}, {"kind": "crane", "length": "3"}]
 
 
 def test_the_questions_own_words_come_first() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from services.forms.domain.conditions import in_words, plain_waits, waits_on_page
+from services.forms.domain.conditions import in_words, plain_waits, waits_for
 from services.forms.domain.drafts import Draft
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.pages import Form, Page, merge, sum_up
@@ -13,13 +13,17 @@ from services.forms.domain.progress import Progress
 from services.forms.domain.reading import read_fields
 from services.forms.domain.retyping import national_phone, retype
 from services.forms.domain.rows import add_row, remove_row
-from shared.catalogue.definitions import Step
+from shared.catalogue.definitions import Question, Step
 from shared.ids import new_id
 from tests.services.forms.noor import ANSWERS, OBJECTEN, TODAY, asked, fields
 
 
 def step_of(step_id: str) -> Step:
     return next(step for step in OBJECTEN.steps if step.id == step_id)
+
+
+def on_page(step_id: str) -> dict[str, Question]:
+    return {question.id: question for question in step_of(step_id).questions}
 
 
 def form_with(answers: dict[str, Any]) -> Form:
@@ -45,7 +49,7 @@ def test_the_fields_of_a_page_are_read_as_answers() -> None:
 
 
 def test_an_empty_row_at_the_end_is_no_mistake() -> None:
-    typed = add_row(OBJECTEN.question("objects"), typed=fields("what"))
+    typed = add_row(OBJECTEN.question("objects"), name="objects", typed=fields("what"))
     assert "objects.1.length" in typed
     reading = read_fields(step_of("what").questions, typed=typed)
     assert len(reading.answers["objects"]) == 1
@@ -59,16 +63,15 @@ def test_a_row_that_cannot_be_read_is_told_beside_what_is_missing_in_others() ->
 
 
 def test_removing_a_row_moves_the_rows_after_it_up() -> None:
-    table = OBJECTEN.question("objects")
     typed = fields("what", objects__1__kind="crane", objects__2__kind="other")
-    left = remove_row(table, typed=typed, index=1)
+    left = remove_row("objects", typed=typed, index=1)
     assert left["objects.1.kind"] == ["other"]
     assert "objects.2.kind" not in left
     assert left["purpose"] == ["Verbouwing van de keuken"]
 
 
 def test_the_last_row_stays() -> None:
-    assert remove_row(OBJECTEN.question("objects"), typed=fields("what"), index=0) == fields("what")
+    assert remove_row("objects", typed=fields("what"), index=0) == fields("what")
 
 
 def test_stored_answers_fill_the_fields_they_came_from() -> None:
@@ -128,13 +131,18 @@ def test_plain_conditions_are_known_to_the_page_and_others_to_the_server_only() 
     assert plain_waits("'road' in surfaces && !road_closed") == (("surfaces", ("road",)), ("road_closed", ("false",)))
     assert plain_waits("applicant_kind == 'company'") == (("applicant_kind", ("company",)),)
     assert plain_waits("objects.exists(r, r.kind == 'other')") is None
-    assert waits_on_page(OBJECTEN.question("other_object"), step=step_of("what")) == ()
+    assert waits_for(OBJECTEN.question("other_object"), among=on_page("what")) == ()
+
+
+def test_a_list_of_codes_is_a_plain_condition_too() -> None:
+    assert plain_waits("kind in ['crane', 'lift']") == (("kind", ("crane", "lift")),)
+    assert plain_waits("kind in codes") is None
 
 
 def test_a_question_waits_for_the_nearest_answer_only() -> None:
-    waits = waits_on_page(OBJECTEN.question("carriageway_width"), step=step_of("where"))
+    waits = waits_for(OBJECTEN.question("carriageway_width"), among=on_page("where"))
     assert waits == (("road_closed", ("false",)),)
-    assert in_words(waits, step=step_of("where")).nl.endswith("Nee")
+    assert in_words(waits, among=on_page("where")).nl.endswith("Nee")
 
 
 def test_a_rule_about_a_calculated_value_belongs_to_the_questions_behind_it() -> None:
