@@ -22,7 +22,7 @@ from shared.routes import CONSUMERS, PRESS
 
 TAKE_AT_MOST: Final = 400
 ENVELOPE_SIZE: Final = {consumer: 1 if consumer == PRESS else 20 for consumer in CONSUMERS}
-"""Deliveries in one job: RQ costs some 57 Valkey commands a job, so a busy queue shares them."""
+"""Deliveries in one job: a busy queue shares what a job costs beside its work."""
 QUEUED_AT_MOST: Final = 4
 """Jobs that wait in one queue; the rest waits in PostgreSQL, where it can be counted and is never lost."""
 HELD_BACK_S: Final = 0.02

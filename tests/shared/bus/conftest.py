@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from shared.bus import Inbox
 from shared.bus.deliver import open_counter
 from shared.bus.queue import OurJob, open_queues, open_valkey
 from shared.bus.relay import Relay
+from shared.bus.worker import LightWorker
 from shared.database import Connection, connect
 from tests.conftest import Database
 
@@ -32,7 +32,7 @@ class Bus:
         """Run a worker until its queue is empty."""
         counter = open_counter(inbox, database_url=self.database.dsn(inbox.consumer), clock=lambda: NOW)
         queue = open_queues(self.valkey)[inbox.consumer]
-        worker = SimpleWorker([queue], connection=self.valkey, serializer=JSONSerializer, job_class=OurJob)
+        worker = LightWorker([queue], connection=self.valkey, serializer=JSONSerializer, job_class=OurJob)
         worker.log_job_description = False
         worker.work(burst=True, logging_level="CRITICAL")
         counter.close()

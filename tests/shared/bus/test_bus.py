@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from rq import Queue
+from rq.job import Job
 from rq.serializers import JSONSerializer
 
 from shared.bus import Courier, Inbox, PermanentError, list_dead, replay
@@ -239,13 +241,39 @@ def test_a_fact_with_a_moment_waits_for_it(bus: Bus) -> None:
     assert bus.relay.relay() == 0
 
 
-def test_nothing_but_our_own_job_can_be_run_from_the_queue(bus: Bus) -> None:
+def test_nothing_but_our_own_job_can_be_run_from_the_queue(bus: Bus, tmp_path: Path) -> None:
     intruder = Queue(WORKFLOW, connection=bus.valkey, serializer=JSONSerializer)
-    job = intruder.enqueue("os.getcwd")
+    job = intruder.enqueue("os.mkdir", str(tmp_path / "made"))
 
     bus.work(Heard(WORKFLOW, InformationGiven).inbox)
 
-    assert job.get_status(refresh=True) == "failed"
+    assert not Job.exists(job.id, connection=bus.valkey)
+    assert not (tmp_path / "made").exists()
+
+
+def test_a_worker_that_loses_valkey_in_the_middle_of_a_job_goes_on_with_the_next(bus: Bus) -> None:
+    inbox, heard = Inbox(WORKFLOW), []
+
+    @inbox.hears(InformationGiven)
+    def hear(_connection: Connection, happened: InformationGiven, /, *, now: datetime) -> None:
+        bus.valkey.client_kill_filter(_type="normal", skipme=True)
+        heard.append(happened)
+
+    for _ in range(2):
+        Courier(bus.connection, now=NOW).tell(GIVEN)
+        bus.relay.relay()
+    bus.work(inbox)
+
+    assert heard == [GIVEN, GIVEN]
+    assert bus.connection.execute("select from bus.delivery where done_at is null").rowcount == 0
+
+
+def test_nothing_is_left_in_valkey_of_a_job_that_is_done(bus: Bus) -> None:
+    Courier(bus.connection, now=NOW).tell(GIVEN)
+    bus.relay.relay()
+    bus.work(Heard(WORKFLOW, InformationGiven).inbox)
+
+    assert [key for key in bus.valkey.scan_iter() if b":job:" in key or b":queue:" in key] == []
 
 
 def test_only_ids_travel_through_valkey(bus: Bus) -> None:
