@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from services.forms.domain.cases import CASE_FACTS, CaseFact
+from services.forms.pace import count_pace
 from services.forms.store import forget_old, keep_fact, keep_notice
 from shared.bus import Inbox
 from shared.database import Connection
@@ -33,5 +34,6 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
 
 @inbox.hears(DayBegan)
 def begin_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-    """Clear away drafts whose time is over."""
+    """Clear away drafts whose time is over, and count anew how long cases take."""
     forget_old(connection, today=happened.on, answered_before=now - KEYS_KEPT)
+    count_pace(connection, today=happened.on)

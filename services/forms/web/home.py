@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from flask import Flask, abort, redirect, render_template, request
@@ -11,10 +11,13 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.filling import start_draft
 from services.forms.actions.following import give_opinion
 from services.forms.domain.drafts import KEPT_DAYS
+from services.forms.domain.natures import WORDS
 from services.forms.domain.submissions import decide_by
+from services.forms.finding import LONGEST_SEARCH, find_products, tidy_search
+from services.forms.pace import pace_of
 from services.forms.ports import Opinion
-from services.forms.web.counter import at_most, language, means, now, public, said, today
-from shared.catalogue.definitions import Product, Question, Rule
+from services.forms.web.counter import at_most, counter, language, means, now, public, reading, said, today
+from shared.catalogue.definitions import Product, Question, Rule, Theme
 from shared.events import Words
 
 LONGEST_OPINION = 1000
@@ -33,8 +36,18 @@ def open_home(app: Flask) -> None:
 
 @public
 def home() -> ResponseReturnValue:
-    """What can be asked for."""
-    return render_template("forms/home.html", products=list(means().products.current.values()))
+    """What can be asked for, by theme or by what was sought."""
+    products = means().products.current
+    typed = request.args.get("zoek", "")[:LONGEST_SEARCH]
+    sought = tidy_search(typed)
+    found: list[Product] = []
+    if sought:
+        with reading() as connection:
+            ids = find_products(connection, products=products.values(), words=sought, language=language())
+        found = [products[each] for each in ids]
+    shelves = ((theme, _on_shelf(theme, products=products.values())) for theme in counter().municipality.themes)
+    themes = [(theme, shelf) for theme, shelf in shelves if shelf]
+    return render_template("forms/home.html", typed=typed, sought=sought, found=found, themes=themes)
 
 
 @public
@@ -55,7 +68,10 @@ def about(product_id: str) -> ResponseReturnValue:
     product = _product(product_id)
     due = decide_by(product, received=today()).safe
     fees = [fee for fee in product.fees if fee.valid_from <= today() <= (fee.valid_until or today())]
-    return render_template("forms/about.html", product=product, due=due, fees=fees)
+    with reading() as connection:
+        pace = pace_of(connection, product_id=product.id)
+    words = WORDS[product.nature]
+    return render_template("forms/about.html", product=product, due=due, fees=fees, pace=pace, words=words)
 
 
 @public
@@ -94,6 +110,11 @@ def _rule_page(
     subject: Question | Rule, *, thanks: bool = False, words: str = "", errors: Sequence[tuple[str, str]] = ()
 ) -> str:
     return render_template("forms/rule.html", subject=subject, thanks=thanks, words=words, errors=list(errors))
+
+
+def _on_shelf(theme: Theme, *, products: Iterable[Product]) -> list[Product]:
+    """The products of a theme by title, as the reader's language sorts them."""
+    return sorted((each for each in products if each.theme == theme.id), key=lambda each: said(each.title).casefold())
 
 
 def _product(product_id: str) -> Product:

@@ -16,7 +16,8 @@ MOST_WORDS = 15
 
 def dutch_texts() -> list[str]:
     with (FOLDER / "translations/en.po").open("rb") as file:
-        texts = [str(message.id) for message in read_po(file) if message.id]
+        ids = [message.id for message in read_po(file) if message.id]
+    texts = [text for each in ids for text in ((each,) if isinstance(each, str) else each)]
     for source in [*(FOLDER / "domain").glob("*.py"), *(FOLDER / "web").glob("*.py")]:
         texts += re.findall(r'nl=f?"([^"]+)"', source.read_text(encoding="utf-8"))
     return texts

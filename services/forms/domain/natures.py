@@ -1,0 +1,90 @@
+"""The words of the pages by what a resident does with a form: ask for a permit, report, request, or propose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from shared.catalogue.definitions import Nature
+from shared.events import Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class NatureWords:
+    """How the pages call the thing: `what` with its article, `yours` as what the resident sends."""
+
+    what: Words
+    yours: Words
+    do_you_need: Words
+    needed_if: Words
+    not_needed_if: Words
+    not_needed: Words
+    start: Words
+    send: Words
+    granted: Words
+    refused: Words
+
+
+WORDS: Final[Mapping[Nature, NatureWords]] = {
+    Nature.PERMIT: NatureWords(
+        what=Words(nl="een vergunning", en="a permit"),
+        yours=Words(nl="uw aanvraag", en="your application"),
+        do_you_need=Words(nl="Hebt u een vergunning nodig?", en="Do you need a permit?"),
+        needed_if=Words(nl="U hebt een vergunning nodig als:", en="You need a permit if:"),
+        not_needed_if=Words(nl="U hebt geen vergunning nodig als:", en="You do not need a permit if:"),
+        not_needed=Words(nl="U hebt geen vergunning nodig", en="You do not need a permit"),
+        start=Words(nl="Start de aanvraag", en="Start the application"),
+        send=Words(nl="Verstuur uw aanvraag", en="Send your application"),
+        granted=Words(nl="U krijgt de vergunning", en="You get the permit"),
+        refused=Words(nl="U krijgt de vergunning niet", en="You do not get the permit"),
+    ),
+    Nature.REPORT: NatureWords(
+        what=Words(nl="een melding", en="a report"),
+        yours=Words(nl="uw melding", en="your report"),
+        do_you_need=Words(nl="Moet u dit melden?", en="Do you have to report this?"),
+        needed_if=Words(nl="U meldt het als:", en="You report it if:"),
+        not_needed_if=Words(nl="U hoeft niets te melden als:", en="You do not have to report if:"),
+        not_needed=Words(nl="U hoeft dit niet te melden", en="You do not have to report this"),
+        start=Words(nl="Start de melding", en="Start the report"),
+        send=Words(nl="Verstuur uw melding", en="Send your report"),
+        granted=Words(nl="Uw melding is akkoord", en="Your report is accepted"),
+        refused=Words(nl="Wij verbieden wat u meldde", en="We forbid what you reported"),
+    ),
+    Nature.REQUEST: NatureWords(
+        what=Words(nl="een verzoek", en="a request"),
+        yours=Words(nl="uw verzoek", en="your request"),
+        do_you_need=Words(nl="Is dit verzoek iets voor u?", en="Is this request for you?"),
+        needed_if=Words(nl="U doet dit verzoek als:", en="You make this request if:"),
+        not_needed_if=Words(nl="U hoeft dit verzoek niet te doen als:", en="You do not need this request if:"),
+        not_needed=Words(nl="U hoeft dit verzoek niet te doen", en="You do not need this request"),
+        start=Words(nl="Start het verzoek", en="Start the request"),
+        send=Words(nl="Verstuur uw verzoek", en="Send your request"),
+        granted=Words(nl="Wij willigen uw verzoek in", en="We grant your request"),
+        refused=Words(nl="Wij wijzen uw verzoek af", en="We turn down your request"),
+    ),
+    Nature.CARD: NatureWords(
+        what=Words(nl="een kaart", en="a card"),
+        yours=Words(nl="uw aanvraag", en="your application"),
+        do_you_need=Words(nl="Kunt u een kaart krijgen?", en="Can you get a card?"),
+        needed_if=Words(nl="U kunt een kaart krijgen als:", en="You can get a card if:"),
+        not_needed_if=Words(nl="U hebt geen kaart nodig als:", en="You do not need a card if:"),
+        not_needed=Words(nl="U hebt geen kaart nodig", en="You do not need a card"),
+        start=Words(nl="Start de aanvraag", en="Start the application"),
+        send=Words(nl="Verstuur uw aanvraag", en="Send your application"),
+        granted=Words(nl="U krijgt de kaart", en="You get the card"),
+        refused=Words(nl="U krijgt de kaart niet", en="You do not get the card"),
+    ),
+    Nature.INITIATIVE: NatureWords(
+        what=Words(nl="een voorstel", en="a proposal"),
+        yours=Words(nl="uw voorstel", en="your proposal"),
+        do_you_need=Words(nl="Is dit iets voor u?", en="Is this for you?"),
+        needed_if=Words(nl="U kunt dit doen als:", en="You can do this if:"),
+        not_needed_if=Words(nl="U kiest een andere weg als:", en="You choose another way if:"),
+        not_needed=Words(nl="Een andere weg past beter", en="Another way fits better"),
+        start=Words(nl="Start uw voorstel", en="Start your proposal"),
+        send=Words(nl="Verstuur uw voorstel", en="Send your proposal"),
+        granted=Words(nl="Wij gaan met uw voorstel aan de slag", en="We take up your proposal"),
+        refused=Words(nl="Wij nemen uw voorstel niet over", en="We do not take up your proposal"),
+    ),
+}

@@ -1,0 +1,55 @@
+"""How long the municipality really takes for a product: counted once a day, read with each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from shared.database import Connection
+
+LOOK_BACK = timedelta(days=365)
+FEWEST_CASES = 20
+"""Below this many decided cases a median says little; the page then names the norm."""
+
+_COUNT = """
+insert into forms.pace (product, cases, median_days, most_days, counted_on)
+select product, count(*), percentile_disc(0.5) within group (order by days),
+       percentile_disc(0.85) within group (order by days), %(today)s
+from (
+    select s.product, min((n.payload ->> 'sent_at')::timestamptz at time zone 'Europe/Amsterdam')::date
+           - (s.received_at at time zone 'Europe/Amsterdam')::date as days
+    from forms.notice n join forms.submission s on s.reference = n.reference
+    where n.payload ->> 'kind' = 'decision' and (n.payload ->> 'sent_at')::timestamptz >= %(since)s
+    group by s.reference
+) as decided
+group by product
+on conflict (product) do update set cases = excluded.cases, median_days = excluded.median_days,
+    most_days = excluded.most_days, counted_on = excluded.counted_on
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Calendar days from receipt to the sent decision, over the cases decided in the last year.
+
+    Half of them took `median_days` or less, 85 percent took `most_days` or less.
+    """
+
+    cases: int
+    median_days: int
+    most_days: int
+    counted_on: date
+
+
+def count_pace(connection: Connection, *, today: date) -> None:
+    """Count every product anew."""
+    connection.execute(_COUNT, {"today": today, "since": today - LOOK_BACK})
+
+
+def pace_of(connection: Connection, *, product_id: str) -> Pace | None:
+    """Give the pace of a product; None while too few cases were decided to say something."""
+    row = connection.execute(
+        "select cases, median_days, most_days, counted_on from forms.pace where product = %s and cases >= %s",
+        [product_id, FEWEST_CASES],
+    ).fetchone()
+    return Pace(**row) if row else None
