@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from apispec import APISpec
@@ -36,12 +36,14 @@ class Operation:
     """What an API door takes and gives, for the description."""
 
     summary: str
-    body: type[Schema] | Schema | None = None
+    body: type[Schema] | Schema | Mapping[str, Any] | None = None
     returns: type[Schema] | Schema | None = None
     status: int = 200
     problems: tuple[int, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    bodies: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
+    """Where the body differs by the variable part of the path: each value of that with the JSON Schema of its body."""
 
 
 def describes(operation: Operation) -> Callable[[F], F]:
@@ -109,13 +111,16 @@ def describe_api(app: Flask, *, title: str) -> dict[str, Any]:
             continue
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
         for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
-            described = _describe(operation, parameters=sorted(rule.arguments), view=view)
-            described["operationId"] = f"{rule.endpoint.replace('.', '_')}_{method.lower()}"
+            name = f"{rule.endpoint.replace('.', '_')}_{method.lower()}"
+            described = _describe(operation, name=name, parameters=sorted(rule.arguments), view=view)
             spec.path(path=path, operations={method.lower(): described})
+            for value, body in (operation.bodies() if operation.bodies else {}).items():
+                own = _describe(replace(operation, body=body), name=f"{name}_{value}", parameters=[], view=view)
+                spec.path(path=re.sub(r"{\w+}", value, path), operations={method.lower(): own})
     return spec.to_dict()
 
 
-def _describe(operation: Operation, *, parameters: list[str], view: Callable[..., Any]) -> dict[str, Any]:
+def _describe(operation: Operation, *, name: str, parameters: list[str], view: Callable[..., Any]) -> dict[str, Any]:
     text = {"type": "string"}
     given = [{"name": name, "in": "path", "required": True, "schema": text} for name in parameters]
     given += [
@@ -127,6 +132,7 @@ def _describe(operation: Operation, *, parameters: list[str], view: Callable[...
         for name, about in operation.query.items()
     ]
     described: dict[str, Any] = {
+        "operationId": name,
         "summary": operation.summary,
         "parameters": given,
         "responses": {str(operation.status): _response(operation.returns)},

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import RAISE, Schema, fields, validate
 
 from services.forms.actions.sending import KeyReusedError, WrongAnswersError, submit_once
+from services.forms.domain.describing import describe_answers
 from services.forms.domain.faults import Fault
 from services.forms.ports import OnceOnly
 from services.forms.web.counter import at_most, means, now, public
@@ -39,9 +40,10 @@ class FormsSchema(Schema):
 
 
 class WholeFormSchema(FormSchema):
-    """A form with its steps and questions; `when` is a condition in CEL."""
+    """A form with its steps and questions; `when` is a condition in CEL, `answers` the JSON Schema of the answers."""
 
     steps = fields.List(fields.Dict(), required=True)
+    answers = fields.Dict(keys=fields.String(), required=True)
 
 
 class SubmissionSchema(Schema):
@@ -83,7 +85,18 @@ def list_forms() -> ResponseReturnValue:
 def show_form(form_id: str) -> ResponseReturnValue:
     """Give a form with its questions, conditions and choices."""
     product = _product(form_id)
-    return answer({**_form(product), "steps": [_step(step) for step in product.steps]})
+    return answer(
+        {
+            **_form(product),
+            "steps": [_step(step) for step in product.steps],
+            "answers": describe_answers(product),
+        }
+    )
+
+
+def submission_bodies() -> dict[str, dict[str, Any]]:
+    """What may be handed in, by form."""
+    return {name: _body(product) for name, product in means().products.current.items()}
 
 
 @public
@@ -92,6 +105,7 @@ def show_form(form_id: str) -> ResponseReturnValue:
     Operation(
         summary="Hand in a form; the same key with the same body gives the same answer",
         body=SubmissionSchema,
+        bodies=submission_bodies,
         returns=ReceiptSchema,
         status=201,
         problems=(400, 404, 409, 413, 415, 422, 429),
@@ -159,6 +173,18 @@ def _form(product: Product) -> dict[str, Any]:
     return {"id": product.id, "version": product.version, "title": to_wire(product.title)}
 
 
+def _body(product: Product) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "answers": describe_answers(product),
+            "language": {"enum": ["nl", "en"], "default": "nl"},
+        },
+        "required": ["answers"],
+        "additionalProperties": False,
+    }
+
+
 def _step(step: Step) -> dict[str, Any]:
     return {
         "id": step.id,
@@ -179,12 +205,15 @@ def _question(question: Question) -> dict[str, Any]:
         "hint": to_wire(question.hint) if question.hint else None,
         "choices": [_choice(choice) for choice in question.choices] or None,
         "columns": [_question(column) for column in question.columns] or None,
+        "shows": question.shows,
+        "text": to_wire(question.text) if question.text else None,
+        "must": to_wire(question.must) if question.must else None,
     }
     return {
         "id": question.id,
         "kind": question.kind.value,
         "label": to_wire(question.label),
-        "required": not question.optional,
+        "required": question.asks and not question.optional,
         **{name: value for name, value in plain.items() if value is not None},
     }
 

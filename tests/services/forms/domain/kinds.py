@@ -91,6 +91,7 @@ def _with_check_digits(country_and_rest: tuple[str, str]) -> str:
 
 _DAY = st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 12, 31))
 _TEXT = st.text(max_size=60) | st.sampled_from(HOSTILE)
+_READABLE = st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=60) | st.sampled_from(HOSTILE[5:10])
 _PLATES = st.sampled_from(
     ("XX9999", "9999XX", "99XX99", "XX99XX", "XXXX99", "99XXXX", "99XXX9", "9XXX99", "XX999X", "X999XX", "XXX99X")
 ).flatmap(lambda form: st.from_regex("".join("[A-Z]" if sign == "X" else "[0-9]" for sign in form), fullmatch=True))
@@ -116,8 +117,8 @@ _STRATEGIES: Mapping[Kind, st.SearchStrategy[Any]] = {
         {
             "postcode": st.from_regex(r"[1-9][0-9]{3} ?[A-Z]{2}", fullmatch=True),
             "number": st.from_regex(r"[1-9][0-9]{0,4}( ?-? ?[A-Za-z0-9]{1,4})?", fullmatch=True),
-            "street": _TEXT,
-            "town": _TEXT,
+            "street": _READABLE,
+            "town": _READABLE,
         }
     ),
     Kind.LOCATION: _POINT | _WORDS | st.tuples(_WORDS, _POINT).map(lambda pair: pair[0] | pair[1]),

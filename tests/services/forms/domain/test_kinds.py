@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from jsonschema_rs import validator_for
 
 from services.forms.domain.accepting import accept, empty
+from services.forms.domain.describing import describe_answer
 from services.forms.domain.faults import Fault, WrongAnswerError, fault
 from services.forms.domain.reading import read_fields
 from services.forms.domain.retyping import retype
@@ -67,6 +69,24 @@ def test_an_answer_that_fits_is_text_in_both_languages(kind: Kind, data: st.Data
 
 @every_kind
 @patiently
+@given(data=st.data())
+def test_every_stored_answer_is_as_its_schema_says(kind: Kind, data: st.DataObject) -> None:
+    stored = accepted(question(kind), data.draw(good_answers(kind)))
+    schema = validator_for(describe_answer(question(kind)), validate_formats=True)
+    assert [error.message for error in schema.iter_errors(stored)] == []
+
+
+@every_kind
+def test_the_schema_of_a_kind_refuses_what_its_check_refuses(kind: Kind) -> None:
+    schema = validator_for(describe_answer(question(kind)), validate_formats=True)
+    for value in (None, [], {}, "", 1.5, [[]], {"a": 1}, "\n"):
+        assert not schema.is_valid(value)
+        with pytest.raises(WrongAnswerError):
+            accept(question(kind), value=value)
+
+
+@every_kind
+@patiently
 @given(value=JSON)
 def test_what_a_program_sends_fits_or_is_told_by_name(kind: Kind, value: Any) -> None:
     stored, faults = outcome(question(kind), value)
@@ -113,11 +133,12 @@ def outcome(asked: Question, value: Any) -> tuple[Any, tuple[Fault, ...]]:
 
 
 def accepted(asked: Question, value: Any) -> Any:
-    """The stored form of an answer; one that does not fit is passed over."""
+    """The stored form of an answer, or of the part that fits; one that does not fit at all is passed over."""
     try:
         return accept(asked, value=value)
-    except WrongAnswerError:
-        assume(False)
+    except WrongAnswerError as wrong:
+        assume(wrong.partial)
+        return accepted(asked, wrong.partial)
 
 
 def by_hand(asked: Question, stored: Any, *, name: str) -> dict[str, list[str]]:

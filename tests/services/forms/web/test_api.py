@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from jsonschema_rs import validator_for
 from werkzeug.test import TestResponse
 
 from tests.services.forms.noor import ANSWERS
@@ -135,7 +136,18 @@ def test_the_api_describes_itself(client: FlaskClient) -> None:
         "/api/v1/forms",
         "/api/v1/forms/{form_id}",
         PATH.replace("objecten", "{form_id}"),
+        PATH,
     }
+
+
+def test_the_description_of_a_form_knows_good_answers_from_others(client: FlaskClient) -> None:
+    described = client.get("/api/openapi.json").get_json()
+    body = described["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    schema = validator_for(body, validate_formats=True)
+    assert schema.is_valid({"answers": dict(ANSWERS), "language": "en"})
+    assert not schema.is_valid({"answers": {**ANSWERS, "starts": "14 januari"}})
+    assert not schema.is_valid({"answers": {**ANSWERS, "colour": "red"}})
+    assert client.get("/api/v1/forms/objecten").get_json()["answers"] == body["properties"]["answers"]
 
 
 def test_the_service_says_that_it_is_well(client: FlaskClient) -> None:
