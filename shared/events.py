@@ -9,7 +9,7 @@ from uuid import UUID
 from shared.wire import event, value
 
 Language = Literal["nl", "en"]
-CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced"]
+CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
 Result = Literal["granted", "refused"]
 
 
@@ -177,6 +177,25 @@ class InformationGiven:
     request_id: UUID
     given_at: datetime
     text: str
+
+
+@event(version=1)
+class ApplicationWithdrawn:
+    """The applicant takes the application back; `because` is free and may be empty."""
+
+    reference: str
+    at: datetime
+    because: str
+
+
+@event(version=1)
+class MarkGiven:
+    """The applicant's mark from 1 to 10 for how it went, with words that may be empty."""
+
+    reference: str
+    at: datetime
+    mark: int
+    words: str
 
 
 # --- workflow tells --------------------------------------------------------------------------------------------------

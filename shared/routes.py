@@ -19,6 +19,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
     events.InformationGiven: (WORKFLOW,),
+    events.ApplicationWithdrawn: (WORKFLOW,),
+    events.MarkGiven: (WORKFLOW,),
     events.CaseOpened: (NOTIFY, FORMS),
     events.CaseMoved: (NOTIFY, FORMS),
     events.InformationAsked: (NOTIFY, FORMS),

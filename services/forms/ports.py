@@ -164,6 +164,14 @@ class Work(Drafts, Protocol):
         """Keep the answer to an open request; False when there is no such open request."""
         ...
 
+    def keep_withdrawal(self, reference: str, *, because: str, at: datetime) -> bool:
+        """Keep that the applicant takes the application back; False when it was decided or taken back already."""
+        ...
+
+    def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
+        """Keep the applicant's mark of a decided case; False when there is one, or nothing was decided yet."""
+        ...
+
     def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
         """Keep what somebody thinks of a rule."""
         ...

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from services.forms.domain.cases import CaseFact, Given
+from services.forms.domain.cases import Afterwards, CaseFact, Given
 from shared.database import Connection
 from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
 from shared.wire import from_wire, schema_of
@@ -25,6 +25,10 @@ from forms.notice where reference = %(reference)s
 union all
 select jsonb_build_object('name', 'given', 'request_id', request_id, 'text', text, 'given_at', given_at)
 from forms.given where reference = %(reference)s
+union all
+select jsonb_build_object('name', 'withdrawn_at', 'value', at) from forms.withdrawal where reference = %(reference)s
+union all
+select jsonb_build_object('name', 'mark', 'value', mark) from forms.mark where reference = %(reference)s
 """
 
 
@@ -53,6 +57,7 @@ class Known:
     facts: tuple[CaseFact, ...]
     notices: tuple[NoticeSent, ...]
     given: tuple[Given, ...]
+    afterwards: Afterwards
 
 
 def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted | None:
@@ -75,8 +80,12 @@ def find_known(connection: Connection, *, reference: str) -> Known:
     facts: list[CaseFact] = []
     notices: list[NoticeSent] = []
     given: list[Given] = []
+    done: dict[str, Any] = {}
     for row in connection.execute(_KNOWN, {"reference": reference}):
         known = row["known"]
+        if known["name"] in ("withdrawn_at", "mark"):
+            done[known["name"]] = known["value"]
+            continue
         if known["name"] == "given":
             given.append(_given(known))
             continue
@@ -85,7 +94,12 @@ def find_known(connection: Connection, *, reference: str) -> Known:
             notices.append(happened)
         else:
             facts.append(cast(CaseFact, happened))
-    return Known(facts=tuple(facts), notices=tuple(notices), given=tuple(given))
+    return Known(facts=tuple(facts), notices=tuple(notices), given=tuple(given), afterwards=_afterwards(done))
+
+
+def _afterwards(done: dict[str, Any]) -> Afterwards:
+    at = done.get("withdrawn_at")
+    return Afterwards(withdrawn_at=datetime.fromisoformat(at) if at else None, mark=done.get("mark"))
 
 
 def _given(known: dict[str, Any]) -> Given:

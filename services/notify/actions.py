@@ -195,6 +195,8 @@ def _named_day(fact: OfCase) -> tuple[Kind, date] | None:
             return Kind.DEADLINE, fact.decide_by
         case CaseMoved(status="in_progress"):
             return Kind.PROGRESS, fact.decide_by
+        case CaseMoved(status="withdrawn"):
+            return Kind.WITHDRAWN, fact.decide_by
     return None
 
 

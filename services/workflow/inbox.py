@@ -12,7 +12,7 @@ from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.catalogue.versions import UnknownVersionError
 from shared.database import Connection
-from shared.events import DayBegan, InformationGiven, NoticeSent, SubmissionReceived
+from shared.events import ApplicationWithdrawn, DayBegan, InformationGiven, MarkGiven, NoticeSent, SubmissionReceived
 from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
@@ -36,6 +36,18 @@ def hear_answer(connection: Connection, happened: InformationGiven, /, *, now: d
         hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
     except (UnknownCaseError, UnknownRequestError) as error:
         raise PermanentError("this answer belongs to no question that was asked") from error
+
+
+@inbox.hears(ApplicationWithdrawn)
+def hear_withdrawal(connection: Connection, happened: ApplicationWithdrawn, /, *, now: datetime) -> None:
+    """Close the case; when the submission is still on its way this is tried again after it."""
+    hearing.receive_withdrawal(happened, now=now, desk=open_desk(connection, now=now))
+
+
+@inbox.hears(MarkGiven)
+def hear_mark(connection: Connection, happened: MarkGiven, /, *, now: datetime) -> None:
+    """Keep the mark."""
+    hearing.receive_mark(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(NoticeSent)

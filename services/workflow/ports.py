@@ -90,6 +90,9 @@ class Cases(Protocol):
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
         """Keep the decision that was taken; a case has one."""
 
+    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
+        """Keep the applicant's mark; False when there is one already."""
+
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         """Keep when and how the decision was sent first."""
 

@@ -36,7 +36,7 @@ VIEWS: Final[Mapping[str, str]] = {
     "week": f"{_RUNNING} and deadline between %(today)s and %(sunday)s",
     "free": f"{_OPEN} and handler is null",
     "waiting": "status = 'awaiting_supplement'",
-    "decided": "status in ('decided', 'announced')",
+    "decided": "status in ('decided', 'announced', 'withdrawn')",
 }
 """The kept lists, each a condition."""
 
@@ -60,7 +60,7 @@ SORTS: Final[Mapping[str, str]] = {
     "-received": "received_at desc, reference desc",
 }
 
-STATUSES: Final = ("received", "in_progress", "awaiting_supplement", "decided", "announced")
+STATUSES: Final = ("received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,6 +165,15 @@ class Store:
             [decision_id, case.id, Jsonb(to_wire(decision)), by, at],
         )
 
+    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
+        """Keep the applicant's mark; False when there is one already."""
+        return bool(
+            self._connection.execute(
+                "insert into workflow.marks (case_id, mark, words, at) values (%s, %s, %s, %s) on conflict do nothing",
+                [case.id, mark, words, at],
+            ).rowcount
+        )
+
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         """Keep when and how the decision was sent first."""
         self._connection.execute(

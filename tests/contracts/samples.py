@@ -87,6 +87,8 @@ SAMPLES: Final[tuple[object, ...]] = (
         status_link="http://forms.example/status/token",
     ),
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
+    e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
+    e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
     e.CaseOpened(
         reference=REFERENCE,
         sequence=1,

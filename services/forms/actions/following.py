@@ -9,7 +9,7 @@ from services.forms.domain.accepting.texts import TEXT_LENGTH
 from services.forms.domain.references import tidy_reference
 from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash
-from shared.events import InformationGiven
+from shared.events import ApplicationWithdrawn, InformationGiven, MarkGiven
 
 MOST_TRIES = 10
 
@@ -24,6 +24,10 @@ class WrongReferenceError(Exception):
 
 class TooManyTriesError(Exception):
     """The reference was tried too often in one hour."""
+
+
+class TooLateError(Exception):
+    """This was done already, or the case has gone on."""
 
 
 class NoOpenRequestError(Exception):
@@ -60,6 +64,30 @@ def answer_request(reference: str, *, request_id: UUID, text: str, means: Means,
         if not work.keep_given(reference, request_id=request_id, text=text[:TEXT_LENGTH], given_at=now):
             raise NoOpenRequestError
         work.tell(InformationGiven(reference=reference, request_id=request_id, given_at=now, text=text[:TEXT_LENGTH]))
+
+
+def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> None:
+    """Take an application back; a second time changes nothing.
+
+    Raises:
+        TooLateError: a decision was taken, or it was taken back already.
+    """
+    with means.open_work(now) as work:
+        if not work.keep_withdrawal(reference, because=because, at=now):
+            raise TooLateError
+        work.tell(ApplicationWithdrawn(reference=reference, at=now, because=because))
+
+
+def give_mark(reference: str, *, mark: int, words: str, means: Means, now: datetime) -> None:
+    """Say from 1 to 10 how it went; the first mark counts.
+
+    Raises:
+        TooLateError: a mark was given already, or nothing was decided yet.
+    """
+    with means.open_work(now) as work:
+        if not work.keep_mark(reference, mark=mark, words=words, at=now):
+            raise TooLateError
+        work.tell(MarkGiven(reference=reference, at=now, mark=mark, words=words))
 
 
 def give_opinion(opinion: Opinion, *, means: Means, now: datetime) -> None:

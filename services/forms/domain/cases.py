@@ -22,7 +22,7 @@ from shared.events import (
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided
 CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided)
-State = Literal["received", "working", "waiting", "decided"]
+State = Literal["received", "working", "waiting", "decided", "withdrawn"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,17 @@ class Given:
     request_id: UUID
     text: str
     given_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Afterwards:
+    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10."""
+
+    withdrawn_at: datetime | None = None
+    mark: int | None = None
+
+
+NOTHING_YET = Afterwards()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,30 +84,47 @@ class CaseView:
     decided: bool
     letter_link: str | None
     objection_until: date | None
+    withdrawn_at: datetime | None = None
+    mark: int | None = None
+
+    @property
+    def may_withdraw(self) -> bool:
+        """Nothing was decided, and it was not taken back yet."""
+        return not self.decided and self.withdrawn_at is None
 
 
 def view_case(
-    received_at: datetime, *, facts: Sequence[CaseFact], notices: Sequence[NoticeSent], given: Sequence[Given]
+    received_at: datetime,
+    *,
+    facts: Sequence[CaseFact],
+    notices: Sequence[NoticeSent],
+    given: Sequence[Given],
+    afterwards: Afterwards = NOTHING_YET,
 ) -> CaseView:
     """Work the view out from everything known of one case."""
     ordered = sorted(facts, key=lambda fact: fact.sequence)
     decided = next((fact for fact in reversed(ordered) if isinstance(fact, CaseDecided)), None)
     letter = next((notice for notice in notices if notice.kind == "decision"), None)
-    requests = () if decided else _open_requests(ordered, given=given)
+    withdrawn_at = None if decided else afterwards.withdrawn_at
+    requests = () if decided or withdrawn_at else _open_requests(ordered, given=given)
     changed = next((fact for fact in reversed(ordered) if isinstance(fact, DeadlineChanged | CaseOpened)), None)
     dated = next((fact for fact in reversed(ordered) if not isinstance(fact, CaseDecided)), None)
     return CaseView(
-        state="decided" if decided else _state(ordered, asked=bool(requests)),
+        state="decided" if decided else "withdrawn" if withdrawn_at else _state(ordered, asked=bool(requests)),
         dates=_dates(ordered, received_at=received_at),
         decide_by=dated.decide_by if dated else None,
         steps=changed.steps if changed else (),
         because=changed.because if isinstance(changed, DeadlineChanged) else None,
         open_requests=requests,
-        timeline=_timeline(_happenings(received_at, facts=ordered, notices=notices, given=given)),
+        timeline=_timeline(
+            [*_happenings(received_at, facts=ordered, notices=notices, given=given), *_taken_back(afterwards)]
+        ),
         decision=decided.decision if decided and letter else None,
         decided=decided is not None,
         letter_link=letter.letter_link if letter else None,
         objection_until=letter.objection_until if letter else None,
+        withdrawn_at=withdrawn_at,
+        mark=afterwards.mark,
     )
 
 
@@ -154,6 +182,12 @@ def _happenings(
         yield Happening(
             at=answer.given_at, title=Words(nl="U hebt onze vraag beantwoord", en="You answered our question")
         )
+
+
+def _taken_back(afterwards: Afterwards) -> Iterator[Happening]:
+    if afterwards.withdrawn_at:
+        title = Words(nl="U hebt dit zelf ingetrokken", en="You withdrew this yourself")
+        yield Happening(at=afterwards.withdrawn_at, title=title, icon="info")
 
 
 def _told(fact: CaseFact) -> Iterator[Happening]:

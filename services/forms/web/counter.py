@@ -13,9 +13,10 @@ from urllib.parse import quote, urlencode
 from flask import Flask, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
+from services.forms.domain.natures import WORDS, NatureWords
 from services.forms.ports import Means
 from shared.access import Permission, allows
-from shared.catalogue.definitions import Municipality
+from shared.catalogue.definitions import Municipality, Product
 from shared.clock import utc_now
 from shared.database import Connection, Pool
 from shared.events import Language, LegalStep, Words
@@ -88,6 +89,11 @@ def language() -> Language:
 def said(words: Words) -> str:
     """A text in the reader's language."""
     return cast(str, getattr(words, language()))
+
+
+def words_for(product: Product) -> NatureWords:
+    """How the pages call what this product is about."""
+    return WORDS[product.nature]
 
 
 def steps_said(steps: Iterable[Step | LegalStep]) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.domain.drafts import HandedInError, UnknownDraftError
 from services.forms.domain.progress import UnknownStepError
+from services.forms.web.afterwards import open_afterwards
 from services.forms.web.api import open_api
 from services.forms.web.home import open_home
 from services.forms.web.pausing import open_pausing
@@ -18,7 +19,16 @@ from services.forms.web.steps import open_steps
 
 def open_doors(app: Flask) -> None:
     """Add all pages and the API."""
-    for open_some in (open_home, open_steps, open_pausing, open_sending, open_receipt, open_status, open_api):
+    for open_some in (
+        open_home,
+        open_steps,
+        open_pausing,
+        open_sending,
+        open_receipt,
+        open_status,
+        open_afterwards,
+        open_api,
+    ):
         open_some(app)
     app.register_error_handler(UnknownDraftError, _draft_gone)
     app.register_error_handler(HandedInError, _handed_in)

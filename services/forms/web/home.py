@@ -11,12 +11,11 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.filling import start_draft
 from services.forms.actions.following import give_opinion
 from services.forms.domain.drafts import KEPT_DAYS
-from services.forms.domain.natures import WORDS
 from services.forms.domain.submissions import decide_by
 from services.forms.finding import LONGEST_SEARCH, find_products, tidy_search
 from services.forms.pace import pace_of
 from services.forms.ports import Opinion
-from services.forms.web.counter import at_most, counter, language, means, now, public, reading, said, today
+from services.forms.web.counter import at_most, counter, language, means, now, public, reading, said, today, words_for
 from shared.catalogue.definitions import Product, Question, Rule, Theme
 from shared.events import Words
 
@@ -70,7 +69,7 @@ def about(product_id: str) -> ResponseReturnValue:
     fees = [fee for fee in product.fees if fee.valid_from <= today() <= (fee.valid_until or today())]
     with reading() as connection:
         pace = pace_of(connection, product_id=product.id)
-    words = WORDS[product.nature]
+    words = words_for(product)
     return render_template("forms/about.html", product=product, due=due, fees=fees, pace=pace, words=words)
 
 

@@ -30,6 +30,7 @@ from services.forms.web.counter import (
     reading,
     said,
     steps_said,
+    words_for,
 )
 from services.forms.web.fields import summary_of
 from shared.crypto import token_hash
@@ -50,7 +51,7 @@ def show_status(token: str) -> ResponseReturnValue:
     submitted = find_case(token)
     if not may_see(token):
         return _ask(token)
-    return _status_page(token, submitted=submitted)
+    return status_page(token, submitted=submitted)
 
 
 @public
@@ -86,7 +87,7 @@ def give_answer(token: str, *, request_id: UUID) -> ResponseReturnValue:
     try:
         text = answer_from(typed)
     except WrongAnswerError as wrong:
-        return _status_page(token, submitted=submitted, typed=typed, fault=wrong.faults[0]), 422
+        return status_page(token, submitted=submitted, typed=typed, fault=wrong.faults[0]), 422
     try:
         answer_request(submitted.reference, request_id=request_id, text=text, means=means(), now=now())
     except NoOpenRequestError:
@@ -107,10 +108,17 @@ def find_own_case(token: str) -> Submitted:
     return submitted if may_see(token) else abort(404)
 
 
-def _view(submitted: Submitted) -> CaseView:
+def view_of(submitted: Submitted) -> CaseView:
+    """The case as its applicant sees it."""
     with reading() as connection:
         known = find_known(connection, reference=submitted.reference)
-    return view_case(submitted.received_at, facts=known.facts, notices=known.notices, given=known.given)
+    return view_case(
+        submitted.received_at,
+        facts=known.facts,
+        notices=known.notices,
+        given=known.given,
+        afterwards=known.afterwards,
+    )
 
 
 def _ask(token: str, *, typed: str = "", fault: Fault | None = None) -> str:
@@ -118,10 +126,11 @@ def _ask(token: str, *, typed: str = "", fault: Fault | None = None) -> str:
     return render_template("forms/reference.html", token=token, typed=typed, errors=errors)
 
 
-def _status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fault | None = None) -> str:
+def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fault | None = None) -> str:
+    """The page of a case, with a fault in one of its small forms."""
     product = means().products.version(submitted.product, version=submitted.version)
     own = decide_by(product, received=local_date(submitted.received_at))
-    view = _view(submitted)
+    view = view_of(submitted)
     return render_template(
         "forms/status.html",
         token=token,
@@ -137,4 +146,7 @@ def _status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fa
         typed=typed,
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),
+        done=request.args.get("gedaan", ""),
+        chosen=request.form.get("mark", ""),
+        words=words_for(product),
     )

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     DEADLINE = "deadline"
     DRAFT = "draft"
     DECISION = "decision"
+    WITHDRAWN = "withdrawn"
 
 
 class State(StrEnum):

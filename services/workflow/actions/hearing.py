@@ -9,10 +9,12 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk
 from shared.events import (
+    ApplicationWithdrawn,
     CaseMoved,
     CaseOpened,
     DeadlineChanged,
     InformationGiven,
+    MarkGiven,
     NoticeSent,
     SubmissionReceived,
     Words,
@@ -58,6 +60,32 @@ def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> Non
         en=f"We received your answer on {long_date(on, language='en')}. The term runs again.",
     )
     _resume(case, before=before, because=because, now=now, desk=desk)
+
+
+def receive_withdrawal(withdrawn: ApplicationWithdrawn, *, now: datetime, desk: Desk) -> None:
+    """Close the case that the applicant takes back; after the decision it stands on the timeline and changes nothing.
+
+    Raises:
+        UnknownCaseError: no such case.
+    """
+    before = desk.cases.lock(withdrawn.reference)
+    case = cases.withdraw(before, at=withdrawn.at)
+    kind = "withdrawn" if case is not before else "withdrawn_too_late"
+    desk.cases.note(before, kind=kind, at=withdrawn.at, who=None, details={"text": withdrawn.because})
+    if case is not before:
+        keep(_move_on(case, now=now, desk=desk), before=before, now=now, desk=desk)
+
+
+def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard this way
+    """Keep the applicant's mark; the first one counts.
+
+    Raises:
+        UnknownCaseError: no such case.
+    """
+    case = desk.cases.lock(given.reference)
+    if desk.cases.add_mark(case, mark=given.mark, words=given.words, at=given.at):
+        details = {"mark": given.mark, "text": given.words}
+        desk.cases.note(case, kind="marked", at=given.at, who=None, details=details)
 
 
 def end_waiting(on: date, *, now: datetime, desk: Desk) -> None:

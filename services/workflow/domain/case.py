@@ -175,6 +175,13 @@ def announce(case: Case, *, at: datetime) -> Case:
     return replace(case, status="announced", ledger=(*case.ledger, Entry(kind=Kind.SENT, at=at)))
 
 
+def withdraw(case: Case, *, at: datetime) -> Case:
+    """End a case that the applicant takes back; after a decision it changes nothing."""
+    if not case.is_open:
+        return case
+    return replace(case, status="withdrawn", ledger=(*case.ledger, Entry(kind=Kind.WITHDRAWN, at=at)))
+
+
 def check_at_work(case: Case, *, by: str) -> None:
     """See that this person can go on with this case now.
 

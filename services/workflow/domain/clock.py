@@ -121,14 +121,17 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     if received is None:
         raise NotReceivedError
     decided, sent = first_of(Kind.DECIDED, ledger=ledger), first_of(Kind.SENT, ledger=ledger)
-    upto = min(today, decided.on) if decided else today
+    withdrawn = first_of(Kind.WITHDRAWN, ledger=ledger)
+    ended = decided or withdrawn
+    upto = min(today, ended.on) if ended else today
     suspensions = suspensions_in(ledger, upto=upto, policy=terms.policy)
     term, bare = _statutory(received.on, ledger=ledger, terms=terms, suspensions=suspensions)
-    waiting = None if decided else open_question(ledger, today=today)
-    still = None if decided else waiting or open_suspension(ledger)
+    waiting = None if ended else open_question(ledger, today=today)
+    still = None if ended else waiting or open_suspension(ledger)
     sent_on = sent.on if sent else None
+    closed_on = sent_on or (withdrawn.on if withdrawn else None)
     delayed, extended = last_of(Kind.DELAYED, ledger=ledger), first_of(Kind.EXTENDED, ledger=ledger) is not None
-    extendable = terms.rule.extension is not None and not extended and decided is None and today <= term.rolled
+    extendable = terms.rule.extension is not None and not extended and ended is None and today <= term.rolled
     return Clock(
         term=term,
         suspensions=suspensions,
@@ -142,11 +145,11 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
         extended=extended,
         extend_by=term.rolled if extendable else None,
         promised=delayed.until if delayed else None,
-        refuse_by=None if decided else _refuse_by(ledger, today=today),
-        penalty=_penalty(ledger, term=term, terms=terms, sent_on=sent_on, today=today),
+        refuse_by=None if ended else _refuse_by(ledger, today=today),
+        penalty=_penalty(ledger, term=term, terms=terms, closed_on=closed_on, today=today),
         premature=premature_notices(ledger, deadline=term.rolled),
         notify_by=notify_by(decided.at) if decided and not sent else None,
-        silent=_silent(term, terms=terms, sent_on=sent_on, today=today),
+        silent=_silent(term, terms=terms, closed_on=closed_on, today=today),
     )
 
 
@@ -179,16 +182,16 @@ def _refuse_by(ledger: Ledger, *, today: date) -> Term | None:
     return refusal_to_process_due(until) if today > until else None
 
 
-def _penalty(ledger: Ledger, *, term: Term, terms: Terms, sent_on: date | None, today: date) -> Meter | None:
+def _penalty(ledger: Ledger, *, term: Term, terms: Terms, closed_on: date | None, today: date) -> Meter | None:
     """No penalty under the Woo (8.2), nor where silence grants the permit (Awb 4:20a lid 2)."""
     if terms.rule.no_penalty or terms.silence is SilenceEffect.GRANTED:
         return None
-    return read_meter(ledger, deadline=term.rolled, announced=sent_on, today=today, policy=terms.policy)
+    return read_meter(ledger, deadline=term.rolled, announced=closed_on, today=today, policy=terms.policy)
 
 
-def _silent(term: Term, *, terms: Terms, sent_on: date | None, today: date) -> Silent | None:
+def _silent(term: Term, *, terms: Terms, closed_on: date | None, today: date) -> Silent | None:
     """A decision that was not announced in time does not break the silence (Awb 3:40, 4:20b)."""
-    if terms.silence is None or (sent_on or today) <= term.rolled:
+    if terms.silence is None or (closed_on or today) <= term.rolled:
         return None
     if terms.silence is SilenceEffect.ALLOWED:
         return Silent(effect=terms.silence, from_day=report_allowed_from(term.rolled), announce_by=None)

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NAMED_TERM = "named_term"
     OUTAGE = "outage"
     DEFAULTED = "defaulted"
+    WITHDRAWN = "withdrawn"
     DECIDED = "decided"
     SENT = "sent"
 

@@ -23,7 +23,7 @@ _QUERY = {
     "view": "A kept list: open, mine, late, week, free, waiting or decided.",
     "q": "Part of a name, place or reference.",
     "product": "The id of a product.",
-    "status": "received, in_progress, awaiting_supplement, decided or announced.",
+    "status": "received, in_progress, awaiting_supplement, decided, announced or withdrawn.",
     "term": "late, soon (within 5 working days), later or paused.",
     "sort": "deadline, applicant, status, handler or received; with - before it the other way round.",
     "page": "The page, from 1; 25 cases a page.",

@@ -17,7 +17,7 @@ from shared.catalogue.definitions import Product
 from shared.database import Connection
 from shared.problems import problem_of
 
-NextStep = Literal["claim", "held", "wait", "no_answer", "decide", "sending", "done"]
+NextStep = Literal["withdrawn", "claim", "held", "wait", "no_answer", "decide", "sending", "done"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,8 @@ class CaseFile:
     @property
     def next_step(self) -> NextStep:
         """Say what the case waits for."""
+        if self.case.status == "withdrawn":
+            return "withdrawn"
         if self.case.status == "announced":
             return "done"
         if self.case.status == "decided":

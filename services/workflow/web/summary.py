@@ -59,6 +59,9 @@ def left_of(clock: Clock, *, status: CaseStatus, today: date) -> TimeLeft:
     if status == "decided":
         words = Words(nl="Besluit genomen", en="Decision taken")
         return TimeLeft(kind=Urgency.DONE, working_days=None, words=words)
+    if status == "withdrawn":
+        words = Words(nl="Ingetrokken door de aanvrager", en="Withdrawn by the applicant")
+        return TimeLeft(kind=Urgency.DONE, working_days=None, words=words)
     return time_left(clock.decide_by, today=today, paused=clock.stopped)
 
 

@@ -151,6 +151,8 @@ class Memory:
     given: dict[UUID, str] = field(default_factory=dict)
     asked: set[tuple[str, UUID]] = field(default_factory=set)
     opinions: list[Opinion] = field(default_factory=list)
+    withdrawn: dict[str, str] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
     told: list[object] = field(default_factory=list)
     collisions: int = 0
 
@@ -213,6 +215,18 @@ class Memory:
         if (reference, request_id) not in self.asked or request_id in self.given:
             return False
         self.given[request_id] = text
+        return True
+
+    def keep_withdrawal(self, reference: str, *, because: str, at: datetime) -> bool:
+        if reference in self.withdrawn:
+            return False
+        self.withdrawn[reference] = because
+        return True
+
+    def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
+        if reference in self.marks:
+            return False
+        self.marks[reference] = mark
         return True
 
     def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:

@@ -33,6 +33,7 @@ class FakeCases:
     drafts: dict[str, SavedDraft] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     letters: dict[str, NoticeSent] = field(default_factory=dict)
+    marks: dict[str, int] = field(default_factory=dict)
 
     def add(self, case: Case, *, deadline: date) -> bool:
         if case.reference in self.cases:
@@ -91,6 +92,12 @@ class FakeCases:
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
         assert case.reference not in self.decisions
         self.decisions[case.reference] = decision
+
+    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
+        if case.reference in self.marks:
+            return False
+        self.marks[case.reference] = mark
+        return True
 
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         self.letters.setdefault(case.reference, notice)

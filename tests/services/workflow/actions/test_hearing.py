@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from services.workflow.actions import handling, hearing
-from services.workflow.domain.case import UnknownRequestError
+from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
 from services.workflow.ports import UnknownCaseError
-from shared.events import CaseMoved, CaseOpened, DeadlineChanged
+from shared.events import ApplicationWithdrawn, CaseMoved, CaseOpened, DeadlineChanged, MarkGiven
 from shared.ids import new_id
 from tests.services.workflow.fakes import FakeDesk
-from tests.services.workflow.town import NOW, REFERENCE, SAMIR, given, notice, submission
+from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR, given, notice, submission
 
 UNTIL = date(2026, 12, 8)
 
@@ -112,3 +112,29 @@ def test_every_sent_message_lands_on_the_timeline_and_moves_nothing(office: Fake
 def test_a_message_of_no_case_is_refused(office: FakeDesk) -> None:
     with pytest.raises(UnknownCaseError):
         hearing.record_sent(notice("receipt", at=NOW, reference="Z-2026-XXXX-XXXX"), now=NOW, desk=office.desk)
+
+
+def test_an_application_that_is_taken_back_closes_its_case_and_says_so_once(office: FakeDesk) -> None:
+    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=office.desk)
+    office.told.clear()
+    taken_back = ApplicationWithdrawn(reference=REFERENCE, at=NOW, because="Het gaat niet door.")
+    for _ in range(2):
+        hearing.receive_withdrawal(taken_back, now=NOW, desk=office.desk)
+    assert office.cases.cases[REFERENCE].status == "withdrawn"
+    assert [(type(fact), fact.status) for fact in office.told] == [(CaseMoved, "withdrawn")]
+    with pytest.raises(AlreadyDecidedError):
+        handling.claim(REFERENCE, person=MILA, now=NOW, desk=office.desk)
+
+
+def test_the_first_mark_counts(office: FakeDesk) -> None:
+    for mark in (8, 2):
+        given_mark = MarkGiven(reference=REFERENCE, at=NOW, mark=mark, words="")
+        hearing.receive_mark(given_mark, now=NOW, desk=office.desk)
+    assert office.cases.marks == {REFERENCE: 8}
+    assert office.cases.notes.count("marked") == 1
+
+
+def test_a_withdrawal_that_overtakes_its_submission_is_tried_again() -> None:
+    early = ApplicationWithdrawn(reference=REFERENCE, at=NOW, because="")
+    with pytest.raises(UnknownCaseError):
+        hearing.receive_withdrawal(early, now=NOW, desk=FakeDesk().desk)

@@ -1,0 +1,60 @@
+"""After sending: taking an application back, and giving a mark."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from shared.database import connect
+from tests.conftest import Database
+from tests.services.forms.domain.test_cases import DECIDED, OPENED, SENT
+from tests.services.forms.web.noors_browser import summary_of
+from tests.services.forms.web.test_sending import hear, sent_by
+
+
+def told(database: Database, name: str) -> int:
+    with connect(database.dsn("forms")) as connection:
+        row = connection.execute("select count(*) as n from bus.event where name = %s", [name]).fetchone()
+    return int(row["n"]) if row else 0
+
+
+def test_an_application_is_taken_back_once_after_a_question(client: FlaskClient, database: Database) -> None:
+    status, _ = sent_by(client)
+    assert "Wilt u dit intrekken?" in client.get(f"{status}/intrekken").text
+    done = client.post(f"{status}/intrekken", data={"because": "<b>Het gaat niet door</b>"})
+    assert "U hebt dit ingetrokken op" in client.get(done.location).text
+    again = client.post(f"{status}/intrekken", data={})
+    assert "Intrekken kan niet meer" in client.get(again.location).text
+    assert client.get(f"{status}/intrekken").location == status
+    assert told(database, "ApplicationWithdrawn") == 1
+
+
+def test_after_the_decision_nothing_is_taken_back(client: FlaskClient, app: Flask, database: Database) -> None:
+    status, reference = sent_by(client)
+    hear(app, reference, OPENED, DECIDED)
+    assert "Trek het in" not in client.get(status).text
+    assert client.post(f"{status}/intrekken", data={}).location.endswith("?gedaan=te-laat")
+    assert told(database, "ApplicationWithdrawn") == 0
+
+
+def test_a_mark_is_given_once_and_only_after_the_decision(client: FlaskClient, app: Flask, database: Database) -> None:
+    status, reference = sent_by(client)
+    assert "Welk cijfer geeft u ons?" not in client.get(status).text
+    client.post(f"{status}/cijfer", data={"mark": "1"})
+    assert told(database, "MarkGiven") == 0
+    hear(app, reference, OPENED, DECIDED, SENT)
+    wrong = client.post(f"{status}/cijfer", data={"mark": "11"})
+    assert (wrong.status_code, summary_of(wrong)) == (422, [("mark", "Kies een cijfer van 1 tot en met 10")])
+    thanks = client.post(f"{status}/cijfer", data={"mark": "8", "words": "Snel."})
+    page = client.get(thanks.location).text
+    assert "U gaf ons een 8." in page
+    assert "Welk cijfer geeft u ons?" not in page
+    client.post(f"{status}/cijfer", data={"mark": "2"})
+    assert told(database, "MarkGiven") == 1
+
+
+def test_a_stranger_takes_nothing_back(client: FlaskClient, app: Flask) -> None:
+    status, _ = sent_by(client)
+    stranger = app.test_client()
+    for path in ("intrekken", "cijfer"):
+        assert stranger.post(f"{status}/{path}", data={"mark": "1"}).status_code == 404
