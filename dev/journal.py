@@ -54,7 +54,7 @@ class Journal:
 
 
 def _in_words(line: str) -> tuple[str, str]:
-    """A structlog line as `event  key=value`, any other without its own time; and its level."""
+    """A line of our own log as `event  key=value`, any other without its own time; and its level."""
     try:
         entry = json.loads(line)
     except ValueError:

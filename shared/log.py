@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-import logging
+import json
 import sys
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
 
-import structlog
+_part: dict[str, str] = {}
+_bound: ContextVar[Mapping[str, Any] | None] = ContextVar("bound", default=None)
 
-logger: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+class Logger:
+    """Writes to standard error at once. Events are names, facts plain values; neither holds personal data."""
+
+    def info(self, event: str, /, **facts: Any) -> None:
+        """Tell what went as it should."""
+        _write(event, level="info", facts=facts)
+
+    def warning(self, event: str, /, **facts: Any) -> None:
+        """Tell what mended itself or will be tried again."""
+        _write(event, level="warning", facts=facts)
+
+    def error(self, event: str, /, **facts: Any) -> None:
+        """Tell what a person must look at."""
+        _write(event, level="error", facts=facts)
 
 
-def start_log(part: str, *, level: int = logging.INFO) -> None:
-    """Send this process's log to standard error as JSON lines that name the part, e.g. `forms.serve`."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    structlog.contextvars.bind_contextvars(part=part)
+logger = Logger()
+
+
+def start_log(part: str) -> None:
+    """Have every line of this process name the part it comes from, e.g. `forms.serve`."""
+    _part["part"] = part
+
+
+def bind(**facts: Any) -> None:
+    """Have every line in this context (one request in one thread) carry these facts, and no others from before."""
+    _bound.set(facts)
+
+
+def _write(event: str, *, level: str, facts: Mapping[str, Any]) -> None:
+    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    line = {**_part, **(_bound.get() or {}), **facts, "event": event, "level": level, "timestamp": at}
+    sys.stderr.write(json.dumps(line, default=str) + "\n")

@@ -12,7 +12,6 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import psycopg
-import structlog
 from flask import Flask, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
@@ -25,7 +24,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from shared.access import Permission, Person, allows, may, permission_of
 from shared.api import API_VERSION, answer, describe_api
 from shared.events import Words
-from shared.log import logger
+from shared.log import bind, logger
 from shared.problems import ProblemError, problem_of, problem_response
 
 BODY_BYTES: Final = 1_000_000
@@ -152,7 +151,7 @@ def _begin() -> None:
     g.started = time.perf_counter()
     given = re.fullmatch(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", request.headers.get("traceparent", ""))
     g.trace_id = given.group(1) if given else secrets.token_hex(16)
-    structlog.contextvars.bind_contextvars(trace=g.trace_id)
+    bind(trace=g.trace_id)
 
 
 def _refuse_foreign_origin() -> None:
@@ -215,7 +214,7 @@ def _record(response: Response, *, service: str) -> None:
         logger.info(
             "request", method=request.method, route=route, status=response.status_code, ms=round(spent * 1000, 1)
         )
-    structlog.contextvars.unbind_contextvars("trace")
+    bind()
 
 
 def _answer_error(error: Exception) -> ResponseReturnValue:
