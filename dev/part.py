@@ -161,6 +161,18 @@ def accepts_on_ports(*ports: int) -> Callable[[], bool]:
     return ready
 
 
+def tells_started(log: Path) -> Callable[[], bool]:
+    """Readiness of a part without a port: it says in its log that it started, after this moment."""
+    before = log.stat().st_size if log.exists() else 0
+
+    def ready() -> bool:
+        with log.open("rb") as lines:
+            lines.seek(before)
+            return b'_started"' in lines.read()
+
+    return ready
+
+
 def _session_of(pid: int) -> int:
     try:
         return os.getsid(pid)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
-from dev.part import HOME, Part, accepts_on_ports, answers_health
+from dev.part import HOME, Part, accepts_on_ports, answers_health, tells_started
 from dev.stores import OWNER, SERVICES, Stores, secret
 
 LOCAL = "127.0.0.1"
@@ -69,7 +69,7 @@ class Blueprint(NamedTuple):
 
 
 DOORS = ("signin", "mailbox", *SERVICES)
-"""The parts that listen; the others have no readiness but that they run."""
+"""The parts that listen; the others say in their log that they started."""
 
 PARTS = (
     Blueprint("signin", ("-m", "dev.signin")),
@@ -108,15 +108,16 @@ class Place:
                 **environment(blueprint.name, stores=self.stores, ports=self.ports, var=self.var),
                 **self.settings,
             },
-            ready=self._readiness(blueprint.name),
+            ready=self._readiness(blueprint),
         )
 
-    def _readiness(self, name: str) -> Callable[[], bool]:
+    def _readiness(self, blueprint: Blueprint) -> Callable[[], bool]:
+        name = blueprint.name
         if name in SERVICES or name == "signin":
             return answers_health(self.ports.address(name))
         if name == "mailbox":
             return accepts_on_ports(self.ports.mailbox, self.ports.smtp)
-        return lambda: True
+        return tells_started(self.stores.log(name)) if blueprint in PARTS else lambda: True
 
 
 def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[str, str]:

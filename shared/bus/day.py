@@ -48,6 +48,7 @@ def run_clock(*, database_url: str) -> None:
     """Look at the clock for ever, connecting anew whenever the database goes away."""
     while True:
         with suppress(psycopg.Error), connect(database_url) as connection:
+            logger.info("clock_started")
             while True:
                 _look(connection)
                 time.sleep(LOOK_EVERY_S)

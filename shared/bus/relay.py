@@ -26,6 +26,8 @@ ENVELOPE_SIZE: Final = {consumer: 1 if consumer == PRESS else 20 for consumer in
 QUEUED_AT_MOST: Final = 4
 """Jobs that wait in one queue; the rest waits in PostgreSQL, where it can be counted and is never lost."""
 HELD_BACK_S: Final = 0.02
+LONGEST_HELD_BACK_S: Final = 0.16
+"""How often full queues are looked at again: soon at first, then twice as long each time, while four jobs wait."""
 IDLE_S: Final = 1.0
 SWEEP_EVERY_S: Final = 2.0
 ATTEMPTS_BEFORE_DEAD: Final = 50
@@ -84,7 +86,8 @@ class Relay:
         self._valkey = open_valkey(valkey_url)
         self._queues = open_queues(self._valkey)
         self._suspects: set[tuple[str, str]] = set()
-        self._held_back = False
+        self._held_back_s = 0.0
+        logger.info("relay_started")
 
     def run(self) -> None:
         """Relay for ever.
@@ -99,7 +102,7 @@ class Relay:
                 self.sweep()
                 self._beat()
                 swept = time.monotonic()
-            wait = 0 if full else HELD_BACK_S if self._held_back else IDLE_S
+            wait = 0 if full else self._held_back_s or IDLE_S
             for _ in self._ears.notifies(timeout=wait, stop_after=1):
                 pass
 
@@ -125,7 +128,9 @@ class Relay:
             "batch": uuid4().hex,
         }
         handed = self._database.execute(_HAND_OUT, parameters).fetchall()
-        self._held_back = len(open_for) < len(room) or any(row["due"] > len(handed) for row in handed[:1])
+        held_back = len(open_for) < len(room) or any(row["due"] > len(handed) for row in handed[:1])
+        longer = 0.0 if handed else min(2 * self._held_back_s, LONGEST_HELD_BACK_S)
+        self._held_back_s = max(HELD_BACK_S, longer) if held_back else 0.0
         if handed:
             self._enqueue(handed)
         return len(handed)

@@ -19,7 +19,7 @@ import redis
 
 from dev.house import House, HouseError
 from dev.lock import RunningAlreadyError
-from dev.part import HOME, alive
+from dev.part import HOME, alive, tells_started
 from dev.plan import Ports
 from dev.reset import reset
 from dev.stores import temporary_folder
@@ -165,3 +165,14 @@ def eventually(holds: Callable[[], bool], *, seconds: float = 10) -> bool:
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.05)
     return holds()
+
+
+def test_a_part_without_a_port_is_ready_when_it_says_so_in_this_run(tmp_path: Path) -> None:
+    log = tmp_path / "forms-work.log"
+    log.write_text('{"event": "worker_started"}\n')
+    ready = tells_started(log)
+    assert not ready()
+
+    with log.open("a") as lines:
+        lines.write('{"consumer": "forms", "event": "worker_started"}\n')
+    assert ready()

@@ -64,10 +64,11 @@ def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> 
     asked = [question.id for question in step.questions if question.id in page.asked]
     before = form.draft.answers
     bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
-    visible = Progress(form.product, bare, form.today).evaluation.visible
+    progress = Progress(form.product, bare, form.today)
+    visible = progress.evaluation.visible
     gone = tuple(name for name in asked if name not in answers and name in visible)
     merged = {name: value for name, value in before.items() if name not in gone} | dict(answers)
-    return Progress(form.product, merged, form.today), gone
+    return progress if merged == bare else Progress(form.product, merged, form.today), gone
 
 
 def sum_up(progress: Progress, *, step: Step, found: Iterable[Fault]) -> tuple[Fault, ...]:
