@@ -6,9 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from shared.catalogue.examples import Report, run_examples
+from shared.catalogue.examples import CASES, Report, run_examples
 from shared.catalogue.faults import FaultyCatalogueError
-from shared.catalogue.reader import CASES, read_catalogue
+from shared.catalogue.reader import read_catalogue
 
 
 def main(arguments: list[str]) -> int:
@@ -36,7 +36,8 @@ def main(arguments: list[str]) -> int:
 def _summary(report: Report) -> str:
     return (
         f"{report.examples} examples, {report.rules_fired} of {report.rules} rules fire, "
-        f"{report.conditions_met} of {report.conditions} conditions are met"
+        f"{report.conditions_met} of {report.conditions} conditions are met, "
+        f"{report.blocks_met} of {report.blocks} conditional texts and tasks come up"
     )
 
 

@@ -171,6 +171,7 @@ def _rule(entry: Entry, *, origins: Origins) -> Rule:
     )
     if effect in _NEEDS_VALUE and rule.value is None:
         entry.fault(f"The rule '{name}' needs a 'value': {_NEEDS_VALUE[effect]}.")
+    origins.places.setdefault(("value", name), entry.place("value"))
     _check_dates(entry, rule)
     entry.close()
     return rule

@@ -49,7 +49,7 @@ def read_process(entry: Entry, *, origins: Origins) -> Process:
         refusal_grounds=_blocks(entry, "refusal_grounds", origins=origins),
         conditions=_blocks(entry, "conditions", origins=origins),
         subject=entry.text_or_none("subject"),
-        permit=_permit(entry),
+        permit=_permit(entry, origins=origins),
         retention=_retention(entry),
     )
     for key in ("legal_basis", "grant_reasons", "refusal_grounds"):
@@ -120,6 +120,7 @@ def _adviser(entry: Entry, *, origins: Origins) -> Adviser:
 
 def _task(entry: Entry, *, origins: Origins) -> Task:
     name = origins.name(entry, thing="task")
+    origins.places.setdefault(("after", name), entry.place("after"))
     task = Task(
         id=name,
         title=entry.words("title"),
@@ -139,10 +140,13 @@ def _check(entry: Entry, *, task: str, origins: Origins) -> Check:
     return Check(id=name, text=entry.own_words())
 
 
-def _permit(process: Entry) -> PermitLife:
+def _permit(process: Entry, *, origins: Origins) -> PermitLife:
+    origins.places["permit", "subject"] = process.place("subject")
     entry = process.entry_or_none("permit")
     if entry is None:
         return PermitLife()
+    for key in ("valid_from", "valid_until"):
+        origins.places["permit", key] = entry.place(key)
     life = PermitLife(
         valid_from=entry.text_or_none("valid_from"),
         valid_until=entry.text_or_none("valid_until"),

@@ -15,6 +15,7 @@ from shared.events import Words
 
 E = TypeVar("E", bound=StrEnum)
 _LONGEST_TEXT = 5_000
+_QUOTES = "A text with a colon, a bracket or a sign at its begin goes between quotes."
 
 
 class Text:
@@ -23,15 +24,17 @@ class Text:
     def __init__(self, *, file: str, faults: list[Fault]) -> None:
         self.file = file
         self.faults = faults
+        self._lines: list[str] = []
 
     def open(self, text: str) -> Entry | None:
         """Read the whole text as one mapping; None when it is none."""
+        self._lines = text.splitlines(keepends=True)
         try:
             node = yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             where = Place(file=self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self.file)
-            self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}."))
+            self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}. {_QUOTES}"))
             return None
         except yaml.YAMLError:
             self.faults.append(Fault(place=Place(file=self.file), sentence="This text has characters YAML refuses."))
@@ -44,6 +47,22 @@ class Text:
     def place(self, node: yaml.Node) -> Place:
         """Say where a node begins."""
         return Place(file=self.file, line=node.start_mark.line + 1, column=node.start_mark.column + 1)
+
+    def place_within(self, node: yaml.ScalarNode, *, at: int) -> Place:
+        """Say where a character of a text stands in the file, also when YAML folds or quotes it.
+
+        What stands in the file has all characters of the text in their order, with signs of YAML between them.
+        """
+        mark = node.start_mark
+        block = node.style in ("|", ">")
+        line, column = mark.line + block, 0 if block else mark.column + (node.style in ("'", '"'))
+        for wanted in "".join(node.value.strip()[: at + 1].split()):
+            while not self._lines[line].startswith(wanted, column):
+                column += 1
+                if column >= len(self._lines[line]):
+                    line, column = line + 1, 0
+            column += 1
+        return Place(file=self.file, line=line + 1, column=max(column, 1))
 
     def fault(self, node: yaml.Node, *, sentence: str, nearest: str | None = None) -> None:
         """Note one fault."""
@@ -70,9 +89,18 @@ class Entry:
         """Say where the value of this key begins, or the entry itself."""
         return self._text.place(self._values[key][1] if key in self._values else self._node)
 
+    def place_within(self, key: str, *, at: int) -> Place:
+        """Say where a character of the text of this key stands."""
+        node = self._values[key][1]
+        return self._text.place_within(node, at=at) if isinstance(node, yaml.ScalarNode) else self._text.place(node)
+
     def fault(self, sentence: str, *, key: str | None = None, nearest: str | None = None) -> None:
         """Note one fault at the value of this key, or at the entry itself."""
-        self._text.faults.append(Fault(place=self.place(key), sentence=sentence, nearest=nearest))
+        self.fault_at(sentence, place=self.place(key), nearest=nearest)
+
+    def fault_at(self, sentence: str, *, place: Place, nearest: str | None = None) -> None:
+        """Note one fault at a place."""
+        self._text.faults.append(Fault(place=place, sentence=sentence, nearest=nearest))
 
     def has(self, key: str) -> bool:
         """Whether the key is there."""

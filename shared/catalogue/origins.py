@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from shared.catalogue.faults import Place, nearest_name
@@ -11,7 +13,7 @@ from shared.rules import FUNCTIONS, MACROS, BadExpressionError, Expression, comp
 
 Thing = Literal[
     "step", "question", "column", "choice", "computed", "rule", "carry", "fee", "role", "cosign",
-    "task", "check", "adviser", "block",
+    "task", "check", "adviser", "block", "value", "after", "shows", "permit",
 ]  # fmt: skip
 
 _IN_EXPRESSIONS: frozenset[Thing] = frozenset({"question", "computed", "column"})
@@ -20,9 +22,13 @@ _RESERVED = FUNCTIONS | MACROS | {"today", "true", "false", "null", "in", "has",
 
 @dataclass(frozen=True, kw_only=True)
 class Use:
-    """One expression in the texts; within `tables`, outermost first, it reads the columns of one row by their names."""
+    """One expression in the texts; within `tables`, outermost first, it reads the columns of one row by their names.
+
+    `place_within` says where a character of it stands.
+    """
 
     place: Place
+    place_within: Callable[..., Place]
     thing: Thing
     owner: str
     key: str
@@ -36,6 +42,8 @@ class Origins:
 
     places: dict[tuple[Thing, str], Place] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
+    vague: set[str] = field(default_factory=set)
+    """Questions whose kind could not be read, so that nothing can be said of what they go together with."""
 
     def name(self, entry: Entry, *, thing: Thing, key: str = "id", within: str = "") -> str:
         """Read the name of a thing; the same name twice for one kind of thing is a fault."""
@@ -63,9 +71,18 @@ class Origins:
             expression = compile_expression(text)
         except BadExpressionError as error:
             nearest = nearest_name(error.wrong, among=error.known) if error.wrong else None
-            entry.fault(error.sentence, key=key, nearest=nearest)
+            entry.fault_at(error.sentence, place=entry.place_within(key, at=error.at), nearest=nearest)
             return None
+        within = partial(entry.place_within, key)
         self.uses.append(
-            Use(place=entry.place(key), thing=thing, owner=owner, key=key, expression=expression, tables=tables)
+            Use(
+                place=entry.place(key),
+                place_within=within,
+                thing=thing,
+                owner=owner,
+                key=key,
+                expression=expression,
+                tables=tables,
+            )
         )
         return text

@@ -3,13 +3,54 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from shared.catalogue.definitions import Block, Computed, Fee, Product, Question, Rule
-from shared.rules import Expression, compile_expression
+from shared.catalogue.definitions import Block, Computed, Effect, Fee, Kind, Product, Question, Rule, Task
+from shared.rules import Expression, columns_read, compile_expression
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """A column made ready; `rows` are those of a table within the row."""
+
+    column: Question
+    when: Expression | None
+    valid: Expression | None
+    rows: Rows | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """The columns of a table made ready: `order` lists each after those that its condition reads.
+
+    `read` are the columns that some condition reads; `valid` says whether some column has one on its answer.
+    """
+
+    order: tuple[Cell, ...]
+    read: frozenset[str]
+    valid: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A question made ready; `rules` are those that ask for it, which one by rule waits for."""
+
+    question: Question
+    when: Expression | None
+    rules: tuple[tuple[Rule, Expression], ...]
+    rows: Rows | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """A calculated value made ready; `own` are the columns of its table that it reads."""
+
+    computed: Computed
+    formula: Expression
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,15 +58,21 @@ class Plan:
     """A product made ready for evaluation: `order` lists each thing after all that it depends on.
 
     `read` are the names that some expression reads; an answer outside it need not be made ready for expressions.
+    `columns` are those that some expression reads of a table from outside its rows; all where a table is not listed.
+    `inputs` are the names that each rule reads, sorted; what is sensitive, or rests on it, is never recorded.
     """
 
-    questions: tuple[str, ...]
+    questions: tuple[Question, ...]
     read: frozenset[str]
-    order: tuple[tuple[Question, Expression | None] | tuple[Computed, Expression], ...]
-    valid: tuple[tuple[Question, Expression], ...]
-    rules: tuple[tuple[Rule, Expression], ...]
-    blocks: tuple[tuple[Block, Expression], ...]
     columns: dict[str, frozenset[str]]
+    order: tuple[Asked | Worked, ...]
+    valid: tuple[tuple[Question, Expression], ...]
+    rows: tuple[tuple[Question, Rows], ...]
+    rules: tuple[tuple[Rule, Expression], ...]
+    inputs: dict[str, tuple[str, ...]]
+    blocks: tuple[tuple[Block, Expression], ...]
+    tasks: tuple[tuple[Task, Expression | None], ...]
+    cosign: Expression | None
 
 
 @lru_cache(maxsize=256)
@@ -35,22 +82,24 @@ def plan_of(product: Product) -> Plan:
     Raises:
         graphlib.CycleError: things depend on one another in a circle; the reader lets no such product through.
     """
-    things: dict[str, Question | Computed] = {each.id: each for each in product.questions}
-    things.update({each.id: each for each in product.computed})
-    order = tuple(_prepared(things[name]) for name in in_order(product))
-    valid = tuple((each, compile_expression(each.valid)) for each in product.questions if each.valid)
+    things: dict[str, Asked | Worked] = {each.id: _asked(each, product=product) for each in product.questions}
+    things.update({each.id: _worked(each, product=product) for each in product.computed})
     rules = tuple((rule, compile_expression(rule.when)) for rule in product.rules)
     blocks = tuple((block, compile_expression(block.when)) for block in product.process.blocks if block.when)
-    expressions = [each[1] for each in (*order, *valid, *rules, *blocks)]
-    tables = {each.table for each in product.computed if each.table}
+    hidden = _sensitive(product)
+    tables = ((each.id, rows_of(each.columns)) for each in product.questions if each.kind is Kind.TABLE)
     return Plan(
-        questions=tuple(each.id for each in product.questions),
-        read=frozenset(name for each in expressions if each for name in each.names) | tables,
-        order=order,
-        valid=valid,
+        questions=product.questions,
+        read=_read(product),
+        columns=_columns_read(product),
+        order=tuple(things[name] for name in in_order(product)),
+        valid=tuple((each, compile_expression(each.valid)) for each in product.questions if each.valid),
+        rows=tuple((product.question(name), rows) for name, rows in tables if rows.valid),
         rules=rules,
+        inputs={rule.id: tuple(sorted(when.names - hidden)) for rule, when in rules},
         blocks=blocks,
-        columns={each.id: frozenset(column.id for column in each.columns) for each in product.questions},
+        tasks=tuple((task, _compiled(task.when)) for task in product.process.tasks),
+        cosign=_compiled(product.cosign.when) if product.cosign else None,
     )
 
 
@@ -63,7 +112,7 @@ def in_order(product: Product) -> tuple[str, ...]:
     known = {each.id for each in product.questions} | {each.id for each in product.computed}
     sorter: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
     for question in product.questions:
-        sorter.add(question.id, *sorted(_names(question.when) & known))
+        sorter.add(question.id, *sorted(_needs(question, product=product) & known))
     for computed in product.computed:
         needs = _names(computed.formula) | ({computed.table} if computed.table else set())
         sorter.add(computed.id, *sorted((needs - _own_columns(computed, product.questions)) & known))
@@ -75,10 +124,92 @@ def in_force(dated: Rule | Fee, *, on: date) -> bool:
     return dated.valid_from <= on and (dated.valid_until is None or on <= dated.valid_until)
 
 
-def _prepared(thing: Question | Computed) -> tuple[Question, Expression | None] | tuple[Computed, Expression]:
-    if isinstance(thing, Computed):
-        return thing, compile_expression(thing.formula)
-    return thing, compile_expression(thing.when) if thing.when else None
+def rows_of(columns: Sequence[Question]) -> Rows:
+    """Make the columns of a table ready.
+
+    Raises:
+        graphlib.CycleError: columns wait for one another in a circle.
+    """
+    cells = {each.id: _cell(each) for each in columns}
+    sorter: graphlib.TopologicalSorter[str] = graphlib.TopologicalSorter()
+    read: set[str] = set()
+    for column in columns:
+        inner = [column, *column.all_columns]
+        needs = {name for each in inner for name in _names(each.when)} & (cells.keys() - {column.id})
+        needs |= _names(column.when) & {column.id}
+        sorter.add(column.id, *sorted(needs))
+        read |= needs
+    order = tuple(cells[name] for name in sorter.static_order())
+    valid = any(cell.valid or (cell.rows and cell.rows.valid) for cell in order)
+    return Rows(order=order, read=frozenset(read), valid=valid)
+
+
+def rules_asking(product: Product, *, question: Question) -> Iterator[Rule]:
+    """Give the rules that a question by rule waits for."""
+    if question.by_rule:
+        yield from (rule for rule in product.rules if rule.effect is Effect.ASK_ALSO and rule.value == question.id)
+
+
+def _needs(question: Question, *, product: Product) -> set[str]:
+    """Name all that decides whether a question and the cells of its rows count."""
+    texts = [question.when, *(rule.when for rule in rules_asking(product, question=question))]
+    texts += [column.when for column in question.all_columns]
+    own = {column.id for column in question.all_columns}
+    return {name for text in texts for name in _names(text)} - own
+
+
+def _asked(question: Question, *, product: Product) -> Asked:
+    rules = ((rule, compile_expression(rule.when)) for rule in rules_asking(product, question=question))
+    rows = rows_of(question.columns) if question.kind is Kind.TABLE else None
+    return Asked(question=question, when=_compiled(question.when), rules=tuple(rules), rows=rows)
+
+
+def _cell(column: Question) -> Cell:
+    rows = rows_of(column.columns) if column.kind is Kind.TABLE else None
+    return Cell(column=column, when=_compiled(column.when), valid=_compiled(column.valid), rows=rows)
+
+
+def _worked(computed: Computed, *, product: Product) -> Worked:
+    formula = compile_expression(computed.formula)
+    own = sorted(formula.names & _own_columns(computed, product.questions))
+    return Worked(computed=computed, formula=formula, own=tuple(own))
+
+
+def _read(product: Product) -> frozenset[str]:
+    tables = {each.table for each in product.computed if each.table}
+    return frozenset(name for text in _texts(product) for name in _names(text)) | tables
+
+
+def _columns_read(product: Product) -> dict[str, frozenset[str]]:
+    """Find what is read of each table; a value worked out for each row has its columns at hand anyway."""
+    tables = [each.id for each in product.questions if each.kind is Kind.TABLE]
+    return columns_read((compile_expression(text).tree for text in _texts(product) if text), tables=tables)
+
+
+def _texts(product: Product) -> Iterator[str | None]:
+    for question in product.questions:
+        for each in (question, *question.all_columns):
+            yield from (each.when, each.valid)
+    yield from (each.formula for each in product.computed)
+    yield from (each.when for each in product.rules)
+    yield from (each.when for each in product.process.blocks)
+    yield from (each.when for each in product.process.tasks)
+    yield product.cosign.when if product.cosign else None
+
+
+def _sensitive(product: Product) -> set[str]:
+    """Name the questions with sensitive answers and the calculated values that rest on them."""
+    questions = ((each.id, (each, *each.all_columns)) for each in product.questions)
+    found = {name for name, parts in questions if any(part.sensitive for part in parts)}
+    for name in in_order(product):
+        computed = next((each for each in product.computed if each.id == name), None)
+        if computed and (_names(computed.formula) | {computed.table}) & found:
+            found.add(name)
+    return found
+
+
+def _compiled(text: str | None) -> Expression | None:
+    return compile_expression(text) if text else None
 
 
 def _names(text: str | None) -> frozenset[str]:

@@ -66,7 +66,7 @@ def _step(entry: Entry, *, origins: Origins) -> Step:
 
 def _question(entry: Entry, *, where: _Where, origins: Origins) -> Question:
     name = origins.name(entry, thing=where.thing, within=where.within)
-    kind = entry.one_of("kind", among=Kind) or Kind.TEXT
+    kind = _kind(entry, name=name, origins=origins)
     owner, form = f"{where.within}{name}", not where.tables
     low, high = (1, MOST_FILES) if kind is Kind.FILE else (None, None)
     question = Question(
@@ -99,9 +99,17 @@ def _question(entry: Entry, *, where: _Where, origins: Origins) -> Question:
         text=entry.words("text") if kind is Kind.TEXT_BLOCK else None,
         errors=_errors(entry, kind=kind),
     )
+    origins.places.setdefault(("shows", name), entry.place("shows"))
     _check(entry, question, where=where)
     entry.close()
     return question
+
+
+def _kind(entry: Entry, *, name: str, origins: Origins) -> Kind:
+    kind = entry.one_of("kind", among=Kind)
+    if kind is None:
+        origins.vague.add(name)
+    return kind or Kind.TEXT
 
 
 def _label(entry: Entry, *, kind: Kind) -> Words:

@@ -7,10 +7,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from shared.catalogue.check import check_product
+from shared.catalogue.check import check_product, check_sense
 from shared.catalogue.definitions import Catalogue, Product
+from shared.catalogue.examples import CASES
 from shared.catalogue.faults import Fault, FaultyProductError, Place, nearest_name
-from shared.catalogue.fitting import check_kinds
 from shared.catalogue.form import read_form
 from shared.catalogue.handling import read_process
 from shared.catalogue.municipality import read_municipality
@@ -18,7 +18,6 @@ from shared.catalogue.nodes import Entry, Text
 from shared.catalogue.origins import Origins
 
 FORM, PROCESS = "form.yaml", "process.yaml"
-CASES = "cases"
 _NOT_PRODUCTS = ("migrations", "__pycache__")
 
 
@@ -53,8 +52,8 @@ def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
     if product is None:
         raise FaultyProductError(faults)
     faults.extend(check_product(product, origins=origins))
-    if not faults:  # sample answers say something only of a product that is otherwise whole
-        faults.extend(check_kinds(product, origins=origins))
+    if not faults:  # a wrong name elsewhere would make a question look unused
+        faults.extend(check_sense(product, origins=origins))
     if faults:
         raise FaultyProductError(faults)
     return product

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.rules import BadExpressionError, Facts, compile_expression
+from shared.rules import BadExpressionError, Facts, columns_read, compile_expression
 
 TODAY = date(2026, 11, 24)
 
@@ -173,13 +173,25 @@ def test_an_expression_names_what_it_reads() -> None:
     )
     expression = compile_expression(text)
     assert expression.names == {"surfaces", "rows", "starts"}
-    assert expression.columns == {("rows", "kind")}
-    assert expression.compared == {
-        ("surfaces", "road"),
-        ("rows.kind", "crane"),
-        ("rows.kind", "a"),
-        ("rows.kind", "b"),
-    }
+    assert columns_read([expression.tree], tables=["rows"]) == {"rows": {"kind"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("how_many(rows) > 1", set()),
+        ("rows.exists(r, r.kind == 'a') && sum(rows.map(r, r.area)) > 1", {"kind", "area"}),
+        ("sum(rows.filter(r, r.kind == 'a').map(s, s.area * r))", {"kind", "area"}),
+        ("rows.exists(r, r.parts.exists(p, p.size > r.area))", {"parts", "area"}),
+        ("a ? true : false", set()),
+        ("rows == others", None),
+        ("rows.map(r, r) == a", None),
+        ("a && how_many((a ? rows : others).map(r, r.kind)) > 1", None),
+    ],
+)
+def test_only_the_columns_that_are_read_need_be_handed_over(text: str, read: set[str] | None) -> None:
+    found = columns_read([compile_expression(text).tree], tables=["rows"])
+    assert found.get("rows") == read
 
 
 def test_a_number_inside_a_text_stays_text() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from services.forms.domain.accepting import empty
 from services.forms.domain.faults import Fault, fault, in_row
 from shared.catalogue.definitions import Kind, Product, Question, Step
 from shared.catalogue.evaluate import Evaluation, evaluate
@@ -80,22 +79,24 @@ class Progress:
         return next((step for step in self.steps if self.open_faults(step)), None)
 
     def _faults(self, question: Question) -> tuple[Fault, ...]:
-        value = self.evaluation.answers.get(question.id)
-        if empty(value):
-            return (fault(question, code="missing"),) if question.asks and not question.optional else ()
-        if question.kind is Kind.TABLE and (found := tuple(_row_faults(question, value or ()))):
-            return found
-        return (fault(question, code="valid"),) if question.id in self.evaluation.invalid else ()
+        told = self.evaluation
+        if question.id in told.missing:
+            return (fault(question, code="missing"),)
+        if question.id in told.invalid:
+            return (fault(question, code="valid"),)
+        if question.kind is not Kind.TABLE:
+            return ()
+        cells = [*((path, "missing") for path in told.missing), *((path, "valid") for path in told.invalid)]
+        return tuple(
+            _cell_fault(question, path.split(".")[1:], code=code)
+            for path, code in cells
+            if path.startswith(f"{question.id}.")
+        )
 
 
-def _row_faults(table: Question, rows: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
-    """What the rows of a table still lack."""
-    for index, row in enumerate(rows):
-        for column in table.columns:
-            value = row.get(column.id)
-            if column.kind is Kind.TABLE and not empty(value):
-                found: Iterable[Fault] = _row_faults(column, row[column.id])
-            else:
-                lacks = empty(value) and column.asks and not column.optional
-                found = [fault(column, code="missing")] if lacks else []
-            yield from (in_row(one, table=table, index=index) for one in found)
+def _cell_fault(table: Question, path: Sequence[str], *, code: str) -> Fault:
+    """The fault of a cell that is so many rows and columns away from its table."""
+    index, name, *deeper = path
+    column = next(column for column in table.columns if column.id == name)
+    found = _cell_fault(column, deeper, code=code) if deeper else fault(column, code=code)
+    return in_row(found, table=table, index=int(index))

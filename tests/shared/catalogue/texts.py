@@ -52,11 +52,13 @@ steps:
       - id: name
         kind: text
         label: {nl: Uw naam?, en: Your name?}
+        must: {nl: Daarom., en: Because.}
         why: {nl: Daarom., en: Because.}
         basis: Awb 4:2
       - id: email
         kind: email
         label: {nl: Uw e-mailadres?, en: Your e-mail address?}
+        must: {nl: Daarom., en: Because.}
         why: {nl: Daarom., en: Because.}
         basis: Awb 2:8
 computed:

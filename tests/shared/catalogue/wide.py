@@ -117,12 +117,24 @@ steps:
         basis: Awb 4:2
       - {id: bsn, kind: bsn, label: {nl: Bsn, en: Bsn}, why: {nl: Zo., en: So.}, basis: Wabb 10, prefill: person.bsn}
       - {id: branch, kind: branch, label: {nl: Vestiging, en: Branch}, why: {nl: Zo., en: So.}, optional: true}
-      - {id: account, kind: iban, label: {nl: Rekening, en: Account}, why: {nl: Zo., en: So.}, optional: true}
-      - {id: plate, kind: plate, foreign: true, label: {nl: Auto, en: Car}, why: {nl: A., en: B.}, optional: true}
+      - id: account
+        kind: iban
+        seen: true
+        optional: true
+        label: {nl: Rekening, en: Account}
+        why: {nl: Zo., en: So.}
+      - id: plate
+        kind: plate
+        seen: true
+        foreign: true
+        optional: true
+        label: {nl: Auto, en: Car}
+        why: {nl: Zo., en: So.}
       - {id: paid, kind: amount, label: {nl: Bedrag, en: Amount}, why: {nl: Zo., en: So.}, optional: true, seen: true}
       - id: illness
         kind: long_text
         sensitive: health
+        seen: true
         label: {nl: Ziekte, en: Illness}
         why: {nl: Zo., en: So.}
         optional: true
