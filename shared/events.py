@@ -149,7 +149,10 @@ class DraftKept:
 
 @event(version=1)
 class SubmissionReceived:
-    """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20)."""
+    """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
+
+    `missing` are the questions that were left open: the municipality may ask for them (Awb 4:5).
+    """
 
     reference: str
     product: str
@@ -166,6 +169,7 @@ class SubmissionReceived:
     shown: tuple[AnswerSection, ...]
     rules: tuple[RuleOutcome, ...]
     fee_cents: int | None
+    missing: tuple[AnswerRow, ...]
     status_link: str
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from services.forms.domain.natures import WORDS
+from services.forms.domain.pages import Form
+from services.forms.domain.showing import show
 from services.forms.queries import Submitted
 from shared.catalogue.definitions import Municipality
-from shared.events import Language
-from shared.letters.letters import compose_answers
+from shared.events import Language, RuleOutcome
+from shared.letters.letters import Statement, compose_answers, compose_statement
 from shared.letters.pdf import make_pdf
 
 
@@ -21,6 +26,22 @@ def press_answers(submitted: Submitted, *, municipality: Municipality, language:
     )
     title = f"{'Uw antwoorden' if language == 'nl' else 'Your answers'} {submitted.reference}"
     return make_pdf(html, title=title, language=language, created=submitted.received_at)
+
+
+def press_statement(
+    form: Form, *, outcome: RuleOutcome, municipality: Municipality, language: Language, at: datetime
+) -> bytes:
+    """The statement that nothing needs to be asked for, as an accessible, lasting PDF."""
+    statement = Statement(
+        heading=WORDS[form.product.nature].not_needed,
+        title=form.product.title,
+        because=outcome.because,
+        source=outcome.source,
+        sections=show(form.product, evaluation=form.progress.evaluation),
+    )
+    html = compose_statement(statement, municipality=municipality, made_at=at, language=language)
+    title = f"{getattr(statement.heading, language)}: {getattr(statement.title, language)}"
+    return make_pdf(html, title=title, language=language, created=at)
 
 
 def plain_answers(submitted: Submitted) -> dict[str, object]:

@@ -55,7 +55,7 @@ class Checked:
 class Kept:
     """What a page leaves behind in its draft: the answers it gave, the questions it left open, and the texts as typed.
 
-    `typed` is None when every text was understood.
+    `typed` is None when every text was understood. `skipped` are questions of this step that are left open on purpose.
     """
 
     step: str
@@ -63,6 +63,7 @@ class Kept:
     gone: Sequence[str]
     typed: Mapping[str, Sequence[str]] | None
     language: Language
+    skipped: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,15 @@ class Receipt:
     reference: str
     status_url: str
     decide_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """What another program hands in; `incomplete`: it knows that answers are missing, and hands in all the same."""
+
+    answers: Mapping[str, Any]
+    language: Language
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,10 +59,18 @@ class PostgresWork:
         """Keep a new draft."""
         self._connection.execute(
             """
-            insert into forms.draft (id, token_hash, product, version, language, keep_until)
-            values (%s, %s, %s, %s, %s, %s)
+            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers)
+            values (%s, %s, %s, %s, %s, %s, %s)
             """,
-            [draft.id, token_hash, draft.product, draft.version, draft.language, draft.keep_until],
+            [
+                draft.id,
+                token_hash,
+                draft.product,
+                draft.version,
+                draft.language,
+                draft.keep_until,
+                Jsonb(draft.answers),
+            ],
         )
 
     def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
@@ -72,6 +80,7 @@ class PostgresWork:
             update forms.draft
             set answers = (answers - %(gone)s::text[]) || %(answers)s,
                 typed = (typed - %(step)s) || %(typed)s,
+                skipped = array(select unnest(skipped) except select unnest(%(asked)s::text[])) || %(skipped)s::text[],
                 language = %(language)s,
                 revision = revision + 1
             where id = %(id)s and reference is null
@@ -79,6 +88,8 @@ class PostgresWork:
             {
                 "id": draft_id,
                 "gone": list(kept.gone),
+                "asked": [*kept.answers, *kept.gone],
+                "skipped": list(kept.skipped),
                 "answers": Jsonb(kept.answers),
                 "step": kept.step,
                 "typed": Jsonb({} if kept.typed is None else {kept.step: kept.typed}),
@@ -251,7 +262,7 @@ def forget_old(connection: Connection, *, today: date, answered_before: datetime
 def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Draft | None:
     row = connection.execute(
         """
-        select id, product, version, language, answers, typed, went_on, revision, keep_until, reference
+        select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

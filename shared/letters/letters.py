@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -88,6 +89,34 @@ def compose_answers(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """That nothing needs to be asked for: what it says, the rule it rests on, and the answers from which it follows."""
+
+    heading: Words
+    title: Words
+    because: Words
+    source: str
+    sections: Sequence[AnswerSection]
+
+
+def compose_statement(
+    statement: Statement, *, municipality: Municipality, made_at: datetime, language: Language
+) -> str:
+    """Write the statement that nothing needs to be asked for; it is no decision. `made_at` is aware."""
+    return (
+        _environment()
+        .get_template("statement.html")
+        .render(
+            language=language,
+            statement=statement,
+            municipality=municipality,
+            made=_moment(made_at, language=language),
+            stylesheet=None,
+        )
+    )
+
+
 def decision_json(decision: Decision, *, reference: str, sent_on: date, objection_until: date) -> bytes:
     """Write `besluit.json`: the decision as data inside the letter, in UTF-8 with sorted keys."""
     content = {
@@ -101,7 +130,7 @@ def decision_json(decision: Decision, *, reference: str, sent_on: date, objectio
 
 def load_templates() -> None:
     """Read and compile the letters now, so that no first letter, and no fork, has to."""
-    for name in ("decision.html", "answers.html"):
+    for name in ("decision.html", "answers.html", "statement.html"):
         _environment().get_template(name)
 
 

@@ -72,6 +72,7 @@ def plant(database_url: str) -> None:
         shown=(),
         rules=(),
         fee_cents=None,
+        missing=(),
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

@@ -84,6 +84,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         shown=(SECTION,),
         rules=(OUTCOME,),
         fee_cents=5000,
+        missing=(ROW,),
         status_link="http://forms.example/status/token",
     ),
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),

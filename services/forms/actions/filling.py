@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Literal
 
 from services.forms.actions.understanding import understand
-from services.forms.domain.drafts import MOST_MAILS, HandedInError, TooManyMailsError, UnknownDraftError, begin_draft
+from services.forms.domain.drafts import (
+    MOST_MAILS,
+    HandedInError,
+    NowhereElseError,
+    TooManyMailsError,
+    UnknownDraftError,
+    begin_draft,
+)
+from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, fields_of, merge, sum_up
 from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
+from shared.catalogue.carrying import carry_over
 from shared.catalogue.definitions import Product
 from shared.crypto import new_token, token_hash
 from shared.events import DraftKept, Language
 from shared.law.calendar import local_date
+
+Way = Literal["on", "skip", "later"]
+"""How a resident leaves a page."""
 
 
 def start_draft(product: Product, *, language: Language, means: Means, now: datetime) -> str:
@@ -44,14 +58,15 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     if draft.reference:
         raise HandedInError(draft.reference)
     product = means.products.version(draft.product, version=draft.version)
-    return Form(draft=draft, progress=Progress(product, draft.answers, today))
+    progress = Progress(product, draft.answers, today, skipped=frozenset(draft.skipped))
+    return Form(draft=draft, progress=progress)
 
 
-def keep_page(token: str, *, page: Page, means: Means, now: datetime, whole: bool = True) -> Turned:
+def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way = "on") -> Turned:
     """Keep what was filled in on a page, and say what is wrong with it.
 
     Answers that fit are kept whatever is wrong with the others, and texts that do not fit are kept as they were typed.
-    `whole`: the resident is done with the page; else it is kept as typed.
+    `way`: "on" is done with the page, "skip" leaves out what is missing and may be, "later" keeps it as typed.
 
     Raises:
         UnknownDraftError, HandedInError: as `open_form`.
@@ -64,9 +79,13 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, whole: boo
         answers, found = understand(form, step=step, page=page, means=means)
         progress, gone = merge(form, step=step, page=page, answers=answers)
         faults = sum_up(progress, step=step, found=found)
-        typed = page.typed if faults or not whole else None
-        kept = Kept(step=step.id, answers=answers, gone=gone, typed=typed, language=page.language)
+        skipped = _left_out(faults) if way == "skip" else ()
+        faults = tuple(fault for fault in faults if not (skipped and fault.soft))
+        typed = page.typed if faults or way == "later" else None
+        kept = Kept(step=step.id, answers=answers, gone=gone, typed=typed, language=page.language, skipped=skipped)
         work.keep_page(form.draft.id, kept=kept)
+    left_open = (progress.skipped - {question.id for question in step.questions}) | set(skipped)
+    progress = replace(progress, skipped=frozenset(left_open))
     draft = replace(form.draft, answers=progress.answers, language=page.language)
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)
@@ -79,6 +98,26 @@ def go_on_anyway(token: str, *, means: Means, now: datetime) -> Form:
         form = find_form(work, token=token, means=means, now=now)
         work.go_on(form.draft.id)
     return form
+
+
+def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
+    """Go on with the form that fits better, with every answer that fits there; gives the way to it.
+
+    Raises:
+        NowhereElseError: the answers lead to no other form, or that form is not open now.
+    """
+    fresh = new_token()
+    with means.open_work(now) as work:
+        form = find_form(work, token=token, means=means, now=now)
+        elsewhere = form.progress.evaluation.other_product
+        product = means.products.current.get(elsewhere.product) if elsewhere else None
+        if elsewhere is None or product is None:
+            raise NowhereElseError
+        carried = carry_over(elsewhere.answers, into=product)
+        draft = begin_draft(product, language=form.draft.language, today=form.today)
+        work.add_draft(replace(draft, answers=carried.answers), token_hash=token_hash(fresh))
+        work.drop_draft(form.draft.id)
+    return fresh
 
 
 def stop(token: str, *, means: Means, now: datetime) -> None:
@@ -108,3 +147,8 @@ def keep_for_later(token: str, *, email: str, language: Language, means: Means, 
             )
         )
     return form
+
+
+def _left_out(faults: Iterable[Fault]) -> tuple[str, ...]:
+    """The questions whose missing answers may be left out."""
+    return tuple(dict.fromkeys(fault.name.partition(".")[0] for fault in faults if fault.soft))

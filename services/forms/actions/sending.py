@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from services.forms.actions.filling import find_form
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
 from services.forms.domain.submissions import Channel, decide_by, hand_in
-from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Work
+from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Sent, Work
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 from shared.events import Language, SubmissionReceived
@@ -64,21 +64,19 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
     return _with_fresh_reference(attempt, means=means, now=now)
 
 
-def submit_once(
-    product: Product, *, answers: Mapping[str, Any], once: OnceOnly, language: Language, means: Means, now: datetime
-) -> Receipt:
+def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, now: datetime) -> Receipt:
     """Hand in answers under a key; the same key with the same body gives the same receipt, whatever happens between.
 
     Raises:
         KeyReusedError: the key came before with another body.
-        WrongAnswersError: answers are missing, unknown or do not fit.
+        WrongAnswersError: answers are unknown or do not fit, or are missing and not said to be.
     """
 
     def attempt(work: Work) -> Receipt:
         if before := work.find_answered(once.key_hash):
             return _same_receipt(before, once=once, means=means)
-        progress = _checked(product, answers, means=means, today=local_date(now))
-        submission = _draw_up(progress, channel="api", language=language, means=means, now=now)
+        progress = _checked(product, sent=sent, means=means, today=local_date(now))
+        submission = _draw_up(progress, channel="api", language=sent.language, means=means, now=now)
         due = decide_by(product, received=progress.on).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if work.hand_in_once(once, submission=submission, status_hash=status_hash, due=due):
@@ -118,10 +116,13 @@ def _draw_up(
     )
 
 
-def _checked(product: Product, answers: Mapping[str, Any], *, means: Means, today: date) -> Progress:
-    checked = means.check(product, answers=answers)
+def _checked(product: Product, *, sent: Sent, means: Means, today: date) -> Progress:
+    checked = means.check(product, answers=sent.answers)
     progress = Progress(product, checked.answers, today)
-    faults = (*checked.faults, *untold(progress.faults, besides=checked.faults))
+    if sent.incomplete:
+        progress = replace(progress, skipped=frozenset(question.id for question in progress.lacking))
+    lacking = (found for found in progress.faults if progress.holds_up(found))
+    faults = (*checked.faults, *untold(lacking, besides=checked.faults))
     if faults:
         raise WrongAnswersError(faults)
     return progress

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +28,10 @@ class HandedInError(Exception):
         self.reference = reference
 
 
+class NowhereElseError(Exception):
+    """No other form fits better than this one."""
+
+
 class TooManyMailsError(Exception):
     """This draft has been mailed too often already."""
 
@@ -37,7 +41,8 @@ class Draft:
     """A draft, with the product version it started on.
 
     `typed` holds, by step, the fields of pages with texts that could not be read yet. `revision` goes up with
-    every change. `went_on`: the resident read that no permit is needed and asks for one all the same.
+    every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
+    this is not needed, or that another form fits better, and goes on all the same.
     """
 
     id: UUID
@@ -46,6 +51,7 @@ class Draft:
     language: Language
     answers: Mapping[str, Any]
     typed: Mapping[str, Mapping[str, list[str]]]
+    skipped: Sequence[str]
     went_on: bool
     revision: int
     keep_until: date
@@ -61,6 +67,7 @@ def begin_draft(product: Product, *, language: Language, today: date) -> Draft:
         language=language,
         answers={},
         typed={},
+        skipped=(),
         went_on=False,
         revision=0,
         keep_until=today + timedelta(days=KEPT_DAYS),

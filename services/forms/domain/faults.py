@@ -12,11 +12,15 @@ from shared.events import Words
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing to put right: the name of the field, what to do, and which parts of a date are wrong."""
+    """One thing to put right: the name of the field, what to do, and which parts of a date are wrong.
+
+    `soft`: an answer that is missing and may be left out all the same; the municipality asks for it later (Awb 4:5).
+    """
 
     name: str
     text: Words
     parts: tuple[str, ...] = ()
+    soft: bool = False
 
 
 class WrongAnswerError(Exception):

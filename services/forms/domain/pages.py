@@ -55,6 +55,11 @@ class Turned:
     faults: tuple[Fault, ...]
     new_questions: bool
 
+    @property
+    def may_skip(self) -> bool:
+        """Whether the resident may go on without the answers that are missing."""
+        return bool(self.faults) and all(fault.soft for fault in self.faults)
+
 
 def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> tuple[Progress, tuple[str, ...]]:
     """The progress with the good answers of this page, and the questions that it leaves without an answer.
@@ -64,11 +69,11 @@ def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> 
     asked = [question.id for question in step.questions if question.id in page.asked]
     before = form.draft.answers
     bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
-    progress = Progress(form.product, bare, form.today)
+    progress = replace(form.progress, answers=bare)
     visible = progress.evaluation.visible
     gone = tuple(name for name in asked if name not in answers and name in visible)
     merged = {name: value for name, value in before.items() if name not in gone} | dict(answers)
-    return progress if merged == bare else Progress(form.product, merged, form.today), gone
+    return progress if merged == bare else replace(form.progress, answers=merged), gone
 
 
 def sum_up(progress: Progress, *, step: Step, found: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,11 +19,12 @@ class UnknownStepError(Exception):
 
 @dataclass(frozen=True)
 class Progress:
-    """A form with the answers so far, on a calendar day."""
+    """A form with the answers so far, on a calendar day; `skipped` are questions that the resident leaves open."""
 
     product: Product
     answers: Mapping[str, Any]
     on: date
+    skipped: frozenset[str] = frozenset()
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -75,13 +76,23 @@ class Progress:
 
     @property
     def unfinished(self) -> Step | None:
-        """The first step that is not complete."""
-        return next((step for step in self.steps if self.open_faults(step)), None)
+        """The first step with something open that the resident did not choose to leave out."""
+        return next((step for step in self.steps if any(map(self.holds_up, self.open_faults(step)))), None)
+
+    @property
+    def lacking(self) -> tuple[Question, ...]:
+        """The visible questions without a whole answer that are handed in like that."""
+        names = {name.partition(".")[0] for name in self.evaluation.missing}
+        return tuple(question for question in self.product.questions if question.id in names)
+
+    def holds_up(self, found: Fault) -> bool:
+        """Whether this keeps the form from going on: all but an answer that was left out on purpose."""
+        return not (found.soft and found.name.partition(".")[0] in self.skipped)
 
     def _faults(self, question: Question) -> tuple[Fault, ...]:
         told = self.evaluation
         if question.id in told.missing:
-            return (fault(question, code="missing"),)
+            return (_missing(question),)
         if question.id in told.invalid:
             return (fault(question, code="valid"),)
         if question.kind is not Kind.TABLE:
@@ -98,5 +109,12 @@ def _cell_fault(table: Question, path: Sequence[str], *, code: str) -> Fault:
     """The fault of a cell that is so many rows and columns away from its table."""
     index, name, *deeper = path
     column = next(column for column in table.columns if column.id == name)
-    found = _cell_fault(column, deeper, code=code) if deeper else fault(column, code=code)
+    if deeper:
+        found = _cell_fault(column, deeper, code=code)
+    else:
+        found = _missing(column) if code == "missing" else fault(column, code=code)
     return in_row(found, table=table, index=int(index))
+
+
+def _missing(question: Question) -> Fault:
+    return replace(fault(question, code="missing"), soft=question.must is None)

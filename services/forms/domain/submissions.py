@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
 from services.forms.domain.progress import Progress
 from services.forms.domain.showing import show, show_answer
-from shared.catalogue.definitions import Product, Roles
+from shared.catalogue.definitions import Product, Question, Roles
 from shared.catalogue.facts import period_of
-from shared.events import Address, Language, Party, SubmissionReceived
+from shared.events import Address, AnswerRow, AnswerSection, Language, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
 
 Channel = Literal["web", "api"]
@@ -32,6 +32,7 @@ def hand_in(
     if progress.unfinished:
         raise IncompleteError
     product, evaluation = progress.product, progress.evaluation
+    shown = show(product, evaluation=evaluation)
     answers, roles = evaluation.answers, product.roles
     starts, ends = period_of(roles, answers=answers)
     return SubmissionReceived(
@@ -47,9 +48,10 @@ def hand_in(
         starts=starts,
         ends=ends,
         answers=dict(answers),
-        shown=show(product, evaluation=evaluation),
+        shown=shown,
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
+        missing=_rows_of(progress.lacking, shown=shown),
         status_link=status_link,
     )
 
@@ -82,3 +84,8 @@ def _place(product: Product, *, answers: Mapping[str, Any]) -> str | None:
     """The place as the letter says it, in Dutch."""
     value = answers.get(product.roles.place or "")
     return show_answer(product.question(product.roles.place or ""), value=value).nl if value else None
+
+
+def _rows_of(questions: Iterable[Question], *, shown: Iterable[AnswerSection]) -> tuple[AnswerRow, ...]:
+    names = {question.id for question in questions}
+    return tuple(row for section in shown for row in section.rows if row.question in names)

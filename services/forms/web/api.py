@@ -13,7 +13,7 @@ from marshmallow import RAISE, Schema, fields, validate
 from services.forms.actions.sending import KeyReusedError, WrongAnswersError, submit_once
 from services.forms.domain.describing import describe_answers
 from services.forms.domain.faults import Fault
-from services.forms.ports import OnceOnly
+from services.forms.ports import OnceOnly, Sent
 from services.forms.web.counter import at_most, means, now, public
 from shared.api import Operation, answer, describes, json_body
 from shared.catalogue.definitions import Choice, Product, Question, Step
@@ -47,7 +47,10 @@ class WholeFormSchema(FormSchema):
 
 
 class SubmissionSchema(Schema):
-    """Answers by question id, and the language in which the applicant wants to be written to."""
+    """Answers by question id, and the language in which the applicant wants to be written to.
+
+    `incomplete`: hand in although answers are missing; the municipality asks for them later (Awb 4:5).
+    """
 
     class Meta(Schema.Meta):
         """Refuse what we do not know."""
@@ -56,6 +59,7 @@ class SubmissionSchema(Schema):
 
     answers = fields.Dict(keys=fields.String(), required=True)
     language = fields.String(load_default="nl", validate=validate.OneOf(["nl", "en"]))
+    incomplete = fields.Boolean(load_default=False)
 
 
 class ReceiptSchema(Schema):
@@ -120,9 +124,8 @@ def hand_in(form_id: str) -> ResponseReturnValue:
     try:
         receipt = submit_once(
             product,
-            answers=body["answers"],
+            sent=Sent(answers=body["answers"], language=body["language"], incomplete=body["incomplete"]),
             once=OnceOnly(key_hash=token_hash(f"key:{key}"), body_hash=_fingerprint(form_id, body)),
-            language=body["language"],
             means=means(),
             now=now(),
         )
@@ -179,6 +182,7 @@ def _body(product: Product) -> dict[str, Any]:
         "properties": {
             "answers": describe_answers(product),
             "language": {"enum": ["nl", "en"], "default": "nl"},
+            "incomplete": {"type": "boolean", "default": False},
         },
         "required": ["answers"],
         "additionalProperties": False,

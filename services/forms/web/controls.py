@@ -46,6 +46,7 @@ class Control:
     most: int = 0
     waits: Sequence[tuple[str, Sequence[str]]] = ()
     only_for: str = ""
+    because: str = ""
     width: str = ""
 
 

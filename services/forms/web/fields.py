@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form
@@ -52,7 +53,8 @@ def controls_of(form: Form, *, step: Step, typed: Typed, faults: Sequence[Fault]
         )
         for question in step.questions
     )
-    return [control for control in controls if control]
+    reasons = {name: said(outcome.because) for name, outcome in evaluation.ask_also.items()}
+    return [replace(control, because=reasons.get(control.name, "")) for control in controls if control]
 
 
 def summary_of(faults: Iterable[Fault]) -> list[tuple[str, str]]:

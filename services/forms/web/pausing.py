@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.filling import go_on_anyway, keep_for_later, open_form, stop
+from services.forms.actions.filling import go_elsewhere, go_on_anyway, keep_for_later, open_form, stop
+from services.forms.copies import press_statement
 from services.forms.domain.asides import email_from
-from services.forms.domain.drafts import TooManyMailsError
+from services.forms.domain.drafts import NowhereElseError, TooManyMailsError
 from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.domain.pages import Form
-from services.forms.web.counter import at_most, language, means, now, public
+from services.forms.web.counter import at_most, counter, language, means, now, public, words_for
 from services.forms.web.fields import summary_of
-from services.forms.web.steps import NOT_NEEDED, next_address
+from services.forms.web.steps import NOT_NEEDED, OTHER_PRODUCT, next_address
 from shared.events import Words
 
 LONGEST_EMAIL = 300
@@ -22,6 +23,9 @@ def open_pausing(app: Flask) -> None:
     """Add these pages."""
     app.add_url_rule(f"/aanvraag/<token>/{NOT_NEEDED}", "not_needed", show_not_needed)
     app.add_url_rule(f"/aanvraag/<token>/{NOT_NEEDED}", "choose", choose, methods=["POST"])
+    app.add_url_rule("/aanvraag/<token>/niet-nodig/verklaring.pdf", "statement", statement)
+    app.add_url_rule(f"/aanvraag/<token>/{OTHER_PRODUCT}", "other_product", show_other_product)
+    app.add_url_rule(f"/aanvraag/<token>/{OTHER_PRODUCT}", "choose_product", choose_product, methods=["POST"])
     app.add_url_rule("/aanvraag/<token>/later", "later", show_later)
     app.add_url_rule("/aanvraag/<token>/later", "mail_link", mail_link, methods=["POST"])
     app.add_url_rule("/gestopt", "stopped", stopped)
@@ -34,7 +38,46 @@ def show_not_needed(token: str) -> ResponseReturnValue:
     outcome = form.progress.evaluation.not_needed
     if outcome is None:
         return redirect(next_address(token, form=form), code=303)
-    return render_template("forms/not-needed.html", token=token, form=form, outcome=outcome)
+    words = words_for(form.product)
+    return render_template("forms/not-needed.html", token=token, form=form, outcome=outcome, words=words)
+
+
+@public
+@at_most("20/minute")
+def statement(token: str) -> ResponseReturnValue:
+    """The statement that nothing needs to be asked for, as a PDF to keep."""
+    form = open_form(token, means=means(), now=now())
+    outcome = form.progress.evaluation.not_needed
+    if outcome is None:
+        return redirect(next_address(token, form=form), code=303)
+    pdf = press_statement(form, outcome=outcome, municipality=counter().municipality, language=language(), at=now())
+    response = Response(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="verklaring-{form.product.id}.pdf"'
+    return response
+
+
+@public
+def show_other_product(token: str) -> ResponseReturnValue:
+    """Tell which form fits better; the resident chooses."""
+    form = open_form(token, means=means(), now=now())
+    elsewhere = form.progress.evaluation.other_product
+    other = means().products.current.get(elsewhere.product) if elsewhere else None
+    if elsewhere is None or other is None:
+        return redirect(next_address(token, form=form), code=303)
+    return render_template("forms/other-product.html", token=token, form=form, outcome=elsewhere.outcome, other=other)
+
+
+@public
+def choose_product(token: str) -> ResponseReturnValue:
+    """Go on with the other form and all answers that fit there, or stay with this one."""
+    if request.form.get("action") == "stay":
+        form = go_on_anyway(token, means=means(), now=now())
+        return redirect(next_address(token, form=form), code=303)
+    try:
+        fresh = go_elsewhere(token, means=means(), now=now())
+    except NowhereElseError:
+        return redirect(next_address(token, form=open_form(token, means=means(), now=now())), code=303)
+    return redirect(f"/verder/{fresh}", code=303)
 
 
 @public

@@ -10,7 +10,7 @@ from services.forms.actions.sending import ChangedMeanwhileError, submit
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
-from services.forms.web.counter import language, let_in, means, now, public, said, steps_said
+from services.forms.web.counter import language, let_in, means, now, public, said, steps_said, words_for
 from services.forms.web.steps import CHECK, next_address, titles_of
 
 
@@ -65,7 +65,18 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         fee=evaluation.fee,
         fired=[outcome for outcome in evaluation.outcomes if outcome.outcome == "fired"],
         titles=titles_of(form),
+        lacking=_lacking(token, form=form),
+        words=words_for(form.product),
     )
+
+
+def _lacking(token: str, *, form: Form) -> list[tuple[str, str]]:
+    """What is left open, each with the way to fill it in after all."""
+    steps = {question.id: step for step in form.product.steps for question in step.questions}
+    return [
+        (said(question.label), f"/aanvraag/{token}/{steps[question.id].id}?terug={CHECK}#{question.id}")
+        for question in form.progress.lacking
+    ]
 
 
 def _sections(token: str, *, form: Form) -> list[dict[str, object]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.filling import keep_page, open_form
+from services.forms.actions.filling import Way, keep_page, open_form
 from services.forms.domain.faults import Fault
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.pages import Form, Page, Turned
@@ -23,6 +23,7 @@ from shared.events import RuleOutcome, Words
 
 CHECK = "controleren"
 NOT_NEEDED = "niet-nodig"
+OTHER_PRODUCT = "ander-formulier"
 CHECK_TITLE = Words(nl="Controleren en versturen", en="Check and send")
 
 
@@ -53,7 +54,7 @@ def show_step(token: str, *, step_id: str) -> ResponseReturnValue:
 @public
 def autosave(token: str, *, step_id: str) -> ResponseReturnValue:
     """Keep what is typed so far, without a word."""
-    keep_page(token, page=_posted(step_id), means=means(), now=now(), whole=False)
+    keep_page(token, page=_posted(step_id), means=means(), now=now(), way="later")
     return "", 204
 
 
@@ -64,13 +65,21 @@ def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
     if verb in CHANGES:
         return _change(token, step_id=step_id, verb=verb, subject=subject)
     page = _posted(step_id)
-    turned = keep_page(token, page=page, means=means(), now=now(), whole=verb != "later")
+    way: Way = "later" if verb == "later" else "skip" if verb == "skip" else "on"
+    turned = keep_page(token, page=page, means=means(), now=now(), way=way)
     if verb == "later":
         return redirect(f"/aanvraag/{token}/later", code=303)
     if turned.new_questions:
         return redirect(_address(token, turned.step, new=True), code=303)
     if turned.faults:
-        return _page(token, form=turned.form, step=turned.step, typed=page.typed, faults=turned.faults), 422
+        return _page(
+            token,
+            form=turned.form,
+            step=turned.step,
+            typed=page.typed,
+            faults=turned.faults,
+            may_skip=turned.may_skip,
+        ), 422
     return redirect(_onward(token, turned=turned), code=303)
 
 
@@ -78,6 +87,14 @@ def next_address(token: str, *, form: Form) -> str:
     """The first page with something open, else the check page."""
     step = form.progress.unfinished
     return _address(token, step) if step else f"/aanvraag/{token}/{CHECK}"
+
+
+def aside_of(form: Form) -> str:
+    """The page that says that this form is not the right one; empty when it is, or the resident went on with it."""
+    told = form.progress.evaluation
+    if form.draft.went_on:
+        return ""
+    return NOT_NEEDED if told.not_needed else OTHER_PRODUCT if told.other_product else ""
 
 
 def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseReturnValue:
@@ -88,7 +105,7 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     change = Change(verb=verb, subject=subject)
     changed = change.make(step.questions, answers=form.draft.answers, typed=page.typed)
     page = replace(page, typed=changed)
-    turned = keep_page(token, page=page, means=means(), now=now(), whole=False)
+    turned = keep_page(token, page=page, means=means(), now=now(), way="later")
     own = tuple(fault for fault in turned.faults if f"{fault.name}.".startswith(f"{change.name}."))
     if verb == "find" and own:
         return _page(token, form=turned.form, step=step, typed=page.typed, faults=own), 422
@@ -103,8 +120,8 @@ def _posted(step_id: str) -> Page:
 def _onward(token: str, *, turned: Turned) -> str:
     """The page after a step that is complete."""
     form = turned.form
-    if form.progress.evaluation.not_needed and not form.draft.went_on:
-        return f"/aanvraag/{token}/{NOT_NEEDED}"
+    if aside := aside_of(form):
+        return f"/aanvraag/{token}/{aside}"
     if request.form.get("back") == CHECK:
         return next_address(token, form=form)
     following = form.progress.after(turned.step)
@@ -118,7 +135,9 @@ def _address(token: str, step: Step, *, new: bool = False) -> str:
     return f"/aanvraag/{token}/{step.id}" + (f"?{urlencode(query)}" if query else "")
 
 
-def _page(token: str, *, form: Form, step: Step, typed: Typed, faults: Sequence[Fault] = ()) -> str:
+def _page(
+    token: str, *, form: Form, step: Step, typed: Typed, faults: Sequence[Fault] = (), may_skip: bool = False
+) -> str:
     progress = form.progress
     controls = controls_of(form, step=step, typed=typed, faults=faults)
     before, after = progress.before(step), progress.after(step)
@@ -130,6 +149,7 @@ def _page(token: str, *, form: Form, step: Step, typed: Typed, faults: Sequence[
         controls=controls,
         asked=" ".join(control.name for control in controls),
         errors=summary_of(faults),
+        may_skip=may_skip,
         number=progress.number(step),
         titles=titles_of(form),
         before=before,
@@ -152,6 +172,6 @@ def _warnings(form: Form, *, step: Step) -> list[RuleOutcome]:
     asked = {question.id for one in near if one for question in one.questions}
     return [
         warning
-        for warning in form.progress.evaluation.warnings
+        for warning in (*form.progress.evaluation.likely_refusal, *form.progress.evaluation.warnings)
         if questions_behind(warning.inputs, product=form.product) & asked
     ]

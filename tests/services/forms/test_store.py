@@ -23,7 +23,7 @@ from services.forms.actions.sending import ChangedMeanwhileError, KeyReusedError
 from services.forms.domain.drafts import HandedInError, UnknownDraftError
 from services.forms.domain.pages import Page
 from services.forms.inbox import inbox
-from services.forms.ports import Means, OnceOnly, Opinion, Receipt
+from services.forms.ports import Means, OnceOnly, Opinion, Receipt, Sent
 from services.forms.queries import Submitted, find_known, find_submitted
 from services.forms.store import PostgresDrafts, open_work_on
 from shared.crypto import token_hash
@@ -64,7 +64,7 @@ def send(means: Means) -> Receipt:
 
 def once(means: Means, *, body: bytes = b"body") -> Receipt:
     only = OnceOnly(key_hash=b"key", body_hash=body)
-    return submit_once(OBJECTEN, answers=ANSWERS, once=only, language="nl", means=means, now=NOW)
+    return submit_once(OBJECTEN, sent=Sent(answers=ANSWERS, language="nl"), once=only, means=means, now=NOW)
 
 
 def count(pool: Pool, table: str) -> int:

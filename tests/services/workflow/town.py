@@ -97,6 +97,7 @@ def submission(
         shown=_shown(),
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
+        missing=(),
         status_link="http://forms.example/status/a-secret-token",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from services.forms.actions.filling import go_on_anyway, keep_for_later, keep_page, open_form, start_draft, stop
+from services.forms.actions.filling import Way, go_on_anyway, keep_for_later, keep_page, open_form, start_draft, stop
 from services.forms.domain.drafts import TooManyMailsError, UnknownDraftError
 from services.forms.domain.pages import Page, Turned
 from services.forms.domain.progress import UnknownStepError
@@ -42,9 +42,9 @@ def token(means: Means) -> str:
     return start_draft(OBJECTEN, language="nl", means=means, now=NOW)
 
 
-def turn(token: str, step: str, *, means: Means, whole: bool = True, **changes: Any) -> Turned:
+def turn(token: str, step: str, *, means: Means, way: Way = "on", **changes: Any) -> Turned:
     page = Page(step=step, asked=asked(step), typed=fields(step, **changes), language="nl")
-    return keep_page(token, page=page, means=means, now=NOW, whole=whole)
+    return keep_page(token, page=page, means=means, now=NOW, way=way)
 
 
 def test_the_token_is_the_only_way_to_a_draft(memory: Memory, means: Means, token: str) -> None:
@@ -83,7 +83,7 @@ def test_a_page_put_right_forgets_what_was_typed_wrong(means: Means, token: str)
 
 
 def test_a_page_kept_quietly_keeps_everything_as_typed(means: Means, token: str) -> None:
-    turn(token, "when", means=means, whole=False, ends__day="x")
+    turn(token, "when", means=means, way="later", ends__day="x")
     draft = open_form(token, means=means, now=NOW).draft
     assert draft.typed["when"]["ends.day"] == ["x"]
     assert draft.answers == {"starts": "2027-01-14"}

@@ -17,7 +17,7 @@ from services.forms.actions.sending import (
 from services.forms.domain.drafts import HandedInError
 from services.forms.domain.pages import Page
 from services.forms.domain.submissions import IncompleteError
-from services.forms.ports import Means, OnceOnly, Receipt
+from services.forms.ports import Means, OnceOnly, Receipt, Sent
 from shared.events import SubmissionReceived
 from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, Memory, asked, fields, means_with
 
@@ -48,7 +48,7 @@ def send(token: str, *, means: Means) -> Receipt:
 def by_api(means: Means, *, key: bytes = b"key", body: bytes = b"body", **changes: Any) -> Receipt:
     answers = {name: value for name, value in {**ANSWERS, **changes}.items() if value is not None}
     once = OnceOnly(key_hash=key, body_hash=body)
-    return submit_once(OBJECTEN, answers=answers, once=once, language="nl", means=means, now=NOW)
+    return submit_once(OBJECTEN, sent=Sent(answers=answers, language="nl"), once=once, means=means, now=NOW)
 
 
 def test_a_form_handed_in_is_told_with_all_its_answers(memory: Memory, means: Means) -> None:

@@ -34,6 +34,7 @@ def form_with(answers: dict[str, Any]) -> Form:
         language="nl",
         answers=answers,
         typed={},
+        skipped=(),
         went_on=False,
         revision=0,
         keep_until=TODAY + timedelta(days=30),
