@@ -11,6 +11,7 @@ from services.workflow.web import (
     api,
     asking,
     assets,
+    calculator,
     case,
     deciding,
     decision_api,
@@ -81,7 +82,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
     )
-    for rooms in (worklist, case, asking, drafting, deciding, letter, messages, profile, sign_in, assets):
+    for rooms in (worklist, case, calculator, asking, drafting, deciding, letter, messages, profile, sign_in, assets):
         app.register_blueprint(rooms.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(decision_api.api)

@@ -103,6 +103,8 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
         f"{workflow}/?q=Noor",
         f"{workflow}/?taal=en",
         f"{workflow}/?taal=nl",
+        f"{workflow}/termijnen",
+        f"{workflow}/termijnen?kind=permit&start.day=14&start.month=9&start.year=2026&longer=1",
     ]
     return [*lists, case, f"{case}/termijn", f"{case}/tijdlijn", f"{case}/besluit"]
 
