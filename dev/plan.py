@@ -14,9 +14,6 @@ from dev.stores import OWNER, SERVICES, Stores, secret
 
 LOCAL = "127.0.0.1"
 
-CALLBACK = "/inloggen/terug"
-"""Where each service takes somebody back from the sign-in provider."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Ports:

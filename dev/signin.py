@@ -1,6 +1,7 @@
 """A sign-in provider with invented people, so that the real OpenID Connect code runs on one machine too.
 
-It knows no passwords: whoever opens it may be anyone. Authorization code flow with PKCE, as OpenID Connect Core 1.0,
+It stands in for the municipality's provider of staff, for DigiD and for eHerkenning, and says so on its page. It knows
+no passwords: whoever opens it may be anyone. Authorization code flow with PKCE, as OpenID Connect Core 1.0,
 RFC 6749 and RFC 7636 describe it.
 """
 
@@ -27,8 +28,10 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from dev.pages import ProductionError, make_pages, serve_pages
-from dev.plan import CALLBACK, client_secret
+from dev.people import PEOPLE, STANDS_FOR, Person, kind_asked
+from dev.plan import client_secret
 from dev.stores import SERVICES
+from shared.oidc import CALLBACK
 from shared.settings import read
 
 CODE_LIVES = 60
@@ -49,35 +52,6 @@ class SigninSettings:
     notify_url: str
     signin_url: str = ""
     environment: str = "development"
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody invented who can sign in; `role` is shown beside the button."""
-
-    sub: str
-    name: str
-    role: str
-    groups: tuple[str, ...]
-
-    def claims(self) -> dict[str, Any]:
-        """What a service gets to know."""
-        return {
-            "sub": self.sub,
-            "name": self.name,
-            "email": f"{self.sub}@voorbeeld.example",
-            "email_verified": True,
-            "groups": list(self.groups),
-        }
-
-
-PEOPLE = (
-    Person("samir", "Samir Haddad", "behandelaar", ("handler",)),
-    Person("mila", "Mila Janssen", "behandelaar", ("handler",)),
-    Person("els", "Els van Dijk", "teamleider", ("lead",)),
-    Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator",)),
-    Person("ruud", "Ruud Smit", "mag niets zien", ()),
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -257,7 +231,8 @@ def _add_facts(pages: Flask, *, provider: Provider) -> None:
             "code_challenge_methods_supported": ["S256"],
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "scopes_supported": ["openid", "profile", "email", "groups"],
-            "claims_supported": ["sub", "name", "email", "email_verified", "groups"],
+            "acr_values_supported": sorted({person.acr for person in PEOPLE if person.acr}),
+            "claims_supported": ["sub", "name", "email", "email_verified", "groups", "acr", "bsn", "kvk", "branch"],
         }
 
     @pages.get("/jwks")
@@ -279,7 +254,9 @@ def _add_choice(pages: Flask, *, provider: Provider) -> None:
         except RefusedError as error:
             return _back(client, asked, error=error.code, error_description=str(error))
         if request.method == "GET":
-            return render_template("signin.html", people=PEOPLE)
+            kind = kind_asked(asked.get("acr_values", ""))
+            people = [person for person in PEOPLE if person.kind == kind]
+            return render_template("signin.html", people=people, stands_for=STANDS_FOR[kind])
         person = _person(request.form.get("person", ""))
         return _back(client, asked, code=provider.grant(asked, client=client, person=person), iss=provider.issuer)
 

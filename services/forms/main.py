@@ -22,6 +22,7 @@ from shared.database import Pool, open_pool
 from shared.log import logger, start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
+from shared.oidc import add_provider
 from shared.settings import read
 from shared.web import add_common_doors, limit_rates, make_app, seal
 
@@ -55,8 +56,15 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     app.config.update(SESSION)
     texts = Texts.load(TRANSLATIONS, HERE / "translations")
     install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
-    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality))
+    address = settings.forms_url.rstrip("/")
+    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=address))
     open_doors(app)
+    add_provider(
+        app,
+        discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+    )
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current)}
     add_common_doors(app, title="Balie forms", checks=checks)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault
+from services.forms.domain.identity import Identity
 from shared.catalogue.definitions import Product
 from shared.events import Address, Language, SubmissionReceived
 
@@ -234,7 +235,7 @@ class Links(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """All that the actions work with."""
+    """All that the actions work with; `who` is whoever is signed in now."""
 
     products: Products
     drafts: Drafts
@@ -242,3 +243,4 @@ class Means:
     addresses: AddressBook
     check: Checker
     links: Links
+    who: Identity | None = None

@@ -28,10 +28,17 @@ class Work:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Work):
-    """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us."""
+    """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us.
+
+    Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for.
+    """
 
     secret_key: str
     forms_url: str
+    oidc_issuer: str = ""
+    oidc_client_id: str = "forms"
+    oidc_client_secret: str = ""
+    oidc_discovery_url: str = ""
     catalogue: Path = CATALOGUE
     web_threads: int = 4
     proxies: int = 0

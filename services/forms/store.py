@@ -21,9 +21,9 @@ from shared.wire import name_of, to_wire
 
 _SUBMIT = """
 insert into forms.submission (reference, status_hash, product, version, title, channel, language, received_at,
-                              decide_by, answers, shown, rules, fee_cents)
+                              decide_by, answers, shown, rules, fee_cents, owner)
 select %(reference)s, %(status_hash)s, %(product)s, %(version)s, %(title)s, %(channel)s, %(language)s, %(received_at)s,
-       %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s
+       %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s, %(owner)s
 from claim
 """
 
@@ -59,8 +59,8 @@ class PostgresWork:
         """Keep a new draft."""
         self._connection.execute(
             """
-            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers)
-            values (%s, %s, %s, %s, %s, %s, %s)
+            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner)
+            values (%s, %s, %s, %s, %s, %s, %s, %s)
             """,
             [
                 draft.id,
@@ -70,6 +70,7 @@ class PostgresWork:
                 draft.language,
                 draft.keep_until,
                 Jsonb(draft.answers),
+                draft.owner,
             ],
         )
 
@@ -119,7 +120,7 @@ class PostgresWork:
                 returning id
             )
         """
-        values = {"draft": draft.id, "revision": draft.revision}
+        values = {"draft": draft.id, "revision": draft.revision, "owner": draft.owner}
         return self._submit(claim, {**values, **_columns(submission, status_hash=status_hash, due=due)})
 
     def hand_in_once(self, once: OnceOnly, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
@@ -132,7 +133,7 @@ class PostgresWork:
                 returning key_hash
             )
         """
-        values = {"key_hash": once.key_hash, "body_hash": once.body_hash}
+        values = {"key_hash": once.key_hash, "body_hash": once.body_hash, "owner": None}
         return self._submit(claim, {**values, **_columns(submission, status_hash=status_hash, due=due)})
 
     def find_answered(self, key_hash: bytes) -> Answered | None:
@@ -262,7 +263,7 @@ def forget_old(connection: Connection, *, today: date, answered_before: datetime
 def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Draft | None:
     row = connection.execute(
         """
-        select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference
+        select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

@@ -31,6 +31,7 @@ from shared.letters.letters import load_templates
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
+from shared.oidc import SignInFailedError, add_provider
 from shared.settings import read
 from shared.web import SignInNeededError, add_common_doors, limit_rates, make_app, seal
 
@@ -76,7 +77,7 @@ def make_web(settings: Settings) -> Flask:
 
 
 def _open_doors(app: Flask, *, settings: Settings) -> None:
-    sign_in.add_provider(
+    add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
         client_id=settings.oidc_client_id,
@@ -87,5 +88,6 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
     app.register_blueprint(api.api)
     app.register_blueprint(decision_api.api)
     app.register_error_handler(SignInNeededError, sign_in.ask_to_sign_in)
+    app.register_error_handler(SignInFailedError, sign_in.tell_failure)
     for error in refusals.REFUSALS:
         app.register_error_handler(error, refusals.refuse)

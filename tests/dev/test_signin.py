@@ -18,8 +18,9 @@ from joserfc.jwk import KeySet
 from werkzeug.serving import make_server
 
 from dev.pages import ProductionError
+from dev.people import PEOPLE
 from dev.plan import client_secret
-from dev.signin import PEOPLE, SigninSettings, make_provider, make_signin
+from dev.signin import SigninSettings, make_provider, make_signin
 
 pytestmark = pytest.mark.machine
 
@@ -109,11 +110,23 @@ def test_a_service_that_leaves_out_a_safeguard_is_sent_back_with_an_error(issuer
     assert parse_qs(urlsplit(answer.headers["Location"]).query)["state"] == ["s"]
 
 
-def test_everybody_has_a_button_and_the_page_says_it_is_not_for_real(session: OAuth2Session, issuer: str) -> None:
-    url, _ = session.create_authorization_url(f"{issuer}/authorize", code_verifier=generate_token(48), nonce="n")
+@pytest.mark.parametrize(
+    ("levels", "kind", "named"),
+    [
+        ("", "staff", "de aanmelddienst"),
+        ("urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard", "digid", "DigiD"),
+        ("urn:etoegang:core:assurance-class:loa3", "eherkenning", "eHerkenning"),
+    ],
+)
+def test_everybody_has_a_button_at_their_own_provider_and_the_page_says_it_is_not_for_real(
+    session: OAuth2Session, issuer: str, levels: str, kind: str, named: str
+) -> None:
+    asked = {"code_verifier": generate_token(48), "nonce": "n", "acr_values": levels}
+    url, _ = session.create_authorization_url(f"{issuer}/authorize", **asked)
     page = requests.get(url, timeout=5).text
-    assert all(f">{person.name}</button>" in page for person in PEOPLE)
-    assert "Alleen voor ontwikkeling" in page
+    assert {person.kind for person in PEOPLE if f">{person.name}</button>" in page} == {kind}
+    assert page.count("</button>") == sum(person.kind == kind for person in PEOPLE)
+    assert f"doet zich voor als {named}" in page
 
 
 def test_it_refuses_to_run_in_production(settings: SigninSettings) -> None:

@@ -15,6 +15,7 @@ from services.forms.domain.drafts import (
     TooManyMailsError,
     UnknownDraftError,
     begin_draft,
+    check_owner,
 )
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, fields_of, merge, sum_up
@@ -31,9 +32,13 @@ Way = Literal["on", "skip", "later"]
 
 
 def start_draft(product: Product, *, language: Language, means: Means, now: datetime) -> str:
-    """Begin a form; the token is the only way to it."""
+    """Begin a form; the token is the only way to it, and is not enough where the product asks to sign in.
+
+    Raises:
+        SignInFirstError: nobody is signed in as surely as the product asks.
+    """
     token = new_token()
-    draft = begin_draft(product, language=language, today=local_date(now))
+    draft = begin_draft(product, language=language, today=local_date(now), who=means.who)
     with means.open_work(now) as work:
         work.add_draft(draft, token_hash=token_hash(token))
     return token
@@ -44,6 +49,7 @@ def open_form(token: str, *, means: Means, now: datetime) -> Form:
 
     Raises:
         UnknownDraftError: there is none, or its time is over.
+        SignInFirstError: its product asks to sign in.
         HandedInError: it was handed in already.
     """
     return find_form(means.drafts, token=token, means=means, now=now)
@@ -55,9 +61,10 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     draft = drafts.find_draft(token_hash(token), today=today)
     if draft is None:
         raise UnknownDraftError
+    product = means.products.version(draft.product, version=draft.version)
+    check_owner(draft, product=product, who=means.who)
     if draft.reference:
         raise HandedInError(draft.reference)
-    product = means.products.version(draft.product, version=draft.version)
     progress = Progress(product, draft.answers, today, skipped=frozenset(draft.skipped))
     return Form(draft=draft, progress=progress)
 
@@ -105,6 +112,7 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
 
     Raises:
         NowhereElseError: the answers lead to no other form, or that form is not open now.
+        SignInFirstError: that form asks to sign in, or more surely.
     """
     fresh = new_token()
     with means.open_work(now) as work:
@@ -114,7 +122,7 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
         if elsewhere is None or product is None:
             raise NowhereElseError
         carried = carry_over(elsewhere.answers, into=product)
-        draft = begin_draft(product, language=form.draft.language, today=form.today)
+        draft = begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
         work.add_draft(replace(draft, answers=carried.answers), token_hash=token_hash(fresh))
         work.drop_draft(form.draft.id)
     return fresh

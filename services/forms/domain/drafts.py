@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
 from shared.catalogue.definitions import Product
 from shared.events import Language
 from shared.ids import new_id
@@ -42,7 +43,8 @@ class Draft:
 
     `typed` holds, by step, the fields of pages with texts that could not be read yet. `revision` goes up with
     every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
-    this is not needed, or that another form fits better, and goes on all the same.
+    this is not needed, or that another form fits better, and goes on all the same. `owner` is the mark of
+    whoever was signed in when it began.
     """
 
     id: UUID
@@ -56,10 +58,17 @@ class Draft:
     revision: int
     keep_until: date
     reference: str | None
+    owner: bytes | None = None
 
 
-def begin_draft(product: Product, *, language: Language, today: date) -> Draft:
-    """An empty draft, kept for thirty days from today."""
+def begin_draft(product: Product, *, language: Language, today: date, who: Identity | None = None) -> Draft:
+    """An empty draft of whoever is signed in, kept for thirty days from today.
+
+    Raises:
+        SignInFirstError: nobody is signed in as surely as the product asks.
+    """
+    if not is_enough(who, ways=ways_of(product.sign_in)):
+        raise SignInFirstError(product.id)
     return Draft(
         id=new_id(),
         product=product.id,
@@ -72,4 +81,19 @@ def begin_draft(product: Product, *, language: Language, today: date) -> Draft:
         revision=0,
         keep_until=today + timedelta(days=KEPT_DAYS),
         reference=None,
+        owner=who.mark if who else None,
     )
+
+
+def check_owner(draft: Draft, *, product: Product, who: Identity | None) -> None:
+    """See that whoever is signed in may open this draft; to others a form for which one signs in does not exist.
+
+    Raises:
+        SignInFirstError: nobody is signed in as surely as the product asks.
+        UnknownDraftError: somebody else began it.
+    """
+    ways = ways_of(product.sign_in)
+    if not is_enough(who, ways=ways):
+        raise SignInFirstError(product.id)
+    if ways and who and draft.owner != who.mark:
+        raise UnknownDraftError

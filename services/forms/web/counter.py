@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 from typing import cast
@@ -15,6 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.domain.natures import WORDS, NatureWords
 from services.forms.ports import Means
+from services.forms.web.visitor import signed_in
 from shared.access import Permission, allows
 from shared.catalogue.definitions import Municipality, Product
 from shared.clock import utc_now
@@ -36,11 +37,12 @@ at_most = limiter.limit
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """The parts that live as long as the process."""
+    """The parts that live as long as the process; `address` is where browsers find this service."""
 
     means: Means
     pool: Pool
     municipality: Municipality
+    address: str
 
 
 def furnish(app: Flask, *, counter: Counter) -> None:
@@ -49,7 +51,7 @@ def furnish(app: Flask, *, counter: Counter) -> None:
     app.jinja_env.filters["said"] = said
     app.jinja_env.globals["house"] = counter.municipality
     app.before_request(_switch_language)
-    app.context_processor(lambda: {"languages": _languages()})
+    app.context_processor(lambda: {"languages": _languages(), "visitor": means().who})
 
 
 def counter() -> Counter:
@@ -58,8 +60,9 @@ def counter() -> Counter:
 
 
 def means() -> Means:
-    """What the actions work with."""
-    return counter().means
+    """What the actions work with, for whoever is signed in."""
+    who = signed_in(now())
+    return replace(counter().means, who=who) if who else counter().means
 
 
 @contextmanager

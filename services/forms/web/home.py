@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.filling import start_draft
 from services.forms.actions.following import give_opinion
 from services.forms.domain.drafts import KEPT_DAYS
+from services.forms.domain.identity import is_enough, ways_of
 from services.forms.domain.submissions import decide_by
 from services.forms.finding import LONGEST_SEARCH, find_products, tidy_search
 from services.forms.pace import pace_of
@@ -70,7 +71,9 @@ def about(product_id: str) -> ResponseReturnValue:
     with reading() as connection:
         pace = pace_of(connection, product_id=product.id)
     words = words_for(product)
-    return render_template("forms/about.html", product=product, due=due, fees=fees, pace=pace, words=words)
+    ways = ways_of(product.sign_in)
+    shown = {"ways": ways, "may_start": is_enough(means().who, ways=ways)}
+    return render_template("forms/about.html", product=product, due=due, fees=fees, pace=pace, words=words, **shown)
 
 
 @public

@@ -54,7 +54,7 @@ def show_step(token: str, *, step_id: str) -> ResponseReturnValue:
 @public
 def autosave(token: str, *, step_id: str) -> ResponseReturnValue:
     """Keep what is typed so far, without a word."""
-    keep_page(token, page=_posted(step_id), means=means(), now=now(), way="later")
+    keep_page(token, page=posted_page(step_id), means=means(), now=now(), way="later")
     return "", 204
 
 
@@ -64,7 +64,7 @@ def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
     verb, _, subject = request.form.get("action", "").partition(":")
     if verb in CHANGES:
         return _change(token, step_id=step_id, verb=verb, subject=subject)
-    page = _posted(step_id)
+    page = posted_page(step_id)
     way: Way = "later" if verb == "later" else "skip" if verb == "skip" else "on"
     turned = keep_page(token, page=page, means=means(), now=now(), way=way)
     if verb == "later":
@@ -101,7 +101,7 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     """Change the fields of the page itself: another row, another way to give an address. Nothing is missed for it."""
     form = open_form(token, means=means(), now=now())
     step = form.progress.step(step_id)
-    page = _posted(step_id)
+    page = posted_page(step_id)
     change = Change(verb=verb, subject=subject)
     changed = change.make(step.questions, answers=form.draft.answers, typed=page.typed)
     page = replace(page, typed=changed)
@@ -112,7 +112,8 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     return redirect(f"{_address(token, step)}#{change.anchor(page.typed)}", code=303)
 
 
-def _posted(step_id: str) -> Page:
+def posted_page(step_id: str) -> Page:
+    """The step as it was sent."""
     asked = frozenset(request.form.get("asked", "").split())
     return Page(step=step_id, asked=asked, typed=typed_fields(request.form.lists()), language=language())
 

@@ -1,0 +1,190 @@
+"""Signing in by the development provider, for a product that asks who somebody is."""
+
+from __future__ import annotations
+
+import base64
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.serving import make_server
+
+from dev.plan import client_secret
+from dev.signin import SigninSettings, make_provider, make_signin
+from services.forms.main import make_web
+from services.forms.settings import Settings
+from services.forms.web.visitor import IDLE_S
+from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
+from shared.database import connect
+from tests.conftest import Database
+from tests.services.forms.noor import CATALOGUE, OBJECTEN
+from tests.services.forms.web.noors_browser import post_step, send, title_of
+
+BSN = "999970100"
+ASKS = replace(OBJECTEN, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
+
+
+@pytest.fixture(scope="module")
+def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """The address of the provider and the secret of the forms service there."""
+    folder = tmp_path_factory.mktemp("secrets")
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        bind = f"127.0.0.1:{held.getsockname()[1]}"
+    urls = {"forms_url": "http://localhost", "workflow_url": "http://w.example", "notify_url": "http://n.example"}
+    made = make_signin(make_provider(SigninSettings(bind=bind, secrets=folder, **urls)), environment="test")
+    host, _, port = bind.partition(":")
+    server = make_server(host, int(port), made, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://{bind}", client_secret("forms", folder=folder)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def app(database: Database, provider: tuple[str, str]) -> Iterator[Flask]:
+    """The forms service with one product, that asks to sign in."""
+    settings = Settings(
+        database_url=database.dsn("forms"),
+        valkey_url=database.valkey_url,
+        secret_key="a key for tests only, long enough",
+        forms_url="http://localhost",
+        oidc_issuer=provider[0],
+        oidc_client_secret=provider[1],
+        rate_limits=False,
+    )
+    made = make_web(settings, catalogue=replace(CATALOGUE, products={"objecten": ASKS}))
+    yield made
+    made.extensions["balie_forms"].pool.close()
+
+
+def sign_in(client: FlaskClient, *, person: str, name: str = "digid", back: str = "/objecten") -> str:
+    """Sign in at the provider; where one comes back."""
+    query = {"voor": "objecten", "terug": back}
+    to_provider = client.get(f"/inloggen/{name}", query_string=query).headers["Location"]
+    returned = requests.post(to_provider, data={"person": person}, allow_redirects=False, timeout=5)
+    return client.get(returned.headers["Location"]).headers["Location"]
+
+
+def begin(client: FlaskClient) -> str:
+    """Begin a form; its address."""
+    return client.post("/objecten").headers["Location"].rpartition("/")[0]
+
+
+def let_time_pass(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """End the session as a quarter of an hour without a click does."""
+    monkeypatch.setattr("services.forms.web.visitor.IDLE_S", -1)
+
+
+def test_the_start_page_says_that_one_signs_in_and_starts_nothing_before(client: FlaskClient) -> None:
+    page = client.get("/objecten").text
+    assert "Inloggen met DigiD" in page
+    assert "niveau Substantieel" in page
+    assert "Start de aanvraag" not in page
+    location = client.post("/objecten").headers["Location"]
+    assert location == "/inloggen?terug=/objecten&voor=objecten"
+    assert "Inloggen met eHerkenning" in client.get(location).text
+
+
+def test_the_provider_is_asked_for_the_level_of_the_product(client: FlaskClient) -> None:
+    location = client.get("/inloggen/digid?voor=objecten").headers["Location"]
+    asked = parse_qs(urlsplit(location).query)
+    assert asked["acr_values"] == ["urn:oasis:names:tc:SAML:2.0:ac:classes:Smartcard"]
+    page = requests.get(location, timeout=5).text
+    assert "doet zich voor als DigiD" in page
+    assert "Samir" not in page
+
+
+@pytest.mark.parametrize(("person", "name"), [("noor", "digid"), ("steiger", "eherkenning")])
+def test_after_signing_in_one_starts_and_sends(client: FlaskClient, person: str, name: str) -> None:
+    assert sign_in(client, person=person, name=name) == "/objecten"
+    form = begin(client)
+    assert title_of(client.get(f"{form}/what")).startswith("Stap 1 van 5")
+    for step in ("what", "where", "when", "who"):
+        assert post_step(client, form, step=step).status_code == 303
+    assert "/ontvangen" in send(client, form).headers["Location"]
+
+
+def test_a_lower_level_is_not_enough(client: FlaskClient) -> None:
+    sign_in(client, person="joris")
+    location = client.post("/objecten").headers["Location"]
+    assert "een hoger niveau nodig" in client.get(location).text
+
+
+def test_a_draft_opens_only_for_the_one_who_began_it(client: FlaskClient, app: Flask) -> None:
+    sign_in(client, person="noor")
+    form = begin(client)
+    other = app.test_client()
+    assert other.get(f"{form}/what").headers["Location"] == f"/inloggen?terug={form}/what&voor=objecten"
+    sign_in(other, person="fatima")
+    assert other.get(f"{form}/what").status_code == 404
+    assert post_step(other, form, step="what").status_code == 404
+    assert client.get(f"{form}/what").status_code == 200
+
+
+def test_what_is_sent_after_the_session_ended_is_there_after_signing_in(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(client, person="noor")
+    form = begin(client)
+    with monkeypatch.context() as late:
+        let_time_pass(client, late)
+        answer = post_step(client, form, step="what", purpose="Een lange tekst")
+        assert answer.headers["Location"] == f"/inloggen?terug={form}/what&voor=objecten"
+        assert client.post(f"{form}/where/bewaar", data={"asked": "spot", "spot": "Hoek"}).status_code == 401
+        assert client.get(f"{form}/what").status_code == 303
+    stranger = app.test_client()
+    post_step(stranger, form, step="what", purpose="Van een ander")
+    assert sign_in(client, person="noor", back=f"{form}/what") == f"{form}/what"
+    assert "Een lange tekst" in client.get(f"{form}/what").text
+    assert "Hoek" in client.get(f"{form}/where").text
+
+
+def test_the_session_ends_after_a_quarter_of_an_hour_and_by_signing_out(client: FlaskClient) -> None:
+    assert IDLE_S == 15 * 60
+    sign_in(client, person="noor")
+    assert "Noor de Vries" in client.get("/").text
+    assert "U bent uitgelogd" in client.post("/uitloggen", follow_redirects=True).text
+    assert "Noor de Vries" not in client.get("/").text
+
+
+def test_the_number_stands_in_no_cookie_page_address_row_or_event(client: FlaskClient, database: Database) -> None:
+    sign_in(client, person="noor")
+    form = begin(client)
+    seen = [client.get(f"{form}/what").text, form, str(client.get_cookie("forms_session"))]
+    cookie = client.get_cookie("forms_session")
+    assert cookie is not None
+    for part in cookie.value.split("."):
+        with suppress(ValueError):
+            seen.append(str(base64.urlsafe_b64decode(part + "==")))
+    for step in ("what", "where", "when", "who"):
+        post_step(client, form, step=step)
+    send(client, form)
+    with connect(database.dsn()) as connection:
+        for table in ("forms.draft", "forms.submission", "bus.event"):
+            seen += [str(row) for row in connection.execute(f"select to_jsonb(t) from {table} t").fetchall()]
+        owners = connection.execute("select count(distinct owner) as n from forms.submission").fetchone()
+    assert owners == {"n": 1}
+    assert [text for text in seen if BSN in text] == []
+
+
+def test_a_changed_cookie_or_an_answer_nobody_asked_for_signs_nobody_in(client: FlaskClient) -> None:
+    with client.session_transaction() as session:
+        session["visitor"] = "AAAA"
+    assert client.get("/").status_code == 200
+    answer = client.get("/inloggen/terug?code=x&state=y")
+    assert (answer.status_code, "Inloggen lukte niet" in answer.text) == (400, True)
+
+
+def test_staff_are_no_residents(client: FlaskClient) -> None:
+    to_provider = client.get("/inloggen/digid?voor=objecten").headers["Location"]
+    returned = requests.post(to_provider, data={"person": "samir"}, allow_redirects=False, timeout=5)
+    assert client.get(returned.headers["Location"]).status_code == 400
