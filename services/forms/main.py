@@ -17,9 +17,9 @@ from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
 from shared.catalogue.definitions import Catalogue
-from shared.catalogue.reader import read_catalogue
+from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
-from shared.log import logger, start_log
+from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.oidc import add_provider
@@ -38,7 +38,7 @@ def web_app() -> Flask:
     """Make the web door, for gunicorn."""
     start_log("forms.serve")
     settings = read(Settings)
-    app = make_web(settings, catalogue=read_catalogue(settings.catalogue))
+    app = make_web(settings, catalogue=standing_catalogue(settings.catalogue, database_url=settings.database_url))
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)  # compiled once, before the web processes are forked
     return app
@@ -46,8 +46,6 @@ def web_app() -> Flask:
 
 def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     """Make the web door with these settings and products."""
-    for fault in catalogue.faults:
-        logger.error("product_left_out", fault=str(fault))
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = KeptProducts(catalogue, pool=pool)
     means = _means(settings, products=products, pool=pool)

@@ -12,7 +12,7 @@ from services.notify.vault import LetterVault
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
 from shared.catalogue.definitions import Municipality
-from shared.catalogue.municipality import read_municipality
+from shared.catalogue.municipality import standing_municipality
 from shared.database import Pool, open_pool
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
@@ -30,7 +30,8 @@ def web_app() -> Flask:
     """Make the web door, for gunicorn."""
     settings = read(Settings)
     start_log("notify.serve")
-    return make_web(settings, municipality=read_municipality(settings.catalogue))
+    municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
+    return make_web(settings, municipality=municipality)
 
 
 def make_web(settings: Settings, *, municipality: Municipality) -> Flask:

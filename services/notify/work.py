@@ -16,7 +16,7 @@ from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
 from shared.bus.worker import run_worker
-from shared.catalogue.municipality import read_municipality
+from shared.catalogue.municipality import standing_municipality
 from shared.database import Connection, connect
 from shared.letters.pdf import warm_up
 from shared.settings import read
@@ -33,14 +33,15 @@ def press() -> None:
     """Press letters until told to stop, each in a fork of this process."""
     settings = read(Settings)
     vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
-    inbox = open_press_inbox(LetterPress(read_municipality(settings.catalogue)), vault=vault)
+    municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
+    inbox = open_press_inbox(LetterPress(municipality), vault=vault)
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url, warm_up=warm_up)
 
 
 def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
-    writer = MailWriter(read_municipality(settings.catalogue))
+    writer = MailWriter(standing_municipality(settings.catalogue, database_url=settings.database_url))
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     journal = _lasting_connection(settings.database_url)
 

@@ -26,7 +26,7 @@ from services.workflow.web import (
 from services.workflow.web import office as offices
 from services.workflow.web.office import Office, furnish, screen_language
 from shared import database
-from shared.catalogue.municipality import read_municipality
+from shared.catalogue.municipality import standing_municipality
 from shared.letters.letters import load_templates
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
@@ -54,7 +54,7 @@ def make_web(settings: Settings) -> Flask:
     https = settings.workflow_url.startswith("https:")
     app = make_app("services.workflow", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.config["SESSION_COOKIE_NAME"] = "workflow_session"
-    municipality = read_municipality(settings.catalogue)
+    municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     install(
         app,
         texts=Texts.load(TRANSLATIONS, HERE / "translations"),

@@ -6,7 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-from shared.catalogue.examples import CASES, Report, run_examples
+from shared.catalogue.definitions import CASES
+from shared.catalogue.examples import Report, run_examples
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.catalogue.reader import read_catalogue
 
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
         report = run_examples(folder / product.id / CASES, product=product)
         faults.extend(report.faults)
         _say(f"{product.id} {product.version[:12]}: {_summary(report)}")
-    for fault in sorted(faults, key=lambda each: each.place):
+    for fault in sorted((*faults, *catalogue.unknown), key=lambda each: each.place):
         _say(str(fault))
     _say(f"{len(catalogue.products)} products, {len(faults)} faults")
     return 1 if faults else 0

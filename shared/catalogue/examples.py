@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from shared.catalogue.carrying import carry_over
-from shared.catalogue.definitions import Example, Product
+from shared.catalogue.definitions import CASES, Example, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
 from shared.catalogue.faults import Fault, Place, nearest_name
 from shared.catalogue.nodes import Entry, Text
 
-CASES = "cases"
 OUTCOMES = ("permit", "not_needed", "other_product", "at_once")
 _EFFECTS = ("other_product", "route", "tasks", "advice", "likely_refusal")
 _LISTS = ("visible", "hidden", "fired", "suggested", "invalid", "missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Literal
 
 
 @dataclass(frozen=True, kw_only=True, order=True)
@@ -21,15 +22,19 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class Fault:
-    """One thing to mend; `nearest` is the right name that looks most like the wrong one."""
+    """One thing to mend; `nearest` is the right name that looks most like the wrong one.
+
+    Of an `unknown` one nobody here can say whether it is right: it keeps no product from being offered.
+    """
 
     place: Place
     sentence: str
     nearest: str | None = None
+    kind: Literal["fault", "unknown"] = "fault"
 
     def __str__(self) -> str:
         hint = f" Did you mean '{self.nearest}'?" if self.nearest else ""
-        return f"{self.place}: {self.sentence}{hint}"
+        return f"{self.place}: {'Unknown: ' if self.kind == 'unknown' else ''}{self.sentence}{hint}"
 
 
 class FaultyCatalogueError(Exception):

@@ -56,6 +56,7 @@ class Form:
 
 def read_form(entry: Entry, *, origins: Origins) -> Form:
     """Read form.yaml; its faults are noted with the text."""
+    origins.places["team", "theme"] = entry.place("theme")
     form = Form(
         title=entry.words("title"),
         nature=entry.one_of("nature", among=Nature) or Nature.PERMIT,

@@ -28,6 +28,7 @@ RESULTS = ("granted", "refused", "withdrawn", "broken_off")
 def read_process(entry: Entry, *, origins: Origins) -> Process:
     """Read process.yaml; its faults are noted with the text."""
     term, term_seen = _term(entry)
+    origins.places["team", ""] = entry.place("team")
     process = Process(
         nature_of_outcome=entry.one_of_or_none("nature_of_outcome", among=OutcomeNature) or OutcomeNature.DECISION,
         term=term,
@@ -48,9 +49,9 @@ def read_process(entry: Entry, *, origins: Origins) -> Process:
         grant_reasons=_blocks(entry, "grant_reasons", origins=origins),
         refusal_grounds=_blocks(entry, "refusal_grounds", origins=origins),
         conditions=_blocks(entry, "conditions", origins=origins),
-        subject=entry.text_or_none("subject"),
+        subject=entry.dutch_or_none("subject", called="subject"),
         permit=_permit(entry, origins=origins),
-        retention=_retention(entry),
+        retention=_retention(entry, origins=origins),
     )
     for key in ("legal_basis", "grant_reasons", "refusal_grounds"):
         needed = key != "grant_reasons" or process.nature_of_outcome is OutcomeNature.DECISION
@@ -121,6 +122,7 @@ def _adviser(entry: Entry, *, origins: Origins) -> Adviser:
 def _task(entry: Entry, *, origins: Origins) -> Task:
     name = origins.name(entry, thing="task")
     origins.places.setdefault(("after", name), entry.place("after"))
+    origins.places.setdefault(("team", name), entry.place("team"))
     task = Task(
         id=name,
         title=entry.words("title"),
@@ -137,7 +139,7 @@ def _task(entry: Entry, *, origins: Origins) -> Task:
 
 def _check(entry: Entry, *, task: str, origins: Origins) -> Check:
     name = origins.name(entry, thing="check", within=f"{task}.")
-    return Check(id=name, text=entry.own_words())
+    return Check(id=name, text=entry.own_words(key="checklist"))
 
 
 def _permit(process: Entry, *, origins: Origins) -> PermitLife:
@@ -184,8 +186,8 @@ def _block(entry: Entry, *, origins: Origins) -> Block:
     name = origins.name(entry, thing="block")
     block = Block(
         id=name,
-        text=entry.text("text"),
-        because=entry.text("because"),
+        text=entry.dutch("text"),
+        because=entry.dutch("because"),
         source=entry.text("source"),
         when=origins.expression(entry, key="when", thing="block", owner=name),
     )
@@ -193,21 +195,25 @@ def _block(entry: Entry, *, origins: Origins) -> Block:
     return block
 
 
-def _retention(process: Entry) -> dict[str, Retention]:
+def _retention(process: Entry, *, origins: Origins) -> dict[str, Retention]:
     entry = process.entry("retention")
     if entry is None:
         return {}
-    kept = {result: _kept(inner) for result in RESULTS if (inner := entry.entry(result))}
+    inner = {result: each for result in RESULTS if (each := entry.entry(result))}
+    for result, each in inner.items():
+        origins.places["retention", result] = each.place("number")
+    kept = {result: _kept(each) for result, each in inner.items()}
     entry.close()
     return kept
 
 
 def _kept(entry: Entry) -> Retention:
     keep = entry.flag("keep")
+    needed = entry.one_of_or_none if keep else entry.one_of
     kept = Retention(
         number=entry.text("number"),
         years=None if keep else entry.whole("years"),
-        starts=entry.one_of("starts", among=RetentionStart) or RetentionStart.CLOSED,
+        starts=needed("starts", among=RetentionStart) or RetentionStart.CLOSED,
     )
     entry.close()
     return kept

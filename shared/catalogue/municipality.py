@@ -7,6 +7,8 @@ from pathlib import Path
 from shared.catalogue.definitions import Municipality, Team, Theme
 from shared.catalogue.faults import Fault, FaultyCatalogueError, Place
 from shared.catalogue.nodes import Entry, Text
+from shared.database import Connection, connect
+from shared.log import logger
 
 MUNICIPALITY = "municipality.yaml"
 
@@ -17,15 +19,61 @@ def read_municipality(folder: Path) -> Municipality:
     Raises:
         FaultyCatalogueError: the file is missing or has faults.
     """
-    faults: list[Fault] = []
     path = folder / MUNICIPALITY
     if not path.is_file():
         raise FaultyCatalogueError([Fault(place=Place(file=MUNICIPALITY), sentence="This file is missing.")])
-    entry = Text(file=MUNICIPALITY, faults=faults).open(path.read_text(encoding="utf-8"))
+    try:
+        return municipality_of(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        fault = Fault(place=Place(file=MUNICIPALITY), sentence="This file is no UTF-8 text.")
+        raise FaultyCatalogueError([fault]) from None
+
+
+def municipality_of(content: str) -> Municipality:
+    """Read who speaks from the text of municipality.yaml.
+
+    Raises:
+        FaultyCatalogueError: with every fault found.
+    """
+    faults: list[Fault] = []
+    entry = Text(file=MUNICIPALITY, faults=faults).open(content)
     municipality = _read(entry) if entry else None
     if municipality is None or faults:
         raise FaultyCatalogueError(faults)
     return municipality
+
+
+def standing_municipality(folder: Path, *, database_url: str) -> Municipality:
+    """Read who speaks; with faults in it, as it was last published.
+
+    Raises:
+        FaultyCatalogueError: it was never published either.
+    """
+    try:
+        return read_municipality(folder)
+    except FaultyCatalogueError as error:
+        logger.error("municipality_with_faults", faults=str(error))
+        with connect(database_url) as connection:
+            content = _last_municipality(connection)
+        if content is None:
+            raise
+        return municipality_of(content)
+
+
+def publish_municipality(connection: Connection, *, folder: Path) -> None:
+    """Keep today's text, in the caller's transaction, unless it has faults."""
+    try:
+        read_municipality(folder)
+    except FaultyCatalogueError:
+        return
+    content = (folder / MUNICIPALITY).read_text(encoding="utf-8")
+    if content != _last_municipality(connection):
+        connection.execute("insert into catalogue.municipality (content) values (%s)", (content,))
+
+
+def _last_municipality(connection: Connection) -> str | None:
+    row = connection.execute("select content from catalogue.municipality order by id desc limit 1").fetchone()
+    return row["content"] if row else None
 
 
 def _read(entry: Entry) -> Municipality:

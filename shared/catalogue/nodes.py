@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 import yaml
@@ -18,12 +20,22 @@ _LONGEST_TEXT = 5_000
 _QUOTES = "A text with a colon, a bracket or a sign at its begin goes between quotes."
 
 
-class Text:
-    """One YAML file under reading with the faults found so far."""
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A Dutch text for people, under which key it stands; `place_within` says where a character of it stands."""
 
-    def __init__(self, *, file: str, faults: list[Fault]) -> None:
+    key: str
+    text: str
+    place_within: Callable[..., Place]
+
+
+class Text:
+    """One YAML file under reading with the faults found so far, and the Dutch texts for people in it."""
+
+    def __init__(self, *, file: str, faults: list[Fault], written: list[Written] | None = None) -> None:
         self.file = file
         self.faults = faults
+        self.written = [] if written is None else written
         self._lines: list[str] = []
 
     def open(self, text: str) -> Entry | None:
@@ -61,6 +73,8 @@ class Text:
                 column += 1
                 if column >= len(self._lines[line]):
                     line, column = line + 1, 0
+                if line >= len(self._lines):
+                    return self.place(node)  # written as an escape, so the character itself stands nowhere
             column += 1
         return Place(file=self.file, line=line + 1, column=max(column, 1))
 
@@ -130,6 +144,18 @@ class Entry:
         self._asked.add(key)
         return self._scalar(self._values[key][1]) if key in self._values else None
 
+    def dutch(self, key: str) -> str:
+        """Read a Dutch text for people that must be there."""
+        return (self.dutch_or_none(key, called=key) if self._there(key) else None) or ""
+
+    def dutch_or_none(self, key: str, *, called: str) -> str | None:
+        """Read a Dutch text for people that may be left out; `called` is the key under which people know it."""
+        text = self.text_or_none(key)
+        if text:
+            within = partial(self.place_within, key)
+            self._text.written.append(Written(key=called, text=text, place_within=within))
+        return text
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Read a list of texts."""
         return tuple(text for node in self._items(key) if (text := self._scalar(node)) is not None)
@@ -143,11 +169,11 @@ class Entry:
     def words_or_none(self, key: str) -> Words | None:
         """Read a text in Dutch and English that may be left out."""
         self._asked.add(key)
-        return self._words(self._values[key][1]) if key in self._values else None
+        return self._words(self._values[key][1], key=key) if key in self._values else None
 
-    def own_words(self) -> Words:
+    def own_words(self, *, key: str) -> Words:
         """Read this entry itself as a text in Dutch and English; other keys were asked for before."""
-        dutch, english = self.text_or_none("nl"), self.text_or_none("en")
+        dutch, english = self.dutch_or_none("nl", called=key), self.text_or_none("en")
         if dutch is None:
             self.fault("The Dutch text (nl) is missing.")
         if english is None:
@@ -157,7 +183,7 @@ class Entry:
 
     def words_list(self, key: str) -> tuple[Words, ...]:
         """Read a list of texts in Dutch and English."""
-        return tuple(words for node in self._items(key) if (words := self._words(node)) is not None)
+        return tuple(words for node in self._items(key) if (words := self._words(node, key=key)) is not None)
 
     def number_or_none(self, key: str) -> float | None:
         """Read a number that may be left out."""
@@ -282,9 +308,9 @@ class Entry:
         self._text.fault(node, sentence=f"'{raw}' is not one of: {', '.join(among)}.", nearest=nearest)
         return None
 
-    def _words(self, node: yaml.Node) -> Words | None:
+    def _words(self, node: yaml.Node, *, key: str) -> Words | None:
         entry = self._mapping(node)
-        return entry.own_words() if entry else None
+        return entry.own_words(key=key) if entry else None
 
 
 def _as_json(value: Any) -> Any:

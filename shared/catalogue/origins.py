@@ -8,12 +8,12 @@ from functools import partial
 from typing import Literal
 
 from shared.catalogue.faults import Place, nearest_name
-from shared.catalogue.nodes import Entry
+from shared.catalogue.nodes import Entry, Written
 from shared.rules import FUNCTIONS, MACROS, BadExpressionError, Expression, compile_expression
 
 Thing = Literal[
     "step", "question", "column", "choice", "computed", "rule", "carry", "fee", "role", "cosign",
-    "task", "check", "adviser", "block", "value", "after", "shows", "permit",
+    "task", "check", "adviser", "block", "value", "after", "shows", "permit", "retention", "team",
 ]  # fmt: skip
 
 _IN_EXPRESSIONS: frozenset[Thing] = frozenset({"question", "computed", "column"})
@@ -42,6 +42,7 @@ class Origins:
 
     places: dict[tuple[Thing, str], Place] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
+    written: list[Written] = field(default_factory=list)
     vague: set[str] = field(default_factory=set)
     """Questions whose kind could not be read, so that nothing can be said of what they go together with."""
 

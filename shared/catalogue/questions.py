@@ -176,6 +176,8 @@ def _check(entry: Entry, question: Question, *, where: _Where) -> None:
         entry.fault(f"A column cannot be of the kind '{question.kind}'.", key="kind")
     if question.valid is not None and "valid" not in question.errors:
         entry.fault(f"The question '{question.id}' has no text in errors for 'valid'.", key="valid")
+    if question.asks and not question.optional and "missing" not in question.errors:
+        entry.fault(f"The question '{question.id}' has no text in errors for 'missing'.", key="id")
     if question.kind is Kind.TABLE and question.row is None:
         entry.fault("A table needs 'row': what one row is called.")
     if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:

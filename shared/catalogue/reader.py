@@ -4,39 +4,52 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from shared.catalogue.check import check_product, check_sense
-from shared.catalogue.definitions import Catalogue, Product
-from shared.catalogue.examples import CASES
+from shared.catalogue.check import check_product
+from shared.catalogue.check.sense import check_sense
+from shared.catalogue.check.town import check_town
+from shared.catalogue.definitions import CASES, Catalogue, Municipality, Product
 from shared.catalogue.faults import Fault, FaultyProductError, Place, nearest_name
 from shared.catalogue.form import read_form
 from shared.catalogue.handling import read_process
 from shared.catalogue.municipality import read_municipality
-from shared.catalogue.nodes import Entry, Text
+from shared.catalogue.nodes import Entry, Text, Written
 from shared.catalogue.origins import Origins
 
 FORM, PROCESS = "form.yaml", "process.yaml"
 _NOT_PRODUCTS = ("migrations", "__pycache__")
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path, *, municipality: Municipality | None = None) -> Catalogue:
     """Read all products; one with faults is left out and its faults are told.
+
+    They are those of the municipality in the folder, unless another is given.
 
     Raises:
         FaultyCatalogueError: the municipality itself cannot be read, so nobody speaks.
     """
-    municipality = read_municipality(folder)
-    products: dict[str, Product] = {}
+    municipality = municipality or read_municipality(folder)
+    read = {each.name: _examine_folder(each) for each in product_folders(folder)}
+    sound = {name: each.product if each.sound else None for name, each in read.items()}
     faults: list[Fault] = []
-    for product_folder in product_folders(folder):
-        try:
-            files = product_files(product_folder)
-            products[product_folder.name] = read_product(files, product_id=product_folder.name)
-        except FaultyProductError as error:
-            faults.extend(error.faults)
-    return Catalogue(products=products, municipality=municipality, faults=tuple(faults))
+    products: dict[str, Product] = {}
+    for name, each in read.items():
+        found = list(each.faults)
+        if each.product is not None:
+            found += check_town(each.product, origins=each.origins, municipality=municipality, others=sound)
+        faults.extend(found)
+        if each.product is not None and not _wrong(found):
+            products[name] = each.product
+    return Catalogue(
+        products=products,
+        municipality=municipality,
+        faults=tuple(_wrong(faults)),
+        unknown=tuple(fault for fault in faults if fault.kind == "unknown"),
+        left_out=tuple(name for name in read if name not in products),
+    )
 
 
 def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
@@ -45,18 +58,37 @@ def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
     Raises:
         FaultyProductError: with every fault found.
     """
+    read = examine(files, product_id=product_id)
+    if read.product is None or not read.sound:
+        raise FaultyProductError(_wrong(read.faults))
+    return read.product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """What came of reading a product: itself, if its texts can be read at all, with all that is wrong or unknown."""
+
+    product: Product | None
+    faults: tuple[Fault, ...]
+    origins: Origins
+
+    @property
+    def sound(self) -> bool:
+        """Whether the product can be offered."""
+        return self.product is not None and not _wrong(self.faults)
+
+
+def examine(files: Mapping[str, str], *, product_id: str) -> Examined:
+    """Read and check one product from its texts by relative path; nothing is raised."""
     faults: list[Fault] = []
     origins = Origins()
     _check_files(files, product_id=product_id, faults=faults)
     product = _read(files, product_id=product_id, origins=origins, faults=faults)
-    if product is None:
-        raise FaultyProductError(faults)
-    faults.extend(check_product(product, origins=origins))
-    if not faults:  # a wrong name elsewhere would make a question look unused
-        faults.extend(check_sense(product, origins=origins))
-    if faults:
-        raise FaultyProductError(faults)
-    return product
+    if product is not None:
+        faults.extend(check_product(product, origins=origins))
+        if not _wrong(faults):
+            faults.extend(check_sense(product, origins=origins))
+    return Examined(product=product, faults=tuple(faults), origins=origins)
 
 
 def reopen_product(files: Mapping[str, str], *, product_id: str) -> Product:
@@ -105,9 +137,20 @@ def version_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(canonical, sort_keys=True).encode()).hexdigest()
 
 
+def _wrong(faults: Iterable[Fault]) -> list[Fault]:
+    return [fault for fault in faults if fault.kind == "fault"]
+
+
+def _examine_folder(folder: Path) -> Examined:
+    try:
+        return examine(product_files(folder), product_id=folder.name)
+    except FaultyProductError as error:
+        return Examined(product=None, faults=error.faults, origins=Origins())
+
+
 def _read(files: Mapping[str, str], *, product_id: str, origins: Origins, faults: list[Fault]) -> Product | None:
-    form_entry = _open(files, FORM, product_id=product_id, faults=faults)
-    process_entry = _open(files, PROCESS, product_id=product_id, faults=faults)
+    form_entry = _open(files, FORM, product_id=product_id, faults=faults, written=origins.written)
+    process_entry = _open(files, PROCESS, product_id=product_id, faults=faults, written=origins.written)
     form = read_form(form_entry, origins=origins) if form_entry else None
     process = read_process(process_entry, origins=origins) if process_entry else None
     if form is None or process is None:
@@ -133,10 +176,12 @@ def _read(files: Mapping[str, str], *, product_id: str, origins: Origins, faults
     )
 
 
-def _open(files: Mapping[str, str], name: str, *, product_id: str, faults: list[Fault]) -> Entry | None:
+def _open(
+    files: Mapping[str, str], name: str, *, product_id: str, faults: list[Fault], written: list[Written]
+) -> Entry | None:
     if name not in files:
         return None
-    return Text(file=f"{product_id}/{name}", faults=faults).open(files[name])
+    return Text(file=f"{product_id}/{name}", faults=faults, written=written).open(files[name])
 
 
 def _check_files(files: Mapping[str, str], *, product_id: str, faults: list[Fault]) -> None:

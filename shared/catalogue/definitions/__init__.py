@@ -28,6 +28,7 @@ from shared.catalogue.definitions.handling import (
     Task,
 )
 from shared.catalogue.definitions.product import (
+    CASES,
     Catalogue,
     Example,
     Municipality,
@@ -51,6 +52,7 @@ from shared.catalogue.definitions.questions import (
 from shared.catalogue.definitions.rules import Computed, Effect, Fee, Rule
 
 __all__ = [
+    "CASES",
     "SHOWN_ONLY",
     "About",
     "Adviser",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +13,9 @@ from shared.catalogue.definitions.questions import Question, Step
 from shared.catalogue.definitions.rules import Computed, Fee, Rule
 from shared.catalogue.faults import Fault
 from shared.events import Words
+
+CASES = "cases"
+"""The folder with the examples of a product."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -113,11 +116,20 @@ class Municipality:
 
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """All products that can be offered, with the faults of those that cannot."""
+    """All products that can be offered, with the faults of those that cannot.
+
+    `unknown` is what nobody here can say the truth of; `left_out` are the ids of the products with faults.
+    """
 
     products: Mapping[str, Product]
     municipality: Municipality
     faults: tuple[Fault, ...]
+    unknown: tuple[Fault, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    def serving(self, older: Mapping[str, Product], /) -> Catalogue:
+        """Offer these versions in the place of products with faults."""
+        return replace(self, products=dict(sorted({**self.products, **older}.items())))
 
     def product(self, product_id: str) -> Product:
         """Find a product. Raises UnknownProductError."""

@@ -83,7 +83,7 @@ def test_a_wrong_cell_is_named_by_its_path() -> None:
 
 
 def test_a_declaration_that_is_not_made_is_missing() -> None:
-    declared = changed("kind: yes_no, label: {nl: Partner?", "kind: declaration, label: {nl: Partner?")
+    declared = changed("kind: yes_no\n        label: {nl: Partner?", "kind: declaration\n        label: {nl: Partner?")
     assert party(declared, partner=False).missing == ("partner",)
     assert party(declared, partner=True).missing == ("partner_name", "partner_email")
 

@@ -31,7 +31,7 @@ PLANTED_IN_FORM = [
     (
         "kind: email",
         "kind: email\n        kind: text",
-        "kind: text\n        label: {nl: Uw e-",
+        "kind: text\n        errors: {missing: {nl: Vul dit in, en: Fill this in}}\n        label: {nl: Uw e-",
         "stands here twice",
         None,
     ),

@@ -47,7 +47,7 @@ def test_a_faulty_product_is_left_out_and_the_others_stay(folder: Path) -> None:
     change(folder / "broken" / "form.yaml", "kind: integer", "kind: interger")
     catalogue = read_catalogue(folder)
     assert list(catalogue.products) == ["trial"]
-    assert [str(fault.place) for fault in catalogue.faults] == ["broken/form.yaml:40:15"]
+    assert [str(fault.place) for fault in catalogue.faults] == ["broken/form.yaml:44:15"]
     with pytest.raises(UnknownProductError):
         catalogue.product("broken")
 
@@ -122,7 +122,7 @@ def test_the_checker_tells_each_fault_and_ends_with_status_one(
     change(folder / "trial" / "form.yaml", "when: heavy", "when: heavi")
     assert main([str(folder)]) == 1
     printed = capsys.readouterr().out.splitlines()
-    assert printed[0] == "trial/form.yaml:41:15: There is no question 'heavi'. Did you mean 'heavy'?"
+    assert printed[0] == "trial/form.yaml:45:15: There is no question 'heavi'. Did you mean 'heavy'?"
     assert printed[-1] == "0 products, 1 faults"
 
 

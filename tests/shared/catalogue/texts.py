@@ -20,6 +20,7 @@ steps:
     questions:
       - id: things
         kind: table
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Welke dingen?, en: Which things?}
         why: {nl: Daarom., en: Because.}
         basis: APV 1:1
@@ -27,15 +28,18 @@ steps:
         columns:
           - id: colour
             kind: choice
+            errors: {missing: {nl: Vul dit in, en: Fill this in}}
             label: {nl: Kleur, en: Colour}
             choices:
               - {value: red, label: {nl: Rood, en: Red}}
               - {value: blue, label: {nl: Blauw, en: Blue}}
           - id: length
             kind: decimal
+            errors: {missing: {nl: Vul dit in, en: Fill this in}}
             label: {nl: Lengte, en: Length}
       - id: heavy
         kind: yes_no
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Is het zwaar?, en: Is it heavy?}
         why: {nl: Daarom., en: Because.}
         basis: APV 1:1
@@ -51,12 +55,14 @@ steps:
     questions:
       - id: name
         kind: text
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Uw naam?, en: Your name?}
         must: {nl: Daarom., en: Because.}
         why: {nl: Daarom., en: Because.}
         basis: Awb 4:2
       - id: email
         kind: email
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Uw e-mailadres?, en: Your e-mail address?}
         must: {nl: Daarom., en: Because.}
         why: {nl: Daarom., en: Because.}

@@ -28,16 +28,19 @@ steps:
         text: {nl: Lees dit eerst., en: Read this first.}
       - id: stay
         kind: period
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Wanneer?, en: When?}
         why: {nl: Daarom., en: Because.}
         basis: APV 2:25
       - id: begins
         kind: time
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Hoe laat?, en: At what time?}
         why: {nl: Daarom., en: Because.}
         basis: APV 2:25
       - id: spot
         kind: location
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         bounds: municipality
         label: {nl: Waar?, en: Where?}
         why: {nl: Daarom., en: Because.}
@@ -51,9 +54,11 @@ steps:
         why: {nl: Daarom., en: Because.}
         basis: APV 2:25
         errors:
+          missing: {nl: Vul dit in, en: Fill this in}
           unsafe: {nl: Dit bestand is niet veilig, en: This file is not safe}
       - id: stalls
         kind: table
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Kramen, en: Stalls}
         why: {nl: Daarom., en: Because.}
         basis: APV 2:25
@@ -61,17 +66,20 @@ steps:
         columns:
           - id: sells
             kind: choice
+            errors: {missing: {nl: Vul dit in, en: Fill this in}}
             label: {nl: Wat, en: What}
             choices:
               - {value: food, label: {nl: Eten, en: Food}}
               - {value: goods, label: {nl: Spullen, en: Goods}}
           - id: gas
             kind: yes_no
+            errors: {missing: {nl: Vul dit in, en: Fill this in}}
             when: sells == 'food'
             label: {nl: Gas, en: Gas}
             why: {nl: Daarom., en: Because.}
           - id: bottles
             kind: table
+            errors: {missing: {nl: Vul dit in, en: Fill this in}}
             when: gas && how_many(plan) > 0
             label: {nl: Flessen, en: Bottles}
             row: {nl: Fles, en: Bottle}
@@ -81,6 +89,7 @@ steps:
                 label: {nl: Liter, en: Litres}
                 valid: litres < 100
                 errors:
+                  missing: {nl: Vul dit in, en: Fill this in}
                   valid: {nl: Te veel, en: Too much}
       - id: noise_plan
         kind: file
@@ -98,6 +107,7 @@ steps:
     questions:
       - id: name
         kind: text
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         prefill: person.name
         label: {nl: Uw naam?, en: Your name?}
         why: {nl: Daarom., en: Because.}
@@ -105,17 +115,25 @@ steps:
         basis: Awb 4:2
       - id: email
         kind: email
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         label: {nl: Uw e-mailadres?, en: Your e-mail address?}
         why: {nl: Daarom., en: Because.}
         must: {nl: Zonder adres gaat het niet., en: Without an address it cannot be done.}
         basis: Awb 2:8
       - id: birth
         kind: date
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         prefill: person.birth_date
         label: {nl: Uw geboortedatum?, en: Your date of birth?}
         why: {nl: Daarom., en: Because.}
         basis: Awb 4:2
-      - {id: bsn, kind: bsn, label: {nl: Bsn, en: Bsn}, why: {nl: Zo., en: So.}, basis: Wabb 10, prefill: person.bsn}
+      - id: bsn
+        kind: bsn
+        prefill: person.bsn
+        label: {nl: Bsn, en: Bsn}
+        why: {nl: Zo., en: So.}
+        basis: Wabb 10
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
       - {id: branch, kind: branch, label: {nl: Vestiging, en: Branch}, why: {nl: Zo., en: So.}, optional: true}
       - id: account
         kind: iban
@@ -138,15 +156,22 @@ steps:
         label: {nl: Ziekte, en: Illness}
         why: {nl: Zo., en: So.}
         optional: true
-      - {id: partner, kind: yes_no, label: {nl: Partner?, en: Partner?}, why: {nl: Zo., en: So.}, basis: APV 2:25}
+      - id: partner
+        kind: yes_no
+        label: {nl: Partner?, en: Partner?}
+        why: {nl: Zo., en: So.}
+        basis: APV 2:25
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
       - id: partner_name
         kind: text
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         when: partner
         label: {nl: Naam van uw partner, en: Name of your partner}
         why: {nl: Zo., en: So.}
         basis: APV 1:1
       - id: partner_email
         kind: email
+        errors: {missing: {nl: Vul dit in, en: Fill this in}}
         when: partner
         label: {nl: E-mailadres van uw partner, en: E-mail address of your partner}
         why: {nl: Zo., en: So.}
