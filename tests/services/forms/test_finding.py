@@ -85,3 +85,9 @@ def test_the_pace_is_counted_over_sent_decisions_and_told_only_when_there_are_en
     assert pace is not None
     # 1, 2 ... 19 and 90 days: half have theirs at 10, 17 of the 20 at 17
     assert (pace.cases, pace.median_days, pace.most_days) == (20, 10, 17)
+
+
+def test_what_it_costs_is_told_before_starting(client: FlaskClient) -> None:
+    assert "€\xa0200,00 en €\xa01,71 per m²" in client.get("/evenement").text
+    assert "Dit kost u niets." in client.get("/klein-evenement").text
+    assert "€200.00 and €1.71 per m²" in client.get("/evenement?taal=en", follow_redirects=True).text
