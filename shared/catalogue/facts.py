@@ -6,9 +6,11 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from shared.catalogue.definitions import Kind, Question, Roles
+from shared.rules import plain_value
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
@@ -21,6 +23,22 @@ def is_answered(value: Any) -> bool:
 def known_value(value: Any, *, question: Question) -> Any:
     """Read a stored answer as its kind says; None when it is not of that kind, so nothing can rest on it."""
     return _READERS[question.kind](question, value)
+
+
+def plain_reader(question: Question) -> Callable[[Any], Any]:
+    """Make what reads answers to this question as plain values of expressions; None is what nothing can rest on.
+
+    The kinds that forms have most are read in one step.
+    """
+    if question.kind in (Kind.DECIMAL, Kind.AMOUNT):
+        return partial(_number, question)
+    if question.kind in (Kind.YES_NO, Kind.DECLARATION):
+        return partial(_yes_no, question)
+    if question.kind is Kind.CHOICE:
+        codes = frozenset(choice.value for choice in question.choices)
+        return lambda value: value if isinstance(value, str) and value in codes else None
+    read = partial(_READERS[question.kind], question)
+    return lambda value: plain_value(read(value))
 
 
 def period_of(roles: Roles, *, answers: Mapping[str, Any]) -> tuple[date | None, date | None]:

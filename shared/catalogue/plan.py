@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from shared.catalogue.definitions import Block, Computed, Effect, Fee, Kind, Product, Question, Rule, Task
+from shared.catalogue.facts import plain_reader
 from shared.rules import Expression, columns_read, compile_expression
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """A column made ready; `rows` are those of a table within the row."""
+    """A column made ready: `read` makes plain values of its answers, `rows` are those of a table within the row."""
 
-    column: Question
+    name: str
+    optional: bool
     when: Expression | None
     valid: Expression | None
+    read: Callable[[Any], Any]
     rows: Rows | None
 
 
@@ -36,9 +40,13 @@ class Rows:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question made ready; `rules` are those that ask for it, which one by rule waits for."""
+    """A question made ready; `rules` are those that ask for it, which one by rule waits for.
+
+    `read` makes plain values of its answers; None where no expression reads them.
+    """
 
     question: Question
+    read: Callable[[Any], Any] | None
     when: Expression | None
     rules: tuple[tuple[Rule, Expression], ...]
     rows: Rows | None
@@ -82,7 +90,10 @@ def plan_of(product: Product) -> Plan:
     Raises:
         graphlib.CycleError: things depend on one another in a circle; the reader lets no such product through.
     """
-    things: dict[str, Asked | Worked] = {each.id: _asked(each, product=product) for each in product.questions}
+    read = _read(product)
+    things: dict[str, Asked | Worked] = {
+        each.id: _asked(each, product=product, read=read) for each in product.questions
+    }
     things.update({each.id: _worked(each, product=product) for each in product.computed})
     rules = tuple((rule, compile_expression(rule.when)) for rule in product.rules)
     blocks = tuple((block, compile_expression(block.when)) for block in product.process.blocks if block.when)
@@ -90,7 +101,7 @@ def plan_of(product: Product) -> Plan:
     tables = ((each.id, rows_of(each.columns)) for each in product.questions if each.kind is Kind.TABLE)
     return Plan(
         questions=product.questions,
-        read=_read(product),
+        read=read,
         columns=_columns_read(product),
         order=tuple(things[name] for name in in_order(product)),
         valid=tuple((each, compile_expression(each.valid)) for each in product.questions if each.valid),
@@ -158,15 +169,28 @@ def _needs(question: Question, *, product: Product) -> set[str]:
     return {name for text in texts for name in _names(text)} - own
 
 
-def _asked(question: Question, *, product: Product) -> Asked:
+def _asked(question: Question, *, product: Product, read: frozenset[str]) -> Asked:
     rules = ((rule, compile_expression(rule.when)) for rule in rules_asking(product, question=question))
     rows = rows_of(question.columns) if question.kind is Kind.TABLE else None
-    return Asked(question=question, when=_compiled(question.when), rules=tuple(rules), rows=rows)
+    return Asked(
+        question=question,
+        read=plain_reader(question) if question.id in read else None,
+        when=_compiled(question.when),
+        rules=tuple(rules),
+        rows=rows,
+    )
 
 
 def _cell(column: Question) -> Cell:
     rows = rows_of(column.columns) if column.kind is Kind.TABLE else None
-    return Cell(column=column, when=_compiled(column.when), valid=_compiled(column.valid), rows=rows)
+    return Cell(
+        name=column.id,
+        optional=column.optional,
+        when=_compiled(column.when),
+        valid=_compiled(column.valid),
+        read=plain_reader(column),
+        rows=rows,
+    )
 
 
 def _worked(computed: Computed, *, product: Product) -> Worked:

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any, TypeGuard
 
 from shared.catalogue.definitions import Kind, Question, Rule
-from shared.catalogue.facts import is_answered, known_value
+from shared.catalogue.facts import is_answered
 from shared.catalogue.plan import Asked, Plan, Rows, Worked, in_force
-from shared.rules import Facts, Value, plain_value
+from shared.rules import Facts, Value
 
 _DIGITS_KEPT = 9  # 0.1 m taken three times is 0.3 m, also at a threshold
 
@@ -77,10 +77,10 @@ def _take(asked: Asked, value: Any, *, plan: Plan, facts: Facts, settled: Settle
         value, rows = table.read(asked.rows, value, path=question.id)
         settled.known[question.id] = rows
         settled.missing[question.id] = tuple(table.missing)
-        if question.id in plan.read:
+        if asked.read is not None:
             facts.know_rows(question.id, rows=_only(rows, columns=plan.columns.get(question.id)))
-    elif question.id in plan.read:
-        facts.know(question.id, value=known_value(value, question=question))
+    elif asked.read is not None and (plain := asked.read(value)) is not None:
+        facts.plain[question.id] = plain
     settled.answers[question.id] = value
 
 
@@ -117,27 +117,26 @@ class _Table:
         return stored, known
 
     def _row(self, rows: Rows, row: Mapping[str, Any], *, path: str) -> tuple[dict[str, Any], Known]:
-        facts, kept, known = self._facts, dict(row), Known()
-        seen: Any
+        facts, plain, kept, known = self._facts, self._facts.plain, dict(row), Known()
         for cell in rows.order:
-            name, column = cell.column.id, cell.column
-            value = row.get(name)
+            name = cell.name
             if cell.when is not None and cell.when.given(facts) is not True:
                 kept.pop(name, None)
                 continue
-            if not is_answered(value):
-                if not column.optional:
+            value = row.get(name)
+            if not value and not is_answered(value):
+                if not cell.optional:
                     self.missing.append(f"{path}.{name}")
                 continue
             if cell.rows is not None and _are_rows(value):
                 kept[name], seen = self.read(cell.rows, value, path=f"{path}.{name}")
             else:
-                seen = plain_value(known_value(value, question=column))
+                seen = cell.read(value)
             if seen is not None:
                 known[name] = seen
                 if name in rows.read:
-                    facts.enter_row({name: seen})
-        facts.leave_row(rows.read)
+                    plain[name] = seen
+        facts.forget(rows.read)
         return kept, known
 
 
@@ -145,16 +144,16 @@ def _wrong_cells(rows: Rows, known: Sequence[Known], *, facts: Facts, path: str)
     if not rows.valid:
         return
     for number, row in enumerate(known):
-        facts.enter_row(row)
+        facts.plain.update(row)
         for cell in rows.order:
-            name = cell.column.id
+            name = cell.name
             if name not in row:
                 continue
             if cell.valid is not None and cell.valid.given(facts) is False:
                 yield f"{path}.{number}.{name}"
             if cell.rows is not None:
                 yield from _wrong_cells(cell.rows, row[name], facts=facts, path=f"{path}.{number}.{name}")
-        facts.leave_row(row)
+        facts.forget(row)
 
 
 def _compute(worked: Worked, *, facts: Facts, settled: Settled) -> Value:
@@ -166,9 +165,9 @@ def _compute(worked: Worked, *, facts: Facts, settled: Settled) -> Value:
 
 
 def _of_row(worked: Worked, row: Known, *, facts: Facts) -> Value:
-    facts.enter_row({name: row[name] for name in worked.own if name in row})
+    facts.plain.update({name: row[name] for name in worked.own if name in row})
     value = _rounded(worked.formula.given(facts))
-    facts.leave_row(worked.own)
+    facts.forget(worked.own)
     return value
 
 

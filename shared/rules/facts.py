@@ -21,17 +21,17 @@ Value = bool | float | str | date | list[Any] | dict[str, Any] | None
 class Facts:
     """What is known when expressions are evaluated; prepared once, then used for many expressions.
 
+    `plain` holds it by name in plain values, to add the columns of a row to by their own names until it is done.
     Not for two threads at once: make one for each evaluation.
     """
 
     def __init__(self, values: Mapping[str, Any], *, today: date) -> None:
-        self.values: dict[str, Any] = {}
         self.today = today
         self.failures: list[Exception] = []
-        self._plain: dict[str, Any] = {"today": _as_moment(today)}
+        self.plain: dict[str, Any] = {"today": _as_moment(today)}
         functions = _functions(self.failures, today=today)  # not of self: the circle would never be freed
         self.context = cel.Context(functions=functions)
-        self.context.set_variable_resolver(self._plain.get)
+        self.context.set_variable_resolver(self.plain.get)
         for name, known in values.items():
             self.know(name, value=known)
 
@@ -39,8 +39,7 @@ class Facts:
         """Add one value; what the language cannot hold stays unknown."""
         plain = plain_value(value)
         if plain is not None:
-            self._plain[name] = plain
-            self.values[name] = value
+            self.plain[name] = plain
 
     def know_rows(self, name: str, *, rows: list[dict[str, Any]]) -> None:
         """Add the rows of a table, made of plain values; they are handed over once.
@@ -49,16 +48,11 @@ class Facts:
         else is: after each value handed over, CEL sets up all of them again at its next evaluation.
         """
         self.context.add_variable(name, rows)
-        self.values[name] = rows
 
-    def enter_row(self, row: Mapping[str, Any]) -> None:
-        """Add the columns of one row, made of plain values, by their own names, until it is left."""
-        self._plain.update(row)
-
-    def leave_row(self, columns: Iterable[str]) -> None:
-        """Forget the columns of a row."""
-        for name in columns:
-            self._plain.pop(name, None)
+    def forget(self, names: Iterable[str]) -> None:
+        """Forget plain values, such as the columns of a row that is done."""
+        for name in names:
+            self.plain.pop(name, None)
 
 
 def plain_value(value: Any) -> Any:

@@ -14,6 +14,7 @@ from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
 from shared.letters.pdf import warm_up
+from tests.bench.evaluating import measure_evaluation
 from tests.bench.measures import (
     Empty,
     measure_backlog,
@@ -39,6 +40,7 @@ ONE_LINE = "<html lang='nl'><title>Yardstick</title><p>Nothing.</p></html>"
 
 def main() -> None:
     """Measure everything."""
+    measure_evaluation()
     with temporary_folder() as var:
         measure_start(var)
         empty = measure_empty_pages()
