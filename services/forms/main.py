@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -16,7 +17,7 @@ from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
-from shared.catalogue.definitions import Catalogue
+from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
 from shared.log import start_log
@@ -48,7 +49,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     """Make the web door with these settings and products."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = KeptProducts(catalogue, pool=pool)
-    means = _means(settings, products=products, pool=pool)
+    means = _means(settings, products=products, pool=pool, area=catalogue.municipality.area)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.config.update(SESSION)
@@ -69,12 +70,12 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     return seal(app, service="forms", person_of=lambda: None)
 
 
-def _means(settings: Settings, *, products: KeptProducts, pool: Pool) -> Means:
+def _means(settings: Settings, *, products: KeptProducts, pool: Pool, area: Area | None) -> Means:
     return Means(
         products=products,
         drafts=PostgresDrafts(pool),
         open_work=open_work_on(pool),
         addresses=AddressFile(),
-        check=check_answers,
+        check=partial(check_answers, area=area),
         links=SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key),
     )

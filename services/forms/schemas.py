@@ -10,9 +10,8 @@ from marshmallow import fields as wire_fields
 
 from services.forms.domain.accepting import accept, empty
 from services.forms.domain.faults import Fault, WrongAnswerError, nothing_else
-from services.forms.domain.points import Area
 from services.forms.ports import Checked
-from shared.catalogue.definitions import Product, Question
+from shared.catalogue.definitions import Area, Product, Question
 from shared.events import Words
 
 _SCHEMAS: dict[tuple[str, str, Area | None], Schema] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.catalogue.definitions import Municipality, Team, Theme
+from shared.catalogue.definitions import Area, Municipality, Team, Theme
 from shared.catalogue.faults import Fault, FaultyCatalogueError, Place
 from shared.catalogue.nodes import Entry, Text
 from shared.database import Connection, connect
@@ -89,11 +89,23 @@ def _read(entry: Entry) -> Municipality:
         objection_address=entry.texts("objection_address"),
         objection_link=entry.text("objection_link"),
         court=entry.text("court"),
+        area=_area(entry.entry_or_none("area")),
         themes=tuple(_theme(each) for each in entry.entries("themes")),
         teams=tuple(_team(each) for each in entry.entries("teams")),
     )
     entry.close()
     return municipality
+
+
+def _area(entry: Entry | None) -> Area | None:
+    if entry is None:
+        return None
+    south, west, north, east = (entry.number_or_none(side) for side in ("south", "west", "north", "east"))
+    if south is None or west is None or north is None or east is None or south >= north or west >= east:
+        entry.fault("An area needs south, west, north and east in degrees, each pair in order.")
+        return None
+    entry.close()
+    return Area(south=south, west=west, north=north, east=east)
 
 
 def _theme(entry: Entry) -> Theme:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from shared.catalogue.definitions import Area
+
 MOST_DECIMALS = 6
 """A degree to six decimals is a place to 11 cm."""
 
@@ -17,22 +19,13 @@ class Point(NamedTuple):
     lat: str
     lon: str
 
+    def lies_in(self, area: Area) -> bool:
+        """Whether it is a point of this area."""
+        return area.holds(lat=float(self.lat), lon=float(self.lon))
+
     def __str__(self) -> str:
         """As maps take it: "52.1561, 5.3878"."""
         return f"{self.lat}, {self.lon}"
-
-
-class Area(NamedTuple):
-    """A rectangle on the map, in degrees of WGS84."""
-
-    south: float
-    west: float
-    north: float
-    east: float
-
-    def holds(self, point: Point) -> bool:
-        """Whether the point lies in it."""
-        return self.south <= float(point.lat) <= self.north and self.west <= float(point.lon) <= self.east
 
 
 NETHERLANDS = Area(south=50.7, west=3.2, north=53.7, east=7.3)
@@ -48,7 +41,7 @@ _METRES_PAIR = re.compile(rf"(?:RD\s*)?(?:X[:=]?\s*)?{_METRES}[\s,;/]+(?:Y[:=]?\
 def read_point(text: str) -> Point | None:
     """The point that is written here, if it is one in the Netherlands; longitude may come first."""
     tidy = " ".join(text.split())
-    return next((point for point in _readings(tidy) if NETHERLANDS.holds(point)), None)
+    return next((point for point in _readings(tidy) if point.lies_in(NETHERLANDS)), None)
 
 
 def point_of(lat: str, lon: str, /) -> Point:

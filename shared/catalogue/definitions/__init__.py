@@ -29,6 +29,7 @@ from shared.catalogue.definitions.handling import (
 )
 from shared.catalogue.definitions.product import (
     CASES,
+    Area,
     Catalogue,
     Example,
     Municipality,
@@ -57,6 +58,7 @@ __all__ = [
     "About",
     "Adviser",
     "AdviserKind",
+    "Area",
     "Block",
     "Bounds",
     "Catalogue",

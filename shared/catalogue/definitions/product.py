@@ -88,6 +88,20 @@ class Team:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Area:
+    """A rectangle on the map in degrees (WGS84): from `south` to `north` and from `west` to `east`."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def holds(self, *, lat: float, lon: float) -> bool:
+        """Whether this point lies in it."""
+        return self.south <= lat <= self.north and self.west <= lon <= self.east
+
+
+@dataclass(frozen=True, kw_only=True)
 class Municipality:
     """Who speaks: the name, address and offices on every page and letter."""
 
@@ -102,6 +116,8 @@ class Municipality:
     objection_address: tuple[str, ...]
     objection_link: str
     court: str
+    area: Area | None = None
+    """Where the points of questions with `bounds: municipality` lie; None bounds nothing."""
     themes: tuple[Theme, ...] = ()
     teams: tuple[Team, ...] = ()
 

@@ -7,8 +7,7 @@ from typing import Any
 from services.forms.domain.accepting import places, tables
 from services.forms.domain.accepting.kinds import CHECKS
 from services.forms.domain.faults import WrongAnswerError, fault
-from services.forms.domain.points import Area
-from shared.catalogue.definitions import Kind, Question
+from shared.catalogue.definitions import Area, Kind, Question
 from shared.catalogue.facts import is_answered
 
 

@@ -10,8 +10,8 @@ from stdnum.nl import postcode as dutch_postcode
 
 from services.forms.domain.accepting.texts import LINE_LENGTH, readable, seen
 from services.forms.domain.faults import Fault, WrongAnswerError, fault
-from services.forms.domain.points import NETHERLANDS, Area, Point, point_of
-from shared.catalogue.definitions import Question
+from services.forms.domain.points import NETHERLANDS, Point, point_of
+from shared.catalogue.definitions import Area, Question
 from shared.catalogue.facts import is_answered
 from shared.events import Words
 
@@ -40,7 +40,7 @@ def location(question: Question, value: Any, /, *, area: Area | None) -> dict[st
         found["words"] = words
     if is_answered(value.get("lat")) or is_answered(value.get("lon")):
         point = _point(question, value.get("lat"), value.get("lon"))
-        if question.bounds and area and not area.holds(point):
+        if question.bounds and area and not point.lies_in(area):
             raise WrongAnswerError(fault(question, code="malformed", default=_OUTSIDE, part="point"))
         found |= {"lat": point.lat, "lon": point.lon}
     if not found:
@@ -83,7 +83,7 @@ def _point(question: Question, lat: Any, lon: Any) -> Point:
     if not all(isinstance(one, str) and _DEGREES.fullmatch(one) for one in (lat, lon)):
         raise refused
     point = point_of(lat, lon)
-    if not NETHERLANDS.holds(point):
+    if not point.lies_in(NETHERLANDS):
         raise refused
     return point
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from services.forms.domain.points import Area, Point, from_rd, read_point
+from services.forms.domain.accepting import accept
+from services.forms.domain.faults import WrongAnswerError
+from services.forms.domain.points import Point, from_rd, read_point
+from shared.catalogue.definitions import Bounds, Kind
+from tests.services.forms.domain.kinds import question
+from tests.services.forms.noor import CATALOGUE
 
 
 @pytest.mark.parametrize(
@@ -52,7 +57,14 @@ def test_what_is_no_point_in_the_netherlands_is_none(written: str) -> None:
     assert read_point(written) is None
 
 
-def test_a_point_lies_in_an_area_or_not() -> None:
-    town = Area(south=52.1, west=5.3, north=52.3, east=5.5)
-    assert town.holds(Point("52.1561", "5.3878"))
-    assert not town.holds(Point("52.37", "4.88"))
+def test_a_bounded_point_lies_in_or_near_the_municipality() -> None:
+    area = CATALOGUE.municipality.area
+    bounded = question(Kind.LOCATION, bounds=Bounds.MUNICIPALITY)
+    here, elsewhere = {"lat": "52.1561", "lon": "5.3878"}, {"lat": "52.3745", "lon": "4.8835"}
+    assert accept(bounded, value=here, area=area) == here
+    assert accept(question(Kind.LOCATION), value=elsewhere, area=area) == elsewhere
+    with pytest.raises(WrongAnswerError) as caught:
+        accept(bounded, value=elsewhere, area=area)
+    assert [(one.name, one.text.nl) for one in caught.value.faults] == [
+        ("q.point", "Dit punt ligt niet in of bij onze gemeente. Controleer de coördinaten")
+    ]
