@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from services.forms.domain.masking import mask_answers
 from services.forms.domain.natures import WORDS
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.queries import Submitted
-from shared.catalogue.definitions import Municipality
+from shared.catalogue.definitions import Municipality, Product
 from shared.events import Language, RuleOutcome
 from shared.letters.letters import Statement, compose_answers, compose_statement
 from shared.letters.pdf import make_pdf
@@ -44,15 +45,15 @@ def press_statement(
     return make_pdf(html, title=title, language=language, created=at)
 
 
-def plain_answers(submitted: Submitted) -> dict[str, object]:
-    """The answers as data for other programs."""
+def plain_answers(submitted: Submitted, *, product: Product) -> dict[str, object]:
+    """The answers as data for other programs, without citizen service numbers in full."""
     return {
         "reference": submitted.reference,
         "product": submitted.product,
         "version": submitted.version,
         "title": getattr(submitted.title, submitted.language),
         "receivedAt": submitted.received_at.isoformat(),
-        "answers": submitted.answers,
+        "answers": mask_answers(product.questions, answers=submitted.answers, language=submitted.language),
         "shown": [
             {
                 "title": getattr(section.title, submitted.language),

@@ -51,5 +51,6 @@ def copy_pdf(token: str) -> ResponseReturnValue:
 def copy_json(token: str) -> ResponseReturnValue:
     """The answers as data."""
     submitted = find_own_case(token)
+    product = means().products.version(submitted.product, version=submitted.version)
     disposition = f'attachment; filename="{submitted.reference}.json"'
-    return answer(plain_answers(submitted), headers={"Content-Disposition": disposition})
+    return answer(plain_answers(submitted, product=product), headers={"Content-Disposition": disposition})

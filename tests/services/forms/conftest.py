@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from services.forms.main import make_web
 from services.forms.settings import Settings
 from services.forms.web.counter import Counter
+from shared.catalogue.definitions import Catalogue
 from tests.conftest import Database
 from tests.services.forms.noor import CATALOGUE
 
@@ -18,6 +19,11 @@ from tests.services.forms.noor import CATALOGUE
 @pytest.fixture
 def app(database: Database) -> Iterator[Flask]:
     """The web door over a fresh database."""
+    yield from open_web(database, catalogue=CATALOGUE)
+
+
+def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
+    """Open the web door with these products, and close its pool in the end."""
     made = make_web(
         Settings(
             database_url=database.dsn("forms"),
@@ -26,7 +32,7 @@ def app(database: Database) -> Iterator[Flask]:
             forms_url="http://localhost",
             rate_limits=False,
         ),
-        catalogue=CATALOGUE,
+        catalogue=catalogue,
     )
     yield made
     counter: Counter = made.extensions["balie_forms"]
