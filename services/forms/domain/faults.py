@@ -115,6 +115,8 @@ _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
     ("missing", "choice"): ("Maak een keuze bij ‘{label}’", "Choose an answer to ‘{label}’"),
     ("missing", "choices"): ("Kies minstens één antwoord bij ‘{label}’", "Choose at least one answer to ‘{label}’"),
     ("missing", "date"): ("Vul een datum in bij ‘{label}’", "Fill in a date at ‘{label}’"),
+    ("missing", "integer"): ("Vul een getal in bij ‘{label}’", "Fill in a number at ‘{label}’"),
+    ("missing", "decimal"): ("Vul een getal in bij ‘{label}’", "Fill in a number at ‘{label}’"),
     ("missing", "time"): ("Vul een tijd in bij ‘{label}’", "Fill in a time at ‘{label}’"),
     ("missing", "period"): (
         "Vul de eerste en de laatste dag in bij ‘{label}’",

@@ -142,7 +142,7 @@ def _rows(table: Question, rows: Sequence[Mapping[str, Any]]) -> list[Words]:
 def _cell(column: Question, value: Any) -> Words:
     if column.kind is Kind.TABLE:
         inner = _rows(column, value)
-        return Words(nl="; ".join(row.nl for row in inner), en="; ".join(row.en for row in inner))
+        return Words(nl="; ".join(_lower(row.nl) for row in inner), en="; ".join(_lower(row.en) for row in inner))
     text = show_answer(column, value=value)
     if column.kind is Kind.CHOICE:
         return text
@@ -227,6 +227,10 @@ def _named_day(day: date, language: Language) -> str:
 
 def _same(text: str) -> Words:
     return Words(nl=text, en=text)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _dutch(number: str) -> str:

@@ -81,7 +81,7 @@ def _lacking(token: str, *, form: Form) -> list[tuple[str, str]]:
 
 def _sections(token: str, *, form: Form) -> list[dict[str, object]]:
     """The answers as the check page lists them, each with the way to change it."""
-    steps = {question.id: step for step in form.product.steps for question in step.questions}
+    steps = {question.id: step for step in form.product.steps for question in step.questions if question.asks}
     return [
         {
             "title": said(section.title),

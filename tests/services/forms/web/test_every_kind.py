@@ -55,7 +55,7 @@ def test_every_kind_is_read_back_on_the_check_page(client: FlaskClient) -> None:
         "Het grasveld achter de school (52.1561, 5.3878)",
         "Voorbeeldstraat 14, 3811 LX Amersfoort",
         "Kraam 1: Eten, breedte 3 m, diepte 2,5 m, is er vuur of gas? Ja",
-        "Fles 1: inhoud 10 l, gekeurd op vrijdag 1 mei 2026",
+        "fles 1: inhoud 10 l, gekeurd op vrijdag 1 mei 2026",
         "voor welk huis? Voorbeeldstraat 16, 3811 LX Amersfoort",
         "Oppervlakte van alle kramen 7,5 m²",
         "1.200",
@@ -105,8 +105,8 @@ def test_each_wrong_field_is_told_in_the_summary_and_leads_to_itself(client: Fla
     assert summary_of(post(client, form, "what", **rows)) == [
         ("stalls-0-bottles-0-litres", "Kraam 1: fles 1: vul bij ‘Inhoud’ hooguit 99 in"),
         ("stalls-0-pitch-postcode", "Kraam 1: controleer de postcode: 4 cijfers en 2 letters, zoals 3811 LX"),
-        ("stalls-1-width", "Kraam 2: vul iets in bij ‘Breedte’"),
-        ("stalls-1-depth", "Kraam 2: vul iets in bij ‘Diepte’"),
+        ("stalls-1-width", "Kraam 2: vul de breedte in"),
+        ("stalls-1-depth", "Kraam 2: vul de diepte in"),
     ]
 
 

@@ -1,0 +1,156 @@
+"""A form with a question of every kind in a real browser: for everyone, on a phone, and without scripts."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from werkzeug.serving import make_server
+
+from tests.browser import (
+    axe_violations,
+    base_url,
+    browser_type_launch_args,
+    html_check,
+    page,
+    page_without_scripts,
+    sideways_scroll,
+    small_targets,
+)
+from tests.conftest import Database
+from tests.services.forms.conftest import open_web
+from tests.services.forms.party import FILLED_IN, WITH_PARTY
+
+__all__ = ["base_url", "browser_type_launch_args", "page", "page_without_scripts"]
+
+pytestmark = pytest.mark.journey
+
+OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
+CHOSEN = {"loud", "music", "needs", "truth", "stalls.0.fire"}
+
+
+@pytest.fixture
+def app(database: Database) -> Iterator[Flask]:
+    """The web door with the party among its products."""
+    yield from open_web(database, catalogue=WITH_PARTY)
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """The service on a real port."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def begin(page: Page, site: str) -> None:
+    page.goto(f"{site}/party")
+    page.locator("form[action='/party'] button:not([aria-hidden])").click()
+
+
+def fill(page: Page, step: str) -> None:
+    for name, text in FILLED_IN[step].items():
+        control = page.locator(f"[name='{name}']")
+        if name in CHOSEN:
+            page.locator(f"[name='{name}'][value='{text}']").check()
+        elif name.endswith(".sells"):
+            control.select_option(text)
+        else:
+            control.fill(text)
+
+
+def go_on(page: Page) -> None:
+    page.locator(".balie-actions button").first.click()
+
+
+def anyone_can_use(page: Page) -> None:
+    page.evaluate(OPEN_ALL)
+    for width in (1280, 375, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (page.url, width, axe_violations(page)) == (page.url, width, [])
+        assert (page.url, width, sideways_scroll(page)) == (page.url, width, 0)
+        assert (page.url, width, small_targets(page)) == (page.url, width, [])
+
+
+def test_anyone_can_use_every_kind_empty_wrong_and_filled_in(page: Page, site: str) -> None:
+    seen = []
+    begin(page, site)
+    for step in FILLED_IN:
+        anyone_can_use(page)
+        seen.append(page.content())
+        if step == "what":
+            page.get_by_role("button", name="Nog een kraam toevoegen").click()
+        if step == "when":
+            page.locator("[name='begins']").fill("laat")
+        go_on(page)
+        expect(page.locator("[data-error-summary]")).to_be_focused()
+        for line in page.locator("[data-error-summary] a").all():
+            line.click()
+            assert page.evaluate("document.activeElement.id") == (line.get_attribute("href") or "")[1:]
+        anyone_can_use(page)
+        seen.append(page.content())
+        fill(page, step)
+        if step == "what":
+            page.get_by_role("button", name="Verwijder kraam 2").click()
+            expect(page.locator("#stalls-1")).to_have_count(0)
+        go_on(page)
+    expect(page.get_by_role("heading", name="Controleer uw antwoorden")).to_be_visible()
+    anyone_can_use(page)
+    assert html_check([*seen, page.content()]) == []
+
+
+def test_every_kind_is_filled_in_and_sent_without_scripts(page_without_scripts: Page, site: str) -> None:
+    page = page_without_scripts
+    begin(page, site)
+    for step in FILLED_IN:
+        fill(page, step)
+        if step == "what":
+            page.get_by_role("button", name="Reken dit uit").click()
+            expect(page.locator("#area_shown strong")).to_have_text("7,5 m²")
+        go_on(page)
+    expect(page.locator("main")).to_contain_text("Eindigt op 100")
+    page.get_by_role("button", name=re.compile("^Verstuur")).click()
+    expect(page.get_by_role("heading", name=re.compile("is verstuurd"))).to_be_visible()
+
+
+def test_a_column_shows_only_with_the_answer_it_waits_for_in_its_own_row(page: Page, site: str) -> None:
+    begin(page, site)
+    fill(page, "when")
+    go_on(page)
+    page.get_by_role("button", name="Nog een kraam toevoegen").click()
+    first, second = page.locator("#stalls-0-fire"), page.locator("#stalls-1-fire")
+    expect(first).to_be_hidden()
+    page.locator("[name='stalls.1.sells']").select_option("food")
+    expect(second).to_be_visible()
+    expect(first).to_be_hidden()
+    bottles = page.locator("#stalls-1-bottles")
+    expect(bottles).to_be_hidden()
+    second.check()
+    expect(bottles).to_be_visible()
+    page.locator("[name='stalls.1.sells']").select_option("goods")
+    expect(second).to_be_hidden()
+    expect(bottles).to_be_hidden()
+
+
+def test_who_stands_at_the_place_lets_the_browser_fill_it_in(browser: Browser, site: str) -> None:
+    here = browser.new_context(geolocation={"latitude": 52.1561, "longitude": 5.3878}, permissions=["geolocation"])
+    page = here.new_page()
+    begin(page, site)
+    page.get_by_role("button", name="Gebruik mijn locatie").click()
+    expect(page.locator("[name='spot.point']")).to_have_value("52.15610, 5.38780")
+    expect(page.get_by_text("Uw locatie is ingevuld.")).to_be_visible()
+    here.close()
+    shy = browser.new_context()
+    page = shy.new_page()
+    begin(page, site)
+    page.get_by_role("button", name="Gebruik mijn locatie").click()
+    expect(page.get_by_text("Wij kunnen uw locatie niet vinden. Beschrijf de plek.")).to_be_visible()
+    shy.close()
