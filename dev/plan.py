@@ -25,10 +25,11 @@ class Ports:
     mailbox: int
     smtp: int
     signin: int
+    registers: int
 
     @classmethod
     def from_base(cls, base: int) -> Ports:
-        """8000 gives 8010, 8020, 8030, 8040 (mail arrives on 8041) and 8050."""
+        """8000 gives 8010, 8020, 8030, 8040 (mail arrives on 8041), 8050 and 8060."""
         return cls(
             forms=base + 10,
             workflow=base + 20,
@@ -36,6 +37,7 @@ class Ports:
             mailbox=base + 40,
             smtp=base + 41,
             signin=base + 50,
+            registers=base + 60,
         )
 
     @classmethod
@@ -65,11 +67,12 @@ class Blueprint(NamedTuple):
     arguments: tuple[str, ...]
 
 
-DOORS = ("signin", "mailbox", *SERVICES)
+DOORS = ("signin", "registers", "mailbox", *SERVICES)
 """The parts that listen; the others say in their log that they started."""
 
 PARTS = (
     Blueprint("signin", ("-m", "dev.signin")),
+    Blueprint("registers", ("-m", "dev.registers")),
     Blueprint("mailbox", ("-m", "dev.mailbox")),
     *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
     *(Blueprint(f"{name}-work", ("-m", f"services.{name}", "work")) for name in SERVICES),
@@ -110,7 +113,7 @@ class Place:
 
     def _readiness(self, blueprint: Blueprint) -> Callable[[], bool]:
         name = blueprint.name
-        if name in SERVICES or name == "signin":
+        if name in SERVICES or name in ("signin", "registers"):
             return answers_health(self.ports.address(name))
         if name == "mailbox":
             return accepts_on_ports(self.ports.mailbox, self.ports.smtp)
@@ -132,6 +135,8 @@ def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[s
             "SMTP_BIND": f"{LOCAL}:{ports.smtp}",
             "MAIL_FOLDER": str(var / "mail"),
         }
+    if service == "registers":
+        return {**common, "BIND": f"{LOCAL}:{ports.registers}"}
     if service == "signin":
         return {**common, "BIND": f"{LOCAL}:{ports.signin}", "SECRETS": str(var / "secrets")}
     stored = {**common, "DATABASE_URL": stores.dsn(_role_of(service)), "VALKEY_URL": stores.valkey_url}
@@ -158,6 +163,8 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "OIDC_ISSUER": ports.address("signin"),
         "OIDC_CLIENT_ID": service,
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),
+        "BRP_URL": f"{ports.address('registers')}/brp",
+        "KVK_URL": f"{ports.address('registers')}/kvk",
         "VAULT": str(var / "vault"),
         "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
         "CATALOGUE": str(HOME / "shared" / "catalogue"),

@@ -11,6 +11,8 @@ from shared.wire import event, value
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
 Result = Literal["granted", "refused"]
+AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
+"""Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
 
 
 @value
@@ -42,6 +44,14 @@ class Party:
     email: str
     phone: str | None
     address: Address | None
+
+
+@value
+class Identified:
+    """How whoever applies signed in: DigiD or eHerkenning, and at which level."""
+
+    kind: Literal["person", "company"]
+    level: str
 
 
 @value
@@ -151,7 +161,8 @@ class DraftKept:
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
-    `missing` are the questions that were left open: the municipality may ask for them (Awb 4:5).
+    `missing` are the questions that were left open: the municipality may ask for them (Awb 4:5). `identified` is None
+    for who did not sign in; `sources` says by question where an answer came from that could be known already.
     """
 
     reference: str
@@ -170,6 +181,8 @@ class SubmissionReceived:
     rules: tuple[RuleOutcome, ...]
     fee_cents: int | None
     missing: tuple[AnswerRow, ...]
+    identified: Identified | None
+    sources: dict[str, AnswerSource]
     status_link: str
 
 

@@ -12,6 +12,7 @@ from services.forms.addresses import AddressFile
 from services.forms.links import SiteLinks
 from services.forms.ports import Means
 from services.forms.products import KeptProducts
+from services.forms.registers import Companies, Persons, Registers
 from services.forms.schemas import check_answers
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
@@ -71,11 +72,17 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
 
 
 def _means(settings: Settings, *, products: KeptProducts, pool: Pool, area: Area | None) -> Means:
+    check = partial(check_answers, area=area)
     return Means(
         products=products,
         drafts=PostgresDrafts(pool),
         open_work=open_work_on(pool),
         addresses=AddressFile(),
-        check=partial(check_answers, area=area),
+        check=check,
+        prefill=Registers(
+            persons=Persons(settings.brp_url, key=settings.brp_key) if settings.brp_url else None,
+            companies=Companies(settings.kvk_url, key=settings.kvk_key) if settings.kvk_url else None,
+            check=check,
+        ),
         links=SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key),
     )

@@ -12,6 +12,7 @@ from uuid import UUID
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault
 from services.forms.domain.identity import Identity
+from services.forms.domain.prefilling import Prefilled
 from shared.catalogue.definitions import Product
 from shared.events import Address, Language, SubmissionReceived
 
@@ -233,6 +234,14 @@ class Links(Protocol):
         ...
 
 
+class Prefiller(Protocol):
+    """Knows answers already of whoever signed in."""
+
+    def __call__(self, product: Product, *, who: Identity) -> Prefilled:
+        """What a form of this person or company begins with; a register that is away makes nobody wait long."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Means:
     """All that the actions work with; `who` is whoever is signed in now."""
@@ -244,3 +253,4 @@ class Means:
     check: Checker
     links: Links
     who: Identity | None = None
+    prefill: Prefiller = lambda _product, *, who: Prefilled()  # noqa: ARG005 a municipality without registers

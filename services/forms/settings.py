@@ -39,6 +39,10 @@ class Settings(Work):
     oidc_client_id: str = "forms"
     oidc_client_secret: str = ""
     oidc_discovery_url: str = ""
+    brp_url: str = ""
+    brp_key: str = ""
+    kvk_url: str = ""
+    kvk_key: str = ""
     catalogue: Path = CATALOGUE
     web_threads: int = 4
     proxies: int = 0

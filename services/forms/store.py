@@ -59,8 +59,8 @@ class PostgresWork:
         """Keep a new draft."""
         self._connection.execute(
             """
-            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner)
-            values (%s, %s, %s, %s, %s, %s, %s, %s)
+            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner, prefilled)
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
             """,
             [
                 draft.id,
@@ -71,6 +71,7 @@ class PostgresWork:
                 draft.keep_until,
                 Jsonb(draft.answers),
                 draft.owner,
+                Jsonb(draft.prefilled),
             ],
         )
 
@@ -115,7 +116,7 @@ class PostgresWork:
         """Keep the submission and close the draft; the answers then stand in the submission only."""
         claim = """
             with claim as (
-                update forms.draft set reference = %(reference)s, answers = '{}', typed = '{}'
+                update forms.draft set reference = %(reference)s, answers = '{}', typed = '{}', prefilled = '{}'
                 where id = %(draft)s and revision = %(revision)s and reference is null
                 returning id
             )
@@ -263,7 +264,8 @@ def forget_old(connection: Connection, *, today: date, answered_before: datetime
 def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Draft | None:
     row = connection.execute(
         """
-        select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner
+        select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
+               prefilled
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

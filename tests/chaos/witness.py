@@ -73,6 +73,8 @@ def plant(database_url: str) -> None:
         rules=(),
         fee_cents=None,
         missing=(),
+        identified=None,
+        sources={},
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

@@ -85,6 +85,8 @@ SAMPLES: Final[tuple[object, ...]] = (
         rules=(OUTCOME,),
         fee_cents=5000,
         missing=(ROW,),
+        identified=e.Identified(kind="person", level="substantieel"),
+        sources={"name": "brp", "email": "typed"},
         status_link="http://forms.example/status/token",
     ),
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),

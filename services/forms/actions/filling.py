@@ -39,6 +39,9 @@ def start_draft(product: Product, *, language: Language, means: Means, now: date
     """
     token = new_token()
     draft = begin_draft(product, language=language, today=local_date(now), who=means.who)
+    if means.who:
+        known = means.prefill(product, who=means.who)
+        draft = replace(draft, answers=known.answers, prefilled=known.origins)
     with means.open_work(now) as work:
         work.add_draft(draft, token_hash=token_hash(token))
     return token

@@ -10,7 +10,7 @@ from services.forms.actions.filling import find_form
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
-from services.forms.domain.submissions import Channel, decide_by, hand_in
+from services.forms.domain.submissions import Channel, decide_by, hand_in, tell_whence
 from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Sent, Work
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
@@ -52,7 +52,8 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         form = find_form(work, token=token, means=means, now=now)
         if form.draft.revision != revision:
             raise ChangedMeanwhileError
-        submission = _draw_up(form.progress, channel="web", language=language, means=means, now=now)
+        drawn = _draw_up(form.progress, channel="web", language=language, means=means, now=now)
+        submission = tell_whence(drawn, draft=form.draft, who=means.who)
         due = decide_by(form.product, received=form.today).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ class Draft:
     `typed` holds, by step, the fields of pages with texts that could not be read yet. `revision` goes up with
     every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
     this is not needed, or that another form fits better, and goes on all the same. `owner` is the mark of
-    whoever was signed in when it began.
+    whoever was signed in when it began, `prefilled` says which answers were known already (`prefilling.Prefilled`).
     """
 
     id: UUID
@@ -59,6 +59,7 @@ class Draft:
     keep_until: date
     reference: str | None
     owner: bytes | None = None
+    prefilled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def begin_draft(product: Product, *, language: Language, today: date, who: Identity | None = None) -> Draft:

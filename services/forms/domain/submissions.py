@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
+from services.forms.domain.drafts import Draft
+from services.forms.domain.identity import Identity
+from services.forms.domain.prefilling import sources_of
 from services.forms.domain.progress import Progress
 from services.forms.domain.showing import show, show_answer
 from shared.catalogue.definitions import Product, Question, Roles
 from shared.catalogue.facts import period_of
-from shared.events import Address, AnswerRow, AnswerSection, Language, Party, SubmissionReceived
+from shared.events import Address, AnswerRow, AnswerSection, Identified, Language, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
 
 Channel = Literal["web", "api"]
@@ -52,8 +56,17 @@ def hand_in(
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
         missing=_rows_of(progress.lacking, shown=shown),
+        identified=None,
+        sources={},
         status_link=status_link,
     )
+
+
+def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity | None) -> SubmissionReceived:
+    """The submission with how its applicant signed in, and which answers were known already."""
+    identified = Identified(kind=who.kind, level=who.level) if who and draft.owner == who.mark else None
+    sources = sources_of(origins=draft.prefilled, answers=submission.answers)
+    return replace(submission, identified=identified, sources=sources)
 
 
 def applicant(roles: Roles, *, answers: Mapping[str, Any]) -> Party:

@@ -47,6 +47,7 @@ class Control:
     waits: Sequence[tuple[str, Sequence[str]]] = ()
     only_for: str = ""
     because: str = ""
+    known: str = ""
     width: str = ""
 
 

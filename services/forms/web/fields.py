@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form
+from services.forms.domain.prefilling import SOURCES, source_of
 from services.forms.domain.reading import Typed
 from services.forms.domain.retyping import retype
 from services.forms.domain.showing import show_computed
@@ -54,7 +55,18 @@ def controls_of(form: Form, *, step: Step, typed: Typed, faults: Sequence[Fault]
         for question in step.questions
     )
     reasons = {name: said(outcome.because) for name, outcome in evaluation.ask_also.items()}
-    return [replace(control, because=reasons.get(control.name, "")) for control in controls if control]
+    known = {name: _known(name, form=form) for name in form.draft.prefilled}
+    return [
+        replace(control, because=reasons.get(control.name, ""), known=known.get(control.name, ""))
+        for control in controls
+        if control
+    ]
+
+
+def _known(name: str, *, form: Form) -> str:
+    """What to say beside a question whose answer was known already, as long as it was not changed."""
+    source = source_of(name, origins=form.draft.prefilled, answers=form.draft.answers)
+    return said(SOURCES[source]) if source and source in SOURCES else ""
 
 
 def summary_of(faults: Iterable[Fault]) -> list[tuple[str, str]]:

@@ -98,6 +98,8 @@ def submission(
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
         missing=(),
+        identified=None,
+        sources={},
         status_link="http://forms.example/status/a-secret-token",
     )
 

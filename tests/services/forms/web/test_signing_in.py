@@ -24,11 +24,12 @@ from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
 from tests.conftest import Database
-from tests.services.forms.noor import CATALOGUE, OBJECTEN
+from tests.services.forms.noor import CATALOGUE
+from tests.services.forms.test_registers import KNOWS
 from tests.services.forms.web.noors_browser import post_step, send, title_of
 
 BSN = "999970100"
-ASKS = replace(OBJECTEN, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
+ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,23 @@ def test_after_signing_in_one_starts_and_sends(client: FlaskClient, person: str,
     for step in ("what", "where", "when", "who"):
         assert post_step(client, form, step=step).status_code == 303
     assert "/ontvangen" in send(client, form).headers["Location"]
+
+
+def test_what_the_sign_in_tells_is_filled_in_and_may_be_changed(client: FlaskClient, database: Database) -> None:
+    sign_in(client, person="noor")
+    form = begin(client)
+    page = client.get(f"{form}/who").text
+    assert 'value="noor@voorbeeld.example"' in page
+    assert "Dit weten wij al, doordat u hebt ingelogd" in page
+    for step in ("what", "where", "when", "who"):
+        post_step(client, form, step=step)
+    assert "Dit weten wij al" not in client.get(f"{form}/who").text
+    send(client, form)
+    with connect(database.dsn()) as connection:
+        row = connection.execute("select payload from bus.event where name = 'SubmissionReceived'").fetchone()
+    assert row
+    assert row["payload"]["sources"] == {"email": "typed"}
+    assert row["payload"]["identified"] == {"kind": "person", "level": "substantieel"}
 
 
 def test_a_lower_level_is_not_enough(client: FlaskClient) -> None:

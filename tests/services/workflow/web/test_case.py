@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.workflow.actions import hearing
+from shared.events import Identified
 from shared.law.calendar import long_date
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, MILA, REFERENCE, SAMIR, given, notice, submission
@@ -186,3 +188,14 @@ def test_after_the_letter_the_case_shows_the_last_day_to_object(town: Town) -> N
     assert f"Bezwaar kan tot en met {long_date(last)}." in client.get(CASE).text
     assert long_date(last) in client.get(f"{CASE}/termijn").text
     assert "http://notify.example/brieven/token" in client.get(f"{CASE}/besluit").text
+
+
+def test_the_handler_sees_how_the_applicant_signed_in_and_what_a_register_filled_in(town: Town) -> None:
+    said = submission(received_at=datetime.now(UTC))
+    known = said.shown[0].rows[0]
+    identified = Identified(kind="person", level="substantieel")
+    town.receive(replace(said, identified=identified, sources={known.question: "brp", "email": "away"}))
+    page = town.client(SAMIR).get(CASE).text
+    assert "DigiD, Substantieel" in page
+    assert "Uit de Basisregistratie Personen" in page
+    assert "Zelf veranderd" not in page

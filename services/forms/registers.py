@@ -1,0 +1,198 @@
+"""Asks the registers of persons and companies over HTTP, never longer than two seconds and not while they are away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import requests
+
+from services.forms.domain.identity import Identity
+from services.forms.domain.prefilling import Prefilled, begin_with
+from services.forms.ports import Checker
+from shared.catalogue.definitions import Prefill, Product
+from shared.log import logger
+
+WAITS_S: Final = 2
+MOST_FAILURES: Final = 3
+RESTS_S: Final = 30.0
+"""Seconds in which a register that failed so often is left alone."""
+
+_FIELDS = ["naam.volledigeNaam", "geboorte.datum", "verblijfplaats.verblijfadres"]
+
+Found = Mapping[Prefill, Any]
+T = TypeVar("T")
+
+
+class RegisterAwayError(Exception):
+    """The register does not answer, or answers what nobody can read."""
+
+
+@dataclass(kw_only=True)
+class Breaker:
+    """Leaves a register alone that failed several times in a row, then tries once."""
+
+    name: str
+    clock: Callable[[], float] = time.monotonic
+    _failures: int = 0
+    _until: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def call(self, ask: Callable[[], T]) -> T:
+        """Ask, unless the register rests.
+
+        Raises:
+            RegisterAwayError: it rests, or failed again.
+        """
+        with self._lock:
+            if self.clock() < self._until:
+                raise RegisterAwayError
+        try:
+            found = ask()
+        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+            self._fail()
+            logger.warning("register_away", register=self.name, error=type(error).__name__)
+            raise RegisterAwayError from error
+        with self._lock:
+            self._failures = 0
+        return found
+
+    def _fail(self) -> None:
+        with self._lock:
+            self._failures += 1
+            if self._failures >= MOST_FAILURES:
+                self._until = self.clock() + RESTS_S
+
+
+class Persons:
+    """The register of persons: Haal Centraal BRP Personen bevragen, version 2."""
+
+    def __init__(self, url: str, *, key: str) -> None:
+        """Ask at this address, with this key."""
+        self._url, self._key = url.rstrip("/"), key
+        self._breaker = Breaker(name="brp")
+
+    def find(self, number: str) -> Found:
+        """Name, birth date and address of a person; empty for one who is not there.
+
+        Raises:
+            RegisterAwayError: it cannot tell now.
+        """
+        return self._breaker.call(lambda: self._ask(number))
+
+    def _ask(self, number: str) -> Found:
+        question = {
+            "type": "RaadpleegMetBurgerservicenummer",
+            "burgerservicenummer": [number],
+            "fields": _FIELDS,
+        }
+        answer = requests.post(
+            f"{self._url}/personen", json=question, headers={"X-API-KEY": self._key}, timeout=WAITS_S
+        )
+        answer.raise_for_status()
+        people = answer.json()["personen"]
+        return _person(people[0]) if people else {}
+
+
+class Companies:
+    """The register of companies: KvK Basisprofiel, version 1."""
+
+    def __init__(self, url: str, *, key: str) -> None:
+        """Ask at this address, with this key."""
+        self._url, self._key = url.rstrip("/"), key
+        self._breaker = Breaker(name="kvk")
+
+    def find(self, number: str) -> Found:
+        """Name and visiting address of a company; empty for one that is not there.
+
+        Raises:
+            RegisterAwayError: it cannot tell now.
+        """
+        return self._breaker.call(lambda: self._ask(number))
+
+    def _ask(self, number: str) -> Found:
+        answer = requests.get(f"{self._url}/basisprofielen/{number}", headers={"apikey": self._key}, timeout=WAITS_S)
+        if answer.status_code == requests.codes.not_found:
+            return {}
+        answer.raise_for_status()
+        return _company(answer.json())
+
+
+class Registers:
+    """Fills in what the register of this person or company knows (the port `Prefiller`)."""
+
+    def __init__(self, *, persons: Persons | None, companies: Companies | None, check: Checker) -> None:
+        """Ask these registers; None is one that the municipality does not have."""
+        self._persons, self._companies, self._check = persons, companies, check
+
+    def __call__(self, product: Product, *, who: Identity) -> Prefilled:
+        """The answers that are known already, as far as they fit their questions."""
+        if not any(question.prefill for question in product.questions):
+            return Prefilled()
+        known = begin_with(product, who=who, found=self._found(who))
+        fit = self._check(product, answers=known.answers).answers
+        origins = {name: one for name, one in known.origins.items() if name in fit or one["source"] == "away"}
+        return Prefilled(
+            answers=fit,
+            origins={name: {**one, "value": fit.get(name)} for name, one in origins.items()},
+        )
+
+    def _found(self, who: Identity) -> Found | None:
+        register = self._persons if who.kind == "person" else self._companies
+        try:
+            return register.find(who.number) if register else {}
+        except RegisterAwayError:
+            return None
+
+
+def _person(told: Mapping[str, Any]) -> Found:
+    address = told.get("verblijfplaats", {}).get("verblijfadres", {})
+    return _known(
+        {
+            Prefill.PERSON_NAME: told.get("naam", {}).get("volledigeNaam"),
+            Prefill.PERSON_BIRTH_DATE: told.get("geboorte", {}).get("datum", {}).get("datum"),
+            Prefill.PERSON_ADDRESS: _address(
+                address,
+                street=address.get("korteStraatnaam"),
+                suffix=f"{address.get('huisletter', '')}{address.get('huisnummertoevoeging', '')}",
+                town=address.get("woonplaats"),
+            ),
+        }
+    )
+
+
+def _company(told: Mapping[str, Any]) -> Found:
+    main = told.get("_embedded", {}).get("hoofdvestiging", {})
+    visited = [one for one in main.get("adressen", ()) if one.get("type") == "bezoekadres"]
+    address = visited[0] if visited else {}
+    return _known(
+        {
+            Prefill.COMPANY_NAME: told.get("naam"),
+            Prefill.COMPANY_ADDRESS: _address(
+                address,
+                street=address.get("straatnaam"),
+                suffix=f"{address.get('huisletter', '')}{address.get('huisnummerToevoeging', '')}",
+                town=address.get("plaats"),
+            ),
+        }
+    )
+
+
+def _address(told: Mapping[str, Any], *, street: Any, suffix: str, town: Any) -> dict[str, str] | None:
+    """The address in its stored form; None when a part of it is missing, as with an address that is kept secret."""
+    postcode, number = str(told.get("postcode", "")), str(told.get("huisnummer", ""))
+    if not (postcode and number and street and town):
+        return None
+    return {
+        "postcode": f"{postcode[:4]} {postcode[4:].strip()}",
+        "number": f"{number}-{suffix}" if suffix else number,
+        "street": str(street),
+        "town": str(town),
+    }
+
+
+def _known(told: Mapping[Prefill, Any]) -> Found:
+    return {name: value for name, value in told.items() if value}

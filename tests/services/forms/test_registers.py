@@ -1,0 +1,113 @@
+"""The registers of persons and companies: what they fill in, and what happens when they are away."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from werkzeug.serving import make_server
+
+from dev.people import PEOPLE
+from dev.registers import COMPANIES, PERSONS, make_registers
+from services.forms.domain.identity import Identity
+from services.forms.domain.prefilling import source_of, sources_of
+from services.forms.registers import MOST_FAILURES, RESTS_S, Breaker, Companies, Persons, RegisterAwayError, Registers
+from services.forms.schemas import check_answers
+from shared.catalogue.definitions import Prefill
+from tests.services.forms.noor import HOME, OBJECTEN
+
+pytestmark = pytest.mark.machine
+
+NOOR = Identity(kind="person", number="999970100", mark=b"n", level="midden", name="Noor", email="noor@example.org")
+STEIGER = Identity(kind="company", number="68750110", mark=b"s", level="eh3", name="De Steiger")
+FROM = {
+    "name": Prefill.PERSON_NAME,
+    "contact_address": Prefill.PERSON_ADDRESS,
+    "email": Prefill.ACCOUNT_EMAIL,
+    "organisation": Prefill.COMPANY_NAME,
+    "kvk": Prefill.COMPANY_KVK,
+}
+KNOWS = replace(
+    OBJECTEN,
+    steps=tuple(
+        replace(step, questions=tuple(replace(one, prefill=FROM.get(one.id)) for one in step.questions))
+        for step in OBJECTEN.steps
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the two registers are."""
+    server = make_server("127.0.0.1", 0, make_registers(environment="test"), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def registers(address: str) -> Registers:
+    return Registers(
+        persons=Persons(f"{address}/brp", key="k"), companies=Companies(f"{address}/kvk", key="k"), check=check_answers
+    )
+
+
+def test_a_person_starts_with_name_address_and_mail(address: str) -> None:
+    known = registers(address)(KNOWS, who=NOOR)
+    assert known.answers == {"name": "Noor de Vries", "contact_address": HOME, "email": "noor@example.org"}
+    assert known.origins["name"] == {"source": "brp", "value": "Noor de Vries"}
+    assert known.origins["email"]["source"] == "sign_in"
+
+
+def test_a_company_starts_with_its_name_and_number(address: str) -> None:
+    known = registers(address)(KNOWS, who=STEIGER)
+    assert known.answers == {"organisation": "Bouwbedrijf De Steiger", "kvk": "68750110"}
+
+
+def test_a_secret_address_and_an_unknown_person_leave_the_question_open(address: str) -> None:
+    found = Persons(f"{address}/brp", key="k")
+    assert found.find("999970409") == {
+        Prefill.PERSON_NAME: "Joris Bakker",
+        Prefill.PERSON_BIRTH_DATE: "1959-11-02",
+    }
+    assert found.find("999991607") == {}
+    assert Companies(f"{address}/kvk", key="k").find("69599084") == {}
+
+
+def test_a_register_that_is_away_lets_people_type_and_that_is_remembered() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        nowhere = f"http://127.0.0.1:{held.getsockname()[1]}"
+    known = registers(nowhere)(KNOWS, who=NOOR)
+    assert known.answers == {"email": "noor@example.org"}
+    assert known.origins["name"] == {"source": "away", "value": None}
+    assert "organisation" not in known.origins
+    answers = {"name": "Noor de Vries", "email": "n@example.org"}
+    assert sources_of(origins=known.origins, answers=answers) == {"name": "away", "email": "typed"}
+    assert source_of("purpose", origins=known.origins, answers=answers) is None
+
+
+def test_after_three_failures_a_register_is_left_alone_for_half_a_minute() -> None:
+    now = [0.0]
+    breaker = Breaker(name="brp", clock=lambda: now[0])
+    asked: list[int] = []
+
+    def fail() -> None:
+        asked.append(1)
+        raise ValueError
+
+    for _ in range(MOST_FAILURES + 2):
+        with pytest.raises(RegisterAwayError):
+            breaker.call(fail)
+    assert len(asked) == MOST_FAILURES
+    now[0] = RESTS_S
+    assert breaker.call(lambda: "there again") == "there again"
+
+
+def test_everybody_who_signs_in_here_is_in_a_register() -> None:
+    numbers = {person.known.get("bsn") or person.known.get("kvk") for person in PEOPLE if person.acr}
+    assert numbers == {*PERSONS, *COMPANIES}
