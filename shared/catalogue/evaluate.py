@@ -30,7 +30,8 @@ class Evaluation:
 
     `answers` leaves out every hidden question and hidden cell. `missing` names visible questions that lack their answer
     though it is not optional, and cells by path ("objects.0.length"); `must` those of them that keep the form from
-    being handed in. `invalid` names visible questions, and cells by path, whose own condition is false.
+    being handed in. `hidden` are the paths of cells that do not count. `invalid` names visible questions, and cells by
+    path, whose own condition is false.
     `computed` holds a list, one per row, for a value with a table; None is unknown. `fee` is None while unknown; its
     `cents` are what is due. `ask_also` says why a question by rule is asked. `team` is whose queue the case goes to,
     `tasks` what is to be done for it and `advisers` who gives advice. `cosign`: the second signatory must agree.
@@ -40,6 +41,7 @@ class Evaluation:
     answers: Mapping[str, Any]
     visible: frozenset[str]
     missing: tuple[str, ...]
+    hidden: frozenset[str]
     must: tuple[str, ...]
     invalid: tuple[str, ...]
     computed: Mapping[str, Any]
@@ -73,6 +75,7 @@ def evaluate(product: Product, answers: Mapping[str, Any], /, *, on: date) -> Ev
         answers={each.id: given[each.id] for each in plan.questions if each.id in given},
         visible=frozenset(settled.answers),
         missing=missing,
+        hidden=frozenset(settled.hidden),
         must=tuple(each.id for each in plan.questions if each.must and each.id in missing),
         invalid=tuple(wrong_answers(plan, settled, facts=facts)),
         computed=settled.computed,

@@ -22,13 +22,15 @@ class Settled:
     """What counts: `answers` of visible questions (None while unanswered) without their hidden cells.
 
     `computed` holds a list, one per row, for a value with a table; None is unknown. `missing` are the paths of cells
-    that count, are not optional and have no answer: "objects.0.length". `asked_by` is the first rule that asks for a
-    question by rule. `known` has the rows of tables in plain values, as expressions see them.
+    that count, are not optional and have no answer: "objects.0.length"; `hidden` those of cells that do not count.
+    `asked_by` is the first rule that asks for a question by rule. `known` has the rows of tables in plain values, as
+    expressions see them.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
     computed: dict[str, Any] = field(default_factory=dict)
     missing: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
     asked_by: dict[str, Rule] = field(default_factory=dict)
     known: dict[str, list[Known]] = field(default_factory=dict)
 
@@ -77,6 +79,7 @@ def _take(asked: Asked, value: Any, *, plan: Plan, facts: Facts, settled: Settle
         value, rows = table.read(asked.rows, value, path=question.id)
         settled.known[question.id] = rows
         settled.missing[question.id] = tuple(table.missing)
+        settled.hidden.update(table.hidden)
         if asked.read is not None:
             facts.know_rows(question.id, rows=_only(rows, columns=plan.columns.get(question.id)))
     elif asked.read is not None and (plain := asked.read(value)) is not None:
@@ -99,10 +102,11 @@ def _are_rows(value: Any) -> TypeGuard[Sequence[Mapping[str, Any]]]:
 
 
 class _Table:
-    """One table under reading; `missing` fills with the paths of cells that lack their answer."""
+    """One table under reading; it fills `missing` and `hidden` with the paths of cells without an answer or a place."""
 
     def __init__(self, *, facts: Facts) -> None:
         self.missing: list[str] = []
+        self.hidden: list[str] = []
         self._facts = facts
 
     def read(
@@ -122,6 +126,7 @@ class _Table:
             name = cell.name
             if cell.when is not None and cell.when.given(facts) is not True:
                 kept.pop(name, None)
+                self.hidden.append(f"{path}.{name}")
                 continue
             value = row.get(name)
             if not value and not is_answered(value):

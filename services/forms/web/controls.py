@@ -53,11 +53,15 @@ class Control:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """What the controls of a page are filled in from: the texts of its fields, what is wrong, and calculated values."""
+    """What the controls of a page are filled in from: the texts of its fields, what is wrong, and calculated values.
+
+    `hidden` names the cells of tables that do not count.
+    """
 
     typed: Typed
     faults: Sequence[Fault]
     calculated: Mapping[str, Words]
+    hidden: frozenset[str]
 
 
 def control_of(
@@ -148,8 +152,15 @@ def _table(control: Control, known: Any, sheet: Sheet, scope: Scope) -> Control:
 def _row(table: Question, *, name: str, known: Mapping[str, Any], sheet: Sheet, scope: Scope) -> list[Control]:
     inner = {**scope, **{column.id: (column, f"{name}.{column.id}") for column in table.columns}}
     cells = (
-        control_of(column, name=inner[column.id][1], known=known.get(column.id), sheet=sheet, scope=inner)
-        for column in table.columns
+        control_of(
+            column,
+            name=own,
+            known=known.get(column.id),
+            sheet=sheet,
+            scope=inner,
+            shown=own not in sheet.hidden,
+        )
+        for column, own in (inner[column.id] for column in table.columns)
     )
     return [cell for cell in cells if cell]
 

@@ -10,6 +10,7 @@ from services.forms.domain.pages import Form
 from services.forms.domain.prefilling import SOURCES, source_of
 from services.forms.domain.reading import Typed
 from services.forms.domain.retyping import retype
+from services.forms.domain.rows import hidden_cells
 from services.forms.domain.showing import show_computed
 from services.forms.web.controls import Control, Sheet, control_of
 from services.forms.web.counter import said
@@ -41,7 +42,9 @@ def controls_of(form: Form, *, step: Step, typed: Typed, faults: Sequence[Fault]
     """The controls of the questions that count, and of those that may come up by an answer on the same page."""
     evaluation = form.progress.evaluation
     values = ((one.id, show_computed(one, evaluation=evaluation)) for one in form.product.computed)
-    sheet = Sheet(typed=typed, faults=faults, calculated={name: text for name, text in values if text})
+    calculated = {name: text for name, text in values if text}
+    hidden = hidden_cells(form, step=step, typed=typed)
+    sheet = Sheet(typed=typed, faults=faults, calculated=calculated, hidden=hidden)
     scope = {question.id: (question, question.id) for question in step.questions}
     controls = (
         control_of(

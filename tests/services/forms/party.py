@@ -45,7 +45,6 @@ FILLED_IN: Mapping[str, Mapping[str, str]] = {
         "stalls.0.bottles.0.checked.day": "1",
         "stalls.0.bottles.0.checked.month": "mei",
         "stalls.0.bottles.0.checked.year": "2026",
-        "stalls.0.keeper": "",
         "stalls.0.pitch.postcode": "3811 LX",
         "stalls.0.pitch.number": "16",
         "stalls.0.pitch.suffix": "",

@@ -140,6 +140,16 @@ def test_buttons_of_a_page_add_and_remove_rows_within_rows(client: FlaskClient) 
     assert 'id="stalls-1"' in client.get(f"{form}/what").text
 
 
+def test_a_column_that_only_the_server_can_judge_comes_with_the_answers_of_its_row(client: FlaskClient) -> None:
+    form = start(client)
+    assert ".keeper" not in client.get(f"{form}/what").text
+    large = {"stalls.1.sells": "goods", "stalls.1.width": "5", "stalls.1.depth": "3"}
+    press(client, form, "calculate:area_shown", **large)
+    page = client.get(f"{form}/what").text
+    assert 'name="stalls.1.keeper"' in page
+    assert 'name="stalls.0.keeper"' not in page
+
+
 def test_an_address_in_a_row_is_found_typed_by_hand_and_looked_up_again(client: FlaskClient) -> None:
     form = start(client)
     assert press(client, form, "find:stalls.0.pitch").status_code == 303
