@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from shared.wire import event, value
+from shared.wire import Payload, event, renews, value
 
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
@@ -218,18 +218,25 @@ class MarkGiven:
 # --- workflow tells --------------------------------------------------------------------------------------------------
 
 
-@event(version=1)
+@event(version=2)
 class CaseOpened:
-    """A case runs, with the date by which it is decided and how that date was found."""
+    """A case runs since `at`, with the moment of receipt, the date by which it is decided and how it was found."""
 
     reference: str
     sequence: int
     at: datetime
+    received_at: datetime
     title: Words
     contact: Contact
     decide_by: date
     steps: tuple[LegalStep, ...]
     shown: tuple[AnswerSection, ...]
+
+
+@renews(CaseOpened, version=1)
+def _opened_on_receipt(told: Payload) -> Payload:
+    """Version 1 did not tell the moment of receipt; its hearers took that of opening."""
+    return {**told, "received_at": told["at"]}
 
 
 @event(version=1)
@@ -260,18 +267,25 @@ class InformationAsked:
     decide_by: date
 
 
-@event(version=1)
+@event(version=2)
 class DeadlineChanged:
-    """The date by which the case is decided moved, and why."""
+    """The date by which the case is decided moved, why, and the status of the case from then on."""
 
     reference: str
     sequence: int
     at: datetime
     title: Words
+    status: CaseStatus
     contact: Contact
     decide_by: date
     because: Words
     steps: tuple[LegalStep, ...]
+
+
+@renews(DeadlineChanged, version=1)
+def _work_went_on(told: Payload) -> Payload:
+    """Version 1 was told only when a question was answered or the time for it was over."""
+    return {**told, "status": "in_progress"}
 
 
 @event(version=1)

@@ -18,8 +18,14 @@ from marshmallow import fields as wire_fields
 
 T = TypeVar("T")
 
+Payload = Mapping[str, Any]
+Renewal = Callable[[Payload], Payload]
+
 CATALOGUE: dict[tuple[str, int], type] = {}
-"""Every event that can travel, by name and version."""
+"""Every event that can be told, by name and version: of each name only the newest."""
+
+RENEWALS: dict[tuple[str, int], Renewal] = {}
+"""Versions that are told no more but may still lie somewhere, each with the way to the version after it."""
 
 
 class UnknownEventError(Exception):
@@ -56,6 +62,23 @@ def event(*, version: int) -> Callable[[type[T]], type[T]]:
     return enter
 
 
+def renews(cls: type[Any], *, version: int) -> Callable[[Renewal], Renewal]:
+    """Keep an older version of an event readable: the function writes its payload as that of the next version.
+
+    Raises:
+        ValueError: this version is not older than the event's own, or is renewed already.
+    """
+
+    def enter(renewal: Renewal) -> Renewal:
+        key = (cls.__name__, version)
+        if version >= cls.WIRE_VERSION or key in RENEWALS:
+            raise ValueError(f"event {key} cannot be renewed")
+        RENEWALS[key] = renewal
+        return renewal
+
+    return enter
+
+
 def name_of(happened: object) -> tuple[str, int]:
     """Give the name and the version under which this event travels."""
     return type(happened).__name__, type(happened).WIRE_VERSION  # type: ignore[attr-defined]
@@ -66,18 +89,19 @@ def to_wire(happened: object) -> dict[str, Any]:
     return typing.cast(dict[str, Any], schema_of(type(happened)).dump(happened))  # type: ignore[arg-type]
 
 
-def from_wire(name: str, *, version: int, payload: Mapping[str, Any]) -> Any:
-    """Read an event back.
+def from_wire(name: str, *, version: int, payload: Payload) -> Any:
+    """Read an event back; one of an older version comes as the newest.
 
     Raises:
         UnknownEventError: the catalogue has no such name and version.
         MalformedEventError: a field is missing, unknown or of the wrong type.
     """
-    cls = CATALOGUE.get((name, version))
+    newest, renewed = _renew(name, version=version, payload=payload)
+    cls = CATALOGUE.get((name, newest))
     if cls is None:
         raise UnknownEventError(f"{name} version {version}")
     try:
-        return schema_of(cls).load(payload)
+        return schema_of(cls).load(renewed)
     except ValidationError as error:
         raise MalformedEventError(f"{name} version {version}: {error.messages}") from None
 
@@ -96,6 +120,16 @@ def schema_of(cls: type[Any]) -> Schema:
     members["build"] = post_load(build)
     members["Meta"] = type("Meta", (Schema.Meta,), {"unknown": RAISE})
     return typing.cast(type[Schema], type(f"{cls.__name__}Schema", (Schema,), members))()
+
+
+def _renew(name: str, *, version: int, payload: Payload) -> tuple[int, Payload]:
+    while renewal := RENEWALS.get((name, version)):
+        try:
+            payload = renewal(payload)
+        except KeyError as error:
+            raise MalformedEventError(f"{name} version {version}: {error} is missing") from None
+        version += 1
+    return version, payload
 
 
 _PLAIN: dict[type, type[wire_fields.Field[Any]]] = {

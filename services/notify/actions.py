@@ -15,10 +15,9 @@ from services.notify.ports import (
     Links,
     Messages,
     Press,
-    RefusedError,
     Sender,
+    SendingError,
     Tell,
-    UnreachableError,
     Vault,
     Writer,
 )
@@ -74,7 +73,7 @@ def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
         title=fact.title,
         link=fact.contact.status_link,
         day=day,
-        at=fact.at,
+        at=fact.received_at if isinstance(fact, CaseOpened) else fact.at,
     )
     _compose(message, outbox=outbox)
 
@@ -154,7 +153,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     A letter that would leave on another day than the one it carries goes back to the press.
 
     Raises:
-        RefusedError: the mail system will never take it; the message has failed.
+        RefusedError: the mail system will never take it.
         UnreachableError: not now; the same call may be made again.
     """
     message = outbox.messages.get(message_id)
@@ -170,6 +169,11 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     outbox.messages.mark_sent(message, attempt=attempt)
     if message.reference:
         outbox.tell(_notice(message, pressing=pressing, link=link, now=now))
+
+
+def give_up(message_id: UUID, *, outbox: Outbox) -> None:
+    """Keep that nobody tries to send this message any more, until a person says so; a sent one stays sent."""
+    outbox.messages.mark_failed(message_id)
 
 
 def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> Opening:
@@ -210,11 +214,8 @@ def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUI
     attempt = post.journal.begin(message, now=now)
     try:
         post.sender.send(mail)
-    except RefusedError as error:
-        post.journal.fail(message, attempt=attempt, state=State.FAILED, outcome=error.said)
-        raise
-    except UnreachableError as error:
-        post.journal.fail(message, attempt=attempt, state=State.SENDING, outcome=error.said)
+    except SendingError as error:
+        post.journal.fail(attempt, outcome=error.said)
         raise
     return attempt
 

@@ -58,6 +58,10 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def send(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
         actions.send_message(composed.message_id, now=now, outbox=_outbox(connection, now=now), post=post())
 
+    @inbox.gives_up(MessageComposed)
+    def give_up(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
+        actions.give_up(composed.message_id, outbox=_outbox(connection, now=now))
+
     return inbox
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.letters import Dates, Letter, Pressing
-from services.notify.domain.messages import Message, State
+from services.notify.domain.messages import Message
 
 
 class UnknownMessageError(Exception):
@@ -64,6 +64,9 @@ class Messages(Protocol):
     def mark_sent(self, message: Message, *, attempt: UUID) -> None:
         """Keep that this attempt was accepted."""
 
+    def mark_failed(self, message_id: UUID) -> None:
+        """Keep that the message waits for a person, if it was not sent."""
+
 
 class Letters(Protocol):
     """Keeps letters and their pressings, within the caller's transaction."""
@@ -93,8 +96,8 @@ class Journal(Protocol):
     def begin(self, message: Message, *, now: datetime) -> UUID:
         """Mark the message as being sent, before it is; give the attempt."""
 
-    def fail(self, message: Message, *, attempt: UUID, state: State, outcome: str) -> None:
-        """Note why the attempt failed, and the state in which the message stays."""
+    def fail(self, attempt: UUID, *, outcome: str) -> None:
+        """Note why the attempt failed; the message stays as it is."""
 
 
 class Sender(Protocol):

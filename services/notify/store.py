@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from services.notify.domain.letters import Letter, Pressing
-from services.notify.domain.messages import Kind, Message, State
+from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.ports import UnknownLetterError, UnknownMessageError
 from shared.database import Connection
 from shared.events import Decision, Words
@@ -29,14 +29,15 @@ insert into notify.letters (id, reference, decision_id, decision, recipient, lan
 values (%s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (decision_id) do nothing
 """
-_END = """
+_ACCEPT = """
 with ended as (update notify.attempts set ended_at = now(), outcome = %(outcome)s where id = %(attempt)s)
-update notify.messages set state = %(state)s where id = %(message)s
+update notify.messages set state = 'sent' where id = %(message)s
 """
 _BEGIN = """
 with begun as (insert into notify.attempts (id, message_id, began_at) values (%(attempt)s, %(message)s, %(now)s))
 update notify.messages set state = 'sending' where id = %(message)s
 """
+_MAY_FAIL = [state for state in State if may_move(state, to=State.FAILED)]
 ACCEPTED = "accepted"
 
 
@@ -68,8 +69,14 @@ class MessageStore:
 
     def mark_sent(self, message: Message, *, attempt: UUID) -> None:
         """Keep that this attempt was accepted."""
-        values = {"attempt": attempt, "message": message.id, "state": State.SENT, "outcome": ACCEPTED}
-        self._connection.execute(_END, values)
+        values = {"attempt": attempt, "message": message.id, "outcome": ACCEPTED}
+        self._connection.execute(_ACCEPT, values)
+
+    def mark_failed(self, message_id: UUID) -> None:
+        """Keep that the message waits for a person, if it was not sent."""
+        self._connection.execute(
+            "update notify.messages set state = 'failed' where id = %s and state = any(%s)", [message_id, _MAY_FAIL]
+        )
 
 
 class LetterStore:
@@ -139,10 +146,11 @@ class AttemptJournal:
         self._connection.execute(_BEGIN, {"attempt": attempt, "message": message.id, "now": now})
         return attempt
 
-    def fail(self, message: Message, *, attempt: UUID, state: State, outcome: str) -> None:
-        """Note why the attempt failed, and the state in which the message stays."""
-        values = {"attempt": attempt, "message": message.id, "state": state, "outcome": outcome}
-        self._connection.execute(_END, values)
+    def fail(self, attempt: UUID, *, outcome: str) -> None:
+        """Note why the attempt failed; the message stays as it is."""
+        self._connection.execute(
+            "update notify.attempts set ended_at = now(), outcome = %s where id = %s", [outcome, attempt]
+        )
 
 
 def _message_from(row: dict[str, Any]) -> Message:

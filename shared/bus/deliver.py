@@ -21,6 +21,7 @@ from shared.wire import MalformedEventError, UnknownEventError, from_wire
 FAILURES_BEFORE_DEAD = 20
 LONGEST_WAIT_S = 3600
 REASON_LENGTH = 500
+UNREADABLE = (UnknownEventError, MalformedEventError)
 
 _TAKE = """
 with open as (
@@ -36,8 +37,10 @@ returning d.failures, e.name, e.version, e.payload
 """Takes a delivery and acknowledges it at once: a handler that fails takes the acknowledgement back with its effect."""
 
 _BURY = """
-update bus.delivery set dead_at = now(), queued_at = null, job = null, failures = failures + 1, reason = %s
-where event_id = %s and consumer = %s and done_at is null
+update bus.delivery d set dead_at = now(), queued_at = null, job = null, failures = failures + 1, reason = %s
+from bus.event e
+where e.id = d.event_id and d.event_id = %s and d.consumer = %s and d.done_at is null
+returning e.name, e.version, e.payload
 """
 _PUT_BACK = """
 update bus.delivery
@@ -84,7 +87,7 @@ class Counter:
         try:
             with connection.transaction():
                 return self._take_effect(connection, event_id=event_id, at_work=at_work)
-        except (PermanentError, UnknownEventError, MalformedEventError) as error:
+        except (PermanentError, *UNREADABLE) as error:
             self._bury(event_id, error=error)
         except Exception as error:  # whatever a handler raises, the message must not be lost
             if connection.closed:
@@ -106,7 +109,12 @@ class Counter:
         return True
 
     def _bury(self, event_id: UUID, *, error: Exception) -> None:
-        self._connection().execute(_BURY, [_reason(error), event_id, self._inbox.consumer])
+        connection = self._connection()
+        with connection.transaction():
+            dead = connection.execute(_BURY, [_reason(error), event_id, self._inbox.consumer]).fetchone()
+            if dead and not isinstance(error, UNREADABLE):
+                happened = from_wire(dead["name"], version=dead["version"], payload=dead["payload"])
+                self._inbox.give_up(connection, happened, now=self._clock())
         logger.error("message_dead", consumer=self._inbox.consumer, event_id=str(event_id), error=type(error).__name__)
 
     def _put_back(self, event_id: UUID, *, failures: int, error: Exception) -> None:

@@ -30,6 +30,7 @@ class Inbox:
         """Open the door of this consumer (a name in `shared.routes`)."""
         self.consumer = consumer
         self._handlers: dict[type, Handler] = {}
+        self._endings: dict[type, Handler] = {}
 
     def hears(self, event_class: type) -> Callable[[Handler], Handler]:
         """Enter a handler for an event.
@@ -48,6 +49,21 @@ class Inbox:
 
         return enter
 
+    def gives_up(self, event_class: type) -> Callable[[Handler], Handler]:
+        """Enter what to do, in the same transaction, when an event heard here becomes a dead message.
+
+        Raises:
+            ValueError: the event has no handler here.
+        """
+        if event_class not in self._handlers:
+            raise ValueError(f"{event_class.__name__} is not heard by {self.consumer}")
+
+        def enter(ending: Handler) -> Handler:
+            self._endings[event_class] = ending
+            return ending
+
+        return enter
+
     @property
     def heard(self) -> frozenset[type]:
         """The events that have a handler here."""
@@ -63,3 +79,9 @@ class Inbox:
         if handler is None:
             raise PermanentError(f"{self.consumer} has no handler for {type(happened).__name__}")
         handler(connection, happened, now=now)
+
+    def give_up(self, connection: Connection, happened: object, /, *, now: datetime) -> None:
+        """Keep what follows from this event becoming a dead message; for most nothing does."""
+        ending = self._endings.get(type(happened))
+        if ending:
+            ending(connection, happened, now=now)

@@ -57,6 +57,8 @@ def read_process(entry: Entry, *, origins: Origins) -> Process:
         needed = key != "grant_reasons" or process.nature_of_outcome is OutcomeNature.DECISION
         if needed and not getattr(process, key):
             entry.fault(f"A decision rests on something: '{key}' is empty (Awb 3:46, 3:47).")
+    if process.authority and not process.authority.startswith(("het ", "de ")):
+        entry.fault("A letter names the authority in a sentence: write 'het' or 'de' before it.", key="authority")
     entry.close()
     return process
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from shared import events as e
 
 AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
+RECEIVED_AT: Final = datetime(2026, 11, 24, 9, 41, 58, tzinfo=UTC)
 ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
 REFERENCE: Final = "Z-2026-K4T9-2QXM"
 
@@ -96,6 +97,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         reference=REFERENCE,
         sequence=1,
         at=AT,
+        received_at=RECEIVED_AT,
         title=TITLE,
         contact=CONTACT,
         decide_by=date(2027, 1, 19),
@@ -127,6 +129,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         sequence=4,
         at=AT,
         title=TITLE,
+        status="in_progress",
         contact=CONTACT,
         decide_by=date(2027, 1, 24),
         because=e.Words(nl="Wij kregen uw antwoord.", en="We received your answer."),

@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from shared.wire import CATALOGUE, MalformedEventError, UnknownEventError, from_wire, name_of, to_wire
+from shared.events import CaseOpened
+from shared.wire import (
+    CATALOGUE,
+    RENEWALS,
+    MalformedEventError,
+    UnknownEventError,
+    from_wire,
+    name_of,
+    renews,
+    to_wire,
+)
 from tests.contracts.samples import SAMPLES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -20,7 +30,8 @@ def _file_of(sample: object) -> Path:
 
 def test_every_event_in_the_catalogue_has_a_sample_and_a_golden_file() -> None:
     assert {name_of(sample) for sample in SAMPLES} == set(CATALOGUE)
-    assert {file.name for file in GOLDEN.glob("*.json")} == {f"{name}.v{version}.json" for name, version in CATALOGUE}
+    known = {f"{name}.v{version}.json" for name, version in (*CATALOGUE, *RENEWALS)}
+    assert {file.name for file in GOLDEN.glob("*.json")} == known
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: type(sample).__name__)
@@ -45,6 +56,29 @@ def test_an_event_with_an_unknown_or_a_missing_field_is_refused(sample: object) 
         from_wire(name, version=version, payload={**payload, "extra": 1})
     with pytest.raises(MalformedEventError):
         from_wire(name, version=version, payload=dict(list(payload.items())[1:]))
+
+
+@pytest.mark.parametrize(("name", "version"), RENEWALS, ids=str)
+def test_an_older_version_is_read_as_the_newest(name: str, version: int) -> None:
+    payload = json.loads((GOLDEN / f"{name}.v{version}.json").read_text(encoding="utf-8"))
+
+    read = from_wire(name, version=version, payload=payload)
+
+    assert name_of(read)[0] == name
+    assert {key: to_wire(read)[key] for key in payload} == payload
+
+
+def test_an_older_version_is_refused_when_a_field_is_missing_or_unknown() -> None:
+    payload = json.loads((GOLDEN / "CaseOpened.v1.json").read_text(encoding="utf-8"))
+    for wrong in ({**payload, "extra": 1}, {}, {key: payload[key] for key in payload if key != "at"}):
+        with pytest.raises(MalformedEventError):
+            from_wire("CaseOpened", version=1, payload=wrong)
+
+
+def test_only_an_older_version_is_renewed_and_only_once() -> None:
+    for version in (1, 2):
+        with pytest.raises(ValueError, match="cannot be renewed"):
+            renews(CaseOpened, version=version)(dict)
 
 
 def test_a_version_that_nobody_knows_is_refused() -> None:

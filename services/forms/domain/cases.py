@@ -130,13 +130,13 @@ def view_case(
 
 def _state(ordered: Sequence[CaseFact], *, asked: bool) -> State:
     """Waiting lasts until the resident answered, or until the case went on without the answer."""
-    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved)]
+    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | DeadlineChanged)]
     if not moves:
         return "received"
     last = moves[-1]
     if asked and (isinstance(last, InformationAsked) or last.status == "awaiting_supplement"):
         return "waiting"
-    return "received" if isinstance(last, CaseMoved) and last.status == "received" else "working"
+    return "received" if not isinstance(last, InformationAsked) and last.status == "received" else "working"
 
 
 def _open_requests(ordered: Sequence[CaseFact], *, given: Sequence[Given]) -> tuple[OpenRequest, ...]:

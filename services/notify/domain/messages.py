@@ -25,7 +25,10 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """How far a message got. `sending` is kept before it is handed over, so that a crash in between can be seen."""
+    """How far a message got.
+
+    `sending` is kept before it is handed over, so that a crash in between can be seen; `failed` waits for a person.
+    """
 
     COMPOSED = "composed"
     SENDING = "sending"
@@ -34,7 +37,7 @@ class State(StrEnum):
 
 
 NEXT: Final[Mapping[State, frozenset[State]]] = {
-    State.COMPOSED: frozenset({State.SENDING}),
+    State.COMPOSED: frozenset({State.SENDING, State.FAILED}),
     State.SENDING: frozenset({State.SENDING, State.SENT, State.FAILED}),
     State.FAILED: frozenset({State.SENDING}),
     State.SENT: frozenset(),

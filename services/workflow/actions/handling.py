@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions.keeping import keep
+from services.workflow.actions.keeping import keep, move
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
 from services.workflow.domain.case import Case
@@ -12,7 +12,7 @@ from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
 from shared.access import Permission, Person, may
-from shared.events import CaseMoved, InformationAsked
+from shared.events import InformationAsked
 from shared.ids import new_id
 from shared.law.calendar import local_date
 
@@ -99,20 +99,9 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
 def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk: Desk) -> None:
     if after == before:
         return
-    moved = after.status != before.status
-    case = after.told() if moved else after
-    clock = keep(case, before=before, now=now, desk=desk)
-    kind = "claimed" if case.handler == person.subject else "assigned"
-    desk.cases.note(case, kind=kind, at=now, who=person.subject, details={"to": case.handler})
-    if moved:
-        desk.tell(
-            CaseMoved(
-                reference=case.reference,
-                sequence=case.sequence,
-                at=now,
-                title=case.submission.title,
-                status=case.status,
-                contact=case.contact,
-                decide_by=clock.decide_by,
-            )
-        )
+    if after.status == before.status:
+        keep(after, before=before, now=now, desk=desk)
+    else:
+        move(after, before=before, now=now, desk=desk)
+    kind = "claimed" if after.handler == person.subject else "assigned"
+    desk.cases.note(after, kind=kind, at=now, who=person.subject, details={"to": after.handler})

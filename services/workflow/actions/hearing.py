@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.workflow.actions.keeping import clock_of, keep, steps_of
+from services.workflow.actions.keeping import clock_of, keep, move, steps_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk
 from shared.events import (
     ApplicationWithdrawn,
-    CaseMoved,
     CaseOpened,
     DeadlineChanged,
     InformationGiven,
@@ -34,6 +33,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> N
             reference=case.reference,
             sequence=case.sequence,
             at=now,
+            received_at=submission.received_at,
             title=submission.title,
             contact=case.contact,
             decide_by=clock.decide_by,
@@ -73,7 +73,7 @@ def receive_withdrawal(withdrawn: ApplicationWithdrawn, *, now: datetime, desk: 
     kind = "withdrawn" if case is not before else "withdrawn_too_late"
     desk.cases.note(before, kind=kind, at=withdrawn.at, who=None, details={"text": withdrawn.because})
     if case is not before:
-        keep(_move_on(case, now=now, desk=desk), before=before, now=now, desk=desk)
+        move(case, before=before, now=now, desk=desk)
 
 
 def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard this way
@@ -101,8 +101,6 @@ def end_waiting(on: date, *, now: datetime, desk: Desk) -> None:
             en=f"You could answer until {long_date(late.answer_by, language='en')}. We received no answer. "
             "The term runs again.",
         )
-        # the applicant's page still waits for an answer: only this tells it that we go on without one
-        case = _move_on(case, now=now, desk=desk) if case is not before else case
         _resume(case, before=before, because=because, now=now, desk=desk)
 
 
@@ -122,22 +120,6 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
         keep(case, before=before, now=now, desk=desk)
 
 
-def _move_on(case: Case, *, now: datetime, desk: Desk) -> Case:
-    case = case.told()
-    desk.tell(
-        CaseMoved(
-            reference=case.reference,
-            sequence=case.sequence,
-            at=now,
-            title=case.submission.title,
-            status=case.status,
-            contact=case.contact,
-            decide_by=clock_of(case, now=now, desk=desk).decide_by,
-        )
-    )
-    return case
-
-
 def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Desk) -> None:
     if case is before:
         return
@@ -149,6 +131,7 @@ def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: De
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
+            status=case.status,
             contact=case.contact,
             decide_by=clock.decide_by,
             because=because,

@@ -8,7 +8,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
-from shared.events import LegalStep, Words
+from shared.events import CaseMoved, LegalStep, Words
 from shared.law.calendar import local_date
 
 
@@ -27,6 +27,24 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
     clock = clock_of(case, now=now, desk=desk)
     desk.cases.keep(case, before=before, deadline=clock.decide_by)
     return clock
+
+
+def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> Case:
+    """Keep the case in its new status and tell that it moved; give the case as it then is."""
+    case = case.told()
+    clock = keep(case, before=before, now=now, desk=desk)
+    desk.tell(
+        CaseMoved(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            status=case.status,
+            contact=case.contact,
+            decide_by=clock.decide_by,
+        )
+    )
+    return case
 
 
 def steps_of(clock: Clock) -> tuple[LegalStep, ...]:

@@ -112,7 +112,7 @@ def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, o
         applicant=submission.applicant,
         received_on=local_date(submission.received_at),
         decided_on=on,
-        subject=submission.title.nl,
+        subject=", ".join(filter(None, (submission.title.nl, submission.place))),
         place=submission.place,
         starts=submission.starts,
         ends=submission.ends,

@@ -40,5 +40,5 @@ DECISION = Decision(
     fee_source="Legesverordening",
     handler="Samir Haddad",
     signatory="Teamleider Vergunningen",
-    authority="college van burgemeester en wethouders",
+    authority="het college van burgemeester en wethouders",
 )

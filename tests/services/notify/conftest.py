@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from services.notify.settings import Settings
 from shared.database import Pool
 from tests.conftest import Database
 from tests.services.notify.noor import KEY
-from tests.services.notify.sink import Sink, open_sink
+from tests.services.notify.sink import Sink, free_port, open_sink
 from tests.services.notify.trip import Trip, open_trip
 from tests.shared.letters.samples import MUNICIPALITY
 
@@ -35,15 +36,28 @@ def trip(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Trip]:
 @pytest.fixture
 def app(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Flask]:
     """The web door, on the same database, vault and mail server as the workers."""
+    with _open_door(database, smtp_url=sink.url, vault=tmp_path / "vault") as app:
+        yield app
+
+
+@pytest.fixture
+def app_without_mail(database: Database, tmp_path: Path) -> Iterator[Flask]:
+    """The same door while no mail server answers."""
+    with _open_door(database, smtp_url=f"smtp://127.0.0.1:{free_port()}", vault=tmp_path / "vault") as app:
+        yield app
+
+
+@contextmanager
+def _open_door(database: Database, *, smtp_url: str, vault: Path) -> Iterator[Flask]:
     settings = Settings(
         database_url=database.dsn("notify"),
         valkey_url=database.valkey_url,
         secret_key=KEY,
         notify_url="http://notify.example",
         forms_url="http://forms.example",
-        smtp_url=sink.url,
+        smtp_url=smtp_url,
         mail_from="Gemeente Voorbeeld <balie@voorbeeld.example>",
-        vault=tmp_path / "vault",
+        vault=vault,
         vault_key=KEY,
         rate_limits=False,
     )

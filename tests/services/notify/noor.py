@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.notify.actions import Outbox, Post
 from services.notify.domain.letters import Dates, Letter, Pressing
-from services.notify.domain.messages import Kind, Message, State
+from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.links import SignedLinks
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.writer import MailWriter
@@ -39,7 +39,7 @@ DECIDE_BY: Final = date(2027, 1, 19)
 
 _OF_CASE: Final[dict[str, Any]] = {"reference": REFERENCE, "at": NOW, "title": TITLE, "contact": CONTACT}
 
-OPENED: Final = CaseOpened(**_OF_CASE, sequence=1, decide_by=DECIDE_BY, steps=(), shown=())
+OPENED: Final = CaseOpened(**_OF_CASE, sequence=1, received_at=NOW, decide_by=DECIDE_BY, steps=(), shown=())
 STARTED: Final = CaseMoved(**_OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
 ASKED: Final = InformationAsked(
     **_OF_CASE,
@@ -52,6 +52,7 @@ ASKED: Final = InformationAsked(
 CHANGED: Final = DeadlineChanged(
     **_OF_CASE,
     sequence=4,
+    status="in_progress",
     decide_by=date(2027, 2, 2),
     because=Words(nl="U gaf antwoord.", en="You answered."),
     steps=(),
@@ -113,6 +114,10 @@ class FakeMessages:
     def mark_sent(self, message: Message, *, attempt: UUID) -> None:
         self.kept[message.id] = replace(message, state=State.SENT)
 
+    def mark_failed(self, message_id: UUID) -> None:
+        if may_move(self.kept[message_id].state, to=State.FAILED):
+            self.kept[message_id] = replace(self.kept[message_id], state=State.FAILED)
+
 
 @dataclass
 class FakeLetters:
@@ -157,8 +162,8 @@ class FakeJournal:
         self.lines.append(("sending",))
         return new_id()
 
-    def fail(self, message: Message, *, attempt: UUID, state: State, outcome: str) -> None:
-        self.lines.append((state.value, outcome))
+    def fail(self, attempt: UUID, *, outcome: str) -> None:
+        self.lines.append((outcome,))
 
 
 @dataclass

@@ -77,6 +77,13 @@ def test_a_fact_about_a_case_becomes_one_message(fact: OfCase, kind: Kind, day: 
     assert house.told == [(MessageComposed(message_id=composed.id), None)]
 
 
+def test_a_confirmation_names_the_day_of_receipt_also_when_the_case_was_opened_later() -> None:
+    house = House()
+    actions.tell_of_case(replace(OPENED, at=TOMORROW), outbox=house.outbox)
+    send(house, now=TOMORROW)
+    assert "Op 24 november 2026 hebben wij uw aanvraag ontvangen." in house.sender.sent[0].text
+
+
 @pytest.mark.parametrize("status", ["received", "awaiting_supplement", "decided", "announced"])
 def test_a_move_that_another_message_tells_has_none_of_its_own(status: str) -> None:
     house = House()
@@ -190,7 +197,7 @@ def test_a_mail_system_that_is_away_leaves_the_message_to_be_tried_again() -> No
     house.sender.trouble = UnreachableError("ConnectionRefusedError")
     with pytest.raises(UnreachableError):
         send(house)
-    assert house.journal.lines == [("sending",), ("sending", "ConnectionRefusedError")]
+    assert house.journal.lines == [("sending",), ("ConnectionRefusedError",)]
     assert house.told == []
 
 
@@ -200,11 +207,19 @@ def test_a_refused_message_failed_until_a_person_has_it_sent_again() -> None:
     house.sender.trouble = RefusedError("the mail server answered 550", said="550 no such user")
     with pytest.raises(RefusedError):
         send(house)
-    assert house.journal.lines[-1] == ("failed", "550 no such user")
-    house.messages.kept[house.only_message.id] = replace(house.only_message, state=State.FAILED)
+    assert house.journal.lines[-1] == ("550 no such user",)
+    actions.give_up(house.only_message.id, outbox=house.outbox)
+    assert house.only_message.state is State.FAILED
     house.sender.trouble = None
     send(house)
     assert isinstance(house.told[-1][0], NoticeSent)
+
+
+def test_a_sent_message_never_fails_afterwards() -> None:
+    house = House()
+    house.messages.add(message(state=State.SENT))
+    actions.give_up(house.only_message.id, outbox=house.outbox)
+    assert house.only_message.state is State.SENT
 
 
 def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:

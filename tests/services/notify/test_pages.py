@@ -151,6 +151,19 @@ def test_health_names_every_part(client: FlaskClient) -> None:
     )
 
 
+def test_without_a_mail_server_notify_is_unwell_and_its_letters_can_still_be_read(
+    app_without_mail: Flask, path: str
+) -> None:
+    client = app_without_mail.test_client()
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (
+        503,
+        {"healthy": False, "parts": {"database": True, "vault": True, "smtp": False}},
+    )
+    client.post(path, data={"reference": REFERENCE})
+    assert client.get(f"{path}/besluit.pdf").data.startswith(b"%PDF-1.7")
+
+
 def test_the_description_and_the_figures_are_there(client: FlaskClient) -> None:
     description = client.get("/api/openapi.json").json
     assert description

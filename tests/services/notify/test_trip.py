@@ -13,6 +13,8 @@ import pytest
 from services.notify.domain.messages import Kind
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.store import LetterStore, MessageStore
+from shared.bus import list_dead, replay
+from shared.bus.deliver import FAILURES_BEFORE_DEAD
 from shared.database import connect
 from shared.events import LetterOrdered, MessageComposed
 from shared.ids import new_id
@@ -143,6 +145,23 @@ def test_a_refused_address_waits_for_a_person_with_a_reason_that_names_nobody(tr
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
     outcomes = trip.rows("select outcome from notify.attempts")
     assert [row["outcome"] for row in outcomes] == ["550 <noor@example.org> unknown"]
+
+
+def test_a_message_that_was_tried_too_often_has_failed_until_a_person_has_it_sent_again(trip: Trip, sink: Sink) -> None:
+    sink.to_mail = "451 later"
+    trip.tell(OPENED)
+    for _ in range(FAILURES_BEFORE_DEAD):
+        assert dead(trip) == []
+        trip.work("notify")
+    assert dead(trip) == ["UnreachableError: the mail server answered 451"]
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
+    sink.to_mail = "250 OK"
+    with connect(trip.url) as connection:
+        (message_dead,) = list_dead(connection)
+        assert replay(connection, event_id=message_dead.event_id, consumer=message_dead.consumer)
+    trip.work("notify")
+    assert len(trip.told("NoticeSent")) == 1
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,29 @@ def test_a_message_that_can_never_be_handled_lands_in_the_list_and_can_be_replay
     assert bus.state(WORKFLOW)["done_at"] is not None
 
 
+def test_giving_up_and_what_follows_from_it_are_kept_together(bus: Bus) -> None:
+    heard = Heard(WORKFLOW, InformationGiven)
+    heard.raises = PermanentError("no such case")
+    given_up: list[object] = []
+
+    @heard.inbox.gives_up(InformationGiven)
+    def follow(connection: Connection, happened: object, /, *, now: datetime) -> None:
+        connection.execute("insert into bus.heartbeat (part, at) values ('effect of giving up', %s)", [now])
+        given_up.append(happened)
+
+    Courier(bus.connection, now=NOW).tell(GIVEN)
+    bus.relay.relay()
+    bus.work(heard.inbox)
+
+    assert given_up == [GIVEN]
+    assert (bus.state(WORKFLOW)["dead_at"] is not None, _effects(bus)) == (True, 1)
+
+
+def test_only_who_hears_an_event_can_give_up_on_it() -> None:
+    with pytest.raises(ValueError, match="not heard"):
+        Inbox(WORKFLOW).gives_up(InformationGiven)
+
+
 def test_a_malformed_message_lands_in_the_list_too(bus: Bus) -> None:
     event_id = Courier(bus.connection, now=NOW).tell(GIVEN)
     with psycopg.connect(bus.database.dsn()) as owner:

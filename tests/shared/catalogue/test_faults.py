@@ -130,6 +130,7 @@ PLANTED_IN_PROCESS = [
     ("unit: weeks", "unit: weks", "unit: weks", "not one of", "weeks"),
     ("set_by: ordinance", "set_by: wet", "set_by", "not one of", None),
     ("amount: 8", "amount: 0", "amount", "lasts one or more", None),
+    ("authority: het college", "authority: college", "college", "write 'het' or 'de' before it", None),
     ("legal_basis: [APV 1:1]", "legal_basis: []", "term", "'legal_basis' is empty", None),
     ("when: true", "when: heavyy", "when: heavyy", "no question 'heavyy'", "heavy"),
     ("{id: bad,", "{id: fine,", "{id: fine, text: Het is slecht.", "block 'fine' stands here twice", None),

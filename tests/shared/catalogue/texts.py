@@ -103,7 +103,7 @@ roles:
 PROCESS = """\
 term: {amount: 8, unit: weeks, set_by: ordinance, article: APV 1:2}
 repair_days: 14
-authority: college van burgemeester en wethouders
+authority: het college van burgemeester en wethouders
 signatory: Teamleider
 legal_basis: [APV 1:1]
 grant_reasons:

@@ -23,6 +23,7 @@ OPENED = CaseOpened(
     reference="R",
     sequence=1,
     at=at(0),
+    received_at=NOW,
     title=TITLE,
     contact=CONTACT,
     decide_by=date(2027, 1, 19),
@@ -54,6 +55,7 @@ CHANGED = DeadlineChanged(
     sequence=4,
     at=at(3),
     title=TITLE,
+    status="in_progress",
     contact=CONTACT,
     decide_by=date(2027, 1, 26),
     because=TITLE,
@@ -99,10 +101,19 @@ def test_an_answered_question_is_not_asked_again() -> None:
 
 
 def test_a_case_that_goes_on_without_the_answer_waits_no_longer_but_still_listens() -> None:
-    on = CaseMoved(**{**vars(STARTED), "sequence": 4, "at": at(3)})
-    late = view(OPENED, STARTED, ASKED, on)
+    late = view(OPENED, STARTED, ASKED, CHANGED)
     assert late.state == "working"
     assert len(late.open_requests) == 1
+
+
+def test_a_date_that_moves_while_we_wait_for_the_resident_ends_no_waiting() -> None:
+    extended = DeadlineChanged(**{**vars(CHANGED), "status": "awaiting_supplement"})
+    assert view(OPENED, STARTED, ASKED, extended).state == "waiting"
+
+
+def test_a_date_that_moves_before_anybody_started_starts_nothing() -> None:
+    extended = DeadlineChanged(**{**vars(CHANGED), "status": "received"})
+    assert view(OPENED, extended).state == "received"
 
 
 def test_a_moved_date_is_shown_with_its_reason_and_steps() -> None:

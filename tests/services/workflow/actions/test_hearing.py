@@ -41,6 +41,15 @@ def test_a_submission_opens_one_case_and_tells_its_deadline_with_steps(office: F
     assert opened.shown == submission().shown
 
 
+def test_a_case_opened_long_after_receipt_tells_the_moment_of_receipt() -> None:
+    office = FakeDesk()
+    later = NOW + timedelta(days=1)
+    hearing.open_case(submission(), now=later, desk=office.desk)
+    opened = office.told[0]
+    assert isinstance(opened, CaseOpened)
+    assert (opened.at, opened.received_at, opened.decide_by) == (later, NOW, date(2027, 1, 19))
+
+
 def test_the_same_submission_told_again_opens_nothing(office: FakeDesk) -> None:
     hearing.open_case(submission(), now=NOW, desk=office.desk)
     assert office.names == ["CaseOpened"]
@@ -82,11 +91,9 @@ def test_a_new_day_ends_what_could_wait_until_yesterday_and_tells_it_once(office
     for day in (9, 10):
         now = NOW + timedelta(days=6 + day)
         hearing.end_waiting(date(2026, 12, day), now=now, desk=office.desk)
-    moved, changed = office.told
-    assert isinstance(moved, CaseMoved)
-    assert moved.status == "in_progress"
+    (changed,) = office.told
     assert isinstance(changed, DeadlineChanged)
-    assert (moved.sequence, changed.sequence) == (4, 5)
+    assert (changed.status, changed.sequence) == ("in_progress", 4)
     assert changed.decide_by == date(2027, 2, 2)  # 14 days stood still
     assert "8 december 2026" in changed.because.nl
     assert office.cases.notes[-1] == "lapsed"
