@@ -11,7 +11,8 @@ RUN python -m venv /opt/balie && /opt/balie/bin/pip install --no-cache-dir --req
 ENV PATH=/opt/balie/bin:$PATH
 COPY shared shared
 RUN python -m compileall -q shared
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+# fontconfig keeps its list of fonts in the one place that can be written
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp
 USER 10001
 
 FROM bus AS service

@@ -120,13 +120,13 @@ class House:
         return list(self._tended)
 
     def pids(self, part: str) -> list[int]:
-        """Every living process of a part: itself, its workers, its work-horse."""
+        """Every living process of a part: itself and what it started."""
         return session_members(self._tended[part].part.pid)
 
-    def kill(self, part: str, *, horse: bool = False, wipe: bool = False) -> None:
-        """`kill -9` a part, or only what it started (`horse`); `wipe` also empties Valkey's folder."""
+    def kill(self, part: str, *, children: bool = False, wipe: bool = False) -> None:
+        """`kill -9` a part, or only what it started (`children`); `wipe` also empties Valkey's folder."""
         victim = self._tended[part].part
-        if horse:
+        if children:
             for pid in self.pids(part):
                 if pid != victim.pid:
                     send(signal.SIGKILL, pid=pid)

@@ -125,7 +125,7 @@ class Counter:
         )
 
     def _connection(self) -> Connection:
-        """Give this process's connection; a work-horse must not speak over its parent's."""
+        """Give this process's connection; a fork must not speak over its parent's."""
         if self._kept is None or self._kept[0] != os.getpid() or self._kept[1].closed:
             self._kept = (os.getpid(), connect(self._url, autocommit=True))
         return self._kept[1]

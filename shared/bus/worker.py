@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import time
 from collections.abc import Callable
@@ -11,17 +12,17 @@ from types import FrameType
 from typing import Any
 
 import redis
-from rq import Queue, SimpleWorker, Worker
+from rq import Queue, SimpleWorker
 from rq.exceptions import StopRequested
 from rq.intermediate_queue import IntermediateQueue
 from rq.job import Job
 from rq.serializers import JSONSerializer
 from rq.timeouts import JobTimeoutException
-from rq.worker import BaseWorker, WorkerStatus
+from rq.worker import WorkerStatus
 
 from shared.bus.deliver import open_counter
 from shared.bus.inbox import Inbox
-from shared.bus.queue import OurJob, open_queues, open_valkey
+from shared.bus.queue import JOB_SECONDS, OurJob, open_queues, open_valkey
 from shared.clock import utc_now
 from shared.log import logger
 
@@ -29,35 +30,42 @@ BEAT_EVERY = timedelta(seconds=10)
 LONGEST_RECONNECT_S = 2.0
 RECONNECT_AFTER_S = 0.3
 TTL_S = 60
+GIVEN_UP_AFTER_S = JOB_SECONDS + 10
+"""A little after RQ's own alarm, which ends only what runs in Python."""
 
 
-class _Lasting(BaseWorker):
-    """Remembers that it was asked to stop, so that any other end is known for what it is: Valkey went away."""
+class LightWorker(SimpleWorker):
+    """Handles jobs in its own process, and leaves out the records that RQ keeps of each in Valkey.
+
+    They would cost more than the work, and nobody reads them: a row's lock says who is at work, the sweeper finds
+    what was lost. What is left of 57 commands a job is four: take it, read it, forget it in two. No process per job
+    either: a fork lacks the threads of the library that makes letters, and would wait for them for ever.
+    """
 
     max_connection_wait_time = LONGEST_RECONNECT_S
+    given_up_after = GIVEN_UP_AFTER_S
     asked_to_stop = False
 
     def request_stop(self, signum: int, frame: FrameType | None) -> None:
-        """Stop after the job at hand."""
+        """Stop after the job at hand; any other end is known for what it is: Valkey went away."""
         self.asked_to_stop = True
         super().request_stop(signum, frame)  # type: ignore[no-untyped-call]
 
-
-class LightWorker(_Lasting, SimpleWorker):
-    """Handles jobs in its own process, and leaves out the records that RQ keeps of each in Valkey.
-
-    They would cost more than the work, and nobody reads them: a row's lock says who is at work, the sweeper finds what
-    was lost. What is left of 57 commands a job is four: take it, read it, forget it in two.
-    """
-
     def execute_job(self, job: Job, queue: Queue) -> None:
-        """Run the job and forget it, whatever came of it: deliveries that were not handled are handed out again."""
+        """Run the job and forget it, whatever came of it: deliveries that were not handled are handed out again.
+
+        A job that hangs where no alarm gets through ends the process: a watch outside Python's own lock writes where it
+        hung (no values), the database frees the row.
+        """
         self.set_state(WorkerStatus.BUSY)
+        faulthandler.dump_traceback_later(self.given_up_after, exit=True)
         try:
             with self.death_penalty_class(job.timeout, JobTimeoutException, job_id=job.id):
                 job.perform()
         except Exception as error:  # the worker outlives whatever a job does
             logger.error("job_failed", job=job.id, error=type(error).__name__)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
         with suppress(redis.RedisError), self.connection.pipeline(transaction=False) as pipeline:
             pipeline.delete(job.key)
             pipeline.lrem(IntermediateQueue.get_intermediate_queue_key(queue.key), 1, job.id)
@@ -79,29 +87,24 @@ class LightWorker(_Lasting, SimpleWorker):
             super().heartbeat(timeout, pipeline)
 
 
-class _Forking(_Lasting, Worker):
-    """Handles each job in a process of its own, so that one that hangs or grows harms no other."""
-
-
 def run_worker(
     inbox: Inbox, *, database_url: str, valkey_url: str, warm_up: Callable[[], object] | None = None
 ) -> None:
-    """Work until told to stop (SIGTERM, SIGINT). With `warm_up` each job runs in a fork of the warmed-up process."""
+    """Work until told to stop (SIGTERM, SIGINT); `warm_up` is done before the first job is taken."""
     open_counter(inbox, database_url=database_url, clock=utc_now)
     if warm_up:
         warm_up()
     valkey = open_valkey(valkey_url, patient=True)
     logging.getLogger("rq").setLevel(logging.CRITICAL)  # it tells each lost connection with its whole stack
     logger.info("worker_started", consumer=inbox.consumer)
-    kind = _Forking if warm_up else LightWorker
-    while not _work(kind, queue=open_queues(valkey)[inbox.consumer]):
+    while not _work(open_queues(valkey)[inbox.consumer]):
         logger.warning("worker_reconnects", consumer=inbox.consumer)
         time.sleep(RECONNECT_AFTER_S)
 
 
-def _work(kind: type[_Lasting], *, queue: Queue) -> bool:
+def _work(queue: Queue) -> bool:
     """Work until told to stop, or until Valkey goes away at a moment that RQ does not foresee: then False."""
-    worker = kind(
+    worker = LightWorker(
         [queue],
         connection=queue.connection,
         serializer=JSONSerializer,

@@ -129,7 +129,7 @@ def decision_json(decision: Decision, *, reference: str, sent_on: date, objectio
 
 
 def load_templates() -> None:
-    """Read and compile the letters now, so that no first letter, and no fork, has to."""
+    """Read and compile the letters now, so that no first letter has to."""
     for name in ("decision.html", "answers.html", "statement.html"):
         _environment().get_template(name)
 

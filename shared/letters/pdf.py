@@ -95,7 +95,10 @@ def make_pdf(
 
 
 def warm_up() -> None:
-    """Load the templates and render one page, so that later letters, also in forks, take 60 to 80 ms and not 1.5 s."""
+    """Load the templates and render one page, so that later letters take 60 to 80 ms and not 1.5 s.
+
+    Never before a fork: Pango (seen in 1.56) does its work in a thread that a fork lacks, and then waits for ever.
+    """
     load_templates()
     page = "<html lang='nl'><title>-</title><h1>-</h1><ol><li>-</ol><table><tr><th scope='row'>-<td>-</table>"
     make_pdf(page, title="-", language="nl", created=datetime.now(UTC))

@@ -145,7 +145,7 @@ def measure_letters(house: House, *, one_line: float) -> None:
     used = difference(cpu_seconds(house), before)
     Figure(
         measure="e",
-        what="letters (PDF/A-3a and PDF/UA-1) a second of one core, each in its own work-horse",
+        what="letters (PDF/A-3a and PDF/UA-1) a second of one core, one after another",
         value=decided / used["notify-press"],
         unit="letters/s/core",
         baseline="PDFs of one line by the same maker within one process, a second of one core",

@@ -12,13 +12,13 @@ from dev.house import House
 BEAT_S = 1.6
 """Between two blows, on average: with the lying in wait some 33 in a minute, twice through the deck."""
 
-HORSE_WITHIN_S = 2.0
-"""How long to lie in wait for a work-horse; there is one only while a letter is pressed."""
+VICTIM_WITHIN_S = 2.0
+"""How long to lie in wait for a part that fell a moment ago."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Blow:
-    """One kind of blow; `children` hits what the part started (gunicorn's workers, the press's work-horse)."""
+    """One kind of blow; `children` hits what the part started: gunicorn's workers."""
 
     part: str
     children: bool = False
@@ -31,7 +31,7 @@ class Blow:
 
 BLOWS = (
     *(Blow(part=part) for part in ("forms", "workflow", "notify")),
-    *(Blow(part=part, children=True) for part in ("forms", "workflow", "notify", "notify-press")),
+    *(Blow(part=part, children=True) for part in ("forms", "workflow", "notify")),
     *(Blow(part=f"{part}-work") for part in ("forms", "workflow", "notify")),
     Blow(part="notify-press"),
     Blow(part="relay"),
@@ -74,10 +74,10 @@ class Storm:
 
     def _strike(self, blow: Blow) -> bool:
         """Strike when the victim lives; a part that fell a moment ago may still be waiting to be started again."""
-        until = time.monotonic() + HORSE_WITHIN_S
+        until = time.monotonic() + VICTIM_WITHIN_S
         while len(self._house.pids(blow.part)) <= blow.children:
             if time.monotonic() > until:
                 return False
             time.sleep(0.02)
-        self._house.kill(blow.part, horse=blow.children, wipe=blow.wipe)
+        self._house.kill(blow.part, children=blow.children, wipe=blow.wipe)
         return True

@@ -1,4 +1,4 @@
-"""A house that starts in a second: the stores, the tools and a part that behaves as a worker with a work-horse.
+"""A house that starts in a second: the stores, the tools and a part that behaves as a worker with a child of its own.
 
 `python -m tests.dev.small_house FOLDER` runs one in front, so that a test can kill the runner itself.
 """
@@ -22,7 +22,7 @@ if not os.fork():
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 time.sleep(600)
 """
-"""Its child leaves the process group and ignores the request to stop, as a work-horse in the middle of a job does."""
+"""Its child leaves the process group and ignores the request to stop, as one in the middle of its work does."""
 
 SMALL = (*(part for part in PARTS if part.name in ("mailbox", "signin")), Blueprint("worker", ("-c", WORKER)))
 

@@ -62,16 +62,16 @@ def test_a_part_that_keeps_falling_is_given_longer_pauses(house: House, said: li
     ]
 
 
-def test_a_work_horse_does_not_outlive_its_worker(house: House) -> None:
+def test_a_child_does_not_outlive_its_worker(house: House) -> None:
     assert eventually(lambda: len(house.pids("worker")) == 2)
     before = house.pids("worker")
     house.kill("worker")
     assert eventually(lambda: not any(map(alive, before)))
 
 
-def test_only_the_work_horse_can_be_killed(house: House) -> None:
+def test_only_the_child_can_be_killed(house: House) -> None:
     assert eventually(lambda: len(house.pids("worker")) == 2)
-    house.kill("worker", horse=True)
+    house.kill("worker", children=True)
     assert eventually(lambda: len(house.pids("worker")) == 1)
 
 
