@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page
 
 from dev.house import House
 from tests.browser import base_url, browser_type_launch_args
@@ -19,6 +19,7 @@ from tests.browser import base_url, browser_type_launch_args
 __all__ = ["base_url", "browser_type_launch_args"]
 
 PATIENCE_S = 20.0
+PARTS = ("forms", "workflow", "notify", "mailbox", "signin")
 
 
 class Town(Protocol):
@@ -30,23 +31,34 @@ class Town(Protocol):
 
 @dataclass(frozen=True)
 class TownElsewhere:
-    """A house that somebody else started, e.g. in containers: BALIE_BASE=http://localhost:8000 gives ports 8010 ff."""
+    """A house that somebody else started, such as containers: base http://localhost:8000 gives the ports 8010 to 8050.
 
-    host: str
-    base: int
+    It must have the trial mailbox and sign-in provider.
+    """
+
+    base: str
 
     def url(self, part: str) -> str:
         """Give the address of a part."""
-        order = ["forms", "workflow", "notify", "mailbox", "signin"]
-        return f"http://{self.host}:{self.base + 10 * (order.index(part) + 1)}"
+        at = urlsplit(self.base)
+        return f"{at.scheme}://{at.hostname}:{(at.port or 0) + 10 * (PARTS.index(part) + 1)}"
+
+    def greet(self) -> None:
+        """See that every part answers, so that nobody waits for a house that is not there."""
+        for address in map(self.url, PARTS):
+            try:
+                requests.get(address, timeout=PATIENCE_S)
+            except requests.ConnectionError:
+                pytest.exit(f"BALIE_BASE={self.base}: nothing answers at {address}", returncode=1)
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """The whole house, started once for all journeys; or the one at BALIE_BASE."""
-    elsewhere = os.environ.get("BALIE_BASE", "").rpartition(":")
-    if elsewhere[2]:
-        yield TownElsewhere(elsewhere[0].removeprefix("http://"), int(elsewhere[2]))
+    if base := os.environ.get("BALIE_BASE"):
+        elsewhere = TownElsewhere(base)
+        elsewhere.greet()
+        yield elsewhere
         return
     var: Path = tmp_path_factory.mktemp("house")
     with House(var=var, settings={"RATE_LIMITS": "off"}) as house:
@@ -74,16 +86,3 @@ class Mailbox:
 @pytest.fixture
 def mailbox(town: Town) -> Mailbox:
     return Mailbox(town.url("mailbox"))
-
-
-@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
-def visitor(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """Someone at a browser, once with JavaScript and once without; any word on the console fails the test."""
-    context = browser.new_context(java_script_enabled=request.param, locale="nl-NL")
-    page = context.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: said.append(str(error)))
-    yield page
-    context.close()
-    assert said == []

@@ -262,7 +262,7 @@ service_norm: {amount: 5, unit: working_days}
 procedure: regular
 silence: {effect: allowed, article: APV 2:25}
 repair_days: 14
-authority: burgemeester
+authority: de burgemeester
 signatory: Teamleider
 legal_basis: [APV 2:25]
 team: events
