@@ -5,7 +5,8 @@ ARGS ?=
 
 # The only thing asked of a machine is make; python3 is installed where that is allowed.
 SETUP = if ! command -v python3 >/dev/null; then \
-	  if [ "$$(id -u)" = 0 ]; then apt-get -qq update && apt-get -qq install -y --no-install-recommends python3 python3-venv; \
+	  if [ "$$(id -u)" = 0 ]; then echo "Installing system packages: python3 python3-venv"; apt-get -qq update \
+	    && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends python3 python3-venv >/dev/null; \
 	  else echo "Run this once, then make again: sudo apt-get install -y python3 python3-venv" >&2; exit 1; fi; \
 	fi; python3 dev/setup.py
 
@@ -35,7 +36,7 @@ css: ## write the style sheet of the house style anew from its sources
 	  && exec $(PYTHON) -m shared.look.build
 
 example: ## add more invented applications to the house that `make up` runs
-	@PORTS=$(PORTS) exec $(PYTHON) -m dev example $(ARGS)
+	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev example $(ARGS)
 
 reset: ## throw away all data on this machine
 	@$(SETUP) run && exec $(PYTHON) -m dev reset

@@ -22,13 +22,13 @@ from dev.plan import Ports
 TABLE = """
   Balie runs, after {seconds:.1f} s. Ctrl-C stops it; `make up` goes on with the same data, `make reset` begins anew.
 
-  what                          address                        sign in as
-  Counter (apply and follow)    {forms:<30} nobody; the link in the mail opens what is yours
-  Cases                         {workflow:<30} Samir Haddad, Mila Janssen (handlers), Els van Dijk (lead)
-  Messages that failed          {messages:<30} Bram de Wit (functional administrator)
-  Letters                       {notify:<30} nobody; the link in the mail opens the letter
-  Mailbox (no mail goes out)    {mailbox:<30} nobody
-  Sign-in provider (for trial)  {signin:<30} choose a name; Ruud Smit may see nothing
+  what                          address                                sign in as
+  Counter (apply and follow)    {forms:<38} nobody; the link in the mail opens what is yours
+  Cases                         {workflow:<38} Samir Haddad, Mila Janssen (handlers), Els van Dijk (lead)
+  Messages that failed          {messages:<38} Bram de Wit (functional administrator)
+  Letters                       {notify:<38} nobody; the link in the mail opens the letter
+  Mailbox (no mail goes out)    {mailbox:<38} nobody
+  Sign-in provider (for trial)  {signin:<38} choose a name; Ruud Smit may see nothing
   Logs                          {log}
 """
 
