@@ -51,7 +51,8 @@ def _more_examples(*, base: int) -> None:
     try:
         taken = send_examples(address, today=today())
     except requests.RequestException as error:
-        raise HouseError(f"The examples cannot be handed in at {address}: is `make up` running? ({type(error).__name__})") from error
+        kind = type(error).__name__
+        raise HouseError(f"The examples cannot be handed in at {address}: is `make up` running? ({kind})") from error
     print(f"{taken} invented applications were handed in.")
 
 

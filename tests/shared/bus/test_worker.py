@@ -14,8 +14,8 @@ GIVEN = next(sample for sample in SAMPLES if isinstance(sample, InformationGiven
 
 HANGS = """
 import sys, ctypes
-from shared.bus import Inbox, run_worker
-from shared.bus.worker import LightWorker
+from shared.bus import Inbox
+from shared.bus.worker import LightWorker, run_worker
 from shared.events import InformationGiven
 
 inbox = Inbox("workflow")
