@@ -29,8 +29,8 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
     return clock
 
 
-def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> Case:
-    """Keep the case in its new status and tell that it moved; give the case as it then is."""
+def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:
+    """Keep the case in its new status and tell that it moved."""
     case = case.told()
     clock = keep(case, before=before, now=now, desk=desk)
     desk.tell(
@@ -44,7 +44,6 @@ def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> Case:
             decide_by=clock.decide_by,
         )
     )
-    return case
 
 
 def steps_of(clock: Clock) -> tuple[LegalStep, ...]:
