@@ -22,7 +22,7 @@ _TIMES = 50
 
 
 def measure_evaluation() -> None:
-    """(f) CPU time to work out a small and a large form."""
+    """(h) CPU time to work out a small and a large form."""
     small = read_product(small_product(), product_id="small")
     large = read_product(large_product(), product_id="large")
     _tell(small, answers=small_answers(), peer=None)
@@ -33,7 +33,7 @@ def _tell(product: Product, *, answers: dict[str, Any], peer: float | None) -> N
     tables = [each.id for each in product.questions if each.columns]
     rows = sum(len(answers[name]) for name in tables)
     Figure(
-        measure="f",
+        measure="h",
         what=f"working out a form of {len(product.questions)} questions, {len(product.rules)} rules, {rows} rows",
         value=_cpu_ms(lambda: evaluate(product, answers, on=_ON)),
         unit="ms CPU",
