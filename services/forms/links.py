@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from shared.crypto import sign
 
@@ -11,7 +12,8 @@ _TOKEN_SIGNS = 32
 
 @dataclass(frozen=True, kw_only=True)
 class SiteLinks:
-    """Addresses under `site`. A status address follows from its reference under `key`, so it never needs to be kept."""
+    """Addresses under `site`. A status address follows from its reference under `key`, that of
+    a draft from its id, so they never need to be kept."""
 
     site: str
     key: str
@@ -19,6 +21,10 @@ class SiteLinks:
     def draft(self, token: str) -> str:
         """Where a draft goes on."""
         return f"{self.site}/verder/{token}"
+
+    def draft_token(self, draft_id: UUID) -> str:
+        """128 bits that nobody can make without the key; its owner finds the draft back by them."""
+        return sign(f"draft:{draft_id}", key=self.key)[:_TOKEN_SIGNS]
 
     def status(self, reference: str) -> str:
         """Where the applicant follows the case."""

@@ -18,6 +18,7 @@ from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
+from services.forms.web.refusals import answer_refusals
 from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
@@ -59,6 +60,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     address = settings.forms_url.rstrip("/")
     furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=address))
     open_doors(app)
+    answer_refusals(app)
     add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",

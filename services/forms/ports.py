@@ -225,6 +225,10 @@ class Links(Protocol):
         """Where a draft goes on."""
         ...
 
+    def draft_token(self, draft_id: UUID) -> str:
+        """The secret part of the address of a draft; always the same for one draft."""
+        ...
+
     def status(self, reference: str) -> str:
         """Where the applicant follows the case; always the same for one reference."""
         ...

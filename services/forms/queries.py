@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -17,19 +18,56 @@ select reference, product, version, title, channel, language, received_at, decid
 from forms.submission where status_hash = %s
 """
 _KNOWN = """
-select jsonb_build_object('name', name, 'version', version, 'payload', payload) as known
-from forms.case_fact where reference = %(reference)s
+select jsonb_build_object('reference', reference, 'name', name, 'version', version, 'payload', payload) as known
+from forms.case_fact where reference = any(%(references)s)
 union all
-select jsonb_build_object('name', 'NoticeSent', 'version', 1, 'payload', payload)
-from forms.notice where reference = %(reference)s
+select jsonb_build_object('reference', reference, 'name', 'NoticeSent', 'version', 1, 'payload', payload)
+from forms.notice where reference = any(%(references)s)
 union all
-select jsonb_build_object('name', 'given', 'request_id', request_id, 'text', text, 'given_at', given_at)
-from forms.given where reference = %(reference)s
+select jsonb_build_object('reference', reference, 'name', 'given', 'request_id', request_id, 'text', text,
+                          'given_at', given_at)
+from forms.given where reference = any(%(references)s)
 union all
-select jsonb_build_object('name', 'withdrawn_at', 'value', at) from forms.withdrawal where reference = %(reference)s
+select jsonb_build_object('reference', reference, 'name', 'withdrawn_at', 'value', at)
+from forms.withdrawal where reference = any(%(references)s)
 union all
-select jsonb_build_object('name', 'mark', 'value', mark) from forms.mark where reference = %(reference)s
+select jsonb_build_object('reference', reference, 'name', 'mark', 'value', mark)
+from forms.mark where reference = any(%(references)s)
 """
+
+
+_OWN_CASES = """
+select reference, title, received_at, decide_by from forms.submission where owner = %(owner)s
+order by received_at desc limit %(most)s
+"""
+_OWN_DRAFTS = """
+select id, product, version, keep_until from forms.draft
+where owner = %(owner)s and reference is null and keep_until >= %(today)s
+order by keep_until desc, id desc limit %(most)s
+"""
+
+MOST_OWN = 100
+"""Cases and drafts that one owner sees together."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCase:
+    """An application in the list of its owner."""
+
+    reference: str
+    title: Words
+    received_at: datetime
+    decide_by: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnDraft:
+    """A draft in the list of its owner."""
+
+    id: UUID
+    product: str
+    version: str
+    keep_until: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +115,35 @@ def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted |
 
 def find_known(connection: Connection, *, reference: str) -> Known:
     """What came in about a case, in no particular order."""
+    return find_all_known(connection, references=[reference])[reference]
+
+
+def find_all_known(connection: Connection, *, references: Sequence[str]) -> dict[str, Known]:
+    """What came in about each of these cases, in one query."""
+    rows: dict[str, list[dict[str, Any]]] = {reference: [] for reference in references}
+    for row in connection.execute(_KNOWN, {"references": list(references)}):
+        rows[row["known"]["reference"]].append(row["known"])
+    return {reference: _known(found) for reference, found in rows.items()}
+
+
+def find_own_cases(connection: Connection, *, owner: bytes) -> list[OwnCase]:
+    """What this owner handed in, the newest first."""
+    rows = connection.execute(_OWN_CASES, {"owner": owner, "most": MOST_OWN}).fetchall()
+    return [OwnCase(**{**row, "title": schema_of(Words).load(row["title"])}) for row in rows]
+
+
+def find_own_drafts(connection: Connection, *, owner: bytes, today: date) -> list[OwnDraft]:
+    """What this owner began and did not send, the one that lasts longest first."""
+    rows = connection.execute(_OWN_DRAFTS, {"owner": owner, "today": today, "most": MOST_OWN}).fetchall()
+    return [OwnDraft(**row) for row in rows]
+
+
+def _known(rows: Iterable[dict[str, Any]]) -> Known:
     facts: list[CaseFact] = []
     notices: list[NoticeSent] = []
     given: list[Given] = []
     done: dict[str, Any] = {}
-    for row in connection.execute(_KNOWN, {"reference": reference}):
-        known = row["known"]
+    for known in rows:
         if known["name"] in ("withdrawn_at", "mark"):
             done[known["name"]] = known["value"]
             continue

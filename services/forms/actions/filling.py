@@ -23,7 +23,7 @@ from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
 from shared.catalogue.carrying import carry_over
 from shared.catalogue.definitions import Product
-from shared.crypto import new_token, token_hash
+from shared.crypto import token_hash
 from shared.events import DraftKept, Language
 from shared.law.calendar import local_date
 
@@ -37,11 +37,11 @@ def start_draft(product: Product, *, language: Language, means: Means, now: date
     Raises:
         SignInFirstError: nobody is signed in as surely as the product asks.
     """
-    token = new_token()
     draft = begin_draft(product, language=language, today=local_date(now), who=means.who)
     if means.who:
         known = means.prefill(product, who=means.who)
         draft = replace(draft, answers=known.answers, prefilled=known.origins)
+    token = means.links.draft_token(draft.id)
     with means.open_work(now) as work:
         work.add_draft(draft, token_hash=token_hash(token))
     return token
@@ -117,7 +117,6 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
         NowhereElseError: the answers lead to no other form, or that form is not open now.
         SignInFirstError: that form asks to sign in, or more surely.
     """
-    fresh = new_token()
     with means.open_work(now) as work:
         form = find_form(work, token=token, means=means, now=now)
         elsewhere = form.progress.evaluation.other_product
@@ -126,6 +125,7 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
             raise NowhereElseError
         carried = carry_over(elsewhere.answers, into=product)
         draft = begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
+        fresh = means.links.draft_token(draft.id)
         work.add_draft(replace(draft, answers=carried.answers), token_hash=token_hash(fresh))
         work.drop_draft(form.draft.id)
     return fresh

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -24,9 +25,11 @@ from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
 from tests.conftest import Database
+from tests.services.forms.domain.test_cases import ASKED, OPENED
 from tests.services.forms.noor import CATALOGUE
 from tests.services.forms.test_registers import KNOWS
 from tests.services.forms.web.noors_browser import post_step, send, title_of
+from tests.services.forms.web.test_sending import hear
 
 BSN = "999970100"
 ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
@@ -192,6 +195,36 @@ def test_the_number_stands_in_no_cookie_page_address_row_or_event(client: FlaskC
         owners = connection.execute("select count(distinct owner) as n from forms.submission").fetchone()
     assert owners == {"n": 1}
     assert [text for text in seen if BSN in text] == []
+
+
+def test_my_cases_show_what_i_began_sent_and_am_asked(client: FlaskClient, app: Flask) -> None:
+    assert client.get("/mijn").headers["Location"] == "/inloggen?terug=/mijn"
+    sign_in(client, person="noor")
+    assert "nog niets verstuurd" in client.get("/mijn").text
+    begin(client)
+    form = begin(client)
+    for step in ("what", "where", "when", "who"):
+        post_step(client, form, step=step)
+    receipt = send(client, form).headers["Location"]
+    status = receipt.removesuffix("/ontvangen")
+    reference = re.findall(r"Z-\d{4}-\w{4}-\w{4}", client.get(receipt).text)[0]
+    hear(app, reference, OPENED, ASKED)
+    page = client.get("/mijn").text
+    assert page.count("Ga verder: Voorwerp op of aan de weg") == 1
+    assert ASKED.question in page
+    assert "Wij wachten op u" in page
+    (further,) = re.findall(r'href="(/mijn/verder/[^"]+)"', page)
+    assert client.get(further, follow_redirects=True).status_code == 200
+    fresh = app.test_client()
+    sign_in(fresh, person="noor")
+    assert fresh.get(f"/mijn/{reference}").headers["Location"] == status
+    assert "Wij hebben een vraag voor u" in fresh.get(status).text
+    other = app.test_client()
+    sign_in(other, person="fatima")
+    assert reference not in other.get("/mijn").text
+    for path in (further, f"/mijn/{reference}"):
+        assert other.get(path).status_code == 404
+        assert app.test_client().get(path).status_code == 404
 
 
 def test_a_changed_cookie_or_an_answer_nobody_asked_for_signs_nobody_in(client: FlaskClient) -> None:
