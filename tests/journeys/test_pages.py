@@ -56,6 +56,7 @@ def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
     draft = _fill_in(page, forms=forms)
     found += [f"{draft}/{step}" for step in ("what", "where", "when", "who", "later", "controleren")]
     found += [f"{forms}/regel/objecten/{rule}" for rule in ("late", "objects")]
+    found += _signed_in_pages(page, forms=forms)
     reference, status = _hand_in(page, forms=forms)
     found += [status, f"{status}/ontvangen"]
     still_open, _ = _hand_in(page, forms=forms)
@@ -78,6 +79,15 @@ def _fill_in(page: Page, *, forms: str) -> str:
     walk.tell_who(page, email="pages@example.org")
     walk.go_on(page)
     return page.url.rpartition("/")[0]
+
+
+def _signed_in_pages(page: Page, *, forms: str) -> list[str]:
+    """Sign in as Noor with DigiD; her own list then has the draft that she begins."""
+    page.goto(f"{forms}/evenement")
+    page.get_by_role("link", name="Inloggen met DigiD").click()
+    page.get_by_role("button", name="Noor de Vries").click()
+    walk.go_on(page)
+    return [f"{forms}/inloggen?voor=evenement&terug=/evenement", f"{forms}/evenement", f"{forms}/mijn", page.url]
 
 
 def _hand_in(page: Page, *, forms: str) -> tuple[str, str]:
