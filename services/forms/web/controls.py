@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from services.forms.domain.accepting import empty
 from services.forms.domain.conditions import in_words, waits_for
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import in_look_up
@@ -200,7 +199,7 @@ _HINTS: Mapping[Kind, Words] = {
     ),
     Kind.PLATE: Words(nl="Bijvoorbeeld AB-123-C", en="For example AB-123-C"),
 }
-_WIDTHS = ((4, "4"), (10, "10"), (16, "16"), (40, "20"))
+_WIDTHS = ((4, "4"), (7, "6"), (10, "10"), (16, "16"), (40, "20"))
 
 
 def _option(choice: Choice) -> dict[str, str]:
@@ -234,7 +233,8 @@ def _folded(text: str) -> str:
 
 
 def _width(question: Question) -> str:
-    """As wide as the longest answer; empty is the full width."""
-    if question.kind is not Kind.TEXT or empty(question.maximum):
+    """As wide as the longest answer; empty is the width of its kind."""
+    if question.kind not in (Kind.TEXT, Kind.INTEGER) or question.maximum is None:
         return ""
-    return next((width for most, width in _WIDTHS if (question.maximum or 0) <= most), "")
+    most = question.maximum if question.kind is Kind.TEXT else len(f"{question.maximum:,.0f}")
+    return next((width for signs, width in _WIDTHS if most <= signs), "")
