@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
+import schemathesis
 from flask import Flask
 from flask.testing import FlaskClient
+from jsonschema_rs import validator_for
 from werkzeug.test import TestResponse
 
 from tests.conftest import Database
@@ -172,6 +174,21 @@ def test_a_value_is_worked_out_on_the_page_when_asked(client: FlaskClient) -> No
 )
 def test_a_button_of_no_question_is_refused(client: FlaskClient, action: str) -> None:
     assert press(client, start(client), action).status_code == 400
+
+
+def test_the_description_of_every_kind_is_valid_openapi(client: FlaskClient) -> None:
+    described = client.get("/api/openapi.json").get_json()
+    schemathesis.openapi.from_dict(described).validate()
+    body = described["paths"]["/api/v1/forms/party/submissions"]["post"]["requestBody"]["content"]["application/json"]
+    kinds = {question.id for question in PARTY.questions if question.asks}
+    assert set(body["schema"]["properties"]["answers"]["properties"]) == kinds
+
+
+def test_what_is_stored_is_what_the_description_asks_for(client: FlaskClient) -> None:
+    form = fill_in(client)
+    stored = client.get(send(client, form).location.replace("/ontvangen", "/antwoorden.json")).get_json()["answers"]
+    schema = validator_for(client.get("/api/v1/forms/party").get_json()["answers"], validate_formats=True)
+    assert schema.is_valid({**stored, "bsn": "999970100"})
 
 
 def test_every_shape_of_answer_is_refused_by_name_at_the_api(client: FlaskClient) -> None:
