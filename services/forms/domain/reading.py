@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -49,8 +48,7 @@ def read_fields(questions: Iterable[Question], *, typed: Typed) -> Reading:
 
 def rows_typed(name: str, *, typed: Typed) -> int:
     """How many rows the page held of the table of this name."""
-    pattern = re.compile(rf"{re.escape(name)}\.([0-9]{{1,3}})\.")
-    found = [int(match[1]) for name in typed if (match := pattern.match(name))]
+    found = _by_row(name, typed=typed)
     return min(max(found) + 1, MOST_ROWS) if found else 0
 
 
@@ -141,13 +139,26 @@ def _read_location(question: Question, *, typed: Typed, name: str, faults: list[
 def _read_table(table: Question, *, typed: Typed, name: str, faults: list[Fault]) -> list[dict[str, Any]] | None:
     """The rows without the empty ones at the end: an added row that stayed empty is no mistake."""
     rows: list[dict[str, Any]] = []
-    for index in range(rows_typed(name, typed=typed)):
-        row, found = _read_row(table, typed=typed, name=f"{name}.{index}")
+    fields = _by_row(name, typed=typed)
+    for index in range(min(max(fields, default=-1) + 1, MOST_ROWS)):
+        row, found = _read_row(table, typed=fields.get(index, {}), name=f"{name}.{index}")
         faults += [in_row(one, table=table, index=index) for one in found]
         rows.append(row)
     while rows and not rows[-1] and not any(one.name.startswith(f"{table.id}.{len(rows) - 1}.") for one in faults):
         rows.pop()
     return rows or None
+
+
+def _by_row(name: str, *, typed: Typed) -> dict[int, dict[str, Sequence[str]]]:
+    """The fields of the table of this name, row by row."""
+    start = f"{name}."
+    rows: dict[int, dict[str, Sequence[str]]] = {}
+    for field, texts in typed.items():
+        if field.startswith(start):
+            place, dot, _ = field[len(start) :].partition(".")
+            if dot and place.isascii() and place.isdecimal() and len(place) <= 3:
+                rows.setdefault(int(place), {})[field] = texts
+    return rows
 
 
 def _read_row(table: Question, *, typed: Typed, name: str) -> tuple[dict[str, Any], list[Fault]]:
