@@ -140,6 +140,10 @@ class Work(Drafts, Protocol):
         """Merge one page into the draft; other pages stay as they are. A draft that was handed in does not change."""
         ...
 
+    def renew(self, draft: Draft, *, version: str, answers: Mapping[str, Any]) -> None:
+        """Go on with another version of the product, unless the draft changed meanwhile."""
+        ...
+
     def go_on(self, draft_id: UUID) -> None:
         """Remember that the resident wants to apply although no permit is needed."""
         ...

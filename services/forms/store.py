@@ -84,6 +84,7 @@ class PostgresWork:
                 typed = (typed - %(step)s) || %(typed)s,
                 skipped = array(select unnest(skipped) except select unnest(%(asked)s::text[])) || %(skipped)s::text[],
                 language = %(language)s,
+                renewed_from = null,
                 revision = revision + 1
             where id = %(id)s and reference is null
             """,
@@ -97,6 +98,16 @@ class PostgresWork:
                 "typed": Jsonb({} if kept.typed is None else {kept.step: kept.typed}),
                 "language": kept.language,
             },
+        )
+
+    def renew(self, draft: Draft, *, version: str, answers: Mapping[str, Any]) -> None:
+        """Go on with another version, unless the draft changed meanwhile."""
+        self._connection.execute(
+            """
+            update forms.draft set version = %s, answers = %s, renewed_from = %s, revision = revision + 1
+            where id = %s and revision = %s and reference is null
+            """,
+            [version, Jsonb(dict(answers)), draft.version, draft.id, draft.revision],
         )
 
     def go_on(self, draft_id: UUID) -> None:
@@ -265,7 +276,7 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Dr
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled
+               prefilled, renewed_from
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

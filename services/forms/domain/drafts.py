@@ -45,6 +45,7 @@ class Draft:
     every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
     this is not needed, or that another form fits better, and goes on all the same. `owner` is the mark of
     whoever was signed in when it began, `prefilled` says which answers were known already (`prefilling.Prefilled`).
+    `renewed_from` is the version that it left for a newer one, until the next page is kept.
     """
 
     id: UUID
@@ -60,6 +61,7 @@ class Draft:
     reference: str | None
     owner: bytes | None = None
     prefilled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    renewed_from: str | None = None
 
 
 def begin_draft(product: Product, *, language: Language, today: date, who: Identity | None = None) -> Draft:

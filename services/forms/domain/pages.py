@@ -9,10 +9,11 @@ from typing import Any
 
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault, untold
+from services.forms.domain.origins import questions_behind
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed
 from shared.catalogue.definitions import Kind, Product, Question, Step
-from shared.events import Language
+from shared.events import Language, RuleOutcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,18 @@ def fields_of(step: Step, *, typed: Typed) -> Typed:
 def in_look_up(name: str, *, typed: Typed) -> bool:
     """Whether the page looked for the street of the address with these fields, instead of asking for it."""
     return f"{name}.street" not in typed
+
+
+def warnings_on(step: Step, *, form: Form) -> tuple[RuleOutcome, ...]:
+    """What the rules warn of, where it comes up: on the step that asks it and on the next."""
+    told = form.progress.evaluation
+    near = [step, form.progress.before(step)]
+    asked = {question.id for one in near if one for question in one.questions}
+    return tuple(
+        warning
+        for warning in (*told.likely_refusal, *told.warnings)
+        if questions_behind(warning.inputs, product=form.product) & asked
+    )
 
 
 def _belongs(fault: Fault, question: Question) -> bool:

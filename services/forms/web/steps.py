@@ -10,16 +10,16 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import Way, keep_page, open_form
+from services.forms.actions.renewing import catch_up, changes_since, stays_behind
 from services.forms.domain.faults import Fault
-from services.forms.domain.origins import questions_behind
-from services.forms.domain.pages import Form, Page, Turned
+from services.forms.domain.pages import Form, Page, Turned, warnings_on
 from services.forms.domain.reading import Typed
 from services.forms.domain.submissions import decide_by
 from services.forms.web.changing import CHANGES, Change
 from services.forms.web.counter import language, means, now, public, said
 from services.forms.web.fields import controls_of, fields_to_show, summary_of, typed_fields
 from shared.catalogue.definitions import Step
-from shared.events import RuleOutcome, Words
+from shared.events import Words
 
 CHECK = "controleren"
 NOT_NEEDED = "niet-nodig"
@@ -39,14 +39,14 @@ def open_steps(app: Flask) -> None:
 @public
 def resume(token: str) -> ResponseReturnValue:
     """Go on where the form is not complete yet."""
-    form = open_form(token, means=means(), now=now())
+    form = _renewed(token)
     return redirect(next_address(token, form=form), code=303)
 
 
 @public
 def show_step(token: str, *, step_id: str) -> ResponseReturnValue:
     """A step, filled with what is known already."""
-    form = open_form(token, means=means(), now=now())
+    form = _renewed(token)
     step = form.progress.step(step_id)
     return _page(token, form=form, step=step, typed=fields_to_show(form, step=step))
 
@@ -112,6 +112,11 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     return redirect(f"{_address(token, step)}#{change.anchor(page.typed)}", code=303)
 
 
+def _renewed(token: str) -> Form:
+    form = open_form(token, means=means(), now=now())
+    return catch_up(form, token=token, means=means(), now=now())
+
+
 def posted_page(step_id: str) -> Page:
     """The step as it was sent."""
     asked = frozenset(request.form.get("asked", "").split())
@@ -157,7 +162,9 @@ def _page(
         after=after,
         back=CHECK if CHECK in (request.form.get("back"), request.args.get("terug")) else "",
         new_questions="nieuw" in request.args,
-        warnings=_warnings(form, step=step),
+        warnings=warnings_on(step, form=form),
+        changes=[said(each.text) for each in changes_since(form, means=means())],
+        stays=stays_behind(form, means=means()),
         due=decide_by(form.product, received=form.today).safe,
     )
 
@@ -165,14 +172,3 @@ def _page(
 def titles_of(form: Form) -> list[str]:
     """The names of the steps of this resident, with the check page as the last."""
     return [*(said(step.short) for step in form.progress.steps), said(CHECK_TITLE)]
-
-
-def _warnings(form: Form, *, step: Step) -> list[RuleOutcome]:
-    """What the rules warn of, where it comes up: on the step that asks it and on the next."""
-    near = [step, form.progress.before(step)]
-    asked = {question.id for one in near if one for question in one.questions}
-    return [
-        warning
-        for warning in (*form.progress.evaluation.likely_refusal, *form.progress.evaluation.warnings)
-        if questions_behind(warning.inputs, product=form.product) & asked
-    ]

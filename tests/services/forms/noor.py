@@ -182,6 +182,10 @@ class Memory:
             draft, answers=answers, typed=typed, language=kept.language, revision=draft.revision + 1
         )
 
+    def renew(self, draft: Draft, *, version: str, answers: Mapping[str, Any]) -> None:
+        token_hash, _ = self._by_id(draft.id)
+        self.drafts[token_hash] = replace(draft, version=version, answers=answers, renewed_from=draft.version)
+
     def go_on(self, draft_id: UUID) -> None:
         key, draft = self._by_id(draft_id)
         self.drafts[key] = replace(draft, went_on=True)
