@@ -1,6 +1,5 @@
 """Decision terms: units, who set the term, extension, standstill, and the steps that explain them."""
 
-import timeit
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -223,17 +222,6 @@ def test_a_service_norm_counts_working_days_and_ends_on_one_also_after_a_standst
     two_days = consent(date(2026, 12, 28), date(2026, 12, 29))
     assert service_norm_term(date(2026, 12, 23), working_days=5, suspensions=[two_days]).rolled == date(2027, 1, 4)
     assert service_norm_term(date(2026, 4, 2), working_days=1).rolled == date(2026, 4, 7)
-
-
-def test_a_deadline_with_its_steps_costs_less_than_100_microseconds() -> None:
-    still = [consent(date(2026, 2, 11), date(2026, 2, 19)), consent(date(2026, 2, 15), date(2026, 2, 28))]
-    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(300)]
-
-    def reckon() -> None:
-        for day in days:
-            decision_term(day, rule=ENVIRONMENT_PERMIT, suspensions=still, extension=SIX_WEEKS)
-
-    assert min(timeit.repeat(reckon, number=1, repeat=5)) / len(days) < 100e-6
 
 
 @given(DAYS, RULES)
