@@ -85,7 +85,7 @@ def _question(entry: Entry, *, where: _Where, origins: Origins) -> Question:
         minimum=entry.number_or_none("minimum") if entry.has("minimum") else low,
         maximum=entry.number_or_none("maximum") if entry.has("maximum") else high,
         autocomplete=entry.text_or_none("autocomplete"),
-        prefill=_prefill(entry, kind=kind) if form else None,
+        prefill=_prefill(entry, kind=None if name in origins.vague else kind) if form else None,
         sensitive=Sensitive.BSN if kind is Kind.BSN else entry.one_of_or_none("sensitive", among=Sensitive),
         seen=entry.flag("seen"),
         choices=_choices(entry, kind=kind, origins=origins, within=f"{owner}."),
@@ -118,9 +118,9 @@ def _label(entry: Entry, *, kind: Kind) -> Words:
     return entry.words("label")
 
 
-def _prefill(entry: Entry, *, kind: Kind) -> Prefill | None:
+def _prefill(entry: Entry, *, kind: Kind | None) -> Prefill | None:
     prefill = entry.one_of_or_none("prefill", among=Prefill)
-    if prefill and _PREFILLED[prefill] != kind:
+    if prefill and kind and _PREFILLED[prefill] != kind:
         entry.fault(f"'{prefill}' answers a question of the kind '{_PREFILLED[prefill]}'.", key="prefill")
     return prefill
 

@@ -157,7 +157,7 @@ def _process() -> dict[str, Any]:
     return {
         "term": {"amount": 8, "unit": "weeks", "set_by": "ordinance", "article": "APV 1:2"},
         "repair_days": 14,
-        "authority": "college van burgemeester en wethouders",
+        "authority": "het college van burgemeester en wethouders",
         "signatory": "Teamleider",
         "legal_basis": ["APV 2:10"],
         "grant_reasons": [{"id": f"good-{n}", **block, "when": f"days_long > {n}"} for n in range(10)],

@@ -49,7 +49,7 @@ def _check_roles(product: Product, origins: Origins) -> Iterator[Fault]:
         place = origins.places.get(("role", role), Place(file=f"{product.id}/form.yaml"))
         if name and name not in questions:
             yield _missing(place, "question", name, among=questions)
-        elif name and questions[name].kind not in kinds:
+        elif name and name not in origins.vague and questions[name].kind not in kinds:
             yield Fault(place=place, sentence=f"The role '{role}' needs a question of the kind {' or '.join(kinds)}.")
         elif name and role in _NEEDED and questions[name].must is None:
             sentence = f"Nobody can be written to without the {role}: the question '{name}' needs 'must' with a reason."
@@ -136,7 +136,7 @@ def _check_shown(product: Product, origins: Origins) -> Iterator[Fault]:
 
 def _check_permit(product: Product, origins: Origins) -> Iterator[Fault]:
     days = {name for name, kind in names_of(product).items() if kind == DATE} - {"today"}
-    days |= {each.id for each in product.questions if each.kind is Kind.PERIOD}
+    days |= {each.id for each in product.questions if each.kind is Kind.PERIOD} | origins.vague
     for key in ("valid_from", "valid_until"):
         name = getattr(product.process.permit, key)
         if name and name not in days:

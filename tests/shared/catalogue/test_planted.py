@@ -274,6 +274,12 @@ IN_TOWN = FORM.replace(
 )
 
 
+def test_one_wrong_kind_is_told_once_and_not_of_all_that_uses_the_question() -> None:
+    changed = FORM.replace("kind: bsn", "kind: bsnn").replace("kind: period", "kind: perod")
+    faults = examine({**FILES, "form.yaml": changed}, product_id="party").faults
+    assert [fault.nearest for fault in faults] == ["period", "bsn"]
+
+
 def test_a_product_that_fits_in_its_town_is_offered(town: Path) -> None:
     catalogue = read_catalogue(town)
     assert (catalogue.faults, catalogue.left_out) == ((), ())
