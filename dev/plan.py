@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from collections.abc import Callable, Collection, Mapping
@@ -167,7 +168,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "KVK_URL": f"{ports.address('registers')}/kvk",
         "VAULT": str(var / "vault"),
         "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
-        "CATALOGUE": str(HOME / "shared" / "catalogue"),
+        "CATALOGUE": os.environ.get("CATALOGUE", str(HOME / "shared" / "catalogue")),
         "RATE_LIMITS": "on",
     }
 

@@ -123,7 +123,7 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
         product = means.products.current.get(elsewhere.product) if elsewhere else None
         if elsewhere is None or product is None:
             raise NowhereElseError
-        carried = carry_over(elsewhere.answers, into=product)
+        carried = means.check(product, answers=carry_over(elsewhere.answers, into=product).answers)
         draft = begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
         fresh = means.links.draft_token(draft.id)
         work.add_draft(replace(draft, answers=carried.answers), token_hash=token_hash(fresh))

@@ -23,7 +23,8 @@ def catch_up(form: Form, *, token: str, means: Means, now: datetime) -> Form:
         if _may_renew(form, means=means):
             current = means.products.current[form.draft.product]
             carried = carry_draft(form.draft.answers, old=form.product, new=current)
-            work.renew(form.draft, version=current.version, answers=carried.answers)
+            checked = means.check(current, answers=carried.answers)
+            work.renew(form.draft, version=current.version, answers=checked.answers)
     return open_form(token, means=means, now=now)
 
 
