@@ -16,6 +16,8 @@ for service in forms workflow notify; do
     printf 'postgresql://%s:%s@postgres/balie' "$service" "$(cat "/secrets/database/$service")" > "$folder/database_url"
 done
 make /secrets/notify/vault_key
+make /secrets/forms/files_key # the files of residents: forms keeps them, workflow shows them
+cp /secrets/forms/files_key /secrets/workflow/files_key
 for part in relay clock; do
     printf 'postgresql://%s:%s@postgres/balie' "$part" "$(cat "/secrets/database/$part")" > "/secrets/bus/${part}_database_url"
 done

@@ -27,6 +27,7 @@ class Ports:
     smtp: int
     signin: int
     registers: int
+    scanner: int
 
     @classmethod
     def from_base(cls, base: int) -> Ports:
@@ -39,6 +40,7 @@ class Ports:
             smtp=base + 41,
             signin=base + 50,
             registers=base + 60,
+            scanner=base + 70,
         )
 
     @classmethod
@@ -68,13 +70,14 @@ class Blueprint(NamedTuple):
     arguments: tuple[str, ...]
 
 
-DOORS = ("signin", "registers", "mailbox", *SERVICES)
+DOORS = ("signin", "registers", "mailbox", "scanner", *SERVICES)
 """The parts that listen; the others say in their log that they started."""
 
 PARTS = (
     Blueprint("signin", ("-m", "dev.signin")),
     Blueprint("registers", ("-m", "dev.registers")),
     Blueprint("mailbox", ("-m", "dev.mailbox")),
+    Blueprint("scanner", ("-m", "dev.scanner")),
     *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
     *(Blueprint(f"{name}-work", ("-m", f"services.{name}", "work")) for name in SERVICES),
     Blueprint("notify-press", ("-m", "services.notify", "press")),
@@ -118,6 +121,8 @@ class Place:
             return answers_health(self.ports.address(name))
         if name == "mailbox":
             return accepts_on_ports(self.ports.mailbox, self.ports.smtp)
+        if name == "scanner":
+            return accepts_on_ports(self.ports.scanner)
         return tells_started(self.stores.log(name)) if blueprint in PARTS else lambda: True
 
 
@@ -138,6 +143,8 @@ def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[s
         }
     if service == "registers":
         return {**common, "BIND": f"{LOCAL}:{ports.registers}"}
+    if service == "scanner":
+        return {**common, "BIND": f"{LOCAL}:{ports.scanner}"}
     if service == "signin":
         return {**common, "BIND": f"{LOCAL}:{ports.signin}", "SECRETS": str(var / "secrets")}
     stored = {**common, "DATABASE_URL": stores.dsn(_role_of(service)), "VALKEY_URL": stores.valkey_url}
@@ -153,6 +160,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     secrets = var / "secrets"
     secret(secrets / f"{service}.secret-key")
     secret(secrets / "notify.vault-key")
+    secret(secrets / "files.key")
     client_secret(service, folder=secrets)
     return {
         "BIND": f"{LOCAL}:{getattr(ports, service)}",
@@ -169,6 +177,9 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "VAULT": str(var / "vault"),
         "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
         "CATALOGUE": os.environ.get("CATALOGUE", str(HOME / "shared" / "catalogue")),
+        "FILES": str(var / "files"),
+        "FILES_KEY_FILE": str(secrets / "files.key"),
+        "CLAMD_URL": f"tcp://{LOCAL}:{ports.scanner}",
         "RATE_LIMITS": "on",
     }
 

@@ -33,9 +33,10 @@ class ProblemSchema(Schema):
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What an API door takes and gives, for the description."""
+    """What an API door takes, as `media`, and gives, for the description."""
 
     summary: str
+    media: str = "application/json"
     body: type[Schema] | Schema | Mapping[str, Any] | None = None
     returns: type[Schema] | Schema | None = None
     status: int = 200
@@ -141,7 +142,7 @@ def _describe(operation: Operation, *, name: str, parameters: list[str], view: C
         content = {"application/problem+json": {"schema": ProblemSchema}}
         described["responses"][str(status)] = {"description": problem_of(status).title.en, "content": content}
     if operation.body is not None:
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": operation.body}}}
+        described["requestBody"] = {"required": True, "content": {operation.media: {"schema": operation.body}}}
     if permission_of(view) is not Permission.PUBLIC:
         described["security"] = [{"staff": []}]
     return described

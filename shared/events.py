@@ -13,6 +13,7 @@ CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided"
 Result = Literal["granted", "refused"]
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
+FileScan = Literal["waiting", "clean", "infected", "unscanned"]
 
 
 @value
@@ -69,6 +70,20 @@ class AnswerSection:
 
     title: Words
     rows: tuple[AnswerRow, ...]
+
+
+@value
+class SentFile:
+    """A file that went with a form; `place` is its name in the vault, `scan` what the malware scanner said so far."""
+
+    id: UUID
+    question: str
+    name: str
+    type: str
+    bytes: int
+    sha256: str
+    place: str
+    scan: FileScan
 
 
 @value
@@ -178,12 +193,29 @@ class SubmissionReceived:
     ends: date | None
     answers: dict[str, Any]
     shown: tuple[AnswerSection, ...]
+    files: tuple[SentFile, ...]
     rules: tuple[RuleOutcome, ...]
     fee_cents: int | None
     missing: tuple[AnswerRow, ...]
     identified: Identified | None
     sources: dict[str, AnswerSource]
     status_link: str
+
+
+@event(version=1)
+class FileAwaitsScan:
+    """A file came in while the malware scanner was away (forms to itself)."""
+
+    file_id: UUID
+
+
+@event(version=1)
+class FileScanned:
+    """The malware scanner judged a file of a form that was handed in before."""
+
+    reference: str
+    file_id: UUID
+    scan: Literal["clean", "infected"]
 
 
 @event(version=1)

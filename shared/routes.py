@@ -18,6 +18,8 @@ CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS)
 HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
+    events.FileAwaitsScan: (FORMS,),
+    events.FileScanned: (WORKFLOW,),
     events.InformationGiven: (WORKFLOW,),
     events.ApplicationWithdrawn: (WORKFLOW,),
     events.MarkGiven: (WORKFLOW,),

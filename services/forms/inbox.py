@@ -1,20 +1,46 @@
-"""What this service hears: facts about cases, messages that were sent, and the day that began."""
+"""What this service hears: facts about cases, messages that were sent, files to judge, and the day that began."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from services.forms.actions.scanning import Watch, judge_file
 from services.forms.domain.cases import CASE_FACTS, CaseFact
+from services.forms.file_store import FileShelf, forget_file, loose_files, waiting_files
 from services.forms.pace import count_pace
 from services.forms.store import forget_old, keep_fact, keep_notice
-from shared.bus import Inbox
+from shared.bus import Courier, Inbox
 from shared.database import Connection
-from shared.events import DayBegan, NoticeSent
+from shared.events import DayBegan, FileAwaitsScan, NoticeSent
 from shared.routes import FORMS
 
 KEYS_KEPT = timedelta(days=30)
+LOOSE_KEPT = timedelta(days=1)
 
-inbox = Inbox(FORMS)
+
+def open_inbox(watch: Watch) -> Inbox:
+    """Open the door for facts."""
+    inbox = Inbox(FORMS)
+    for fact in CASE_FACTS:
+        inbox.hears(fact)(hear_case)
+    inbox.hears(NoticeSent)(hear_notice)
+
+    @inbox.hears(FileAwaitsScan)
+    def hear_file(connection: Connection, happened: FileAwaitsScan, /, *, now: datetime) -> None:
+        tell = Courier(connection, now=now).tell
+        judge_file(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell)
+
+    @inbox.hears(DayBegan)
+    def begin_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
+        forget_old(connection, today=happened.on, answered_before=now - KEYS_KEPT)
+        count_pace(connection, today=happened.on)
+        for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
+            watch.vault.delete(place)
+            forget_file(connection, file_id=file_id)
+        for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
+            Courier(connection, now=now).tell(FileAwaitsScan(file_id=file_id))
+
+    return inbox
 
 
 def hear_case(connection: Connection, happened: CaseFact, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
@@ -22,18 +48,6 @@ def hear_case(connection: Connection, happened: CaseFact, /, *, now: datetime) -
     keep_fact(connection, fact=happened)
 
 
-for _fact in CASE_FACTS:
-    inbox.hears(_fact)(hear_case)
-
-
-@inbox.hears(NoticeSent)
 def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
     """Keep that a message went out: a decision can be read from then on."""
     keep_notice(connection, notice=happened)
-
-
-@inbox.hears(DayBegan)
-def begin_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-    """Clear away drafts whose time is over, and count anew how long cases take."""
-    forget_old(connection, today=happened.on, answered_before=now - KEYS_KEPT)
-    count_pace(connection, today=happened.on)

@@ -9,15 +9,20 @@ from pathlib import Path
 from flask import Flask
 
 from services.forms.addresses import AddressFile
+from services.forms.clamd import scanner_at
 from services.forms.links import SiteLinks
 from services.forms.ports import Means
 from services.forms.products import KeptProducts
 from services.forms.registers import Companies, Persons, Registers
 from services.forms.schemas import check_answers
+from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
+from services.forms.web.downloads import open_downloads
+from services.forms.web.file_api import open_file_api
+from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.refusals import answer_refusals
 from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
@@ -27,9 +32,11 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.oidc import add_provider
 from shared.settings import read
+from shared.vault import DiskVault
 from shared.web import add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
+INCOMING = "incoming"
 SESSION = {
     "SESSION_COOKIE_NAME": "forms_session",
     "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
@@ -51,16 +58,18 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     """Make the web door with these settings and products."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = KeptProducts(catalogue, pool=pool)
-    means = _means(settings, products=products, pool=pool, area=catalogue.municipality.area)
+    site = settings.forms_url.rstrip("/")
+    vault = DiskVault(settings.files, key=settings.files_key, site=site)
+    means = _means(settings, products=products, pool=pool, vault=vault, area=catalogue.municipality.area)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.config.update(SESSION)
     texts = Texts.load(TRANSLATIONS, HERE / "translations")
     install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
-    address = settings.forms_url.rstrip("/")
-    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=address))
-    open_doors(app)
-    answer_refusals(app)
+    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=site))
+    furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
+    for open_some in (open_doors, open_downloads, open_file_api, answer_refusals):
+        open_some(app)
     add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
@@ -68,12 +77,12 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
         client_secret=settings.oidc_client_secret,
     )
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current)}
+    checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current), "files": vault.works}
     add_common_doors(app, title="Balie forms", checks=checks)
     return seal(app, service="forms", person_of=lambda: None)
 
 
-def _means(settings: Settings, *, products: KeptProducts, pool: Pool, area: Area | None) -> Means:
+def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: DiskVault, area: Area | None) -> Means:
     check = partial(check_answers, area=area)
     return Means(
         products=products,
@@ -87,4 +96,7 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, area: Area
             check=check,
         ),
         links=SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key),
+        vault=vault,
+        scanner=scanner_at(settings.clamd_url),
+        scrubber=ProcessScrubber(settings.files / INCOMING),
     )

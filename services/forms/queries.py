@@ -9,6 +9,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from services.forms.domain.cases import Afterwards, CaseFact, Given
+from services.forms.domain.files import StoredFile
+from services.forms.file_store import COLUMNS, stored
 from shared.database import Connection
 from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
 from shared.wire import from_wire, schema_of
@@ -98,6 +100,16 @@ class Known:
     afterwards: Afterwards
 
 
+@dataclass(frozen=True, kw_only=True)
+class SetAside:
+    """A file that the malware scanner refused; `reference` is that of the form it went with before the verdict."""
+
+    file: StoredFile
+    reference: str | None
+    destroyed_at: datetime | None
+    destroyed_by: str | None
+
+
 def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted | None:
     """The submission behind a status link."""
     row = connection.execute(_SUBMITTED, [status_hash]).fetchone()
@@ -111,6 +123,29 @@ def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted |
             "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
         }
     )
+
+
+def find_file(connection: Connection, *, place: str) -> StoredFile | None:
+    """The file that lies in the vault under this name."""
+    row = connection.execute(f"select {COLUMNS} from forms.file where place = %s", [place]).fetchone()
+    return stored(row) if row else None
+
+
+def files_of(connection: Connection, *, reference: str) -> Sequence[StoredFile]:
+    """The files that went with a form, in the order they came."""
+    rows = connection.execute(f"select {COLUMNS} from forms.file where reference = %s order by at, id", [reference])
+    return [stored(row) for row in rows]
+
+
+def list_quarantine(connection: Connection) -> Sequence[SetAside]:
+    """The files that the malware scanner refused, the newest first; at most 500."""
+    rows = connection.execute(
+        f"""
+        select {COLUMNS}, reference, destroyed_at, destroyed_by from forms.file
+        where scan = 'infected' order by at desc, id desc limit 500
+        """
+    )
+    return [_set_aside(row) for row in rows]
 
 
 def find_known(connection: Connection, *, reference: str) -> Known:
@@ -161,6 +196,11 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
 def _afterwards(done: dict[str, Any]) -> Afterwards:
     at = done.get("withdrawn_at")
     return Afterwards(withdrawn_at=datetime.fromisoformat(at) if at else None, mark=done.get("mark"))
+
+
+def _set_aside(row: dict[str, Any]) -> SetAside:
+    about = {name: row.pop(name) for name in ("reference", "destroyed_at", "destroyed_by")}
+    return SetAside(file=stored(row), **about)
 
 
 def _given(known: dict[str, Any]) -> Given:

@@ -20,10 +20,13 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the worker needs."""
+    """What the worker needs: the stores, and where residents' files lie; without `clamd_url` nobody scans them."""
 
     database_url: str
     valkey_url: str
+    files: Path
+    files_key: str
+    clamd_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,8 @@ from psycopg.types.json import Jsonb
 
 from services.forms.domain.cases import CaseFact
 from services.forms.domain.drafts import Draft
+from services.forms.domain.files import StoredFile
+from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
@@ -45,7 +47,13 @@ class PostgresWork:
     def __init__(self, connection: Connection, *, now: datetime) -> None:
         """Work over this connection, at this instant (UTC)."""
         self._connection = connection
+        self._files = FileShelf(connection)
         self._courier = Courier(connection, now=now)
+
+    @property
+    def files(self) -> FileShelf:
+        """The files, in the same transaction."""
+        return self._files
 
     def tell(self, happened: object) -> None:
         """Tell a fact in this transaction."""
@@ -54,6 +62,10 @@ class PostgresWork:
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
         return _find_draft(self._connection, token_hash=token_hash, today=today)
+
+    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
+        """The files of a draft, in the order they came."""
+        return files_of_draft(self._connection, draft_id=draft_id)
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
@@ -244,6 +256,11 @@ class PostgresDrafts:
         """The draft, unless its time is over."""
         with self._pool.reading() as connection:
             return _find_draft(connection, token_hash=token_hash, today=today)
+
+    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
+        """The files of a draft, in the order they came."""
+        with self._pool.reading() as connection:
+            return files_of_draft(connection, draft_id=draft_id)
 
 
 def keep_fact(connection: Connection, *, fact: CaseFact) -> None:

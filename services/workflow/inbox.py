@@ -12,7 +12,15 @@ from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.catalogue.versions import UnknownVersionError
 from shared.database import Connection
-from shared.events import ApplicationWithdrawn, DayBegan, InformationGiven, MarkGiven, NoticeSent, SubmissionReceived
+from shared.events import (
+    ApplicationWithdrawn,
+    DayBegan,
+    FileScanned,
+    InformationGiven,
+    MarkGiven,
+    NoticeSent,
+    SubmissionReceived,
+)
 from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
@@ -27,6 +35,12 @@ def hear_submission(connection: Connection, happened: SubmissionReceived, /, *, 
         hearing.open_case(happened, now=now, desk=open_desk(connection, now=now))
     except UnknownVersionError as error:
         raise PermanentError(f"product {happened.product} has no version {happened.version}") from error
+
+
+@inbox.hears(FileScanned)
+def hear_scan(connection: Connection, happened: FileScanned, /, *, now: datetime) -> None:
+    """Take in the verdict on a file; one that overtook its application is told again."""
+    hearing.judge_file(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(InformationGiven)

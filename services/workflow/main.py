@@ -16,6 +16,7 @@ from services.workflow.web import (
     deciding,
     decision_api,
     drafting,
+    files,
     letter,
     messages,
     profile,
@@ -33,6 +34,7 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.oidc import SignInFailedError, add_provider
 from shared.settings import read
+from shared.vault import DiskVault
 from shared.web import SignInNeededError, add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
@@ -68,6 +70,7 @@ def make_web(settings: Settings) -> Flask:
             municipality=municipality,
             address=settings.workflow_url.rstrip("/"),
             session_seconds=settings.session_hours * 3600,
+            vault=DiskVault(settings.files, key=settings.files_key, site=settings.workflow_url.rstrip("/")),
         ),
     )
     _open_doors(app, settings=settings)
@@ -83,7 +86,20 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
     )
-    for rooms in (worklist, case, calculator, asking, drafting, deciding, letter, messages, profile, sign_in, assets):
+    for rooms in (
+        worklist,
+        case,
+        files,
+        calculator,
+        asking,
+        drafting,
+        deciding,
+        letter,
+        messages,
+        profile,
+        sign_in,
+        assets,
+    ):
         app.register_blueprint(rooms.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(decision_api.api)

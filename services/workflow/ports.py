@@ -12,7 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from shared.catalogue.definitions import Product
-from shared.events import Decision, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent
 
 
 class UnknownCaseError(Exception):
@@ -62,6 +62,9 @@ class Cases(Protocol):
 
     def keep(self, case: Case, *, before: Case, deadline: date) -> None:
         """Keep what changed since `before`; the ledger only grows."""
+
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
+        """Keep the verdict on a file that waited; give its name, None when nothing changes."""
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""

@@ -208,6 +208,24 @@ def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     ).fetchall()
 
 
+def files_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
+    """Give the files that came with a case that the person was found to see, in the order of their questions."""
+    return connection.execute(
+        """
+        select id, question, name, type, bytes, sha256, place, scan from workflow.files
+        where case_id = %s order by question, name, id
+        """,
+        [case_id],
+    ).fetchall()
+
+
+def file_at(connection: Connection, *, place: str) -> Row | None:
+    """Give the file that lies in the vault under this name, for whoever was given a link to it."""
+    return connection.execute(
+        "select name, type, bytes, scan from workflow.files where place = %s limit 1", [place]
+    ).fetchone()
+
+
 def decision_of(connection: Connection, *, case_id: UUID) -> Taken | None:
     """Give the decision that was taken in a case that the person was found to see."""
     row = connection.execute(

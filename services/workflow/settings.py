@@ -26,9 +26,14 @@ class Work(Migration):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Work):
-    """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us."""
+    """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us.
+
+    `files` is the folder with the files of residents, which this service only reads.
+    """
 
     secret_key: str
+    files: Path
+    files_key: str
     workflow_url: str
     oidc_issuer: str
     oidc_client_id: str

@@ -16,7 +16,7 @@ from services.workflow.domain.question import Question
 from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError
 from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
-from shared.events import Decision, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent
 from shared.wire import to_wire
 
 _CASE = "select id, reference, status, handler, sequence, submission from workflow.cases"
@@ -52,6 +52,11 @@ insert into workflow.ledger ({ENTRY_COLUMNS})
 values ({", ".join(f"%({name})s" for name in ENTRY_COLUMNS.split(", "))})
 """
 
+_ADD_FILE = """
+insert into workflow.files (case_id, id, question, name, type, bytes, sha256, place, scan)
+values (%(case_id)s, %(id)s, %(question)s, %(name)s, %(type)s, %(bytes)s, %(sha256)s, %(place)s, %(scan)s)
+"""
+
 _KEEP_DRAFT = """
 insert into workflow.drafts (case_id, version, content, saved_by, saved_at, editor)
 values (%(case)s, %(version)s, %(content)s, %(by)s, %(at)s, %(editor)s)
@@ -69,7 +74,10 @@ class Store:
 
     def add(self, case: Case, *, deadline: date) -> bool:
         """Keep a new case, which was received and no more; False when its reference is known already."""
-        return bool(self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount)
+        added = self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount
+        if added:
+            self._add_files(case)
+        return bool(added)
 
     def lock(self, reference: str) -> Case:
         """Give the case for this action alone. Raises UnknownCaseError."""
@@ -90,6 +98,14 @@ class Store:
             [case.status, case.handler, case.sequence, deadline, case.id],
         )
         self._append(case, entries=case.ledger[len(before.ledger) :])
+
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
+        """Keep the verdict on a file that waited; give its name, None when nothing changes."""
+        row = self._connection.execute(
+            "update workflow.files set scan = %s where case_id = %s and id = %s and scan <> %s returning name",
+            [scan, case.id, file_id, scan],
+        ).fetchone()
+        return row["name"] if row else None
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""
@@ -185,6 +201,10 @@ class Store:
     def _case(self, row: Mapping[str, Any]) -> Case:
         ledgers = queries.ledgers_of(self._connection, case_ids=[row["id"]])
         return case_from_row(row, ledger=ledgers[row["id"]])
+
+    def _add_files(self, case: Case) -> None:
+        for file in case.submission.files:
+            self._connection.execute(_ADD_FILE, {**vars(file), "case_id": case.id})
 
     def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
         for entry in entries:

@@ -70,6 +70,7 @@ def plant(database_url: str) -> None:
         ends=None,
         answers={},
         shown=(),
+        files=(),
         rules=(),
         fee_cents=None,
         missing=(),

@@ -27,6 +27,16 @@ CONTACT = e.Contact(
     name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/status/token"
 )
 ROW = e.AnswerRow(question="purpose", label=e.Words(nl="Waarvoor?", en="What for?"), text=e.Words(nl="Dak", en="Roof"))
+FILE = e.SentFile(
+    id=ID,
+    question="drawing",
+    name="plattegrond.pdf",
+    type="application/pdf",
+    bytes=120_000,
+    sha256="e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    place="0f1e2d3c4b5a69788796a5b4c3d2e1f0",
+    scan="waiting",
+)
 SECTION = e.AnswerSection(title=e.Words(nl="Wat", en="What"), rows=(ROW,))
 STEP = e.LegalStep(
     text=e.Words(nl="8 weken na 24 november 2026", en="8 weeks after 24 November 2026"), article="APV 1:2"
@@ -83,6 +93,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         ends=date(2026, 12, 18),
         answers={"purpose": "Dak"},
         shown=(SECTION,),
+        files=(FILE,),
         rules=(OUTCOME,),
         fee_cents=5000,
         missing=(ROW,),
@@ -90,6 +101,8 @@ SAMPLES: Final[tuple[object, ...]] = (
         sources={"name": "brp", "email": "typed"},
         status_link="http://forms.example/status/token",
     ),
+    e.FileAwaitsScan(file_id=ID),
+    e.FileScanned(reference=REFERENCE, file_id=ID, scan="clean"),
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
     e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
     e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),

@@ -18,7 +18,7 @@ from services.forms.domain.drafts import (
     check_owner,
 )
 from services.forms.domain.faults import Fault
-from services.forms.domain.pages import Form, Page, Turned, fields_of, merge, sum_up
+from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up
 from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
 from shared.catalogue.carrying import carry_over
@@ -69,7 +69,8 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     if draft.reference:
         raise HandedInError(draft.reference)
     progress = Progress(product, draft.answers, today, skipped=frozenset(draft.skipped))
-    return Form(draft=draft, progress=progress)
+    files = drafts.find_files(draft.id) if asks_files(product) else ()
+    return Form(draft=draft, progress=progress, files=files)
 
 
 def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way = "on") -> Turned:
@@ -99,7 +100,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
     draft = replace(form.draft, answers=progress.answers, language=page.language)
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)
-    return Turned(form=Form(draft=draft, progress=progress), step=step, faults=faults, new_questions=only_new)
+    return Turned(form=replace(form, draft=draft, progress=progress), step=step, faults=faults, new_questions=only_new)
 
 
 def go_on_anyway(token: str, *, means: Means, now: datetime) -> Form:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from services.forms.actions.filling import find_form
+from services.forms.actions.sending_files import SentFiles, files_sent, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
@@ -59,7 +60,7 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):
             find_form(work, token=token, means=means, now=now)
             raise ChangedMeanwhileError
-        work.tell(submission)
+        work.tell(send_files(submission, product=form.product, work=work))
         return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
 
     return _with_fresh_reference(attempt, means=means, now=now)
@@ -76,12 +77,13 @@ def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, n
     def attempt(work: Work) -> Receipt:
         if before := work.find_answered(once.key_hash):
             return _same_receipt(before, once=once, means=means)
-        progress = _checked(product, sent=sent, means=means, today=local_date(now))
+        files = files_sent(product, once=once, work=work)
+        progress = _checked(product, sent=sent, files=files, means=means, now=now)
         submission = _draw_up(progress, channel="api", language=sent.language, means=means, now=now)
         due = decide_by(product, received=progress.on).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if work.hand_in_once(once, submission=submission, status_hash=status_hash, due=due):
-            work.tell(submission)
+            work.tell(send_files(submission, product=product, work=work))
             return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
         taken = work.find_answered(once.key_hash)
         if taken is None:
@@ -117,13 +119,15 @@ def _draw_up(
     )
 
 
-def _checked(product: Product, *, sent: Sent, means: Means, today: date) -> Progress:
+def _checked(product: Product, *, sent: Sent, files: SentFiles, means: Means, now: datetime) -> Progress:
     checked = means.check(product, answers=sent.answers)
-    progress = Progress(product, checked.answers, today)
+    whole, unknown = files.fill_in(checked.answers)
+    progress = Progress(product, whole, local_date(now))
     if sent.incomplete:
         progress = replace(progress, skipped=frozenset(question.id for question in progress.lacking))
     lacking = (found for found in progress.faults if progress.holds_up(found))
-    faults = (*checked.faults, *untold(lacking, besides=checked.faults))
+    told = (*checked.faults, *unknown)
+    faults = (*told, *untold(lacking, besides=told))
     if faults:
         raise WrongAnswersError(faults)
     return progress

@@ -74,6 +74,16 @@ def _table(question: Question) -> Described:
     }
 
 
+def _files(question: Question) -> Described:
+    return {
+        "type": "array",
+        "description": "Files that were sent before with the same key; only the id counts",
+        "items": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}, "required": ["id"]},
+        "minItems": int(question.minimum or 1),
+        "maxItems": int(question.maximum or 1),
+    }
+
+
 def _always(described: Described) -> Callable[[Question], Described]:
     return lambda _question: described
 
@@ -135,6 +145,7 @@ _BY_KIND: Mapping[Kind, Callable[[Question], Described]] = {
     Kind.IBAN: _matches("[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}"),
     Kind.BSN: _matches("[0-9]{9}"),
     Kind.PLATE: _matches("[0-9A-ZÀ-ÖØ-Þ]{2,12}"),
+    Kind.FILE: _files,
     Kind.TABLE: _table,
     Kind.DECLARATION: _always({"const": True}),
 }

@@ -107,6 +107,7 @@ _SIZE = {
     Kind.TABLE: "rows",
     Kind.CHOICES: "choices",
     Kind.AMOUNT: "amount",
+    Kind.FILE: "files",
 }
 
 _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
@@ -200,6 +201,10 @@ _TEXTS: dict[tuple[str, str], tuple[str, str]] = {
         "Vul een Nederlands kenteken in zoals AB-123-C",
         "Fill in a Dutch number plate like AB-123-C",
     ),
+    ("malformed", "file"): (
+        "Dit bestand kennen wij niet. Stuur het eerst, met dezelfde sleutel",
+        "We do not know this file. Send it first, with the same key",
+    ),
     ("malformed", "table"): ("Vul de regels in bij ‘{label}’", "Fill in the rows at ‘{label}’"),
     ("malformed", "declaration"): (
         "Zet een vinkje als dit klopt: ‘{label}’",
@@ -230,4 +235,9 @@ _BOUNDS: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("too_low", "rows"): ("Vul minstens {low} regels in bij ‘{label}’", "Fill in at least {low} rows at ‘{label}’"),
     ("too_high", "rows"): ("Vul hooguit {high} regels in bij ‘{label}’", "Fill in at most {high} rows at ‘{label}’"),
+    ("too_low", "files"): ("Voeg minstens {low} bestanden toe bij ‘{label}’", "Add at least {low} files at ‘{label}’"),
+    ("too_high", "files"): (
+        "U kunt hooguit {high} bestanden toevoegen bij ‘{label}’",
+        "You can add at most {high} files at ‘{label}’",
+    ),
 }

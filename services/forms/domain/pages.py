@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault, untold
+from services.forms.domain.files import StoredFile, fits
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed
@@ -28,10 +29,11 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A draft with its product and how far it is."""
+    """A draft with its product, how far it is, and the files that were added to it."""
 
     draft: Draft
     progress: Progress
+    files: Sequence[StoredFile] = ()
 
     @property
     def product(self) -> Product:
@@ -42,6 +44,11 @@ class Form:
     def today(self) -> date:
         """The calendar day on which the rules are read."""
         return self.progress.on
+
+    def reusable(self, question: Question) -> list[StoredFile]:
+        """The files of other answers that this question takes too."""
+        here = {one["id"] for one in self.draft.answers.get(question.id) or ()}
+        return [one for one in self.files if str(one.id) not in here and fits(one, question=question)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,9 +72,10 @@ class Turned:
 def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> tuple[Progress, tuple[str, ...]]:
     """The progress with the good answers of this page, and the questions that it leaves without an answer.
 
-    A question that is hidden now keeps its answer in the draft: it comes back when the question does.
+    A question that is hidden now keeps its answer in the draft: it comes back when the question does. Files come and go
+    one by one, never with the page.
     """
-    asked = [question.id for question in step.questions if question.id in page.asked]
+    asked = [each.id for each in step.questions if each.id in page.asked and each.kind is not Kind.FILE]
     before = form.draft.answers
     bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
     progress = replace(form.progress, answers=bare)
@@ -90,6 +98,11 @@ def sum_up(progress: Progress, *, step: Step, found: Iterable[Fault]) -> tuple[F
         exact = [one for one in own if one.name != question.id]
         faults += sorted(exact or own, key=lambda one: _place(one, question))
     return tuple(faults)
+
+
+def asks_files(product: Product) -> bool:
+    """Whether the form asks for files."""
+    return any(question.kind is Kind.FILE for question in product.questions)
 
 
 def fields_of(step: Step, *, typed: Typed) -> Typed:

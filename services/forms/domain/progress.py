@@ -95,6 +95,8 @@ class Progress:
             return (_missing(question),)
         if question.id in told.invalid:
             return (fault(question, code="valid"),)
+        if question.kind is Kind.FILE and 0 < len(told.answers.get(question.id) or ()) < (question.minimum or 1):
+            return (fault(question, code="too_low"),)
         if question.kind is not Kind.TABLE:
             return ()
         cells = [*((path, "missing") for path in told.missing), *((path, "valid") for path in told.invalid)]

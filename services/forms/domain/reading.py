@@ -70,6 +70,8 @@ def _read(question: Question, *, typed: Typed, name: str, faults: list[Fault]) -
                 return _read_location(question, typed=typed, name=name, faults=faults)
             case Kind.TABLE:
                 return _read_table(question, typed=typed, name=name, faults=faults)
+            case Kind.FILE:
+                return None  # comes as a file, not as a field
             case Kind.CHOICES:
                 return [text for text in typed.get(name, ()) if text] or None
         return _read_line(question, first(typed, name=name).strip())

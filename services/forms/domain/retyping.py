@@ -55,6 +55,8 @@ def _fields(question: Question, value: Any, *, name: str) -> dict[str, list[str]
             return {f"{name}.words": [value.get("words", "")], f"{name}.point": [point]}
         case Kind.TABLE:
             return _table_fields(question, value, name=name)
+        case Kind.FILE:
+            return {}
         case Kind.CHOICES:
             return {name: list(value)}
     return {name: [_line(question.kind, value)]}

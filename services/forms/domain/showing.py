@@ -20,6 +20,7 @@ from shared.events import AnswerRow, AnswerSection, Language, Words
 from shared.law.calendar import day_name, long_date
 
 NOT_FILLED_IN = Words(nl="Niet ingevuld", en="Not filled in")
+_MEGABYTE = 1_000_000
 _YES, _NO = Words(nl="Ja", en="Yes"), Words(nl="Nee", en="No")
 
 
@@ -78,6 +79,13 @@ def show_number(value: Any, *, unit: str | None = None, digits: int = 2) -> Word
         text = text.rstrip("0").rstrip(".")
     tail = f" {unit}" if unit else ""
     return Words(nl=_dutch(text) + tail, en=text + tail)
+
+
+def show_size(count: int) -> Words:
+    """A number of bytes as people read it: "1,2 MB" and "1.2 MB"."""
+    if count < _MEGABYTE:
+        return show_number(max(1, round(count / 1000)), unit="kB")
+    return show_number(count / _MEGABYTE, unit="MB", digits=1)
 
 
 def _answer_rows(step: Step, evaluation: Evaluation, *, computed: Mapping[str, Computed]) -> Iterator[AnswerRow]:
@@ -199,6 +207,15 @@ def _location_text(_question: Question, value: Any) -> Words:
     return _same(f"{value['words']} ({point})" if "words" in value else str(point))
 
 
+def _files_text(_question: Question, value: Any) -> Words:
+    """One line a file: "plan.pdf (1,2 MB)"."""
+    sizes = [show_size(file["bytes"]) for file in value]
+    return Words(
+        nl="\n".join(f"{file['name']} ({size.nl})" for file, size in zip(value, sizes, strict=True)),
+        en="\n".join(f"{file['name']} ({size.en})" for file, size in zip(value, sizes, strict=True)),
+    )
+
+
 def _phone_text(_question: Question, value: Any) -> Words:
     return _same(national_phone(value))
 
@@ -254,5 +271,6 @@ _BY_KIND: Mapping[Kind, Callable[[Question, Any], Words]] = {
     Kind.IBAN: _iban_text,
     Kind.BSN: _bsn_text,
     Kind.PLATE: _plate_text,
+    Kind.FILE: _files_text,
     Kind.TABLE: _table_text,
 }

@@ -28,7 +28,7 @@ class IncompleteError(Exception):
 def hand_in(
     progress: Progress, *, reference: str, received_at: datetime, channel: Channel, language: Language, status_link: str
 ) -> SubmissionReceived:
-    """The fact that this form was handed in, with everything the case handler needs.
+    """The fact that this form was handed in, with everything the case handler needs but its files.
 
     Raises:
         IncompleteError: an answer is missing or answers do not go together.
@@ -53,6 +53,7 @@ def hand_in(
         ends=ends,
         answers=dict(answers),
         shown=shown,
+        files=(),
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
         missing=_rows_of(progress.lacking, shown=shown),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask
 from flask.typing import ResponseReturnValue
 from marshmallow import RAISE, Schema, fields, validate
 
@@ -15,14 +13,12 @@ from services.forms.domain.describing import describe_answers
 from services.forms.domain.faults import Fault
 from services.forms.ports import OnceOnly, Sent
 from services.forms.web.counter import at_most, means, now, public
+from services.forms.web.programs import fingerprint, given_key, key_hash, product_of
 from shared.api import Operation, answer, describes, json_body
 from shared.catalogue.definitions import Choice, Product, Question, Step
-from shared.crypto import token_hash
 from shared.events import Words
 from shared.problems import ProblemError, WrongField, problem_of
 from shared.wire import to_wire
-
-_KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
 class FormSchema(Schema):
@@ -88,7 +84,7 @@ def list_forms() -> ResponseReturnValue:
 @describes(Operation(summary="A form with its questions", returns=WholeFormSchema, problems=(404,)))
 def show_form(form_id: str) -> ResponseReturnValue:
     """Give a form with its questions, conditions and choices."""
-    product = _product(form_id)
+    product = product_of(form_id)
     return answer(
         {
             **_form(product),
@@ -118,14 +114,14 @@ def submission_bodies() -> dict[str, dict[str, Any]]:
 )
 def hand_in(form_id: str) -> ResponseReturnValue:
     """Hand in a form, once for each key."""
-    product = _product(form_id)
-    key = _key()
+    product = product_of(form_id)
+    key = given_key()
     body = json_body(_SUBMISSION)
     try:
         receipt = submit_once(
             product,
             sent=Sent(answers=body["answers"], language=body["language"], incomplete=body["incomplete"]),
-            once=OnceOnly(key_hash=token_hash(f"key:{key}"), body_hash=_fingerprint(form_id, body)),
+            once=OnceOnly(key_hash=key_hash(key), body_hash=fingerprint(form_id, body=body)),
             means=means(),
             now=now(),
         )
@@ -147,25 +143,6 @@ _KEY_REUSED = Words(
     nl="Deze Idempotency-Key hoort al bij een andere inhoud. Neem een nieuwe.",
     en="This Idempotency-Key belongs to another body already. Take a new one.",
 )
-_KEY_NEEDED = Words(
-    nl="Stuur een Idempotency-Key mee: 1 tot 200 gewone tekens, voor elke aanvraag een nieuwe.",
-    en="Send an Idempotency-Key: 1 to 200 printable characters, a new one for each submission.",
-)
-
-
-def _product(form_id: str) -> Product:
-    return means().products.current.get(form_id) or abort(404)
-
-
-def _key() -> str:
-    key = request.headers.get("Idempotency-Key", "")
-    if not _KEY.fullmatch(key):
-        raise ProblemError(400, title=_KEY_NEEDED)
-    return key
-
-
-def _fingerprint(form_id: str, body: Any) -> bytes:
-    return token_hash(json.dumps([form_id, body], sort_keys=True))
 
 
 def _field(fault: Fault) -> WrongField:
@@ -203,6 +180,8 @@ def _question(question: Question) -> dict[str, Any]:
         "when": question.when,
         "valid": question.valid,
         "unit": question.unit,
+        "types": list(question.types) or None,
+        "maxMb": question.max_mb,
         "minimum": question.minimum,
         "maximum": question.maximum,
         "basis": question.basis,

@@ -8,11 +8,12 @@ from typing import Any
 
 from services.forms.domain.conditions import in_words, waits_for
 from services.forms.domain.faults import Fault
-from services.forms.domain.pages import in_look_up
+from services.forms.domain.pages import Form, in_look_up
 from services.forms.domain.reading import PERIOD_WORDS, Typed, first, rows_typed
 from services.forms.domain.retyping import retype
 from services.forms.domain.rows import most_rows
 from services.forms.web.counter import said
+from services.forms.web.file_fields import FileList, file_list, limits
 from shared.catalogue.definitions import Choice, Kind, Question
 from shared.events import Words
 
@@ -48,6 +49,7 @@ class Control:
     because: str = ""
     known: str = ""
     width: str = ""
+    files: FileList | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +62,7 @@ class Sheet:
     typed: Typed
     faults: Sequence[Fault]
     calculated: Mapping[str, Words]
+    form: Form
     hidden: frozenset[str]
 
 
@@ -137,6 +140,11 @@ def _location(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Con
     return replace(control, value=value, errors=_part_errors(control, sheet))
 
 
+def _files(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Control:
+    hint = " ".join(part for part in (control.hint, limits(control.question)) if part)
+    return replace(control, hint=hint, files=file_list(control.question, form=sheet.form))
+
+
 def _table(control: Control, known: Any, sheet: Sheet, scope: Scope) -> Control:
     table = control.question
     count = max(rows_typed(control.name, typed=sheet.typed), 1)
@@ -180,6 +188,7 @@ _BY_KIND = {
     Kind.PERIOD: _period,
     Kind.ADDRESS: _address,
     Kind.LOCATION: _location,
+    Kind.FILE: _files,
     Kind.TABLE: _table,
     Kind.CALCULATED: _calculated,
     Kind.TEXT_BLOCK: _text_block,

@@ -44,7 +44,7 @@ def controls_of(form: Form, *, step: Step, typed: Typed, faults: Sequence[Fault]
     values = ((one.id, show_computed(one, evaluation=evaluation)) for one in form.product.computed)
     calculated = {name: text for name, text in values if text}
     hidden = hidden_cells(form, step=step, typed=typed)
-    sheet = Sheet(typed=typed, faults=faults, calculated=calculated, hidden=hidden)
+    sheet = Sheet(typed=typed, faults=faults, calculated=calculated, hidden=hidden, form=form)
     scope = {question.id: (question, question.id) for question in step.questions}
     controls = (
         control_of(

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.copies import plain_answers, press_answers
 from services.forms.domain.submissions import decide_by
 from services.forms.web.counter import counter, may_see, means, public, steps_said
-from services.forms.web.status import find_case, find_own_case
+from services.forms.web.finding import find_case, find_own_case
 from shared.api import answer
 from shared.law.calendar import local_date
 

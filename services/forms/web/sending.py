@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import open_form
 from services.forms.actions.sending import ChangedMeanwhileError, submit
+from services.forms.domain.files import Scan
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
@@ -67,6 +68,7 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         titles=titles_of(form),
         lacking=_lacking(token, form=form),
         words=words_for(form.product),
+        waiting=sum(file.scan is Scan.WAITING for file in form.files),
     )
 
 

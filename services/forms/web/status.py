@@ -19,7 +19,7 @@ from services.forms.domain.asides import answer_from
 from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.domain.submissions import decide_by
-from services.forms.queries import Submitted, find_known, find_submitted
+from services.forms.queries import Submitted, find_known
 from services.forms.web.counter import (
     at_most,
     let_in,
@@ -33,7 +33,7 @@ from services.forms.web.counter import (
     words_for,
 )
 from services.forms.web.fields import summary_of
-from shared.crypto import token_hash
+from services.forms.web.finding import find_case, find_own_case, list_sent_files
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -95,19 +95,6 @@ def give_answer(token: str, *, request_id: UUID) -> ResponseReturnValue:
     return redirect(f"/status/{token}?beantwoord=ja", code=303)
 
 
-def find_case(token: str) -> Submitted:
-    """The submission behind a status link; without one the page does not exist."""
-    with reading() as connection:
-        found = find_submitted(connection, status_hash=token_hash(token))
-    return found or abort(404)
-
-
-def find_own_case(token: str) -> Submitted:
-    """The submission, for a browser that may see it; for any other it does not exist."""
-    submitted = find_case(token)
-    return submitted if may_see(token) else abort(404)
-
-
 def view_of(submitted: Submitted) -> CaseView:
     """The case as its applicant sees it."""
     with reading() as connection:
@@ -143,6 +130,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
             {"when": one.at.replace(microsecond=0), "title": said(one.title), "text": one.text, "kind": one.icon}
             for one in view.timeline
         ],
+        files=list_sent_files(submitted, token=token),
         typed=typed,
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),

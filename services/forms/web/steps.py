@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -13,11 +13,20 @@ from services.forms.actions.filling import Way, keep_page, open_form
 from services.forms.actions.renewing import catch_up, changes_since, stays_behind
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, warnings_on
-from services.forms.domain.reading import Typed
 from services.forms.domain.submissions import decide_by
 from services.forms.web.changing import CHANGES, Change
 from services.forms.web.counter import language, means, now, public, said
 from services.forms.web.fields import controls_of, fields_to_show, summary_of, typed_fields
+from services.forms.web.uploads import (
+    FILE_VERBS,
+    TOO_LARGE,
+    TooLargeTogetherError,
+    change_files,
+    few_large,
+    take_files,
+    too_large,
+    with_wrong_files,
+)
 from shared.catalogue.definitions import Step
 from shared.events import Words
 
@@ -48,7 +57,8 @@ def show_step(token: str, *, step_id: str) -> ResponseReturnValue:
     """A step, filled with what is known already."""
     form = _renewed(token)
     step = form.progress.step(step_id)
-    return _page(token, form=form, step=step, typed=fields_to_show(form, step=step))
+    faults = too_large(step) if TOO_LARGE in request.args else ()
+    return _page(token, form=form, step=step, typed=fields_to_show(form, step=step), faults=faults)
 
 
 @public
@@ -59,25 +69,32 @@ def autosave(token: str, *, step_id: str) -> ResponseReturnValue:
 
 
 @public
+@few_large
 def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
-    """Keep a step and do what the chosen button says."""
+    """Keep a step with the files that came with it, and do what the chosen button says."""
+    try:
+        wrong = take_files(token, step_id=step_id)
+    except TooLargeTogetherError:
+        return redirect(f"/aanvraag/{token}/{step_id}?{TOO_LARGE}=1", code=303)
     verb, _, subject = request.form.get("action", "").partition(":")
+    if verb in FILE_VERBS:
+        return _change_files(token, step_id=step_id, verb=verb, subject=subject, wrong=wrong)
     if verb in CHANGES:
-        return _change(token, step_id=step_id, verb=verb, subject=subject)
+        return _change(token, step_id=step_id, verb=verb, subject=subject, wrong=wrong)
     page = posted_page(step_id)
     way: Way = "later" if verb == "later" else "skip" if verb == "skip" else "on"
     turned = keep_page(token, page=page, means=means(), now=now(), way=way)
-    if verb == "later":
+    if verb == "later" and not wrong:
         return redirect(f"/aanvraag/{token}/later", code=303)
-    if turned.new_questions:
+    if turned.new_questions and not wrong:
         return redirect(_address(token, turned.step, new=True), code=303)
-    if turned.faults:
+    if faults := with_wrong_files(turned, wrong=wrong):
         return _page(
             token,
             form=turned.form,
             step=turned.step,
             typed=page.typed,
-            faults=turned.faults,
+            faults=faults,
             may_skip=turned.may_skip,
         ), 422
     return redirect(_onward(token, turned=turned), code=303)
@@ -97,7 +114,20 @@ def aside_of(form: Form) -> str:
     return NOT_NEEDED if told.not_needed else OTHER_PRODUCT if told.other_product else ""
 
 
-def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseReturnValue:
+def _change_files(
+    token: str, *, step_id: str, verb: str, subject: str, wrong: tuple[Fault, ...]
+) -> ResponseReturnValue:
+    """Keep the page as typed, and add or remove one file. Nothing is missed for it."""
+    name, _, number = subject.partition(":")
+    faults = wrong or change_files(token, step_id=step_id, verb=verb, question_id=name, number=number)
+    page = posted_page(step_id)
+    turned = keep_page(token, page=page, means=means(), now=now(), way="later")
+    if faults:
+        return _page(token, form=turned.form, step=turned.step, typed=page.typed, faults=faults), 422
+    return redirect(f"{_address(token, turned.step)}#{name}", code=303)
+
+
+def _change(token: str, *, step_id: str, verb: str, subject: str, wrong: tuple[Fault, ...]) -> ResponseReturnValue:
     """Change the fields of the page itself: another row, another way to give an address. Nothing is missed for it."""
     form = open_form(token, means=means(), now=now())
     step = form.progress.step(step_id)
@@ -107,8 +137,8 @@ def _change(token: str, *, step_id: str, verb: str, subject: str) -> ResponseRet
     page = replace(page, typed=changed)
     turned = keep_page(token, page=page, means=means(), now=now(), way="later")
     own = tuple(fault for fault in turned.faults if f"{fault.name}.".startswith(f"{change.name}."))
-    if verb == "find" and own:
-        return _page(token, form=turned.form, step=step, typed=page.typed, faults=own), 422
+    if wrong or (verb == "find" and own):
+        return _page(token, form=turned.form, step=step, typed=page.typed, faults=wrong or own), 422
     return redirect(f"{_address(token, step)}#{change.anchor(page.typed)}", code=303)
 
 
@@ -142,7 +172,13 @@ def _address(token: str, step: Step, *, new: bool = False) -> str:
 
 
 def _page(
-    token: str, *, form: Form, step: Step, typed: Typed, faults: Sequence[Fault] = (), may_skip: bool = False
+    token: str,
+    *,
+    form: Form,
+    step: Step,
+    typed: Mapping[str, Sequence[str]],
+    faults: Sequence[Fault] = (),
+    may_skip: bool = False,
 ) -> str:
     progress = form.progress
     controls = controls_of(form, step=step, typed=typed, faults=faults)

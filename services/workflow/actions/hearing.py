@@ -12,6 +12,7 @@ from shared.events import (
     ApplicationWithdrawn,
     CaseOpened,
     DeadlineChanged,
+    FileScanned,
     InformationGiven,
     MarkGiven,
     NoticeSent,
@@ -86,6 +87,18 @@ def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noq
     if desk.cases.add_mark(case, mark=given.mark, words=given.words, at=given.at):
         details = {"mark": given.mark, "text": given.words}
         desk.cases.note(case, kind="marked", at=given.at, who=None, details=details)
+
+
+def judge_file(scanned: FileScanned, *, now: datetime, desk: Desk) -> None:
+    """Take in what the malware scanner says of a file that came with an application; a find stands on the timeline.
+
+    Raises:
+        UnknownCaseError: the application itself is not heard yet.
+    """
+    case = desk.cases.lock(scanned.reference)
+    name = desk.cases.judge_file(case, file_id=scanned.file_id, scan=scanned.scan)
+    if name and scanned.scan == "infected":
+        desk.cases.note(case, kind="infected", at=now, who=None, details={"text": name})
 
 
 def end_waiting(on: date, *, now: datetime, desk: Desk) -> None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.workflow import queries
 from services.workflow.actions import handling
 from services.workflow.web.casefile import open_file
+from services.workflow.web.files import list_files
 from services.workflow.web.office import acting, me, now, reading, today
 from shared.access import Permission, allows
 
@@ -20,7 +21,8 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         requests = queries.requests_of(connection, case_id=file.case.id)
-    return render_template("case-answers.html", file=file, requests=requests)
+        files = queries.files_of(connection, case_id=file.case.id)
+    return render_template("case-answers.html", file=file, requests=requests, files=list_files(file, files=files))
 
 
 @pages.get("/zaken/<reference>/termijn")

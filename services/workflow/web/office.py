@@ -19,6 +19,7 @@ from shared.clock import utc_now
 from shared.database import Connection, Pool, transaction
 from shared.events import Language
 from shared.law.calendar import local_date
+from shared.vault import DiskVault
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -33,6 +34,7 @@ class Office:
     municipality: Municipality
     address: str
     session_seconds: int
+    vault: DiskVault
 
 
 def furnish(app: Flask, *, office: Office) -> None:

@@ -74,7 +74,34 @@ if (navigator.geolocation && isSecureContext) all("[data-locate]").forEach((butt
   });
 });
 
-// 6. The letter beside the form follows the text: the body of the preview is swapped, so it keeps its place and no page is added to the history.
+// 6. A chosen file goes at once, and its question comes back with the file in the list. Who goes on meanwhile sends it with the page.
+const quiet = (within) => all("[data-upload-button]", within).forEach((button) => { button.hidden = true; });
+quiet(document);
+document.addEventListener("change", ({ target }) => {
+  const block = target.closest("[data-upload]");
+  if (!block || target.type !== "file" || !target.files.length) return;
+  const form = target.form, post = new XMLHttpRequest(), body = new FormData(form);
+  const tell = (text) => { block.querySelector("[data-upload-status]").textContent = text; };
+  const stop = () => post.abort();
+  form.addEventListener("submit", stop, { once: true });
+  body.append("action", `upload:${block.dataset.upload}`);
+  post.responseType = "document";
+  post.upload.onprogress = ({ loaded, total }) => tell(`${block.dataset.busy} ${Math.round((100 * loaded) / total)}%`);
+  post.onerror = () => tell(block.dataset.failed);
+  post.onload = () => {
+    form.removeEventListener("submit", stop);
+    const fresh = post.response?.getElementById(block.id);
+    if (!fresh) return post.onerror();
+    block.replaceWith(fresh);
+    quiet(fresh);
+    fresh.querySelector("[type=file]").focus();
+    if (post.status < 400) fresh.querySelector("[data-upload-status]").textContent = fresh.dataset.done;
+  };
+  post.open("POST", form.getAttribute("action"));
+  post.send(body);
+});
+
+// 7. The letter beside the form follows the text: the body of the preview is swapped, so it keeps its place and no page is added to the history.
 all("form[data-preview]").forEach((form) => {
   const frame = form.querySelector("[data-preview-frame]"), status = form.querySelector("[data-preview-status]");
   let last = 0;
@@ -92,7 +119,7 @@ all("form[data-preview]").forEach((form) => {
   form.querySelector("[data-preview-button]").addEventListener("click", (event) => { event.preventDefault(); refresh(); });
 });
 
-// 7. Work queue: choose all, count, keys.
+// 8. Work queue: choose all, count, keys.
 all("[data-queue]").forEach((queue) => {
   const boxes = () => all("tbody input[type=checkbox]", queue);
   const every = queue.querySelector("[data-check-all]"), count = queue.querySelector("[data-count]");
@@ -138,7 +165,7 @@ all("[data-queue]").forEach((queue) => {
   });
 });
 
-// 8. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
+// 9. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
 all("[data-live]").forEach((block) => setInterval(async () => {
   if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
   const page = await fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");

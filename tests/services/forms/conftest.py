@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask
@@ -24,19 +26,22 @@ def app(database: Database) -> Iterator[Flask]:
 
 def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
     """Open the web door with these products, and close its pool in the end."""
-    made = make_web(
-        Settings(
-            database_url=database.dsn("forms"),
-            valkey_url=database.valkey_url,
-            secret_key="a key for tests only, long enough",
-            forms_url="http://localhost",
-            rate_limits=False,
-        ),
-        catalogue=catalogue,
-    )
-    yield made
-    counter: Counter = made.extensions["balie_forms"]
-    counter.pool.close()
+    with TemporaryDirectory() as folder:
+        made = make_web(
+            Settings(
+                database_url=database.dsn("forms"),
+                valkey_url=database.valkey_url,
+                secret_key="a key for tests only, long enough",
+                forms_url="http://localhost",
+                files=Path(folder),
+                files_key="a key for files, for tests only",
+                rate_limits=False,
+            ),
+            catalogue=catalogue,
+        )
+        yield made
+        counter: Counter = made.extensions["balie_forms"]
+        counter.pool.close()
 
 
 @pytest.fixture

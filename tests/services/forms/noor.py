@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from services.forms.clamd import NoScanner
 from services.forms.domain.drafts import Draft
+from services.forms.domain.files import StoredFile
 from services.forms.links import SiteLinks
 from services.forms.ports import (
     AddressBookAwayError,
@@ -29,6 +31,7 @@ from shared import catalogue
 from shared.catalogue.definitions import Product
 from shared.catalogue.reader import read_catalogue
 from shared.events import Address, SubmissionReceived
+from tests.services.forms.shelf import FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
@@ -155,6 +158,12 @@ class Memory:
     marks: dict[str, int] = field(default_factory=dict)
     told: list[object] = field(default_factory=list)
     collisions: int = 0
+    shelf: FakeFiles = field(default_factory=FakeFiles)
+
+    @property
+    def files(self) -> FakeFiles:
+        self.shelf.memory = self
+        return self.shelf
 
     @contextmanager
     def open(self, _now: datetime) -> Iterator[Memory]:
@@ -169,11 +178,14 @@ class Memory:
         draft = self.drafts.get(token_hash)
         return draft if draft and draft.keep_until >= today else None
 
+    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
+        return self.files.of(draft_id)
+
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         self.drafts[token_hash] = draft
 
     def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
-        key, draft = self._by_id(draft_id)
+        key, draft = self.draft_by_id(draft_id)
         answers = {name: value for name, value in draft.answers.items() if name not in kept.gone} | dict(kept.answers)
         typed = {step: found for step, found in draft.typed.items() if step != kept.step}
         if kept.typed is not None:
@@ -187,18 +199,18 @@ class Memory:
         self.drafts[token_hash] = replace(draft, version=version, answers=answers, renewed_from=draft.version)
 
     def go_on(self, draft_id: UUID) -> None:
-        key, draft = self._by_id(draft_id)
+        key, draft = self.draft_by_id(draft_id)
         self.drafts[key] = replace(draft, went_on=True)
 
     def drop_draft(self, draft_id: UUID) -> None:
-        del self.drafts[self._by_id(draft_id)[0]]
+        del self.drafts[self.draft_by_id(draft_id)[0]]
 
     def count_mail(self, draft_id: UUID, *, most: int) -> bool:
         self.mails[draft_id] = self.mails.get(draft_id, 0) + 1
         return self.mails[draft_id] <= most
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
-        key, known = self._by_id(draft.id)
+        key, known = self.draft_by_id(draft.id)
         if known.revision != draft.revision or known.reference:
             return False
         self._keep(submission, status_hash=status_hash)
@@ -258,7 +270,7 @@ class Memory:
         self.submissions[submission.reference] = submission
         self.tries[status_hash] = Tried(reference=submission.reference, tries=0)
 
-    def _by_id(self, draft_id: UUID) -> tuple[bytes, Draft]:
+    def draft_by_id(self, draft_id: UUID) -> tuple[bytes, Draft]:
         return next((key, draft) for key, draft in self.drafts.items() if draft.id == draft_id)
 
 
@@ -271,4 +283,7 @@ def means_with(memory: Memory, *, addresses: Any = None, products: Any = None) -
         addresses=addresses or StreetList(),
         check=check_answers,
         links=LINKS,
+        vault=FakeVault(),
+        scanner=NoScanner(),
+        scrubber=FakeScrubber(),
     )

@@ -22,7 +22,6 @@ from services.forms.actions.following import (
 from services.forms.actions.sending import ChangedMeanwhileError, KeyReusedError, submit, submit_once
 from services.forms.domain.drafts import HandedInError, UnknownDraftError
 from services.forms.domain.pages import Page
-from services.forms.inbox import inbox
 from services.forms.ports import Means, OnceOnly, Opinion, Receipt, Sent
 from services.forms.queries import Submitted, find_known, find_submitted
 from services.forms.store import PostgresDrafts, open_work_on
@@ -32,6 +31,7 @@ from shared.events import DayBegan
 from tests.conftest import Database
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, TODAY, Memory, asked, fields, means_with
+from tests.services.forms.shelf import inbox
 
 
 @pytest.fixture

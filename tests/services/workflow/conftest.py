@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,6 +98,8 @@ def make_app(*, issuer: str, secret: str) -> Flask:
             database_url="",
             valkey_url="",
             secret_key=secrets.token_hex(16),
+            files=Path("no-files-yet"),
+            files_key=secrets.token_hex(16),
             workflow_url="http://localhost",
             oidc_issuer=issuer,
             oidc_client_id="workflow",

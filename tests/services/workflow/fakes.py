@@ -14,7 +14,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk, LateAnswer, SavedDraft, UnknownCaseError
 from shared.catalogue.definitions import Product
-from shared.events import Decision, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
 from tests.services.workflow.town import objecten
@@ -34,6 +34,7 @@ class FakeCases:
     decisions: dict[str, Decision] = field(default_factory=dict)
     letters: dict[str, NoticeSent] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
+    scans: dict[UUID, str] = field(default_factory=dict)
 
     def add(self, case: Case, *, deadline: date) -> bool:
         if case.reference in self.cases:
@@ -58,6 +59,13 @@ class FakeCases:
         assert case.ledger[: len(before.ledger)] == before.ledger
         self.cases[case.reference] = case
         self.deadlines[case.reference] = deadline
+
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
+        file = next((one for one in case.submission.files if one.id == file_id), None)
+        if file is None or self.scans.get(file_id, file.scan) == scan:
+            return None
+        self.scans[file_id] = scan
+        return file.name
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         self.notes.append(kind)

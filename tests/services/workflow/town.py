@@ -95,6 +95,7 @@ def submission(
         ends=date.fromisoformat(said["ends"]),
         answers=said,
         shown=_shown(),
+        files=(),
         rules=evaluation.outcomes,
         fee_cents=evaluation.fee.cents if evaluation.fee else None,
         missing=(),

@@ -1,8 +1,10 @@
-"""Answers that are chosen: yes or no, one of a list, several of a list, a declaration."""
+"""Answers that are chosen: yes or no, one of a list, several of a list, files by their numbers, a declaration."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from services.forms.domain.faults import WrongAnswerError, fault
 from shared.catalogue.definitions import Question
@@ -42,3 +44,24 @@ def declaration(question: Question, value: Any, /) -> bool:
     if value is not True:
         raise WrongAnswerError(fault(question, code="missing" if value is False else "malformed"))
     return True
+
+
+def files(question: Question, value: Any, /) -> list[dict[str, str]]:
+    """The numbers of the files, each once; what else is said of them is looked up, never believed."""
+    if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+        raise WrongAnswerError(fault(question, code="malformed"))
+    numbers = list(dict.fromkeys(_number(question, one.get("id")) for one in value))
+    if not numbers:
+        raise WrongAnswerError(fault(question, code="missing"))
+    if question.minimum is not None and len(numbers) < question.minimum:
+        raise WrongAnswerError(fault(question, code="too_low"))
+    if question.maximum is not None and len(numbers) > question.maximum:
+        raise WrongAnswerError(fault(question, code="too_high"))
+    return [{"id": number} for number in numbers]
+
+
+def _number(question: Question, value: Any) -> str:
+    try:
+        return str(UUID(value))
+    except (ValueError, AttributeError, TypeError):
+        raise WrongAnswerError(fault(question, code="malformed")) from None

@@ -28,5 +28,6 @@ CHECKS: Mapping[Kind, Callable[[Question, Any], Any]] = {
     Kind.IBAN: codes.iban,
     Kind.BSN: codes.bsn,
     Kind.PLATE: codes.plate,
+    Kind.FILE: choices.files,
     Kind.DECLARATION: choices.declaration,
 }

@@ -136,7 +136,12 @@ def test_the_api_describes_itself(client: FlaskClient) -> None:
     described = client.get("/api/openapi.json").get_json()
     assert described["openapi"] == "3.1.0"
     forms = {PATH.replace("objecten", form.parent.name) for form in CATALOGUE.glob("*/form.yaml")}
-    general = {"/api/v1/forms", "/api/v1/forms/{form_id}", PATH.replace("objecten", "{form_id}")}
+    general = {
+        "/api/v1/forms",
+        "/api/v1/forms/{form_id}",
+        "/api/v1/forms/{form_id}/files",
+        PATH.replace("objecten", "{form_id}"),
+    }
     assert set(described["paths"]) == general | forms
 
 
@@ -151,4 +156,7 @@ def test_the_description_of_a_form_knows_good_answers_from_others(client: FlaskC
 
 
 def test_the_service_says_that_it_is_well(client: FlaskClient) -> None:
-    assert client.get("/health").get_json() == {"healthy": True, "parts": {"catalogue": True, "database": True}}
+    assert client.get("/health").get_json() == {
+        "healthy": True,
+        "parts": {"catalogue": True, "database": True, "files": True},
+    }

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.forms.inbox import inbox
 from tests.services.forms.domain.test_cases import ASKED, CHANGED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import NOW
+from tests.services.forms.shelf import inbox
 from tests.services.forms.web.noors_browser import fill_in, post_step, send, summary_of, title_of
 
 

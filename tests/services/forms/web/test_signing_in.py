@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -54,13 +55,15 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, st
 
 
 @pytest.fixture
-def app(database: Database, provider: tuple[str, str]) -> Iterator[Flask]:
+def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterator[Flask]:
     """The forms service with one product, that asks to sign in."""
     settings = Settings(
         database_url=database.dsn("forms"),
         valkey_url=database.valkey_url,
         secret_key="a key for tests only, long enough",
         forms_url="http://localhost",
+        files=tmp_path,
+        files_key="a key for files, for tests only",
         oidc_issuer=provider[0],
         oidc_client_secret=provider[1],
         rate_limits=False,

@@ -12,7 +12,13 @@ from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import BRAM, ELS, EVERYONE, MILA, REFERENCE, RUUD, SAMIR
 
 FRAMEWORK: Final = {"look_asset", "health", "metrics", "openapi"}
-ARGUMENTS: Final = {"reference": REFERENCE, "token_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "name": "letter.css"}
+FILE: Final = {"file_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "place": "0" * 32, "seal": "x"}
+ARGUMENTS: Final = {
+    "reference": REFERENCE,
+    "token_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
+    "name": "letter.css",
+    **FILE,
+}
 SIGNS_IN: Final = {"sign_in.begin", "sign_in.finish"}
 """These speak with the provider; test_sign_in has them."""
 

@@ -11,8 +11,10 @@ from uuid import UUID
 
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault
+from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
+from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from shared.catalogue.definitions import Product
 from shared.events import Address, Language, SubmissionReceived
 
@@ -128,9 +130,18 @@ class Drafts(Protocol):
         """The draft, unless its time is over."""
         ...
 
+    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
+        """The files of a draft, in the order they came, with those that the scanner refused later."""
+        ...
+
 
 class Work(Drafts, Protocol):
     """One transaction over the drafts and submissions, with the courier in it."""
+
+    @property
+    def files(self) -> Files:
+        """The files, in the same transaction."""
+        ...
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
@@ -260,5 +271,8 @@ class Means:
     addresses: AddressBook
     check: Checker
     links: Links
+    vault: Vault
+    scanner: Scanner
+    scrubber: Scrubber
     who: Identity | None = None
     prefill: Prefiller = lambda _product, *, who: Prefilled()  # noqa: ARG005 a municipality without registers

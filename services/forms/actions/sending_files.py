@@ -1,0 +1,49 @@
+"""Lets files go with the form that is handed in: those of its draft, or those that a program sent with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from services.forms.domain.faults import Fault
+from services.forms.domain.file_faults import fill_in_files
+from services.forms.domain.files import StoredFile, sent_file
+from services.forms.domain.pages import asks_files
+from services.forms.ports import OnceOnly, Work
+from shared.catalogue.definitions import Kind, Product
+from shared.events import SubmissionReceived
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentFiles:
+    """The files that a program sent before the form."""
+
+    product: Product
+    files: Sequence[StoredFile]
+
+    def fill_in(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+        """The answers with all that is known of their files, and the faults of files that were not sent."""
+        return fill_in_files(self.product.questions, answers=answers, sent=self.files)
+
+
+def files_sent(product: Product, *, once: OnceOnly, work: Work) -> SentFiles:
+    """The files that came with this key."""
+    files = work.files.of_key(once.key_hash) if asks_files(product) else ()
+    return SentFiles(product=product, files=files)
+
+
+def send_files(submission: SubmissionReceived, *, product: Product, work: Work) -> SubmissionReceived:
+    """The submission with its files; only now, with the draft closed, does nothing change about them any more."""
+    answered = [
+        (question.id, UUID(one["id"]))
+        for question in product.questions
+        if question.kind is Kind.FILE
+        for one in submission.answers.get(question.id, ())
+    ]
+    if not answered:
+        return submission
+    files = work.files.send([number for _, number in answered], reference=submission.reference)
+    known = {file.id: file for file in files}
+    return replace(submission, files=tuple(sent_file(known[number], question=name) for name, number in answered))

@@ -1,0 +1,1 @@
+"""Files of residents, good and bad, made in the tests themselves."""

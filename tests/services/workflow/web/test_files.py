@@ -1,0 +1,139 @@
+"""The files of an application: opened by who may see the case, shut while nobody knows that they are safe."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from services.workflow.inbox import inbox
+from services.workflow.ports import UnknownCaseError
+from services.workflow.web.office import Office
+from shared.events import FileScan, FileScanned, SentFile
+from shared.vault import DiskVault, new_name
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.town import BRAM, NOW, REFERENCE, RUUD, SAMIR, submission
+
+CASE = f"/zaken/{REFERENCE}"
+PDF = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e01")
+PHOTO = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e02")
+SHEET = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e03")
+
+
+@pytest.fixture
+def vault(town: Town, tmp_path: Path) -> Iterator[DiskVault]:
+    """The vault that the form service fills."""
+    made = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
+    office: Office = town.app.extensions["balie_workflow"]
+    town.app.extensions["balie_workflow"] = replace(office, vault=made)
+    yield made
+    town.app.extensions["balie_workflow"] = office
+
+
+def sent(vault: DiskVault, number: UUID, *, name: str, kind: str, scan: FileScan = "clean") -> SentFile:
+    content, place = f"content of {name}".encode(), new_name()
+    vault.put(io.BytesIO(content), name=place)
+    return SentFile(
+        id=number,
+        question="purpose",
+        name=name,
+        type=kind,
+        bytes=len(content),
+        sha256="0" * 64,
+        place=place,
+        scan=scan,
+    )
+
+
+def receive(town: Town, vault: DiskVault, *, scan: FileScan = "clean") -> None:
+    pdf = sent(vault, PDF, name="plattegrond.pdf", kind="application/pdf", scan=scan)
+    photo = sent(vault, PHOTO, name="stoep.jpg", kind="image/jpeg")
+    sheet = sent(vault, SHEET, name="maten.xlsx", kind="application/vnd.ms-excel", scan="unscanned")
+    town.receive(replace(submission(), files=(pdf, photo, sheet, replace(photo, question="spot"))))
+
+
+def test_the_page_lists_each_file_with_its_question_and_shows_pictures(town: Town, vault: DiskVault) -> None:
+    receive(town, vault)
+    page = town.client(SAMIR).get(CASE).text
+    assert "plattegrond.pdf" in page
+    assert f'<img class="balie-picture" src="{CASE}/bestanden/{PHOTO}?bekijk" alt="stoep.jpg"' in page
+    assert f'href="{CASE}/bestanden/{SHEET}"' in page
+    assert f"{SHEET}?bekijk" not in page
+    assert "Niet gescand" in page
+    assert page.count("stoep.jpg</a>") == 2
+
+
+def test_who_may_see_the_case_is_led_to_an_address_without_cookies(town: Town, vault: DiskVault) -> None:
+    receive(town, vault)
+    led = town.client(SAMIR).get(f"{CASE}/bestanden/{PDF}")
+    assert led.status_code == 303
+    with town.app.test_client(use_cookies=False).get(led.location) as given:
+        assert given.data == b"content of plattegrond.pdf"
+        assert given.headers["Content-Disposition"] == "attachment; filename=plattegrond.pdf"
+        assert given.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert "Set-Cookie" not in given.headers
+
+
+def test_a_pdf_is_looked_at_in_the_browser_and_a_sheet_never(town: Town, vault: DiskVault) -> None:
+    receive(town, vault)
+    client = town.client(SAMIR)
+    for number, shown in ((PDF, "inline"), (PHOTO, "inline"), (SHEET, "attachment")):
+        led = client.get(f"{CASE}/bestanden/{number}?bekijk")
+        with client.get(led.location) as given:
+            assert given.headers["Content-Disposition"].startswith(shown)
+            assert given.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("person", [RUUD, BRAM], ids=lambda person: person.subject)
+def test_who_may_not_see_cases_finds_no_file(town: Town, vault: DiskVault, person: object) -> None:
+    receive(town, vault)
+    assert town.client(person).get(f"{CASE}/bestanden/{PDF}").status_code == 404  # type: ignore[arg-type]
+
+
+def test_a_guessed_address_is_not_there(town: Town, vault: DiskVault) -> None:
+    receive(town, vault)
+    client = town.client(SAMIR)
+    place = client.get(f"{CASE}/bestanden/{PDF}").location.split("/")[-2]
+    for path in (f"/bestanden/{place}/save.99999999999.{'0' * 32}", f"/bestanden/{'0' * 32}/x", f"{CASE}/bestanden/x"):
+        assert client.get(path).status_code == 404
+    assert client.get(f"{CASE}/bestanden/{UUID(int=1)}").status_code == 404
+
+
+def test_a_file_that_waits_stays_shut_until_the_verdict(town: Town, vault: DiskVault) -> None:
+    receive(town, vault, scan="waiting")
+    client = town.client(SAMIR)
+    page = client.get(CASE).text
+    assert "Wordt gecontroleerd" in page
+    assert f'href="{CASE}/bestanden/{PDF}' not in page
+    assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 404
+    hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+    assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 303
+
+
+def test_a_virus_stands_on_the_page_and_once_on_the_timeline(town: Town, vault: DiskVault) -> None:
+    receive(town, vault, scan="waiting")
+    for _ in range(2):
+        hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="infected"))
+    client = town.client(SAMIR)
+    assert "Vraag de aanvrager om een ander bestand." in client.get(CASE).text
+    assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 404
+    assert client.get(f"{CASE}/tijdlijn").text.count("Bestand met een virus: het blijft dicht") == 1
+
+
+def test_a_verdict_that_overtakes_its_application_is_told_again_later(town: Town) -> None:
+    with pytest.raises(UnknownCaseError):
+        hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+
+
+def test_a_case_without_files_has_no_list_of_them(town: Town) -> None:
+    town.receive()
+    assert 'id="bestanden"' not in town.client(SAMIR).get(CASE).text
+
+
+def hear(town: Town, happened: FileScanned) -> None:
+    with town.connection() as connection:
+        inbox.handle(connection, happened, now=NOW)
