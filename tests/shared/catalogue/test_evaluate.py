@@ -159,7 +159,21 @@ def test_no_permit_or_one_at_once_only_for_what_is_small_short_and_out_of_the_wa
     ],
 )
 def test_warnings_turn_at_their_thresholds_and_block_nothing(changes: dict[str, Any], warned: set[str]) -> None:
-    assert {each.rule for each in objecten(**changes).warnings} == warned
+    result = objecten(**changes)
+    assert {each.rule for each in (*result.warnings, *result.likely_refusal)} == warned
+
+
+def test_too_little_room_is_likely_refused_and_a_tight_spot_only_warned_of() -> None:
+    assert [each.rule for each in objecten(footway_width="1.49").likely_refusal] == ["blocked-footway"]
+    assert objecten(footway_width="1.5").likely_refusal == ()
+
+
+def test_a_drawing_is_asked_only_where_it_matters() -> None:
+    assert not {"plan", "photos", "traffic_plan"} & objecten().visible
+    assert "plan" in objecten(objects=[{**CONTAINER, "count": 2}]).visible
+    closed = objecten(surfaces=["road"], road_closed=True)
+    assert {"plan", "photos", "traffic_plan"} <= closed.visible
+    assert closed.team == "street"
 
 
 def test_closing_the_road_calls_the_traffic_adviser() -> None:
@@ -265,7 +279,7 @@ def test_no_answers_make_it_fall_and_all_it_says_can_travel(answers: dict[str, A
     result = evaluate(OBJECTEN, answers, on=on)
     assert result.answers.keys() <= result.visible
     assert result.answers.keys() <= answers.keys()
-    assert {each.id for each in OBJECTEN.questions if each.when is None} <= result.visible
+    assert {each.id for each in OBJECTEN.questions if each.when is None and not each.by_rule} <= result.visible
     json.dumps(result.computed)
     for outcome in result.outcomes:
         to_wire(outcome)

@@ -56,7 +56,7 @@ def test_answers_read_as_people_write_them() -> None:
     sections = show(OBJECTEN, evaluation=Progress(OBJECTEN, ANSWERS, TODAY).evaluation)
     rows = {row.question: row.text.nl for section in sections for row in section.rows}
     assert rows["objects"] == "Voorwerp 1: Container, lengte 4 m, breedte 2 m, aantal 1"
-    assert rows["total_area"] == "8 m²"
+    assert rows["area_together"] == "8 m²"
     assert rows["days_placed"] == "5"
     assert rows["starts"] == "donderdag 14 januari 2027"
     assert rows["phone"] == "06 12345678"
