@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from dev.example_files import example_file
 from dev.part import HOME
 from shared.catalogue.nodes import Text
 
@@ -30,16 +31,36 @@ def send_examples(forms_url: str, *, today: date, series: str = "", catalogue: P
     series = series or uuid.uuid4().hex
     taken = 0
     for product, name, answers in _examples(catalogue, today=today):
-        answer = requests.post(
-            f"{forms_url}/api/v1/forms/{product}/submissions",
-            json={"answers": answers, "language": "nl"},
-            headers={"Idempotency-Key": f"{series}-{product}-{name}"},
-            timeout=30,
-        )
+        form, key = f"{forms_url}/api/v1/forms/{product}", {"Idempotency-Key": f"{series}-{product}-{name}"}
+        sent = _with_files(answers, form=form, key=key)
+        answer = requests.post(f"{form}/submissions", json={"answers": sent, "language": "nl"}, headers=key, timeout=30)
         if answer.status_code != requests.codes.unprocessable_entity:
             answer.raise_for_status()
             taken += 1
     return taken
+
+
+def _with_files(answers: dict[str, Any], *, form: str, key: dict[str, str]) -> dict[str, Any]:
+    """The answers with each file in them sent and named by its number."""
+    return {
+        question: [_sent(file, question=question, form=form, key=key) for file in value] if _is_files(value) else value
+        for question, value in answers.items()
+    }
+
+
+def _is_files(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, dict) and {"name", "type", "bytes"} <= set(one) for one in value
+    )
+
+
+def _sent(file: dict[str, Any], *, question: str, form: str, key: dict[str, str]) -> dict[str, Any]:
+    content = example_file(file["name"], media_type=file["type"])
+    answer = requests.post(
+        f"{form}/files", data={"question": question}, files={"file": (file["name"], content)}, headers=key, timeout=60
+    )
+    answer.raise_for_status()
+    return {"id": answer.json()["id"]}
 
 
 def _examples(catalogue: Path, *, today: date) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -57,16 +57,18 @@ class FileShelf:
         """Work over this connection."""
         self._connection = connection
 
-    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> None:
-        """Keep a new file that belongs to nothing yet but this key."""
+    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> StoredFile:
+        """Keep a file that belongs to nothing yet but this key; give the one that was kept under this number first."""
         self._connection.execute(
             f"""
             insert into forms.file ({COLUMNS}, key_hash)
             values (%(id)s, %(place)s, %(product)s, %(question)s, %(name)s, %(type)s, %(bytes)s, %(sha256)s, %(scan)s,
                     %(finding)s, %(at)s, %(key_hash)s)
+            on conflict (id) do nothing
             """,
             {**vars(file), "key_hash": key_hash},
         )
+        return self.find(file.id) or file
 
     def attach(self, file: StoredFile, *, question: str, draft_id: UUID, most: int) -> bool:
         """Add the file to the answer, in the database: what another tab added meanwhile stays."""

@@ -13,6 +13,7 @@ from flask import Flask, request
 from werkzeug.serving import make_server
 
 from dev.example import send_examples
+from dev.example_files import example_file
 
 pytestmark = pytest.mark.machine
 
@@ -41,6 +42,20 @@ def forms(received: list[dict[str, Any]]) -> Iterator[str]:
         answers = request.get_json()["answers"]
         received.append({"product": product, "key": request.headers["Idempotency-Key"], "answers": answers})
         return {}, 201 if "starts" in answers else 422
+
+    @app.post("/api/v1/forms/<product>/files")
+    def take_file(product: str) -> tuple[dict[str, str], int]:
+        stored = request.files["file"]
+        received.append(
+            {
+                "product": product,
+                "key": request.headers["Idempotency-Key"],
+                "question": request.form["question"],
+                "name": stored.filename,
+                "content": stored.read(),
+            }
+        )
+        return {"id": "7"}, 201
 
     server = make_server("127.0.0.1", 0, app)
     thread = threading.Thread(target=server.serve_forever)
@@ -81,3 +96,31 @@ def test_the_same_series_is_the_same_application(forms: str, received: list[dict
     keys = [each["key"] for each in received if "starts" in each["answers"]]
     assert keys[0] == keys[1] == "first-objecten-container"
     assert len(set(keys)) == 3
+
+
+def test_files_are_sent_before_the_application_and_named_by_their_numbers(
+    forms: str, received: list[dict[str, Any]], catalogue: Path
+) -> None:
+    case = catalogue / "objecten" / "cases" / "container.yaml"
+    case.write_text(CASE + "  plan: [{name: plan.pdf, type: application/pdf, bytes: 10}]\n")
+    send_examples(forms, today=TODAY, catalogue=catalogue)
+    file, application = received[0], next(each for each in received if "starts" in each.get("answers", {}))
+    assert (file["question"], file["name"], file["content"][:5]) == ("plan", "plan.pdf", b"%PDF-")
+    assert (application["key"], application["answers"]["plan"]) == (file["key"], [{"id": "7"}])
+
+
+@pytest.mark.parametrize(
+    ("media_type", "begins"),
+    [
+        ("application/pdf", b"%PDF-"),
+        ("image/jpeg", b"\xff\xd8\xff"),
+        ("image/png", b"\x89PNG"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x03\x04"),
+        ("application/vnd.oasis.opendocument.text", b"PK\x03\x04"),
+    ],
+)
+def test_an_example_file_is_what_it_says_and_the_same_each_time(media_type: str, begins: bytes) -> None:
+    content = example_file("plan", media_type=media_type)
+    assert content.startswith(begins)
+    assert content == example_file("plan", media_type=media_type)
+    assert content != example_file("foto", media_type=media_type)

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.forms.actions.filling import find_form
 from services.forms.domain.faults import WrongAnswerError
@@ -92,6 +92,8 @@ def add_file_by_key(
 ) -> StoredFile:
     """Take in a file that a program sends before the form itself; only who knows the key can let it go with a form.
 
+    The same file with the same key for the same question is the same file, however often it is sent.
+
     Raises:
         UnknownQuestionError: the form asks for no such file.
         WrongAnswerError: the file is refused, with the reason in words.
@@ -116,14 +118,13 @@ def take_in(asked: Asked, *, upload: Upload, means: Means, now: datetime) -> Sto
     try:
         scrubbed = means.scrubber.scrub(upload.content, types=asked.question.types)
         with closing(scrubbed.content):
-            file = _described(asked, name=upload.name, scrubbed=scrubbed, scanned=scanned, now=now)
-            _keep(file, content=scrubbed.content, key_hash=asked.key_hash, means=means, now=now)
+            file = _described(asked, upload=upload, scrubbed=scrubbed, scanned=scanned, now=now)
+            return _keep(file, content=scrubbed.content, key_hash=asked.key_hash, means=means, now=now)
     except RefusedFileError as refused:
         raise _refused(asked, reason=refused.reason, upload=upload) from None
     except OSError as error:
         logger.error("file_not_kept", error=type(error).__name__)
         raise _refused(asked, reason="failed", upload=upload) from None
-    return file
 
 
 def _check_size(asked: Asked, *, upload: Upload) -> None:
@@ -163,13 +164,13 @@ def _set_aside(asked: Asked, *, upload: Upload, scanned: Scanned, means: Means, 
     _keep(file, content=upload.content, key_hash=None, means=means, now=now)
 
 
-def _described(asked: Asked, *, name: str, scrubbed: Scrubbed, scanned: Scanned, now: datetime) -> StoredFile:
+def _described(asked: Asked, *, upload: Upload, scrubbed: Scrubbed, scanned: Scanned, now: datetime) -> StoredFile:
     return StoredFile(
-        id=new_id(),
+        id=_number(asked, upload=upload),
         place=new_name(),
         product=asked.product,
         question=asked.question.id,
-        name=tidy_name(name, kind=scrubbed.kind),
+        name=tidy_name(upload.name, kind=scrubbed.kind),
         type=MEDIA_TYPES[scrubbed.kind],
         bytes=scrubbed.content.seek(0, os.SEEK_END),
         sha256=_digest(scrubbed.content),
@@ -179,15 +180,24 @@ def _described(asked: Asked, *, name: str, scrubbed: Scrubbed, scanned: Scanned,
     )
 
 
-def _keep(file: StoredFile, *, content: BinaryIO, key_hash: bytes | None, means: Means, now: datetime) -> None:
+def _number(asked: Asked, *, upload: Upload) -> UUID:
+    """A number that nobody had yet, or with a key the one that follows from key, question, name and content."""
+    if asked.key_hash is None:
+        return new_id()
+    said = f"{asked.question.id} {upload.name} {_digest(upload.content)}"
+    return uuid5(UUID(bytes=asked.key_hash[:16]), said)
+
+
+def _keep(file: StoredFile, *, content: BinaryIO, key_hash: bytes | None, means: Means, now: datetime) -> StoredFile:
     """Note the file before its content comes, so that the cleaning finds whatever a crash leaves behind."""
     with means.open_work(now) as work:
-        work.files.add(file, key_hash=key_hash)
+        kept = work.files.add(file, key_hash=key_hash)
     content.seek(0)
-    means.vault.put(content, name=file.place)
-    if file.scan is Scan.WAITING:
+    means.vault.put(content, name=kept.place)
+    if kept.scan is Scan.WAITING:
         with means.open_work(now) as work:
-            work.tell(FileAwaitsScan(file_id=file.id))
+            work.tell(FileAwaitsScan(file_id=kept.id))
+    return kept
 
 
 def _digest(content: BinaryIO) -> str:

@@ -96,8 +96,8 @@ class Vault(Protocol):
 class Files(Protocol):
     """What is known of the files of residents, within the transaction; their content lies in the vault."""
 
-    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> None:
-        """Keep a new file that belongs to nothing yet but the key of a program, if there is one."""
+    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> StoredFile:
+        """Keep a file that belongs to nothing yet but a program's key; give the one that has its number already."""
         ...
 
     def attach(self, file: StoredFile, *, question: str, draft_id: UUID, most: int) -> bool:

@@ -92,12 +92,13 @@ document.addEventListener("change", ({ target }) => {
     form.removeEventListener("submit", stop);
     const fresh = post.response?.getElementById(block.id);
     if (!fresh) return post.onerror();
+    const here = block.contains(document.activeElement);
     block.replaceWith(fresh);
     quiet(fresh);
-    fresh.querySelector("[type=file]").focus();
+    if (here) fresh.querySelector("[type=file]").focus(); // who went on to another question stays there
     if (post.status < 400) fresh.querySelector("[data-upload-status]").textContent = fresh.dataset.done;
   };
-  post.open("POST", form.getAttribute("action"));
+  post.open("POST", form.getAttribute("action") || location.href);
   post.send(body);
 });
 

@@ -195,7 +195,7 @@ class Memory:
         )
 
     def renew(self, draft: Draft, *, version: str, answers: Mapping[str, Any]) -> None:
-        token_hash, _ = self._by_id(draft.id)
+        token_hash, _ = self.draft_by_id(draft.id)
         self.drafts[token_hash] = replace(draft, version=version, answers=answers, renewed_from=draft.version)
 
     def go_on(self, draft_id: UUID) -> None:

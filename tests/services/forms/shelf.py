@@ -77,8 +77,10 @@ class FakeFiles:
     def copy(self) -> FakeFiles:
         return replace(self, files=dict(self.files), owners=dict(self.owners))
 
-    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> None:
-        self.files[file.id], self.owners[file.id] = file, key_hash
+    def add(self, file: StoredFile, *, key_hash: bytes | None = None) -> StoredFile:
+        if file.id not in self.files:
+            self.files[file.id], self.owners[file.id] = file, key_hash
+        return self.files[file.id]
 
     def attach(self, file: StoredFile, *, question: str, draft_id: UUID, most: int) -> bool:
         key, draft = self.memory.draft_by_id(draft_id)

@@ -123,9 +123,12 @@ def test_a_full_answer_takes_no_more_and_a_removed_file_makes_room(memory: Memor
 
 def test_a_program_sends_its_files_under_its_key(memory: Memory) -> None:
     means = means_of(memory)
-    key = b"key"
+    key = b"a key of 16 byte and more"
     file = add_file_by_key(FILED, question_id="drawing", upload=upload(), key_hash=key, means=means, now=NOW)
-    assert memory.files.of_key(key) == [file]
+    again = add_file_by_key(FILED, question_id="drawing", upload=upload(), key_hash=key, means=means, now=NOW)
+    other = add_file_by_key(FILED, question_id="drawing", upload=upload(b"b"), key_hash=key, means=means, now=NOW)
+    assert again == file
+    assert memory.files.of_key(key) == [file, other]
     assert memory.files.of_key(b"another key") == []
 
 

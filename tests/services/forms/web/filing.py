@@ -84,7 +84,7 @@ def app() -> Flask:
 @contextmanager
 def desk_with(app: Flask, *, database: Database, folder: Path, scanner: str) -> Iterator[Desk]:
     counter: Counter = app.extensions["balie_forms"]
-    vault = DiskVault(folder, key=KEY, site="http://localhost")
+    vault = DiskVault(folder, key=KEY)
     with open_pool(database.dsn("forms"), size=4) as pool:
         means = replace(
             counter.means,
