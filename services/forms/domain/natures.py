@@ -12,7 +12,10 @@ from shared.events import Words
 
 @dataclass(frozen=True, kw_only=True)
 class NatureWords:
-    """How the pages call the thing: `what` with its article, `yours` as what the resident sends."""
+    """How the pages call the thing: `what` with its article, `yours` as what the resident sends.
+
+    `wait` tells from when the resident may begin.
+    """
 
     what: Words
     yours: Words
@@ -24,6 +27,7 @@ class NatureWords:
     send: Words
     granted: Words
     refused: Words
+    wait: Words | None = None
 
 
 WORDS: Final[Mapping[Nature, NatureWords]] = {
@@ -38,6 +42,10 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         send=Words(nl="Verstuur uw aanvraag", en="Send your application"),
         granted=Words(nl="U krijgt de vergunning", en="You get the permit"),
         refused=Words(nl="U krijgt de vergunning niet", en="You do not get the permit"),
+        wait=Words(
+            nl="Begin nog niet: u mag pas beginnen als u de vergunning hebt.",
+            en="Do not start yet: you may start only when you have the permit.",
+        ),
     ),
     Nature.REPORT: NatureWords(
         what=Words(nl="een melding", en="a report"),
@@ -50,6 +58,10 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         send=Words(nl="Verstuur uw melding", en="Send your report"),
         granted=Words(nl="Uw melding is akkoord", en="Your report is accepted"),
         refused=Words(nl="Wij verbieden wat u meldde", en="We forbid what you reported"),
+        wait=Words(
+            nl="Begin nog niet: wacht op ons bericht, of tot deze datum voorbij is.",
+            en="Do not start yet: wait for our message, or until this date has passed.",
+        ),
     ),
     Nature.REQUEST: NatureWords(
         what=Words(nl="een verzoek", en="a request"),
