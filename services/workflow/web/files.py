@@ -23,6 +23,7 @@ pages = Blueprint("files", __name__)
 LINK_LIVES = timedelta(minutes=5)
 OPENS = ("clean", "unscanned")
 _MEGABYTE = 1_000_000
+_KILOBYTE = 1_000
 
 
 @pages.get("/zaken/<reference>/bestanden/<uuid:file_id>")
@@ -68,9 +69,15 @@ def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> 
     return {
         "title": file["name"],
         "question": getattr(label, screen_language()) if label else "",
-        "size": file["bytes"] / _MEGABYTE,
+        **_sized(file["bytes"]),
         "scan": file["scan"],
         "picture": file["type"].startswith("image/"),
         "href": href if file["scan"] in OPENS else "",
         "look": f"{href}?bekijk" if file["scan"] in OPENS and file["type"] in SHOWN else "",
     }
+
+
+def _sized(count: int) -> dict[str, Any]:
+    if count < _MEGABYTE:
+        return {"size": max(1, round(count / _KILOBYTE)), "unit": "kB"}
+    return {"size": round(count / _MEGABYTE, 1), "unit": "MB"}
