@@ -87,6 +87,10 @@ class FileShelf:
         self._connection.execute(_TAKE_OUT, values)
         self._connection.execute(_LET_GO, values)
 
+    def move(self, draft_id: UUID, *, to: UUID) -> None:
+        """Give all files of a draft to another one."""
+        self._connection.execute("update forms.file set draft_id = %s where draft_id = %s", [to, draft_id])
+
     def of_key(self, key_hash: bytes) -> Sequence[StoredFile]:
         """The files that a program sent with this key; they stay as they are while this transaction lasts."""
         return self._all("key_hash = %s and reference is null order by at, id for update", key_hash)

@@ -1,4 +1,4 @@
-"""Fills in a form: start it, keep its pages, keep it for later, or stop."""
+"""Fills in a form: start it, keep its pages, keep it for later."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from services.forms.actions.understanding import understand
 from services.forms.domain.drafts import (
     MOST_MAILS,
     HandedInError,
-    NowhereElseError,
     TooManyMailsError,
     UnknownDraftError,
     begin_draft,
@@ -21,7 +20,6 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up
 from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
-from shared.catalogue.carrying import carry_over
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 from shared.events import DraftKept, Language
@@ -101,42 +99,6 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)
     return Turned(form=replace(form, draft=draft, progress=progress), step=step, faults=faults, new_questions=only_new)
-
-
-def go_on_anyway(token: str, *, means: Means, now: datetime) -> Form:
-    """Apply although no permit is needed: that is the resident's right."""
-    with means.open_work(now) as work:
-        form = find_form(work, token=token, means=means, now=now)
-        work.go_on(form.draft.id)
-    return form
-
-
-def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
-    """Go on with the form that fits better, with every answer that fits there; gives the way to it.
-
-    Raises:
-        NowhereElseError: the answers lead to no other form, or that form is not open now.
-        SignInFirstError: that form asks to sign in, or more surely.
-    """
-    with means.open_work(now) as work:
-        form = find_form(work, token=token, means=means, now=now)
-        elsewhere = form.progress.evaluation.other_product
-        product = means.products.current.get(elsewhere.product) if elsewhere else None
-        if elsewhere is None or product is None:
-            raise NowhereElseError
-        carried = means.check(product, answers=carry_over(elsewhere.answers, into=product).answers)
-        draft = begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
-        fresh = means.links.draft_token(draft.id)
-        work.add_draft(replace(draft, answers=carried.answers), token_hash=token_hash(fresh))
-        work.drop_draft(form.draft.id)
-    return fresh
-
-
-def stop(token: str, *, means: Means, now: datetime) -> None:
-    """Throw the draft away: no permit is asked for."""
-    with means.open_work(now) as work:
-        form = find_form(work, token=token, means=means, now=now)
-        work.drop_draft(form.draft.id)
 
 
 def keep_for_later(token: str, *, email: str, language: Language, means: Means, now: datetime) -> Form:

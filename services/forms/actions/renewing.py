@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.forms.actions.filling import find_form, open_form
+from services.forms.domain.files import take_along
 from services.forms.domain.pages import Form
 from services.forms.ports import Means
 from shared.catalogue.compare import Difference, carry_draft, compare
@@ -24,7 +25,8 @@ def catch_up(form: Form, *, token: str, means: Means, now: datetime) -> Form:
             current = means.products.current[form.draft.product]
             carried = carry_draft(form.draft.answers, old=form.product, new=current)
             checked = means.check(current, answers=carried.answers)
-            work.renew(form.draft, version=current.version, answers=checked.answers)
+            answers = take_along(current.questions, answers=checked.answers, files=form.files)
+            work.renew(form.draft, version=current.version, answers=answers)
     return open_form(token, means=means, now=now)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from shared.catalogue.definitions import FileType, Question
+from shared.catalogue.definitions import FileType, Kind, Question
 from shared.events import SentFile, Words
 
 MEDIA_TYPES = {
@@ -85,6 +86,19 @@ def fits(file: StoredFile, *, question: Question) -> bool:
     """Whether a file that is kept already answers this question too."""
     kinds = {MEDIA_TYPES[kind] for kind in question.types}
     return file.type in kinds and file.bytes <= (question.max_mb or 0) * MEGABYTE and not file.refused
+
+
+def take_along(
+    questions: Iterable[Question], *, answers: Mapping[str, Any], files: Iterable[StoredFile]
+) -> dict[str, Any]:
+    """Answers that go to another form, with those of their files that it takes too, as they are kept."""
+    known = {str(file.id): file for file in files}
+    whole = dict(answers)
+    for question in questions:
+        if question.kind is Kind.FILE and question.id in whole:
+            found = [known[one["id"]] for one in whole[question.id] if one["id"] in known]
+            whole[question.id] = [file.answer for file in found if fits(file, question=question)]
+    return whole
 
 
 def sent_file(file: StoredFile, *, question: str) -> SentFile:

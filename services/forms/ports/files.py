@@ -108,6 +108,10 @@ class Files(Protocol):
         """Take the file out of the answer; it belongs to nothing when no other answer has it."""
         ...
 
+    def move(self, draft_id: UUID, *, to: UUID) -> None:
+        """Give all files of a draft to another one."""
+        ...
+
     def of_key(self, key_hash: bytes) -> Sequence[StoredFile]:
         """The files that a program sent with this key and that went with no form yet."""
         ...

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.filling import go_elsewhere, go_on_anyway, keep_for_later, open_form, stop
+from services.forms.actions.choosing import go_elsewhere, go_on_anyway, stop
+from services.forms.actions.filling import keep_for_later, open_form
 from services.forms.copies import press_statement
 from services.forms.domain.asides import email_from
 from services.forms.domain.drafts import NowhereElseError, TooManyMailsError

@@ -98,6 +98,9 @@ class FakeFiles:
         self.memory.drafts[key] = replace(draft, answers={**draft.answers, question: left})
         self.owners[file_id] = None
 
+    def move(self, draft_id: UUID, *, to: UUID) -> None:
+        self.owners = {number: to if owner == draft_id else owner for number, owner in self.owners.items()}
+
     def of_key(self, key_hash: bytes) -> Sequence[StoredFile]:
         return self.of(key_hash)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
-from services.forms.actions.filling import open_form, start_draft, stop
+from services.forms.actions.choosing import stop
+from services.forms.actions.filling import open_form, start_draft
 from services.forms.actions.quarantine import UnknownFileError, destroy, judge_anew
+from services.forms.actions.renewing import catch_up
 from services.forms.domain.files import Scan, StoredFile
 from services.forms.ports import Means
 from services.forms.ports.files import Scanned
@@ -99,6 +102,30 @@ def test_a_file_leaves_one_answer_and_stays_in_another(means: Means) -> None:
     with means.open_work(NOW) as work:
         work.files.detach(one.id, question="extra", draft_id=draft_id)
     assert open_form(token, means=means, now=NOW).files == []
+
+
+def test_a_form_that_is_renewed_keeps_its_files(means: Means, pool: Pool) -> None:
+    token = begin(means)
+    one = keep(means, file())
+    attach(means, token, one)
+    products: Any = means.products
+    products.before["objecten", FILED.version] = FILED
+    products.now["objecten"] = replace(FILED, version="newer")
+    form = catch_up(open_form(token, means=means, now=NOW), token=token, means=means, now=NOW)
+    assert form.draft.version == "newer"
+    assert form.draft.answers["drawing"] == [one.answer]
+    assert [each.id for each in form.files] == [one.id]
+
+
+def test_files_move_with_the_answers_to_another_form(means: Means) -> None:
+    old, new = begin(means), begin(means)
+    one = keep(means, file())
+    attach(means, old, one)
+    drafts = [open_form(token, means=means, now=NOW).draft.id for token in (old, new)]
+    with means.open_work(NOW) as work:
+        work.files.move(drafts[0], to=drafts[1])
+        work.drop_draft(drafts[0])
+    assert [each.id for each in open_form(new, means=means, now=NOW).files] == [one.id]
 
 
 def test_a_new_day_clears_what_belongs_to_nothing_and_nothing_else(means: Means, pool: Pool) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.forms.actions.filling import Way, go_on_anyway, keep_for_later, keep_page, open_form, start_draft, stop
+from services.forms.actions.choosing import go_on_anyway, stop
+from services.forms.actions.filling import Way, keep_for_later, keep_page, open_form, start_draft
 from services.forms.domain.drafts import TooManyMailsError, UnknownDraftError
 from services.forms.domain.pages import Page, Turned
 from services.forms.domain.progress import UnknownStepError

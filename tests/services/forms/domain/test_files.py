@@ -9,7 +9,7 @@ import pytest
 from services.forms.domain.accepting import accept
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.file_faults import file_fault, fill_in_files, together, too_many
-from services.forms.domain.files import Scan, StoredFile, fits, sent_file, shown_name, tidy_name, types_text
+from services.forms.domain.files import Scan, StoredFile, fits, sent_file, shown_name, take_along, tidy_name, types_text
 from services.forms.domain.showing import show_answer, show_size
 from shared.catalogue.definitions import FileType
 from shared.events import Words
@@ -107,6 +107,12 @@ def test_a_file_fits_another_question_when_type_size_and_verdict_allow_it() -> N
     assert not fits(PLAN, question=DRAWING)  # larger than 1 MB
     assert not fits(replace(PLAN, bytes=10, type="text/plain"), question=EXTRA)
     assert not fits(replace(PLAN, scan=Scan.INFECTED), question=EXTRA)
+
+
+def test_files_go_along_to_another_form_as_far_as_it_takes_them() -> None:
+    numbers = {"drawing": [{"id": str(PLAN.id)}], "extra": [{"id": str(PLAN.id)}, {"id": str(new_id())}], "note": "x"}
+    along = take_along([DRAWING, EXTRA], answers=numbers, files=[PLAN])
+    assert along == {"drawing": [], "extra": [PLAN.answer], "note": "x"}
 
 
 def test_only_what_the_scanner_let_through_opens() -> None:
