@@ -48,7 +48,7 @@ def page(page: Page) -> Iterator[Page]:
     )
     page.on("pageerror", lambda error: problems.append(str(error)))
     yield page
-    assert problems == []
+    assert problems == [], problems
 
 
 @pytest.fixture

@@ -28,6 +28,8 @@ UNSHOWN: Final = {
     "look_asset",
     "assets.letter",
     "assets.icon",
+    "files.find",
+    "files.give",
     "sign_in.begin",
     "sign_in.finish",
     "health",
