@@ -14,6 +14,7 @@ from services.workflow import queries
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import me, now, office, reading, screen_language, today
 from shared.access import Permission, allows
+from shared.api import Operation, describes
 from shared.downloads import SHOWN, hand_out
 from shared.events import Words
 from shared.vault import MissingFileError, Way
@@ -24,6 +25,13 @@ LINK_LIVES = timedelta(minutes=5)
 OPENS = ("clean", "unscanned")
 _MEGABYTE = 1_000_000
 _KILOBYTE = 1_000
+
+
+@pages.get("/api/v1/cases/<reference>/files/<uuid:file_id>")
+@describes(Operation(summary="Leads to a file of a case, for five minutes", status=303, problems=(401, 404)))
+@allows(Permission.SIGNED_IN)
+def fetch(reference: str, *, file_id: UUID) -> ResponseReturnValue:
+    return find(reference, file_id=file_id)
 
 
 @pages.get("/zaken/<reference>/bestanden/<uuid:file_id>")

@@ -45,6 +45,7 @@ def case_message(connection: Connection, *, file: CaseFile) -> Any:
         "product": said.product,
         "version": said.version,
         "answers": said.answers,
+        "files": queries.files_of(connection, case_id=case.id),
         "rules": [_rule(to_wire(rule)) for rule in said.rules],
         "steps": [{"text": getattr(step, asked_language()), "article": step.article} for step in clock.term.steps],
         "requests": queries.requests_of(connection, case_id=case.id),

@@ -96,12 +96,25 @@ class RequestSchema(Schema):
     answered_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class FileSchema(Schema):
+    """A file that came with the application; it can be fetched when `scan` is clean or unscanned."""
+
+    id = fields.UUID(required=True)
+    question = fields.String(required=True)
+    name = fields.String(required=True)
+    type = fields.String(required=True)
+    bytes = fields.Integer(required=True)
+    sha256 = fields.String(required=True)
+    scan = fields.String(required=True, validate=validate.OneOf(["waiting", "clean", "infected", "unscanned"]))
+
+
 class CaseSchema(LineSchema):
     """A case with all that is known of it."""
 
     product = fields.String(required=True)
     version = fields.String(required=True)
     answers = fields.Dict(keys=fields.String(), required=True)
+    files = fields.List(fields.Nested(FileSchema), required=True)
     rules = fields.List(fields.Dict(keys=fields.String()), required=True)
     steps = fields.List(fields.Nested(StepSchema), required=True)
     requests = fields.List(fields.Nested(RequestSchema), required=True)

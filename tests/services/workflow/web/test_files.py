@@ -129,6 +129,21 @@ def test_a_verdict_that_overtakes_its_application_is_told_again_later(town: Town
         hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
 
 
+def test_the_api_tells_the_files_and_leads_to_each(town: Town, vault: DiskVault) -> None:
+    receive(town, vault, scan="waiting")
+    client, headers = town.client(), town.bearer(SAMIR)
+    told = client.get(f"/api/v1/cases/{REFERENCE}", headers=headers).get_json()["files"]
+    assert {(file["name"], file["scan"]) for file in told} == {
+        ("plattegrond.pdf", "waiting"),
+        ("stoep.jpg", "clean"),
+        ("maten.xlsx", "unscanned"),
+    }
+    assert "place" not in told[0]
+    assert client.get(f"/api/v1/cases/{REFERENCE}/files/{PHOTO}", headers=headers).status_code == 303
+    assert client.get(f"/api/v1/cases/{REFERENCE}/files/{PDF}", headers=headers).status_code == 404
+    assert client.get(f"/api/v1/cases/{REFERENCE}/files/{PHOTO}").status_code == 401
+
+
 def test_a_case_without_files_has_no_list_of_them(town: Town) -> None:
     town.receive()
     assert 'id="bestanden"' not in town.client(SAMIR).get(CASE).text
