@@ -70,6 +70,7 @@ def test_a_chosen_file_goes_at_once_and_nothing_typed_is_lost(page: Page, step: 
     page.goto(step)
     expect(page.get_by_role("button", name="Voeg toe")).to_have_count(0)
     page.locator("#note").fill("Zie de tekening")
+    page.locator("#drawing").focus()
     page.locator("#drawing").set_input_files([named(LONG, files.pdf()), named("foto.jpg", files.phone_photo())])
     block = page.locator("#drawing-field")
     expect(block.get_by_role("link", name="foto.jpg")).to_be_visible()
@@ -89,6 +90,7 @@ def test_a_chosen_file_goes_at_once_and_nothing_typed_is_lost(page: Page, step: 
 
 def test_what_is_wrong_with_a_file_is_told_beside_its_field(page: Page, step: str) -> None:
     page.goto(step)
+    page.locator("#drawing").focus()
     page.locator("#drawing").set_input_files(named("plan.exe", b"MZ"))
     told = "‘plan.exe’ is geen pdf, jpg of png. Kies een ander bestand"
     expect(page.locator("#drawing-error")).to_contain_text(told)
@@ -99,6 +101,14 @@ def test_what_is_wrong_with_a_file_is_told_beside_its_field(page: Page, step: st
     anyone_can_use(page)
     page.locator("#drawing").set_input_files(named("plan.pdf", files.pdf()))
     expect(page.locator("#drawing-error")).to_have_count(0)
+
+
+def test_who_went_on_to_another_question_stays_there(page: Page, step: str) -> None:
+    page.goto(step)
+    page.locator("#drawing").set_input_files(named("plan.pdf", files.pdf()))
+    page.locator("#note").focus()
+    expect(page.locator("#drawing-field").get_by_role("link", name="plan.pdf")).to_be_visible()
+    expect(page.locator("#note")).to_be_focused()
 
 
 def test_who_goes_on_while_a_file_travels_sends_it_with_the_page(page: Page, step: str) -> None:
