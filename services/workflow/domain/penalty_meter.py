@@ -24,7 +24,7 @@ class Meter:
     """The penalty as it stands on one day, in whole euros; both 0 while the two weeks run.
 
     `first_day` and `last_day` are the first and the last day that can cost money. `running`: tomorrow costs more.
-    `determine_by` is known once the meter has stopped.
+    `determine_by` counts from the last day that cost money (Awb 4:18); it is known once the meter has stopped.
     """
 
     notice_on: date
@@ -52,9 +52,8 @@ def read_meter(ledger: Ledger, *, deadline: date, announced: date | None, today:
     last = penalty_last_day(first.safe)
     # without an announcement today is a day in default, and it counts whole
     days = penalty_days(first.safe, announced=announced or today + ONE_DAY, policy=policy)
-    stopped_on = announced if announced is not None and announced <= last.safe else last.safe
     running = announced is None and days < PENALTY_DAYS
-    over = days > 0 and not running
+    determine_by = penalty_determination_due(first.safe + (days - 1) * ONE_DAY) if days and not running else None
     return Meter(
         notice_on=notice,
         first_day=first,
@@ -62,5 +61,5 @@ def read_meter(ledger: Ledger, *, deadline: date, announced: date | None, today:
         days=days,
         euros=penalty_amount(days, first_day=first.safe),
         running=running,
-        determine_by=penalty_determination_due(stopped_on if days < PENALTY_DAYS else last.safe) if over else None,
+        determine_by=determine_by,
     )

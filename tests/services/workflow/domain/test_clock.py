@@ -273,6 +273,8 @@ def test_the_penalty_counts_from_the_fifteenth_day_after_the_notice_until_the_da
     stopped_early = clock(*ledger, sent, today=date(2026, 5, 1)).penalty
     assert stopped_early is not None
     assert (stopped_early.days, stopped_early.euros) == (1, 23)
+    assert stopped_early.determine_by is not None
+    assert stopped_early.determine_by.safe == date(2026, 4, 30)  # from 16 April, the last day that cost money
 
 
 def test_a_late_woo_decision_and_a_permit_by_operation_of_law_cost_no_penalty() -> None:
