@@ -39,14 +39,13 @@ def changes_since(form: Form, *, means: Means) -> Sequence[Difference]:
     return compare(old, form.product).of("form", "costs")
 
 
-def stays_behind(form: Form, *, means: Means) -> bool:
-    """Whether this form goes on with the version that it began with, since a newer one asks something else."""
+def is_behind(form: Form, *, means: Means) -> bool:
+    """Whether another version is offered now than the one this form is in."""
     current = means.products.current.get(form.draft.product)
     return current is not None and current.version != form.draft.version
 
 
 def _may_renew(form: Form, *, means: Means) -> bool:
-    current = means.products.current.get(form.draft.product)
-    return (
-        current is not None and current.version != form.draft.version and compare(form.product, current).carries_drafts
-    )
+    if not is_behind(form, means=means):
+        return False
+    return compare(form.product, means.products.current[form.draft.product]).carries_drafts

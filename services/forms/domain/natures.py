@@ -12,13 +12,8 @@ from shared.events import Words
 
 @dataclass(frozen=True, kw_only=True)
 class NatureWords:
-    """How the pages call the thing: `what` with its article, `yours` as what the resident sends.
+    """What the pages say about the thing; `wait` tells from when the resident may begin."""
 
-    `wait` tells from when the resident may begin.
-    """
-
-    what: Words
-    yours: Words
     do_you_need: Words
     needed_if: Words
     not_needed_if: Words
@@ -32,8 +27,6 @@ class NatureWords:
 
 WORDS: Final[Mapping[Nature, NatureWords]] = {
     Nature.PERMIT: NatureWords(
-        what=Words(nl="een vergunning", en="a permit"),
-        yours=Words(nl="uw aanvraag", en="your application"),
         do_you_need=Words(nl="Hebt u een vergunning nodig?", en="Do you need a permit?"),
         needed_if=Words(nl="U hebt een vergunning nodig als:", en="You need a permit if:"),
         not_needed_if=Words(nl="U hebt geen vergunning nodig als:", en="You do not need a permit if:"),
@@ -48,8 +41,6 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         ),
     ),
     Nature.REPORT: NatureWords(
-        what=Words(nl="een melding", en="a report"),
-        yours=Words(nl="uw melding", en="your report"),
         do_you_need=Words(nl="Moet u dit melden?", en="Do you have to report this?"),
         needed_if=Words(nl="U meldt het als:", en="You report it if:"),
         not_needed_if=Words(nl="U hoeft niets te melden als:", en="You do not have to report if:"),
@@ -64,8 +55,6 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         ),
     ),
     Nature.REQUEST: NatureWords(
-        what=Words(nl="een verzoek", en="a request"),
-        yours=Words(nl="uw verzoek", en="your request"),
         do_you_need=Words(nl="Is dit verzoek iets voor u?", en="Is this request for you?"),
         needed_if=Words(nl="U doet dit verzoek als:", en="You make this request if:"),
         not_needed_if=Words(nl="U hoeft dit verzoek niet te doen als:", en="You do not need this request if:"),
@@ -76,8 +65,6 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         refused=Words(nl="Wij wijzen uw verzoek af", en="We turn down your request"),
     ),
     Nature.CARD: NatureWords(
-        what=Words(nl="een kaart", en="a card"),
-        yours=Words(nl="uw aanvraag", en="your application"),
         do_you_need=Words(nl="Kunt u een kaart krijgen?", en="Can you get a card?"),
         needed_if=Words(nl="U kunt een kaart krijgen als:", en="You can get a card if:"),
         not_needed_if=Words(nl="U hebt geen kaart nodig als:", en="You do not need a card if:"),
@@ -88,8 +75,6 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         refused=Words(nl="U krijgt de kaart niet", en="You do not get the card"),
     ),
     Nature.INITIATIVE: NatureWords(
-        what=Words(nl="een voorstel", en="a proposal"),
-        yours=Words(nl="uw voorstel", en="your proposal"),
         do_you_need=Words(nl="Is dit iets voor u?", en="Is this for you?"),
         needed_if=Words(nl="U kunt dit doen als:", en="You can do this if:"),
         not_needed_if=Words(nl="U kiest een andere weg als:", en="You choose another way if:"),

@@ -10,7 +10,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import Way, keep_page, open_form
-from services.forms.actions.renewing import catch_up, changes_since, stays_behind
+from services.forms.actions.renewing import catch_up, changes_since, is_behind
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, warnings_on
 from services.forms.domain.submissions import decide_by
@@ -200,7 +200,7 @@ def _page(
         new_questions="nieuw" in request.args,
         warnings=warnings_on(step, form=form),
         changes=[said(each.text) for each in changes_since(form, means=means())],
-        stays=stays_behind(form, means=means()),
+        stays=is_behind(form, means=means()),
         due=decide_by(form.product, received=form.today).safe,
     )
 

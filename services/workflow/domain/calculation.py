@@ -128,10 +128,9 @@ def work_out(wish: Wish) -> Term:
     rule = wish.own or KINDS[wish.kind].rule
     if rule is None:
         raise LookupError(wish.kind)
-    return decision_term(wish.start, rule=rule, suspensions=wish.stops, extension=extension_of(wish))
+    return decision_term(wish.start, rule=rule, suspensions=wish.stops, extension=_extension(wish))
 
 
-def extension_of(wish: Wish) -> Amount | None:
-    """The extension that the regulation gives, when it is asked for."""
+def _extension(wish: Wish) -> Amount | None:
     rule = KINDS[wish.kind].rule
     return rule.extension if wish.longer and rule else None

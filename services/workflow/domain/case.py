@@ -95,7 +95,7 @@ def claim(case: Case, *, by: str) -> Case:
         CaseTakenError: a colleague holds it.
     """
     if case.handler not in (None, by):
-        _refuse_closed(case)
+        refuse_closed(case)
         raise CaseTakenError
     return assign(case, to=by)
 
@@ -106,7 +106,7 @@ def assign(case: Case, *, to: str) -> Case:
     Raises:
         AlreadyDecidedError: nothing is left to handle.
     """
-    _refuse_closed(case)
+    refuse_closed(case)
     return replace(case, handler=to, status="in_progress" if case.status == "received" else case.status)
 
 
@@ -116,7 +116,7 @@ def release(case: Case, *, by: str | None = None) -> Case:
     Raises:
         AlreadyDecidedError, NotYourCaseError.
     """
-    _refuse_closed(case)
+    refuse_closed(case)
     if by is not None and case.handler != by:
         raise NotYourCaseError
     return replace(case, handler=None)
@@ -139,7 +139,7 @@ def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
     Raises:
         UnknownRequestError: nothing like it was asked in this case.
     """
-    asked = _question(case, request_id=request_id)
+    asked = question_of(case, request_id=request_id)
     entry = Entry(kind=Kind.ANSWERED, at=at, request_id=request_id)
     if not case.is_open or _has(case, Kind.ANSWERED, request_id=request_id):
         return case
@@ -150,7 +150,7 @@ def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
 
 def lapse(case: Case, *, request_id: UUID, at: datetime) -> Case:
     """Let the clock run again after an unused repair term; the second time nothing changes."""
-    _question(case, request_id=request_id)
+    question_of(case, request_id=request_id)
     ended = _has(case, Kind.LAPSED, request_id=request_id) or _has(case, Kind.ANSWERED, request_id=request_id)
     if ended or not case.is_open:
         return case
@@ -188,19 +188,29 @@ def check_at_work(case: Case, *, by: str) -> None:
     Raises:
         AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
     """
-    _refuse_closed(case)
+    refuse_closed(case)
     if case.handler != by:
         raise NotYourCaseError
     if case.status == "awaiting_supplement":
         raise WaitingForApplicantError
 
 
-def _refuse_closed(case: Case) -> None:
+def refuse_closed(case: Case) -> None:
+    """See that nothing was decided yet.
+
+    Raises:
+        AlreadyDecidedError: nothing is left to handle.
+    """
     if not case.is_open:
         raise AlreadyDecidedError
 
 
-def _question(case: Case, *, request_id: UUID) -> Entry:
+def question_of(case: Case, *, request_id: UUID) -> Entry:
+    """The entry of a question to the applicant.
+
+    Raises:
+        UnknownRequestError: nothing like it was asked in this case.
+    """
     asked = (entry for entry in case.ledger if entry.kind is Kind.ASKED and entry.request_id == request_id)
     found = next(asked, None)
     if found is None:

@@ -6,12 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from services.workflow.domain.case import (
-    AlreadyDecidedError,
-    Case,
-    UnknownRequestError,
-    check_at_work,
-)
+from services.workflow.domain.case import Case, check_at_work, question_of, refuse_closed
 from services.workflow.domain.clock import Clock, may_extend
 from services.workflow.domain.ledger import Entry, Kind, all_of, answer_to, last_day_to_answer
 from shared.law.terms import Ground, TermRule
@@ -86,7 +81,7 @@ def resume(case: Case, *, by: str, at: datetime, suspension_id: UUID, day: date)
     Raises:
         AlreadyDecidedError, NotSuspendedError, DatesCrossError.
     """
-    _refuse_closed(case)
+    refuse_closed(case)
     begun = next(
         (entry for entry in all_of(Kind.SUSPENDED, ledger=case.ledger) if entry.request_id == suspension_id), None
     )
@@ -141,16 +136,8 @@ def move_repair_end(case: Case, *, by: str, at: datetime, request_id: UUID, unti
     Raises:
         AlreadyDecidedError, UnknownRequestError, DatesCrossError.
     """
-    _refuse_closed(case)
-    asked = next((entry for entry in all_of(Kind.ASKED, ledger=case.ledger) if entry.request_id == request_id), None)
-    if asked is None:
-        raise UnknownRequestError
-    if until <= last_day_to_answer(asked, ledger=case.ledger):
+    refuse_closed(case)
+    if until <= last_day_to_answer(question_of(case, request_id=request_id), ledger=case.ledger):
         raise DatesCrossError
     entry = Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until)
     return replace(case, ledger=(*case.ledger, entry))
-
-
-def _refuse_closed(case: Case) -> None:
-    if not case.is_open:
-        raise AlreadyDecidedError

@@ -45,6 +45,12 @@ def test_words_that_mean_nothing_here_find_nothing_and_break_nothing(connection:
     assert found(connection, tidy_search(words)) == []
 
 
+def test_words_that_look_like_a_command_to_the_database_are_only_words(connection: Connection) -> None:
+    found(connection, tidy_search("'); drop table forms.draft; --"))
+    found(connection, "'); drop table forms.draft; --")
+    assert connection.execute("select count(*) as drafts from forms.draft").fetchone() == {"drafts": 0}
+
+
 def test_the_front_page_shows_what_was_sought_and_keeps_the_words(client: FlaskClient) -> None:
     page = client.get("/?zoek=container").text
     assert 'value="container"' in page

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.forms.actions.filling import keep_page, open_form, start_draft
-from services.forms.actions.renewing import catch_up, changes_since, stays_behind
+from services.forms.actions.renewing import catch_up, changes_since, is_behind
 from services.forms.domain.pages import Form, Page
 from services.forms.ports import Means
 from shared.catalogue.definitions import Product
@@ -73,7 +73,7 @@ def test_a_form_goes_on_with_the_newer_version_and_keeps_its_answers(shelf: Shel
     form = caught_up(token, means=means)
     assert (form.draft.version, form.draft.answers) == ("newer", before)
     assert form.draft.renewed_from == OBJECTEN.version
-    assert not stays_behind(form, means=means)
+    assert not is_behind(form, means=means)
 
 
 def test_what_changed_is_told_until_the_next_page_is_kept(shelf: Shelf, means: Means) -> None:
@@ -90,7 +90,7 @@ def test_a_form_whose_answers_would_be_lost_stays_with_the_version_it_began_with
     form = caught_up(token, means=means)
     assert form.draft.version == OBJECTEN.version
     assert "purpose" in form.draft.answers
-    assert stays_behind(form, means=means)
+    assert is_behind(form, means=means)
 
 
 def test_a_form_of_today_is_left_alone(means: Means) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
-from werkzeug.serving import make_server
 
 from tests.browser import (
     axe_violations,
@@ -17,6 +15,7 @@ from tests.browser import (
     html_check,
     page,
     page_without_scripts,
+    served,
     sideways_scroll,
     small_targets,
 )
@@ -45,13 +44,8 @@ def lonely_step(alone: Desk) -> Iterator[str]:
 
 def _served(desk: Desk) -> Iterator[str]:
     form = fill_in(desk.app.test_client())
-    server = make_server("127.0.0.1", 0, desk.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{form}/files"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(desk.app) as site:
+        yield f"{site}{form}/files"
 
 
 def named(name: str, content: bytes) -> FilePayload:

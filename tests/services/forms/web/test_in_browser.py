@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from tests.browser import (
     axe_violations,
@@ -18,6 +16,7 @@ from tests.browser import (
     html_check,
     page,
     page_without_scripts,
+    served,
     sideways_scroll,
     small_targets,
 )
@@ -42,13 +41,8 @@ def app(database: Database) -> Iterator[Flask]:
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """The service on a real port."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 def begin(page: Page, site: str) -> None:

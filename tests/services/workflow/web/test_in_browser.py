@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from services.workflow.actions import handling, hearing
 from services.workflow.domain.question import Question, usual_answer_by
@@ -17,7 +15,7 @@ from services.workflow.people import make_token
 from shared.access import Person
 from shared.bus import Courier
 from shared.law.calendar import local_date
-from tests.browser import axe_violations, html_check, sideways_scroll, small_targets
+from tests.browser import axe_violations, html_check, served, sideways_scroll, small_targets
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import BRAM, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
 
@@ -56,13 +54,8 @@ def site(town: Town) -> Iterator[str]:
     """The service on a real port, with a case in each state and something that went wrong."""
     town.now = datetime.now(UTC)
     _fill(town)
-    server = make_server("127.0.0.1", 0, town.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(town.app) as address:
+        yield address
 
 
 def _fill(town: Town) -> None:
