@@ -17,9 +17,9 @@ from shared.rules import Expression, Facts
 
 @dataclass(frozen=True, kw_only=True)
 class Elsewhere:
-    """Another product is the right one: `answers` by its question ids, for `carried` to fit into its form."""
+    """Another product is the right one, for each of these reasons; `answers` are by its question ids."""
 
-    outcome: RuleOutcome
+    outcomes: tuple[RuleOutcome, ...]
     product: str
     answers: Mapping[str, Any]
 
@@ -145,12 +145,16 @@ def _missing(plan: Plan, settled: Settled) -> Iterator[str]:
 
 
 def _elsewhere(fired: _Fired, *, given: Mapping[str, Any], computed: Mapping[str, Any]) -> Elsewhere | None:
-    rule = next((rule for rule in fired.rules if rule.effect is Effect.OTHER_PRODUCT), None)
-    if rule is None or rule.value is None:
+    """The product that the first such rule names; every rule that names it adds its reason and its answers; of two the
+    first counts."""
+    leading = [rule for rule in fired.rules if rule.effect is Effect.OTHER_PRODUCT and rule.value]
+    rules = [rule for rule in leading if rule.value == leading[0].value]
+    if not rules or rules[0].value is None:
         return None
     ours = {**given, **{name: value for name, value in computed.items() if value is not None}}
-    carried = {theirs: ours[name] for theirs, name in rule.carry.items() if name in ours}
-    return Elsewhere(outcome=fired.by_rule[rule.id], product=rule.value, answers={**given, **carried})
+    carried = {theirs: ours[name] for rule in reversed(rules) for theirs, name in rule.carry.items() if name in ours}
+    outcomes = tuple(fired.by_rule[rule.id] for rule in rules)
+    return Elsewhere(outcomes=outcomes, product=rules[0].value, answers={**given, **carried})
 
 
 def _tasks(plan: Plan, fired: _Fired, *, facts: Facts) -> Iterator[str]:

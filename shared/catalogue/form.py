@@ -130,6 +130,7 @@ def _about(form: Entry) -> About:
         at_hand=entry.words_list("at_hand"),
         minutes=entry.whole("minutes"),
         apply_before=entry.words_or_none("apply_before"),
+        costs=entry.words_or_none("costs"),
     )
     entry.close()
     return about

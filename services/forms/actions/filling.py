@@ -98,7 +98,8 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
     draft = replace(form.draft, answers=progress.answers, language=page.language)
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)
-    return Turned(form=replace(form, draft=draft, progress=progress), step=step, faults=faults, new_questions=only_new)
+    after = replace(form, draft=draft, progress=progress)
+    return Turned(form=after, before=form.progress, step=step, faults=faults, new_questions=only_new)
 
 
 def keep_for_later(token: str, *, email: str, language: Language, means: Means, now: datetime) -> Form:

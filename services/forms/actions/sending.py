@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from services.forms.actions.filling import find_form
@@ -46,14 +45,14 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         UnknownDraftError: there is no such draft, or its time is over.
         HandedInError: it was handed in already; its reference says as what.
         ChangedMeanwhileError: an answer changed after the check page was shown.
-        IncompleteError: an answer is missing.
+        IncompleteError: an answer is missing without which nothing can be handed in.
     """
 
     def attempt(work: Work) -> Receipt:
         form = find_form(work, token=token, means=means, now=now)
         if form.draft.revision != revision:
             raise ChangedMeanwhileError
-        drawn = _draw_up(form.progress, channel="web", language=language, means=means, now=now)
+        drawn = _draw_up(form.progress.left_open, channel="web", language=language, means=means, now=now)
         submission = tell_whence(drawn, draft=form.draft, who=means.who)
         due = decide_by(form.product, received=form.today).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
@@ -124,7 +123,7 @@ def _checked(product: Product, *, sent: Sent, files: SentFiles, means: Means, no
     whole, unknown = files.fill_in(checked.answers)
     progress = Progress(product, whole, local_date(now))
     if sent.incomplete:
-        progress = replace(progress, skipped=frozenset(question.id for question in progress.lacking))
+        progress = progress.left_open
     lacking = (found for found in progress.faults if progress.holds_up(found))
     told = (*checked.faults, *unknown)
     faults = (*told, *untold(lacking, besides=told))

@@ -55,10 +55,12 @@ class Form:
 class Turned:
     """What came of a posted page: the form after it and the faults on it.
 
-    `new_questions`: all that is missing are questions that came up now and did not stand on the page.
+    `before` is how far the form was; `new_questions`: all that is missing are questions that came up now and did not
+    stand on the page.
     """
 
     form: Form
+    before: Progress
     step: Step
     faults: tuple[Fault, ...]
     new_questions: bool
@@ -67,6 +69,14 @@ class Turned:
     def may_skip(self) -> bool:
         """Whether the resident may go on without the answers that are missing."""
         return bool(self.faults) and all(fault.soft for fault in self.faults)
+
+    @property
+    def opened(self) -> Step | None:
+        """The first step with something open that was not open before this page."""
+        known = {fault.name for fault in self.before.faults}
+        after = self.form.progress
+        opened = (step for step in after.steps if {fault.name for fault in after.open_faults(step)} - known)
+        return next(opened, None)
 
 
 def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> tuple[Progress, tuple[str, ...]]:

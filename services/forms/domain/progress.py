@@ -80,6 +80,16 @@ class Progress:
         return next((step for step in self.steps if any(map(self.holds_up, self.open_faults(step)))), None)
 
     @property
+    def barred(self) -> tuple[Fault, ...]:
+        """What keeps the form from being handed in, also incomplete."""
+        return tuple(found for found in self.faults if not found.soft)
+
+    @property
+    def left_open(self) -> Progress:
+        """The same form, of whoever leaves open on purpose what is missing and may be."""
+        return replace(self, skipped=frozenset(question.id for question in self.lacking))
+
+    @property
     def lacking(self) -> tuple[Question, ...]:
         """The visible questions without a whole answer that are handed in like that."""
         names = {name.partition(".")[0] for name in self.evaluation.missing}

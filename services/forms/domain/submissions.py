@@ -71,10 +71,11 @@ def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity |
 
 
 def applicant(roles: Roles, *, answers: Mapping[str, Any]) -> Party:
-    """Who applies, from the questions that play that part."""
+    """Who applies, from the questions that play that part; a form that asks only a KvK number is for companies."""
     address = answers.get(roles.address or "")
+    is_company = answers.get(roles.applicant_kind) == "company" if roles.applicant_kind else roles.kvk in answers
     return Party(
-        kind="company" if answers.get(roles.applicant_kind or "") == "company" else "person",
+        kind="company" if is_company else "person",
         name=answers[roles.name],
         organisation=answers.get(roles.organisation or ""),
         kvk=answers.get(roles.kvk or ""),

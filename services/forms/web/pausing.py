@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.domain.pages import Form
 from services.forms.web.counter import at_most, counter, language, means, now, public, words_for
 from services.forms.web.fields import summary_of
-from services.forms.web.steps import NOT_NEEDED, OTHER_PRODUCT, next_address
+from services.forms.web.steps import AFTER, NOT_NEEDED, OTHER_PRODUCT, address_after, next_address
 from shared.events import Words
 
 LONGEST_EMAIL = 300
@@ -39,8 +39,14 @@ def show_not_needed(token: str) -> ResponseReturnValue:
     outcome = form.progress.evaluation.not_needed
     if outcome is None:
         return redirect(next_address(token, form=form), code=303)
-    words = words_for(form.product)
-    return render_template("forms/not-needed.html", token=token, form=form, outcome=outcome, words=words)
+    return render_template(
+        "forms/not-needed.html",
+        token=token,
+        form=form,
+        outcome=outcome,
+        words=words_for(form.product),
+        after=request.args.get(AFTER, ""),
+    )
 
 
 @public
@@ -65,15 +71,21 @@ def show_other_product(token: str) -> ResponseReturnValue:
     other = means().products.current.get(elsewhere.product) if elsewhere else None
     if elsewhere is None or other is None:
         return redirect(next_address(token, form=form), code=303)
-    return render_template("forms/other-product.html", token=token, form=form, outcome=elsewhere.outcome, other=other)
+    return render_template(
+        "forms/other-product.html",
+        token=token,
+        form=form,
+        outcomes=elsewhere.outcomes,
+        other=other,
+        after=request.args.get(AFTER, ""),
+    )
 
 
 @public
 def choose_product(token: str) -> ResponseReturnValue:
     """Go on with the other form and all answers that fit there, or stay with this one."""
     if request.form.get("action") == "stay":
-        form = go_on_anyway(token, means=means(), now=now())
-        return redirect(next_address(token, form=form), code=303)
+        return _go_on(token)
     try:
         fresh = go_elsewhere(token, means=means(), now=now())
     except NowhereElseError:
@@ -87,8 +99,7 @@ def choose(token: str) -> ResponseReturnValue:
     if request.form.get("action") == "stop":
         stop(token, means=means(), now=now())
         return redirect("/gestopt", code=303)
-    form = go_on_anyway(token, means=means(), now=now())
-    return redirect(next_address(token, form=form), code=303)
+    return _go_on(token)
 
 
 @public
@@ -123,6 +134,11 @@ def mail_link(token: str) -> ResponseReturnValue:
         )
         return _later_again(token, form=form, typed=typed, fault=Fault(name="email", text=told)), 422
     return render_template("forms/later.html", token=token, form=form, typed="", errors=[], sent=email)
+
+
+def _go_on(token: str) -> ResponseReturnValue:
+    form = go_on_anyway(token, means=means(), now=now())
+    return redirect(address_after(token, form=form, step_id=request.form.get(AFTER, "")), code=303)
 
 
 def _later_again(token: str, *, form: Form, typed: str, fault: Fault) -> str:

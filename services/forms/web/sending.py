@@ -12,7 +12,7 @@ from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
 from services.forms.web.counter import language, let_in, means, now, public, said, steps_said, words_for
-from services.forms.web.steps import CHECK, next_address, titles_of
+from services.forms.web.steps import CHECK, titles_of
 
 
 def open_sending(app: Flask) -> None:
@@ -23,11 +23,8 @@ def open_sending(app: Flask) -> None:
 
 @public
 def show_check(token: str) -> ResponseReturnValue:
-    """All answers, what the rules say of them, and the button that sends."""
-    form = open_form(token, means=means(), now=now())
-    if form.progress.unfinished:
-        return redirect(f"{next_address(token, form=form)}?terug={CHECK}&nieuw=1", code=303)
-    return _check_page(token, form=form)
+    """All answers, what is still missing, what the rules say, and the button that sends."""
+    return _check_page(token, form=open_form(token, means=means(), now=now()))
 
 
 @public
@@ -38,10 +35,7 @@ def send(token: str) -> ResponseReturnValue:
     try:
         receipt = submit(token, revision=known, language=language(), means=means(), now=now())
     except (ChangedMeanwhileError, IncompleteError):
-        form = open_form(token, means=means(), now=now())
-        if form.progress.unfinished:
-            return redirect(f"{next_address(token, form=form)}?terug={CHECK}&nieuw=1", code=303)
-        return _check_page(token, form=form, changed=True), 409
+        return _check_page(token, form=open_form(token, means=means(), now=now()), changed=True), 409
     return to_receipt(receipt.reference)
 
 
@@ -66,19 +60,24 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         fee=evaluation.fee,
         fired=[outcome for outcome in evaluation.outcomes if outcome.outcome == "fired"],
         titles=titles_of(form),
-        lacking=_lacking(token, form=form),
+        **_missing(token, form=form),
         words=words_for(form.product),
         waiting=sum(file.scan is Scan.WAITING for file in form.files),
     )
 
 
-def _lacking(token: str, *, form: Form) -> list[tuple[str, str]]:
-    """What is left open, each with the way to fill it in after all."""
-    steps = {question.id: step for step in form.product.steps for question in step.questions}
-    return [
-        (said(question.label), f"/aanvraag/{token}/{steps[question.id].id}?terug={CHECK}#{question.id}")
-        for question in form.progress.lacking
-    ]
+def _missing(token: str, *, form: Form) -> dict[str, list[tuple[str, str]]]:
+    """What keeps the form from being sent and what may be left open, each question with the way there and back."""
+    barred = dict.fromkeys(one.name.partition(".")[0] for one in form.progress.barred)
+    ways = {
+        question.id: (said(question.label), f"/aanvraag/{token}/{step.id}?terug={CHECK}#{question.id}")
+        for step in form.progress.steps
+        for question in step.questions
+    }
+    return {
+        "barred": [ways[name] for name in barred],
+        "lacking": [ways[question.id] for question in form.progress.lacking if question.id not in barred],
+    }
 
 
 def _sections(token: str, *, form: Form) -> list[dict[str, object]]:

@@ -33,6 +33,9 @@ from shared.events import Words
 CHECK = "controleren"
 NOT_NEEDED = "niet-nodig"
 OTHER_PRODUCT = "ander-formulier"
+AFTER = "na"
+"""The step that led to one of these pages: whoever goes on all the same, goes on after it."""
+
 CHECK_TITLE = Words(nl="Controleren en versturen", en="Check and send")
 
 
@@ -106,6 +109,13 @@ def next_address(token: str, *, form: Form) -> str:
     return _address(token, step) if step else f"/aanvraag/{token}/{CHECK}"
 
 
+def address_after(token: str, *, form: Form, step_id: str) -> str:
+    """The page after this step; without such a step the first page with something open."""
+    step = next((step for step in form.progress.steps if step.id == step_id), None)
+    following = form.progress.after(step) if step else None
+    return f"/aanvraag/{token}/{following.id}" if following else next_address(token, form=form)
+
+
 def aside_of(form: Form) -> str:
     """The page that says that this form is not the right one; empty when it is, or the resident went on with it."""
     told = form.progress.evaluation
@@ -154,12 +164,13 @@ def posted_page(step_id: str) -> Page:
 
 
 def _onward(token: str, *, turned: Turned) -> str:
-    """The page after a step that is complete."""
-    form = turned.form
+    """The page after a step that is complete; back at the check page, unless the page brought up new questions."""
+    form, check = turned.form, f"/aanvraag/{token}/{CHECK}"
+    detour = request.form.get("back") == CHECK
     if aside := aside_of(form):
-        return f"/aanvraag/{token}/{aside}"
-    if request.form.get("back") == CHECK:
-        return next_address(token, form=form)
+        return f"/aanvraag/{token}/{aside}" + ("" if detour else f"?{urlencode({AFTER: turned.step.id})}")
+    if detour:
+        return _address(token, turned.opened) if turned.opened else check
     following = form.progress.after(turned.step)
     return _address(token, following) if following else next_address(token, form=form)
 

@@ -74,7 +74,10 @@ class Cosign:
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """What a resident reads before starting: what it is, whether it is needed, what to have at hand, how long."""
+    """What a resident reads before starting: what it is, whether it is needed, what to have at hand, how long.
+
+    `costs` says about paying what is special here, where the usual sentence would not be true.
+    """
 
     summary: Words
     needed_when: tuple[Words, ...]
@@ -82,6 +85,7 @@ class About:
     at_hand: tuple[Words, ...]
     minutes: int
     apply_before: Words | None
+    costs: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

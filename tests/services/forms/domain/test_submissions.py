@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import SIGNS, is_reference, new_reference, tidy_reference
 from services.forms.domain.showing import show, show_number
-from services.forms.domain.submissions import IncompleteError, decide_by, hand_in
+from services.forms.domain.submissions import IncompleteError, applicant, decide_by, hand_in
 from shared.events import SubmissionReceived
 from shared.wire import from_wire, to_wire
-from tests.services.forms.noor import ANSWERS, NOW, OBJECTEN, TODAY
+from tests.services.forms.noor import ANSWERS, CATALOGUE, NOW, OBJECTEN, TODAY
 
 
 def submission(**changes: object) -> SubmissionReceived:
@@ -41,6 +41,17 @@ def test_the_case_handler_gets_everything_in_one_fact() -> None:
 def test_a_company_applies_with_its_name_and_number() -> None:
     party = submission(applicant_kind="company", organisation="Bouwbedrijf Voorbeeld", kvk="12345678").applicant
     assert (party.kind, party.organisation, party.kvk) == ("company", "Bouwbedrijf Voorbeeld", "12345678")
+
+
+@pytest.mark.parametrize("product", ["terras", "standplaats"])
+def test_a_form_that_asks_only_a_company_number_is_of_a_company(product: str) -> None:
+    known = {"name": "Noor de Vries", "email": "noor@example.org", "kvk": "12345678"}
+    assert applicant(CATALOGUE.product(product).roles, answers=known).kind == "company"
+
+
+def test_a_form_that_asks_no_company_number_is_of_a_person() -> None:
+    known = {"name": "Noor de Vries", "email": "noor@example.org"}
+    assert applicant(CATALOGUE.product("klein-evenement").roles, answers=known).kind == "person"
 
 
 def test_a_hidden_answer_is_never_sent() -> None:

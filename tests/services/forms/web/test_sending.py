@@ -56,13 +56,27 @@ def test_a_change_first_asks_what_became_needed(client: FlaskClient) -> None:
     assert answer.location == f"{form}/controleren"
     answer = post_step(client, form, step="what", back="controleren", objects__0__kind="other")
     assert answer.status_code == 422
-    assert client.get(f"{form}/controleren").location == f"{form}/what?terug=controleren&nieuw=1"
+    page = client.get(f"{form}/controleren").text
+    assert f"{form}/what?terug=controleren#objects" in page
 
 
-def test_the_check_page_of_an_incomplete_form_leads_to_what_is_open(client: FlaskClient) -> None:
+def test_the_check_page_of_an_incomplete_form_lists_what_is_open_and_sends_nothing(client: FlaskClient) -> None:
     form = fill_in(client, steps=("what",))
-    assert client.get(f"{form}/controleren").location == f"{form}/where?terug=controleren&nieuw=1"
-    assert client.post(f"{form}/controleren", data={"revision": "1"}).location.startswith(f"{form}/where")
+    page = client.get(f"{form}/controleren").text
+    assert "Zonder deze antwoorden kunt u niet versturen" in page
+    for step, question in (("who", "name"), ("who", "email"), ("who", "truth"), ("where", "place")):
+        assert f'<a href="{form}/{step}?terug=controleren#{question}">' in page
+    assert 'name="revision"' not in page
+    assert client.post(f"{form}/controleren", data={"revision": "1"}).status_code == 409
+
+
+def test_who_catches_up_from_the_check_page_comes_back_after_each_answer(client: FlaskClient) -> None:
+    form = fill_in(client, steps=("what",))
+    for step in ("who", "when", "where"):
+        answer = post_step(client, form, step=step, back="controleren")
+        assert (answer.status_code, answer.location) == (303, f"{form}/controleren")
+    assert "kunt u niet versturen" not in client.get(f"{form}/controleren").text
+    assert send(client, form).status_code == 303
 
 
 def test_sending_leads_to_a_receipt_that_stays(client: FlaskClient) -> None:

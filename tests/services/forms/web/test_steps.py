@@ -133,10 +133,11 @@ def test_a_warning_is_shown_and_blocks_nothing(client: FlaskClient) -> None:
 def test_who_needs_no_permit_reads_that_on_a_page_of_its_own(client: FlaskClient) -> None:
     form = fill_in(client, steps=("what", "where"))
     answer = post_step(client, form, step="when", ends__day="14")
-    assert answer.location == f"{form}/niet-nodig"
+    assert answer.location == f"{form}/niet-nodig?na=when"
     page = client.get(answer.location)
     assert title_of(page).startswith("U hebt geen vergunning nodig")
-    on = client.post(f"{form}/niet-nodig", data={"action": "on"})
+    assert '<input type="hidden" name="na" value="when">' in page.text
+    on = client.post(f"{form}/niet-nodig", data={"action": "on", "na": "when"})
     assert on.location == f"{form}/who"
     assert post_step(client, form, step="when", ends__day="14").location == f"{form}/who"
 
