@@ -1,4 +1,4 @@
-"""The vocabulary: every fact that one service tells another, and the value objects in it."""
+"""The vocabulary: every fact that one service tells another; the value objects in it are those of `shared.values`."""
 
 from __future__ import annotations
 
@@ -6,157 +6,49 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from shared.wire import Payload, event, renews, value
+from shared.values import (
+    Address,
+    AnswerRow,
+    AnswerSection,
+    AnswerSource,
+    CaseStatus,
+    Condition,
+    Contact,
+    Decision,
+    FileScan,
+    Identified,
+    Language,
+    LegalStep,
+    Party,
+    Reason,
+    Result,
+    RuleOutcome,
+    SentFile,
+    Words,
+)
+from shared.wire import Payload, event, renews
 
-Language = Literal["nl", "en"]
-CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
-Result = Literal["granted", "refused"]
-AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
-"""Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
-FileScan = Literal["waiting", "clean", "infected", "unscanned"]
-
-
-@value
-class Words:
-    """One text in Dutch with its English."""
-
-    nl: str
-    en: str
-
-
-@value
-class Address:
-    """A Dutch address; `town` and `street` may come from the resident's own hand."""
-
-    postcode: str
-    number: str
-    street: str
-    town: str
-
-
-@value
-class Party:
-    """Who applies: a person, or a company with the person to talk to."""
-
-    kind: Literal["person", "company"]
-    name: str
-    organisation: str | None
-    kvk: str | None
-    email: str
-    phone: str | None
-    address: Address | None
-
-
-@value
-class Identified:
-    """How whoever applies signed in: DigiD or eHerkenning, and at which level."""
-
-    kind: Literal["person", "company"]
-    level: str
-
-
-@value
-class AnswerRow:
-    """One answer as the resident saw it."""
-
-    question: str
-    label: Words
-    text: Words
-
-
-@value
-class AnswerSection:
-    """The answers of one step."""
-
-    title: Words
-    rows: tuple[AnswerRow, ...]
-
-
-@value
-class SentFile:
-    """A file that went with a form; `place` is its name in the vault, `scan` what the malware scanner said so far."""
-
-    id: UUID
-    question: str
-    name: str
-    type: str
-    bytes: int
-    sha256: str
-    place: str
-    scan: FileScan
-
-
-@value
-class RuleOutcome:
-    """What one rule said of these answers; `inputs` by question id."""
-
-    rule: str
-    effect: str
-    outcome: Literal["fired", "silent", "unknown"]
-    because: Words
-    source: str
-    inputs: dict[str, Any]
-
-
-@value
-class LegalStep:
-    """One step of the reckoning of a date, with its article."""
-
-    text: Words
-    article: str
-
-
-@value
-class Contact:
-    """Where and how a message reaches the applicant."""
-
-    name: str
-    email: str
-    language: Language
-    status_link: str
-
-
-@value
-class Reason:
-    """A ground of the decision, with the rule or article it rests on."""
-
-    text: str
-    source: str
-
-
-@value
-class Condition:
-    """A condition of the permit, why it is set and what it rests on (Awb 3:46, 3:47)."""
-
-    text: str
-    because: str
-    source: str
-
-
-@value
-class Decision:
-    """All that the letter and besluit.json say; texts in Dutch, the language of the decision (Awb 2:6)."""
-
-    result: Result
-    product: str
-    title: Words
-    applicant: Party
-    received_on: date
-    decided_on: date
-    subject: str
-    place: str | None
-    starts: date | None
-    ends: date | None
-    facts: tuple[AnswerRow, ...]
-    reasons: tuple[Reason, ...]
-    conditions: tuple[Condition, ...]
-    legal_basis: tuple[str, ...]
-    fee_cents: int | None
-    fee_source: str | None
-    handler: str
-    signatory: str
-    authority: str
-
+__all__ = [
+    "Address",
+    "AnswerRow",
+    "AnswerSection",
+    "AnswerSource",
+    "CaseStatus",
+    "Condition",
+    "Contact",
+    "Decision",
+    "FileScan",
+    "Identified",
+    "Language",
+    "LegalStep",
+    "Party",
+    "Reason",
+    "Result",
+    "RuleOutcome",
+    "SentFile",
+    "Words",
+]
+"""Whoever reads a fact finds its values here too."""
 
 # --- forms tells -----------------------------------------------------------------------------------------------------
 
