@@ -49,7 +49,7 @@ PEOPLE = (
     Person("samir", "Samir Haddad", "behandelaar", ("handler",)),
     Person("mila", "Mila Janssen", "behandelaar", ("handler",)),
     Person("els", "Els van Dijk", "teamleider", ("lead",)),
-    Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator",)),
+    Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator", "functional-administrator")),
     Person("ruud", "Ruud Smit", "mag niets zien"),
     Person(
         "noor",

@@ -31,7 +31,7 @@ from dev.pages import ProductionError, make_pages, serve_pages
 from dev.people import PEOPLE, STANDS_FOR, Person, kind_asked
 from dev.plan import client_secret
 from dev.stores import SERVICES
-from shared.oidc import CALLBACK
+from shared.oidc import CALLBACK, STAFF_CALLBACK
 from shared.settings import read
 
 CODE_LIVES = 60
@@ -60,7 +60,7 @@ class Client:
 
     id: str
     secret: str
-    redirect_uri: str
+    redirect_uris: tuple[str, ...]
     home: str
 
 
@@ -70,6 +70,7 @@ class Grant:
 
     client: Client
     person: Person
+    back: str
     nonce: str
     challenge: str
     until: float
@@ -99,7 +100,7 @@ class Provider:
             RefusedError: unknown or another address: nobody may be sent there, not even with an error.
         """
         client = self.clients.get(asked.get("client_id", ""))
-        if client is None or asked.get("redirect_uri") != client.redirect_uri:
+        if client is None or asked.get("redirect_uri") not in client.redirect_uris:
             raise RefusedError("invalid_request", "Deze dienst of dit adres is niet bekend.")
         return client
 
@@ -124,6 +125,7 @@ class Provider:
         self._grants[code] = Grant(
             client=client,
             person=person,
+            back=asked["redirect_uri"],
             nonce=asked["nonce"],
             challenge=asked["code_challenge"],
             until=time.monotonic() + CODE_LIVES,
@@ -144,7 +146,7 @@ class Provider:
         grant = self._grants.pop(asked.get("code", ""), None)
         if grant is None or grant.client != client or time.monotonic() > grant.until:
             raise RefusedError("invalid_grant", "this code is unknown, used or too old")
-        if asked.get("redirect_uri") != client.redirect_uri or _challenge_of(asked) != grant.challenge:
+        if asked.get("redirect_uri") != grant.back or _challenge_of(asked) != grant.challenge:
             raise RefusedError("invalid_grant", "another redirect_uri or code_verifier than at the start")
         return self._tokens(grant)
 
@@ -184,7 +186,7 @@ def make_provider(settings: SigninSettings) -> Provider:
         name: Client(
             id=name,
             secret=client_secret(name, folder=settings.secrets),
-            redirect_uri=address + CALLBACK,
+            redirect_uris=(address + CALLBACK, address + STAFF_CALLBACK),
             home=f"{address}/",
         )
         for name, address in addresses.items()
@@ -252,13 +254,13 @@ def _add_choice(pages: Flask, *, provider: Provider) -> None:
         try:
             provider.check(asked)
         except RefusedError as error:
-            return _back(client, asked, error=error.code, error_description=str(error))
+            return _back(asked, error=error.code, error_description=str(error))
         if request.method == "GET":
             kind = kind_asked(asked.get("acr_values", ""))
             people = [person for person in PEOPLE if person.kind == kind]
             return render_template("signin.html", people=people, stands_for=STANDS_FOR[kind])
         person = _person(request.form.get("person", ""))
-        return _back(client, asked, code=provider.grant(asked, client=client, person=person), iss=provider.issuer)
+        return _back(asked, code=provider.grant(asked, client=client, person=person), iss=provider.issuer)
 
     @pages.get("/logout")
     def logout() -> str | Response:
@@ -284,9 +286,10 @@ def _add_exchange(pages: Flask, *, provider: Provider) -> None:
         return {"error": error.code, "error_description": str(error)}, status
 
 
-def _back(client: Client, asked: Mapping[str, str], **answer: str) -> Response:
+def _back(asked: Mapping[str, str], **answer: str) -> Response:
+    """Lead back to the address that was asked, which is one of the service's own."""
     state = {"state": asked["state"]} if asked.get("state") else {}
-    return redirect(f"{client.redirect_uri}?{urlencode({**answer, **state})}", 303)
+    return redirect(f"{asked['redirect_uri']}?{urlencode({**answer, **state})}", 303)
 
 
 def _credentials(form: MultiDict[str, str]) -> tuple[str, str]:

@@ -25,6 +25,7 @@ TABLE = """
   what                          address                                sign in as
   Counter (apply and follow)    {forms:<38} nobody; the link in the mail opens what is yours
   Cases                         {workflow:<38} Samir Haddad, Mila Janssen (handlers), Els van Dijk (lead)
+  Forms and their texts         {beheer:<38} Bram de Wit (functional administrator)
   Messages that failed          {messages:<38} Bram de Wit (functional administrator)
   Letters                       {notify:<38} nobody; the link in the mail opens the letter
   Mailbox (no mail goes out)    {mailbox:<38} nobody
@@ -93,4 +94,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 def _table(house: House, *, log: Path, seconds: float) -> str:
     addresses = {part: house.url(part) for part in ("forms", "workflow", "notify", "mailbox", "signin")}
-    return TABLE.format(**addresses, messages=f"{house.url('workflow')}/beheer/berichten", log=log, seconds=seconds)
+    addresses |= {"beheer": f"{house.url('forms')}/beheer", "messages": f"{house.url('workflow')}/beheer/berichten"}
+    return TABLE.format(**addresses, log=log, seconds=seconds)

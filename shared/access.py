@@ -21,12 +21,15 @@ class Permission(StrEnum):
     DECIDE_CASES = "decide_cases"
     ASSIGN_CASES = "assign_cases"
     MEND_MESSAGES = "mend_messages"
+    ADMINISTER = "administer"
+    """Look after the forms, and the files that the malware scanner refused."""
 
 
 GRANTS: Final[Mapping[str, frozenset[Permission]]] = {
     "handler": frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.DECIDE_CASES}),
     "lead": frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.DECIDE_CASES, Permission.ASSIGN_CASES}),
     "administrator": frozenset({Permission.MEND_MESSAGES}),
+    "functional-administrator": frozenset({Permission.ADMINISTER, Permission.MEND_MESSAGES}),
 }
 """What each group of the identity provider may do; a group that is not here may do nothing."""
 

@@ -17,8 +17,15 @@ from shared.log import logger
 CALLBACK: Final = "/inloggen/terug"
 """Where the provider leads people back to, in each service."""
 
+STAFF_CALLBACK: Final = "/beheer/inloggen/terug"
+"""Where it leads staff back to, in a service whose own sign-in is for residents."""
+
 PROVIDER_WAITS_S: Final = 5
 
+PROVIDER: Final = "provider"
+"""The name of a service's own provider; a service may know another one besides."""
+
+_KEY: Final = "authlib.integrations.flask_client"
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 
 
@@ -30,10 +37,11 @@ class SignInFailedError(Exception):
         self.unreachable = unreachable
 
 
-def add_provider(app: Flask, *, discovery: str, client_id: str, client_secret: str) -> None:
+def add_provider(app: Flask, *, discovery: str, client_id: str, client_secret: str, name: str = PROVIDER) -> None:
     """Sign in with this OpenID Connect provider; its discovery document is read at the first sign-in."""
-    OAuth(app).register(
-        "provider",
+    providers = app.extensions.get(_KEY) or OAuth(app)
+    providers.register(
+        name,
         client_id=client_id,
         client_secret=client_secret,
         server_metadata_url=discovery,
@@ -45,26 +53,26 @@ def add_provider(app: Flask, *, discovery: str, client_id: str, client_secret: s
     )
 
 
-def lead_to_provider(site: str, **asked: str) -> Response:
-    """Lead to the provider, which leads back to `CALLBACK` on this site; `asked` are further parameters of the request.
+def lead_to_provider(site: str, *, name: str = PROVIDER, to: str = CALLBACK, **asked: str) -> Response:
+    """Lead to the provider, which leads back to this path of the site; `asked` are further parameters of the request.
 
     Raises:
         SignInFailedError: the provider does not answer.
     """
     try:
-        return cast(Response, _provider().authorize_redirect(site + CALLBACK, **asked))
+        return cast(Response, _provider(name).authorize_redirect(site + to, **asked))
     except (requests.RequestException, OAuthError) as error:
         raise _failed(error, unreachable=True) from error
 
 
-def read_claims() -> Mapping[str, Any]:
+def read_claims(*, name: str = PROVIDER) -> Mapping[str, Any]:
     """What the provider says of whoever it led back, checked.
 
     Raises:
         SignInFailedError: it was not asked for, came too late, or is not the provider's.
     """
     try:
-        return cast(Mapping[str, Any], _provider().authorize_access_token()["userinfo"])
+        return cast(Mapping[str, Any], _provider(name).authorize_access_token()["userinfo"])
     except requests.RequestException as error:
         raise _failed(error, unreachable=True) from error
     except (OAuthError, KeyError, TypeError) as error:
@@ -76,10 +84,10 @@ def unfit_claims(error: Exception) -> SignInFailedError:
     return _failed(error, unreachable=False)
 
 
-def sign_out_of_provider(site: str) -> str | None:
+def sign_out_of_provider(site: str, *, name: str = PROVIDER) -> str | None:
     """Give where one also ends the session with the provider (OpenID Connect RP-Initiated Logout), if it tells."""
     try:
-        provider = _provider()
+        provider = _provider(name)
         at = provider.load_server_metadata().get("end_session_endpoint")
     except requests.RequestException:
         return None
@@ -92,8 +100,8 @@ def own_path(text: str) -> str:
     return text if _OWN_PATH.fullmatch(text) else "/"
 
 
-def _provider() -> Any:
-    return current_app.extensions["authlib.integrations.flask_client"].create_client("provider")
+def _provider(name: str) -> Any:
+    return current_app.extensions[_KEY].create_client(name)
 
 
 def _failed(error: Exception, *, unreachable: bool) -> SignInFailedError:

@@ -18,6 +18,8 @@ from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
+from services.forms.web.admin.doors import open_admin
+from services.forms.web.admin.room import STAFF, find_me
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
@@ -30,7 +32,7 @@ from shared.database import Pool, open_pool
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
-from shared.oidc import add_provider
+from shared.oidc import PROVIDER, add_provider
 from shared.settings import read
 from shared.vault import DiskVault
 from shared.web import add_common_doors, limit_rates, make_app, seal
@@ -63,23 +65,38 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     means = _means(settings, products=products, pool=pool, vault=vault, area=catalogue.municipality.area)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
-    app.config.update(SESSION)
-    texts = Texts.load(TRANSLATIONS, HERE / "translations")
+    app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600)
+    texts = Texts.load(TRANSLATIONS, HERE / "translations", HERE / "translations" / "admin")
     install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
     furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=site))
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
-    for open_some in (open_doors, open_downloads, open_file_api, answer_refusals):
+    for open_some in (open_doors, open_admin, open_downloads, open_file_api, answer_refusals):
         open_some(app)
-    add_provider(
-        app,
-        discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
-        client_id=settings.oidc_client_id,
-        client_secret=settings.oidc_client_secret,
-    )
+    _add_providers(app, settings=settings)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": products.all_kept, "catalogue": lambda: bool(products.current), "files": vault.works}
     add_common_doors(app, title="Balie forms", checks=checks)
-    return seal(app, service="forms", person_of=lambda: None)
+    return seal(app, service="forms", person_of=find_me)
+
+
+def _add_providers(app: Flask, *, settings: Settings) -> None:
+    """Residents sign in at one provider; staff at their own, or else at the same."""
+    residents = (
+        settings.oidc_issuer,
+        settings.oidc_discovery_url,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+    )
+    staff = (
+        settings.staff_oidc_issuer,
+        settings.staff_oidc_discovery_url,
+        settings.staff_oidc_client_id,
+        settings.staff_oidc_client_secret,
+    )
+    for name, provider in ((PROVIDER, residents), (STAFF, staff if settings.staff_oidc_issuer else residents)):
+        issuer, discovery, client_id, client_secret = provider
+        discovery = discovery or f"{issuer}/.well-known/openid-configuration"
+        add_provider(app, discovery=discovery, client_id=client_id, client_secret=client_secret, name=name)
 
 
 def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: DiskVault, area: Area | None) -> Means:

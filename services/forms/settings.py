@@ -33,7 +33,8 @@ class Work:
 class Settings(Work):
     """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us.
 
-    Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for.
+    Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for. Staff sign in at the
+    same one, unless they have a provider of their own; `session_hours` until they sign in again.
     """
 
     secret_key: str
@@ -42,6 +43,11 @@ class Settings(Work):
     oidc_client_id: str = "forms"
     oidc_client_secret: str = ""
     oidc_discovery_url: str = ""
+    staff_oidc_issuer: str = ""
+    staff_oidc_client_id: str = ""
+    staff_oidc_client_secret: str = ""
+    staff_oidc_discovery_url: str = ""
+    session_hours: int = 10
     brp_url: str = ""
     brp_key: str = ""
     kvk_url: str = ""

@@ -19,6 +19,7 @@ from shared.clock import utc_now
 from shared.database import Connection, Pool, transaction
 from shared.events import Language
 from shared.law.calendar import local_date
+from shared.staff import begin_staff_session, ended_subject, staff_in_session
 from shared.vault import DiskVault
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -111,20 +112,14 @@ def me() -> Person:
 def find_person() -> Person | None:
     """Give who is asking: by token at the API, by session at the pages; None when nobody signed in."""
     if "person" not in g:
-        g.person = _by_token() if request.path.startswith("/api/") else _by_session()
+        g.person = _by_token() if request.path.startswith("/api/") else staff_in_session(now())
     return cast(Person | None, g.person)
 
 
 def start_session(person: Person, *, choices: Choices) -> None:
     """Begin a session; it ends by itself after the set time."""
     session.clear()
-    session.update(
-        subject=person.subject,
-        name=person.name,
-        email=person.email,
-        groups=sorted(person.groups),
-        until=int(now().timestamp()) + office().session_seconds,
-    )
+    begin_staff_session(person, now=now(), seconds=office().session_seconds)
     remember_choices(choices)
     g.pop("person", None)
 
@@ -146,7 +141,7 @@ def screen_language() -> Language:
 
 def expired_subject() -> str | None:
     """Give whose session has ended by itself; only our own signature can say so."""
-    return None if _by_session() else cast(str | None, session.get("subject"))
+    return ended_subject(now())
 
 
 def _for_pages() -> dict[str, Any]:
@@ -159,17 +154,6 @@ def _for_pages() -> dict[str, Any]:
         "assigns_cases": may(reader, permission=Permission.ASSIGN_CASES),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }
-
-
-def _by_session() -> Person | None:
-    if session.get("until", 0) < now().timestamp():
-        return None
-    return Person(
-        subject=session["subject"],
-        name=session["name"],
-        email=session["email"],
-        groups=frozenset(session["groups"]),
-    )
 
 
 def _by_token() -> Person | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.people import keep_form, remember_person
 from services.workflow.web.office import expired_subject, find_person, now, office, page_of, reading, start_session
-from shared.access import Permission, Person, allows
+from shared.access import Permission, allows
 from shared.oidc import (
     CALLBACK,
     SignInFailedError,
@@ -18,8 +17,8 @@ from shared.oidc import (
     own_path,
     read_claims,
     sign_out_of_provider,
-    unfit_claims,
 )
+from shared.staff import person_of
 from shared.web import SAFE_METHODS
 
 pages = Blueprint("sign_in", __name__)
@@ -41,7 +40,7 @@ def begin() -> ResponseReturnValue:
 @pages.get(CALLBACK)
 @allows(Permission.PUBLIC)
 def finish() -> ResponseReturnValue:
-    person = _person(read_claims())
+    person = person_of(read_claims())
     back = own_path(session.get("back", ""))
     with reading() as connection:
         choices = remember_person(connection, person=person, now=now())
@@ -91,15 +90,3 @@ def _page_of_form() -> str:
     """Give the page that shows the form again: its own address, or the one that this door belongs to."""
     page = page_of(current_app.view_functions.get(request.endpoint or ""))
     return url_for(page, **(request.view_args or {})) if page else "/"
-
-
-def _person(claims: Mapping[str, Any]) -> Person:
-    groups = claims.get("groups") or []
-    if not isinstance(groups, list) or "sub" not in claims:
-        raise unfit_claims(TypeError("groups must be a list, and sub must be there"))
-    return Person(
-        subject=str(claims["sub"]),
-        name=str(claims.get("name") or claims["sub"]),
-        email=str(claims.get("email") or ""),
-        groups=frozenset(str(group) for group in groups),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from babel.messages.pofile import read_po
 
@@ -14,17 +15,21 @@ FOLDER = main.HERE
 MOST_WORDS = 15
 
 
+def ids_of(file: Path) -> list[str | tuple[str, ...]]:
+    with file.open("rb") as content:
+        return [message.id for message in read_po(content) if message.id]
+
+
 def dutch_texts() -> list[str]:
-    with (FOLDER / "translations/en.po").open("rb") as file:
-        ids = [message.id for message in read_po(file) if message.id]
+    ids = [each for file in (FOLDER / "translations").rglob("*.po") for each in ids_of(file)]
     texts = [text for each in ids for text in ((each,) if isinstance(each, str) else each)]
-    for source in [*(FOLDER / "domain").glob("*.py"), *(FOLDER / "web").glob("*.py")]:
+    for source in [*(FOLDER / "domain").glob("*.py"), *(FOLDER / "web").rglob("*.py")]:
         texts += re.findall(r'nl=f?"([^"]+)"', source.read_text(encoding="utf-8"))
     return texts
 
 
 def test_every_text_of_a_page_has_its_english() -> None:
-    files = [file for folder in (TRANSLATIONS, FOLDER / "translations") for file in folder.glob("*.po")]
+    files = [file for folder in (TRANSLATIONS, FOLDER / "translations") for file in folder.rglob("*.po")]
     assert untranslated([FOLDER / "templates"], files) == []
 
 

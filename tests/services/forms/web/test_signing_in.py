@@ -242,3 +242,28 @@ def test_staff_are_no_residents(client: FlaskClient) -> None:
     to_provider = client.get("/inloggen/digid?voor=objecten").headers["Location"]
     returned = requests.post(to_provider, data={"person": "samir"}, allow_redirects=False, timeout=5)
     assert client.get(returned.headers["Location"]).status_code == 400
+
+
+def sign_in_as_staff(client: FlaskClient, *, person: str) -> FlaskClient:
+    to_provider = client.get("/beheer/inloggen").headers["Location"]
+    returned = requests.post(to_provider, data={"person": person}, allow_redirects=False, timeout=5)
+    client.get("/beheer/inloggen/terug", query_string=urlsplit(returned.headers["Location"]).query)
+    return client
+
+
+def test_staff_sign_in_at_a_door_of_their_own(client: FlaskClient) -> None:
+    assert "Bram de Wit" in sign_in_as_staff(client, person="bram").get("/beheer").text
+    assert client.get("/mijn").status_code == 303  # staff are no residents
+
+
+@pytest.mark.parametrize("person", ["samir", "noor"])
+def test_whoever_has_not_the_role_does_not_come_in(client: FlaskClient, person: str) -> None:
+    assert sign_in_as_staff(client, person=person).get("/beheer").status_code == 403
+
+
+def test_an_answer_for_residents_signs_no_staff_in(client: FlaskClient) -> None:
+    to_provider = client.get("/inloggen/digid").headers["Location"]
+    returned = requests.post(to_provider, data={"person": "bram"}, allow_redirects=False, timeout=5)
+    answer = client.get("/beheer/inloggen/terug", query_string=urlsplit(returned.headers["Location"]).query)
+    assert answer.status_code == 400
+    assert client.get("/beheer").status_code == 303

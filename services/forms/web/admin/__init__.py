@@ -1,0 +1,1 @@
+"""The pages of the functional administrator, under /beheer."""
