@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import BinaryIO
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from services.forms.scrub.refusals import HarmfulError, UnreadableError
 
@@ -26,6 +26,7 @@ def redraw(source: BinaryIO, target: BinaryIO, /, *, kind: str) -> None:
         HarmfulError: it unfolds to more than a picture should.
     """
     wanted = "JPEG" if kind == "jpg" else "PNG"
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is imported too, sets it for the whole process
     try:
         with Image.open(source, formats=[wanted]) as picture:
             _read_smaller(picture)

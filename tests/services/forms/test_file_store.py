@@ -110,9 +110,9 @@ def test_a_form_that_is_renewed_keeps_its_files(means: Means, pool: Pool) -> Non
     attach(means, token, one)
     products: Any = means.products
     products.before["objecten", FILED.version] = FILED
-    products.now["objecten"] = replace(FILED, version="newer")
+    products.now["objecten"] = replace(FILED, version="newer with a file")
     form = catch_up(open_form(token, means=means, now=NOW), token=token, means=means, now=NOW)
-    assert form.draft.version == "newer"
+    assert form.draft.version == "newer with a file"
     assert form.draft.answers["drawing"] == [one.answer]
     assert [each.id for each in form.files] == [one.id]
 

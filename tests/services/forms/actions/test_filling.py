@@ -147,7 +147,7 @@ def test_a_step_that_does_not_exist_changes_nothing(memory: Memory, means: Means
 
 
 def test_a_draft_keeps_the_product_version_it_began_with(memory: Memory, means: Means, token: str) -> None:
-    newer = replace(OBJECTEN, version="newer", steps=OBJECTEN.steps[1:])
+    newer = replace(OBJECTEN, version="newer and shorter", steps=OBJECTEN.steps[1:])
     shelf = Shelf(now={"objecten": newer}, before={("objecten", OBJECTEN.version): OBJECTEN})
     form = open_form(token, means=means_with(memory, products=shelf), now=NOW)
     assert form.product.version == OBJECTEN.version
