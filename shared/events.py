@@ -19,6 +19,7 @@ from shared.values import (
     Identified,
     Language,
     LegalStep,
+    Nature,
     Party,
     Reason,
     Result,
@@ -41,6 +42,7 @@ __all__ = [
     "Identified",
     "Language",
     "LegalStep",
+    "Nature",
     "Party",
     "Reason",
     "Result",
@@ -49,6 +51,7 @@ __all__ = [
     "Words",
 ]
 """Whoever reads a fact finds its values here too."""
+
 
 # --- forms tells -----------------------------------------------------------------------------------------------------
 
@@ -142,7 +145,7 @@ class MarkGiven:
 # --- workflow tells --------------------------------------------------------------------------------------------------
 
 
-@event(version=2)
+@event(version=3)
 class CaseOpened:
     """A case runs since `at`, with the moment of receipt, the date by which it is decided and how it was found."""
 
@@ -150,6 +153,7 @@ class CaseOpened:
     sequence: int
     at: datetime
     received_at: datetime
+    nature: Nature
     title: Words
     contact: Contact
     decide_by: date
@@ -163,26 +167,40 @@ def _opened_on_receipt(told: Payload) -> Payload:
     return {**told, "received_at": told["at"]}
 
 
-@event(version=1)
+@renews(CaseOpened, version=2)
+def _opened_as_permit(told: Payload) -> Payload:
+    """Version 2 did not tell the nature; all were spoken of as a permit."""
+    return {**told, "nature": Nature.PERMIT}
+
+
+@event(version=2)
 class CaseMoved:
     """The case reached another status."""
 
     reference: str
     sequence: int
     at: datetime
+    nature: Nature
     title: Words
     status: CaseStatus
     contact: Contact
     decide_by: date
 
 
-@event(version=1)
+@renews(CaseMoved, version=1)
+def _moved_as_permit(told: Payload) -> Payload:
+    """Version 1 did not tell the nature."""
+    return {**told, "nature": Nature.PERMIT}
+
+
+@event(version=2)
 class InformationAsked:
     """The municipality asks the applicant something; the clock stops the day after (Awb 4:15 lid 1 a)."""
 
     reference: str
     sequence: int
     at: datetime
+    nature: Nature
     title: Words
     request_id: UUID
     question: str
@@ -191,13 +209,20 @@ class InformationAsked:
     decide_by: date
 
 
-@event(version=2)
+@renews(InformationAsked, version=1)
+def _asked_as_permit(told: Payload) -> Payload:
+    """Version 1 did not tell the nature."""
+    return {**told, "nature": Nature.PERMIT}
+
+
+@event(version=3)
 class DeadlineChanged:
     """The date by which the case is decided moved, why, and the status of the case from then on."""
 
     reference: str
     sequence: int
     at: datetime
+    nature: Nature
     title: Words
     status: CaseStatus
     contact: Contact
@@ -212,7 +237,13 @@ def _work_went_on(told: Payload) -> Payload:
     return {**told, "status": "in_progress"}
 
 
-@event(version=1)
+@renews(DeadlineChanged, version=2)
+def _changed_as_permit(told: Payload) -> Payload:
+    """Version 2 did not tell the nature."""
+    return {**told, "nature": Nature.PERMIT}
+
+
+@event(version=2)
 class CaseDecided:
     """The competent authority decided; it works only once it is sent (Awb 3:40)."""
 
@@ -222,6 +253,12 @@ class CaseDecided:
     decision_id: UUID
     decision: Decision
     contact: Contact
+
+
+@renews(CaseDecided, version=1)
+def _decided_as_permit(told: Payload) -> Payload:
+    """Version 1 did not tell the nature."""
+    return {**told, "decision": {**told["decision"], "nature": Nature.PERMIT}}
 
 
 # --- notify tells ----------------------------------------------------------------------------------------------------

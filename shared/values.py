@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,10 +11,21 @@ from shared.wire import value
 
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
-Result = Literal["granted", "refused"]
+Result = Literal["granted", "granted_partly", "refused", "not_processed", "not_needed", "by_law"]
+"""What a decision says; not_processed: Awb 4:5, by_law: given since the municipality was silent (Awb 4:20b)."""
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
 FileScan = Literal["waiting", "clean", "infected", "unscanned"]
+
+
+class Nature(StrEnum):
+    """What a resident does with a form, which decides the words of pages, mails and letters."""
+
+    PERMIT = "permit"
+    REPORT = "report"
+    REQUEST = "request"
+    CARD = "card"
+    INITIATIVE = "initiative"
 
 
 @value
@@ -135,8 +147,12 @@ class Condition:
 
 @value
 class Decision:
-    """All that the letter and besluit.json say; texts in Dutch, the language of the decision (Awb 2:6)."""
+    """All that the letter and besluit.json say; texts in Dutch, the language of the decision (Awb 2:6).
 
+    `subject` is what is decided on, as it follows the words "besluit over".
+    """
+
+    nature: Nature
     result: Result
     product: str
     title: Words

@@ -12,17 +12,17 @@ from services.notify.domain.letters import Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.ports import UnknownLetterError, UnknownMessageError
 from shared.database import Connection
-from shared.events import Decision, Words
+from shared.events import Decision, Nature, Words
 from shared.ids import new_id
 from shared.wire import schema_of, to_wire
 
-_MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, link, day, at, letter_id, state"
+_MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, state"
 _LETTER = "id, reference, decision_id, decision, recipient, language, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_MESSAGE})
-values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(link)s, %(day)s,
-        %(at)s, %(letter_id)s, %(state)s)
+values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
+        %(day)s, %(at)s, %(letter_id)s, %(state)s)
 """
 _ADD_LETTER = """
 insert into notify.letters (id, reference, decision_id, decision, recipient, language, token_hash, ordered_at)
@@ -155,8 +155,8 @@ class AttemptJournal:
 
 def _message_from(row: dict[str, Any]) -> Message:
     title = Words(nl=row.pop("title_nl"), en=row.pop("title_en"))
-    kind, state = Kind(row.pop("kind")), State(row.pop("state"))
-    return Message(title=title, kind=kind, state=state, **row)
+    kind, state, nature = Kind(row.pop("kind")), State(row.pop("state")), row.pop("nature")
+    return Message(title=title, kind=kind, state=state, nature=Nature(nature) if nature else None, **row)
 
 
 def _letter_from(row: dict[str, Any] | None) -> Letter:

@@ -16,6 +16,7 @@ from services.notify.ports import Mail
 from shared.catalogue.definitions import Municipality
 from shared.events import Language
 from shared.law.calendar import local_date, long_date
+from shared.natures import YOURS
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 _LINKS: Final = ("https://", "http://")
@@ -62,6 +63,7 @@ class MailWriter:
             .render(
                 municipality=self._municipality,
                 title=getattr(message.title, language),
+                yours=getattr(YOURS[message.nature], language) if message.nature else "",
                 reference=message.reference,
                 link=link,
                 day=message.day,

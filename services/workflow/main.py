@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from services.workflow.domain.wording import decision_words
 from services.workflow.settings import Settings
 from services.workflow.web import (
     api,
@@ -63,6 +64,7 @@ def make_web(settings: Settings) -> Flask:
         municipality=municipality.name,
         language_of=screen_language,
     )
+    app.jinja_env.globals["decision_words"] = decision_words
     furnish(
         app,
         office=Office(

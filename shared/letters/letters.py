@@ -17,6 +17,7 @@ from markupsafe import Markup
 from shared.catalogue.definitions import Municipality
 from shared.events import AnswerSection, Decision, Language, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
+from shared.letters.phrases import spoken
 from shared.wire import to_wire
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -55,6 +56,7 @@ def compose_decision(
         .render(
             language="nl",
             decision=decision,
+            said=spoken(decision),
             municipality=municipality,
             reference=reference,
             sent_on=sent_on,

@@ -167,7 +167,7 @@ def _grant(page: Page, *, workflow: str, reference: str) -> None:
     page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
     page.get_by_role("button", name="Controleer het besluit").click()
     letter = page.frame_locator("iframe").locator("body")
-    expect(letter).to_contain_text("Wij geven u de vergunning")
+    expect(letter).to_contain_text("U krijgt de vergunning")
     expect(letter).to_contain_text("bezwaar")
     page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
     expect(page.locator("main")).to_contain_text("Besloten")

@@ -19,6 +19,7 @@ from shared.events import (
     NoticeSent,
     Words,
 )
+from shared.natures import GIVES, YOURS, outcome_words
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided
 CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided)
@@ -86,6 +87,16 @@ class CaseView:
     objection_until: date | None
     withdrawn_at: datetime | None = None
     mark: int | None = None
+
+    @property
+    def outcome(self) -> Words | None:
+        """What was decided, in one line."""
+        return outcome_words(self.decision.result, nature=self.decision.nature) if self.decision else None
+
+    @property
+    def gives(self) -> bool:
+        """Whether the decision gives the applicant something."""
+        return self.decision is not None and self.decision.result in GIVES
 
     @property
     def may_withdraw(self) -> bool:
@@ -193,9 +204,9 @@ def _taken_back(afterwards: Afterwards) -> Iterator[Happening]:
 def _told(fact: CaseFact) -> Iterator[Happening]:
     match fact:
         case CaseMoved(status="in_progress"):
-            yield Happening(
-                at=fact.at, title=Words(nl="Wij bekijken uw aanvraag", en="We are looking at your application")
-            )
+            yours = YOURS[fact.nature]
+            title = Words(nl=f"Wij bekijken {yours.nl}", en=f"We are looking at {yours.en}")
+            yield Happening(at=fact.at, title=title)
         case InformationAsked():
             title = Words(nl="Wij hebben u iets gevraagd", en="We asked you something")
             yield Happening(at=fact.at, title=title, text=fact.question, icon="info")

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from shared.events import Language, Words
+from shared.events import Language, Nature, Words
 
 
 class Kind(StrEnum):
@@ -51,6 +51,7 @@ class Message:
 
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
+    `nature` chooses the words; a form that was not handed in yet needs none.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class Message:
     recipient: str
     language: Language
     title: Words
+    nature: Nature | None
     link: str | None
     day: date | None
     at: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions.keeping import keep, move
+from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
 from services.workflow.domain.case import Case
@@ -87,6 +87,7 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
+            nature=product_of(case, desk=desk).nature,
             request_id=request_id,
             question=question.text,
             answer_by=question.answer_by,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.workflow.actions.keeping import clock_of, keep, move, steps_of
+from services.workflow.actions.keeping import clock_of, keep, move, product_of, steps_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk
@@ -36,6 +36,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> N
             at=now,
             received_at=submission.received_at,
             title=submission.title,
+            nature=product_of(case, desk=desk).nature,
             contact=case.contact,
             decide_by=clock.decide_by,
             steps=steps_of(clock),
@@ -144,6 +145,7 @@ def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: De
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
+            nature=product_of(case, desk=desk).nature,
             status=case.status,
             contact=case.contact,
             decide_by=clock.decide_by,

@@ -39,6 +39,7 @@ def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
+            nature=product_of(case, desk=desk).nature,
             status=case.status,
             contact=case.contact,
             decide_by=clock.decide_by,

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
 from shared.events import AnswerRow, Condition, Decision, Reason, Result, SubmissionReceived, Words
@@ -106,13 +107,14 @@ def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, o
     result = draft.result or "granted"
     evaluation = _evaluate(submission, product=product)
     return Decision(
+        nature=product.nature,
         result=result,
         product=product.id,
         title=submission.title,
         applicant=submission.applicant,
         received_on=local_date(submission.received_at),
         decided_on=on,
-        subject=", ".join(filter(None, (submission.title.nl, submission.place))),
+        subject=subject_of(submission, product=product, computed=evaluation.computed),
         place=submission.place,
         starts=submission.starts,
         ends=submission.ends,
@@ -137,7 +139,7 @@ def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
     if set(draft.blocks) - known:
         yield Fault("blocks", Words(nl="Deze tekst bestaat niet.", en="This text does not exist."))
     if draft.result is None:
-        yield Fault("result", Words(nl="Kies of u de vergunning geeft of weigert.", en="Choose to grant or refuse."))
+        yield Fault("result", Words(nl="Kies wat u besluit.", en="Choose what you decide."))
     elif fault := _fault_in_reasons(draft, product=product):
         yield fault
     yield from _faults_in_texts(draft)

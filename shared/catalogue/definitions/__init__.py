@@ -4,7 +4,6 @@ from shared.catalogue.definitions.forms import (
     About,
     CompanyLevel,
     Cosign,
-    Nature,
     Payment,
     PaymentMoment,
     PersonLevel,
@@ -51,6 +50,7 @@ from shared.catalogue.definitions.questions import (
     Step,
 )
 from shared.catalogue.definitions.rules import Computed, Effect, Fee, Rule
+from shared.events import Nature
 
 __all__ = [
     "CASES",

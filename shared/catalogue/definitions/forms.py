@@ -8,16 +8,6 @@ from enum import StrEnum
 from shared.events import Words
 
 
-class Nature(StrEnum):
-    """What a resident does with the form, which decides the words of the pages."""
-
-    PERMIT = "permit"
-    REPORT = "report"
-    REQUEST = "request"
-    CARD = "card"
-    INITIATIVE = "initiative"
-
-
 class PersonLevel(StrEnum):
     """How sure a person's identity must be: DigiD Midden or Substantieel; none is a confirmed e-mail address."""
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from shared.catalogue.definitions.forms import About, Cosign, Nature, Payment, Roles, SignIn
+from shared.catalogue.definitions.forms import About, Cosign, Payment, Roles, SignIn
 from shared.catalogue.definitions.handling import Adviser, Block, Process, Task
 from shared.catalogue.definitions.questions import Question, Step
 from shared.catalogue.definitions.rules import Computed, Fee, Rule
 from shared.catalogue.faults import Fault
-from shared.events import Words
+from shared.events import Nature, Words
 
 CASES = "cases"
 """The folder with the examples of a product."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from shared.events import AnswerRow, Condition, Contact, Decision, LegalStep, Party, Reason, Words
+from shared.events import AnswerRow, Condition, Contact, Decision, LegalStep, Nature, Party, Reason, Words
 
 TITLE = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
 CONTACT = Contact(name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/s/x")
@@ -12,6 +12,7 @@ STEP = LegalStep(
     text=Words(nl="8 weken na 24 november 2026 is 19 januari 2027.", en="8 weeks."), article="APV 1:2 lid 1"
 )
 DECISION = Decision(
+    nature=Nature.PERMIT,
     result="granted",
     product="objecten",
     title=TITLE,

@@ -23,6 +23,7 @@ from shared.events import (
     DeadlineChanged,
     DraftKept,
     InformationAsked,
+    Nature,
     Words,
 )
 from shared.ids import new_id
@@ -37,7 +38,13 @@ CONTACT: Final = Contact(
 )
 DECIDE_BY: Final = date(2027, 1, 19)
 
-_OF_CASE: Final[dict[str, Any]] = {"reference": REFERENCE, "at": NOW, "title": TITLE, "contact": CONTACT}
+_OF_CASE: Final[dict[str, Any]] = {
+    "reference": REFERENCE,
+    "at": NOW,
+    "title": TITLE,
+    "nature": Nature.PERMIT,
+    "contact": CONTACT,
+}
 
 OPENED: Final = CaseOpened(**_OF_CASE, sequence=1, received_at=NOW, decide_by=DECIDE_BY, steps=(), shown=())
 STARTED: Final = CaseMoved(**_OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
@@ -74,6 +81,7 @@ def message(kind: Kind = Kind.RECEIPT, **changes: Any) -> Message:
         recipient="noor@example.org",
         language="nl",
         title=TITLE,
+        nature=Nature.PERMIT,
         link="http://forms.example/status/secret",
         day=DECIDE_BY,
         at=NOW,

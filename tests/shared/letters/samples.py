@@ -10,7 +10,7 @@ from typing import Final
 
 from shared import catalogue
 from shared.catalogue.reader import read_catalogue
-from shared.events import Address, AnswerRow, AnswerSection, Condition, Decision, Party, Reason, Words
+from shared.events import Address, AnswerRow, AnswerSection, Condition, Decision, Nature, Party, Reason, Words
 from shared.letters.letters import compose_answers, compose_decision, decision_json
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.wire import schema_of, to_wire
@@ -38,6 +38,7 @@ def row(label: str, text: str) -> AnswerRow:
 
 
 GRANTED: Final = Decision(
+    nature=Nature.PERMIT,
     result="granted",
     product="objecten",
     title=Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road"),

@@ -75,8 +75,8 @@ def text_of(decision: Decision) -> str:
 
 def test_the_decision_stands_first() -> None:
     text = text_of(GRANTED)
-    assert "Beste Noor de Vries, Wij geven u de vergunning. Op 16 november 2026 kregen wij uw aanvraag" in text
-    assert "Wij geven u de vergunning niet." in text_of(REFUSED)
+    assert "Beste Noor de Vries, U krijgt de vergunning. Op 16 november 2026 kregen wij uw aanvraag" in text
+    assert "U krijgt de vergunning niet." in text_of(REFUSED)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_the_decision_stands_first() -> None:
         "Verzonden op 24 november 2026",
         f"Zaaknummer {REFERENCE}",
         "Behandeld door Samir Haddad",
-        "Besluit over uw aanvraag: Een container op de stoep",
+        "Besluit over Een container op de stoep",
         "Waar Voorbeeldstraat 14, 3811 LX Amersfoort",
         "Wanneer van 14 december 2026 tot en met 18 december 2026",
         "Voorwerpen 1 container van 4,00 bij 2,00 meter",
@@ -117,7 +117,7 @@ def test_a_letter_says_all_that_the_law_wants(part: str) -> None:
 def test_a_refusal_has_no_conditions_and_says_that_the_fee_stays() -> None:
     text = text_of(replace(REFUSED, conditions=GRANTED.conditions))
     assert "voorwaarden" not in text
-    assert "Dit bedrag betaalt u ook als u de vergunning niet krijgt." in text
+    assert "Dit bedrag betaalt u ook als wij nee zeggen." in text
     assert "Dan mag u een nieuwe aanvraag doen." in text
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 from uuid import UUID
 
 from services.forms.domain.cases import CaseFact, CaseView, Given, view_case
-from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, NoticeSent
+from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, Nature, NoticeSent
 from shared.ids import new_id
 from tests.services.forms.noor import NOW
 from tests.services.forms.town import CONTACT, DECISION, STEP, TITLE
@@ -25,6 +25,7 @@ OPENED = CaseOpened(
     at=at(0),
     received_at=NOW,
     title=TITLE,
+    nature=Nature.PERMIT,
     contact=CONTACT,
     decide_by=date(2027, 1, 19),
     steps=(STEP,),
@@ -35,6 +36,7 @@ STARTED = CaseMoved(
     sequence=2,
     at=at(1),
     title=TITLE,
+    nature=Nature.PERMIT,
     status="in_progress",
     contact=CONTACT,
     decide_by=date(2027, 1, 19),
@@ -44,6 +46,7 @@ ASKED = InformationAsked(
     sequence=3,
     at=at(2),
     title=TITLE,
+    nature=Nature.PERMIT,
     request_id=REQUEST,
     question="Hoe breed is de stoep?",
     answer_by=date(2026, 12, 8),
@@ -55,6 +58,7 @@ CHANGED = DeadlineChanged(
     sequence=4,
     at=at(3),
     title=TITLE,
+    nature=Nature.PERMIT,
     status="in_progress",
     contact=CONTACT,
     decide_by=date(2027, 1, 26),

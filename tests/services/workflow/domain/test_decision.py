@@ -75,7 +75,7 @@ def test_the_decision_carries_reasons_with_source_and_conditions_with_reason() -
     assert decision.reasons[1].text == "De buren zijn het eens."
     assert [condition.text for condition in decision.conditions][1] == "Veeg elke dag."
     assert all(condition.because and condition.source for condition in decision.conditions)
-    assert decision.subject == f"{decision.title.nl}, {decision.place}"
+    assert decision.subject == f"een voorwerp op of aan de weg, {decision.place}"
     assert (decision.authority, decision.signatory) == (objecten().process.authority, objecten().process.signatory)
 
 

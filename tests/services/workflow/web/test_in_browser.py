@@ -179,7 +179,7 @@ def test_the_letter_follows_the_text_within_a_second_and_the_draft_saves_itself(
     page.goto(site + EDITOR)
     letter = page.frame_locator("[data-preview-frame]")
     page.get_by_label("Vergunning weigeren").check()
-    expect(letter.get_by_text("Wij geven u de vergunning niet.")).to_be_visible()
+    expect(letter.get_by_text("U krijgt de vergunning niet.")).to_be_visible()
     page.get_by_label("Uw reden in eigen woorden").fill("De stoep is hier te smal.")
     expect(letter.get_by_text("De stoep is hier te smal.")).to_be_visible(timeout=1800)  # 0.8 s of rest, then a second
     expect(page.get_by_text("Uw antwoorden zijn bewaard.")).to_be_visible()

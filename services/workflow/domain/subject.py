@@ -1,0 +1,22 @@
+"""What a decision is about, in the words of the product filled in with the answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from shared.catalogue.definitions import Product
+from shared.events import SubmissionReceived
+
+_NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def subject_of(submission: SubmissionReceived, *, product: Product, computed: Mapping[str, Any]) -> str:
+    """Write the subject in Dutch with the place; one that names an answer nobody gave is the title of the product."""
+    known = {row.question: row.text.nl for section in submission.shown for row in section.rows}
+    known |= {name: str(value) for name, value in computed.items() if name not in known and value is not None}
+    template = product.process.subject or ""
+    told = all(known.get(name) for name in _NAME.findall(template))
+    subject = _NAME.sub(lambda found: known[found.group(1)], template) if template and told else submission.title.nl
+    return ", ".join(filter(None, (subject, submission.place)))
