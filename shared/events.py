@@ -106,11 +106,21 @@ class FileAwaitsScan:
 
 @event(version=1)
 class FileScanned:
-    """The malware scanner judged a file of a form that was handed in before."""
+    """The malware scanner judged a file of a form that was handed in before; unjudged: it cannot, however often."""
 
     reference: str
     file_id: UUID
-    scan: Literal["clean", "infected"]
+    scan: Literal["clean", "infected", "unjudged"]
+
+
+@event(version=1)
+class FileAdded:
+    """The applicant added a file after sending; `words` is what they say of it, and may be empty."""
+
+    reference: str
+    at: datetime
+    file: SentFile
+    words: str
 
 
 @event(version=1)
@@ -259,6 +269,18 @@ class CaseDecided:
 def _decided_as_permit(told: Payload) -> Payload:
     """Version 1 did not tell the nature."""
     return {**told, "decision": {**told["decision"], "nature": Nature.PERMIT}}
+
+
+@event(version=1)
+class FileRefused:
+    """A file of an open case stays shut: it carries a virus, or nobody can judge it. The applicant must hear of it."""
+
+    reference: str
+    at: datetime
+    nature: Nature
+    title: Words
+    because: Literal["infected", "unjudged"]
+    contact: Contact
 
 
 # --- notify tells ----------------------------------------------------------------------------------------------------

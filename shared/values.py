@@ -15,7 +15,7 @@ Result = Literal["granted", "granted_partly", "refused", "not_processed", "not_n
 """What a decision says; not_processed: Awb 4:5, by_law: given since the municipality was silent (Awb 4:20b)."""
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
-FileScan = Literal["waiting", "clean", "infected", "unscanned"]
+FileScan = Literal["waiting", "clean", "infected", "unscanned", "unjudged"]
 
 
 class Nature(StrEnum):

@@ -45,7 +45,10 @@ class ClamdScanner:
 
     def answers(self) -> bool:
         """Tell whether it is there."""
-        return self._ask(b"zPING\0", body=()) == "PONG"
+        try:
+            return self._ask(b"zPING\0", body=()) == "PONG"
+        except OSError:
+            return False
 
     def _ask(self, command: bytes, *, body: Iterator[bytes] | tuple[()]) -> str:
         with contextlib.closing(self._connect()) as line:
@@ -78,6 +81,10 @@ class NoScanner:
     def scan(self, content: BinaryIO) -> Scanned:  # noqa: ARG002 the parameter of the port
         """Say that nobody looked."""
         return Scanned(scan=Scan.UNSCANNED)
+
+    def answers(self) -> bool:
+        """It always has this one answer."""
+        return True
 
 
 def _framed(content: BinaryIO) -> Iterator[bytes]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from services.forms.domain.files import Scan, StoredFile
+from services.forms.domain.later import LATER
 from services.forms.ports.files import Scanned
 from shared.database import Connection
 
@@ -42,7 +43,7 @@ where id = %(id)s and draft_id = %(draft)s and not exists (
     and jsonb_path_exists(answers, '$.*[*].id ? (@ == $id)', jsonb_build_object('id', %(id)s::text))
 )
 """
-_SET_ASIDE = "id = %s and scan = 'infected' and destroyed_at is null"
+_SET_ASIDE = "id = %s and scan in ('infected', 'unjudged') and destroyed_at is null"
 _LOOSE = """
 select id, place from forms.file
 where draft_id is null and reference is null and scan <> 'infected' and at < %s
@@ -105,6 +106,10 @@ class FileShelf:
             [reference, list(ids)],
         )
         return [stored(row) for row in rows]
+
+    def later(self, reference: str) -> Sequence[StoredFile]:
+        """The files that came after this form was sent."""
+        return self._all(f"reference = %s and question = '{LATER.id}' order by at, id", reference)
 
     def find(self, file_id: UUID) -> StoredFile | None:
         """One file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.forms.actions.scanning import Watch, judge_file
+from services.forms.actions.scanning import Watch, give_up, judge_file
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.file_store import FileShelf, forget_file, loose_files, waiting_files
 from services.forms.pace import count_pace
@@ -29,6 +29,11 @@ def open_inbox(watch: Watch) -> Inbox:
     def hear_file(connection: Connection, happened: FileAwaitsScan, /, *, now: datetime) -> None:
         tell = Courier(connection, now=now).tell
         judge_file(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell)
+
+    @inbox.gives_up(FileAwaitsScan)
+    def end_waiting(connection: Connection, happened: FileAwaitsScan, /, *, now: datetime) -> None:
+        tell = Courier(connection, now=now).tell
+        give_up(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell, now=now)
 
     @inbox.hears(DayBegan)
     def begin_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:

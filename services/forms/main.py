@@ -18,6 +18,7 @@ from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
+from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me
 from services.forms.web.counter import Counter, furnish, language
@@ -70,7 +71,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
     install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
     furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=site))
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
-    for open_some in (open_doors, open_admin, open_downloads, open_file_api, answer_refusals):
+    for open_some in (open_doors, open_adding, open_admin, open_downloads, open_file_api, answer_refusals):
         open_some(app)
     _add_providers(app, settings=settings)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)

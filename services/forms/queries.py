@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.forms.domain.cases import Afterwards, CaseFact, Given
 from services.forms.domain.files import StoredFile
+from services.forms.domain.later import LATER
 from services.forms.file_store import COLUMNS, stored
 from shared.database import Connection
 from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
@@ -35,6 +36,9 @@ from forms.withdrawal where reference = any(%(references)s)
 union all
 select jsonb_build_object('reference', reference, 'name', 'mark', 'value', mark)
 from forms.mark where reference = any(%(references)s)
+union all
+select jsonb_build_object('reference', reference, 'name', 'files_added', 'value', jsonb_agg(at order by at))
+from forms.file where reference = any(%(references)s) and question = %(later)s group by reference
 """
 
 
@@ -102,7 +106,7 @@ class Known:
 
 @dataclass(frozen=True, kw_only=True)
 class SetAside:
-    """A file that the malware scanner refused; `reference` is that of the form it went with before the verdict."""
+    """A file that the malware scanner refused or could not judge; `reference` is that of the form it went with."""
 
     file: StoredFile
     reference: str | None
@@ -138,11 +142,11 @@ def files_of(connection: Connection, *, reference: str) -> Sequence[StoredFile]:
 
 
 def list_quarantine(connection: Connection) -> Sequence[SetAside]:
-    """The files that the malware scanner refused, the newest first; at most 500."""
+    """The files that the malware scanner refused or could not judge, the newest first; at most 500."""
     rows = connection.execute(
         f"""
         select {COLUMNS}, reference, destroyed_at, destroyed_by from forms.file
-        where scan = 'infected' order by at desc, id desc limit 500
+        where scan in ('infected', 'unjudged') order by at desc, id desc limit 500
         """
     )
     return [_set_aside(row) for row in rows]
@@ -156,7 +160,7 @@ def find_known(connection: Connection, *, reference: str) -> Known:
 def find_all_known(connection: Connection, *, references: Sequence[str]) -> dict[str, Known]:
     """What came in about each of these cases, in one query."""
     rows: dict[str, list[dict[str, Any]]] = {reference: [] for reference in references}
-    for row in connection.execute(_KNOWN, {"references": list(references)}):
+    for row in connection.execute(_KNOWN, {"references": list(references), "later": LATER.id}):
         rows[row["known"]["reference"]].append(row["known"])
     return {reference: _known(found) for reference, found in rows.items()}
 
@@ -179,7 +183,7 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
     given: list[Given] = []
     done: dict[str, Any] = {}
     for known in rows:
-        if known["name"] in ("withdrawn_at", "mark"):
+        if known["name"] in ("withdrawn_at", "mark", "files_added"):
             done[known["name"]] = known["value"]
             continue
         if known["name"] == "given":
@@ -195,7 +199,11 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
 
 def _afterwards(done: dict[str, Any]) -> Afterwards:
     at = done.get("withdrawn_at")
-    return Afterwards(withdrawn_at=datetime.fromisoformat(at) if at else None, mark=done.get("mark"))
+    return Afterwards(
+        withdrawn_at=datetime.fromisoformat(at) if at else None,
+        mark=done.get("mark"),
+        files_added=tuple(datetime.fromisoformat(each) for each in done.get("files_added", ())),
+    )
 
 
 def _set_aside(row: dict[str, Any]) -> SetAside:

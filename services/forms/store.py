@@ -198,6 +198,19 @@ class PostgresWork:
             == 1
         )
 
+    def lock_open_case(self, reference: str) -> bool:
+        """Lock the submission, unless its case was decided or taken back."""
+        row = self._connection.execute(
+            """
+            select from forms.submission s where reference = %(reference)s
+            and not exists (select from forms.case_fact f where f.reference = s.reference and f.name = 'CaseDecided')
+            and not exists (select from forms.withdrawal w where w.reference = s.reference)
+            for update of s
+            """,
+            {"reference": reference},
+        ).fetchone()
+        return row is not None
+
     def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
         """Keep the applicant's mark, once, after the decision."""
         return (

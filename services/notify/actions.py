@@ -28,6 +28,7 @@ from shared.events import (
     CaseOpened,
     DeadlineChanged,
     DraftKept,
+    FileRefused,
     InformationAsked,
     LetterOrdered,
     LetterPressed,
@@ -36,7 +37,7 @@ from shared.events import (
 )
 from shared.ids import new_id
 
-OfCase = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged
+OfCase = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | FileRefused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,8 +193,10 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
     return opening
 
 
-def _named_day(fact: OfCase) -> tuple[Kind, date] | None:
+def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
     match fact:
+        case FileRefused():
+            return Kind.FILE_INFECTED if fact.because == "infected" else Kind.FILE_UNJUDGED, None
         case CaseOpened():
             return Kind.RECEIPT, fact.decide_by
         case InformationAsked():

@@ -20,6 +20,7 @@ from shared.events import (
     CaseOpened,
     DeadlineChanged,
     DraftKept,
+    FileRefused,
     InformationAsked,
     LetterOrdered,
     LetterPressed,
@@ -37,7 +38,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def of_case(connection: Connection, fact: actions.OfCase, *, now: datetime) -> None:
         actions.tell_of_case(fact, outbox=_outbox(connection, now=now))
 
-    for fact in (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged):
+    for fact in (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, FileRefused):
         inbox.hears(fact)(of_case)
 
     @inbox.hears(DraftKept)

@@ -15,6 +15,7 @@ from shared.database import Connection
 from shared.events import (
     ApplicationWithdrawn,
     DayBegan,
+    FileAdded,
     FileScanned,
     InformationGiven,
     MarkGiven,
@@ -41,6 +42,12 @@ def hear_submission(connection: Connection, happened: SubmissionReceived, /, *, 
 def hear_scan(connection: Connection, happened: FileScanned, /, *, now: datetime) -> None:
     """Take in the verdict on a file; one that overtook its application is told again."""
     hearing.judge_file(happened, now=now, desk=open_desk(connection, now=now))
+
+
+@inbox.hears(FileAdded)
+def hear_file(connection: Connection, happened: FileAdded, /, *, now: datetime) -> None:
+    """Take in a file that came later; when the submission is still on its way this is tried again after it."""
+    hearing.add_file(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(InformationGiven)

@@ -12,11 +12,15 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent, SentFile
 
 
 class UnknownCaseError(Exception):
     """There is no such case, or none that this person may see."""
+
+
+class UnknownFileError(Exception):
+    """No such file came with this case (yet)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,8 +67,11 @@ class Cases(Protocol):
     def keep(self, case: Case, *, before: Case, deadline: date) -> None:
         """Keep what changed since `before`; the ledger only grows."""
 
+    def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
+        """Keep a file that came after the application; False when it is known already."""
+
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
-        """Keep the verdict on a file that waited; give its name, None when nothing changes."""
+        """Keep the verdict on a file that waited; give its name, None when nothing changes. Raises UnknownFileError."""
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""

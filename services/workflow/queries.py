@@ -212,8 +212,8 @@ def files_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give the files that came with a case that the person was found to see, in the order of their questions."""
     return connection.execute(
         """
-        select id, question, name, type, bytes, sha256, place, scan from workflow.files
-        where case_id = %s order by question, name, id
+        select id, question, name, type, bytes, sha256, place, scan, added_at from workflow.files
+        where case_id = %s order by added_at nulls first, question, name, id
         """,
         [case_id],
     ).fetchall()

@@ -13,10 +13,10 @@ from services.workflow import queries
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
-from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError
+from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError, UnknownFileError
 from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
-from shared.events import Decision, FileScan, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent, SentFile
 from shared.wire import to_wire
 
 _CASE = "select id, reference, status, handler, sequence, submission from workflow.cases"
@@ -53,8 +53,9 @@ values ({", ".join(f"%({name})s" for name in ENTRY_COLUMNS.split(", "))})
 """
 
 _ADD_FILE = """
-insert into workflow.files (case_id, id, question, name, type, bytes, sha256, place, scan)
-values (%(case_id)s, %(id)s, %(question)s, %(name)s, %(type)s, %(bytes)s, %(sha256)s, %(place)s, %(scan)s)
+insert into workflow.files (case_id, id, question, name, type, bytes, sha256, place, scan, added_at)
+values (%(case_id)s, %(id)s, %(question)s, %(name)s, %(type)s, %(bytes)s, %(sha256)s, %(place)s, %(scan)s, %(added_at)s)
+on conflict do nothing
 """
 
 _KEEP_DRAFT = """
@@ -101,11 +102,19 @@ class Store:
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
         """Keep the verdict on a file that waited; give its name, None when nothing changes."""
-        row = self._connection.execute(
-            "update workflow.files set scan = %s where case_id = %s and id = %s and scan <> %s returning name",
-            [scan, case.id, file_id, scan],
+        known = self._connection.execute(
+            "select name, scan from workflow.files where case_id = %s and id = %s", [case.id, file_id]
         ).fetchone()
-        return row["name"] if row else None
+        if known is None:
+            raise UnknownFileError(file_id)
+        self._connection.execute(
+            "update workflow.files set scan = %s where case_id = %s and id = %s", [scan, case.id, file_id]
+        )
+        return known["name"] if known["scan"] != scan else None
+
+    def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
+        """Keep a file that came after the application; False when it is known already."""
+        return bool(self._connection.execute(_ADD_FILE, {**vars(file), "case_id": case.id, "added_at": at}).rowcount)
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""
@@ -204,7 +213,7 @@ class Store:
 
     def _add_files(self, case: Case) -> None:
         for file in case.submission.files:
-            self._connection.execute(_ADD_FILE, {**vars(file), "case_id": case.id})
+            self._connection.execute(_ADD_FILE, {**vars(file), "case_id": case.id, "added_at": None})
 
     def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
         for entry in entries:

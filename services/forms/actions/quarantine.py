@@ -1,4 +1,4 @@
-"""What an administrator does with files that the malware scanner refused: look at the list, judge anew, destroy."""
+"""What an administrator does with files that the scanner refused or could not judge: judge anew, or destroy."""
 
 from __future__ import annotations
 

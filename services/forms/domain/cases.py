@@ -37,10 +37,11 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Afterwards:
-    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10."""
+    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10, added files."""
 
     withdrawn_at: datetime | None = None
     mark: int | None = None
+    files_added: tuple[datetime, ...] = ()
 
 
 NOTHING_YET = Afterwards()
@@ -128,7 +129,7 @@ def view_case(
         because=changed.because if isinstance(changed, DeadlineChanged) else None,
         open_requests=requests,
         timeline=_timeline(
-            [*_happenings(received_at, facts=ordered, notices=notices, given=given), *_taken_back(afterwards)]
+            [*_happenings(received_at, facts=ordered, notices=notices, given=given), *_own_acts(afterwards)]
         ),
         decision=decided.decision if decided and letter else None,
         decided=decided is not None,
@@ -195,7 +196,10 @@ def _happenings(
         )
 
 
-def _taken_back(afterwards: Afterwards) -> Iterator[Happening]:
+def _own_acts(afterwards: Afterwards) -> Iterator[Happening]:
+    for added_at in afterwards.files_added:
+        title = Words(nl="U hebt een bestand toegevoegd", en="You added a file")
+        yield Happening(at=added_at, title=title, icon="document")
     if afterwards.withdrawn_at:
         title = Words(nl="U hebt dit zelf ingetrokken", en="You withdrew this yourself")
         yield Happening(at=afterwards.withdrawn_at, title=title, icon="info")

@@ -31,12 +31,13 @@ _FORBIDDEN = '<>:"/\\|?*'
 
 
 class Scan(StrEnum):
-    """What the malware scanner says; `unscanned`: there is no scanner here."""
+    """What the malware scanner says; `unscanned`: there is no scanner here, `unjudged`: it could not judge the file."""
 
     WAITING = "waiting"
     CLEAN = "clean"
     INFECTED = "infected"
     UNSCANNED = "unscanned"
+    UNJUDGED = "unjudged"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ class StoredFile:
 
     @property
     def opens(self) -> bool:
-        """Whether it may be handed out: what waits for the scanner or failed it stays shut."""
+        """Whether it may be handed out: what waits for the scanner, failed it or puzzled it stays shut."""
         return self.scan in (Scan.CLEAN, Scan.UNSCANNED)
 
     @property

@@ -195,6 +195,10 @@ class Work(Drafts, Protocol):
         """Keep that the applicant takes the application back; False when it was decided or taken back already."""
         ...
 
+    def lock_open_case(self, reference: str) -> bool:
+        """Let nothing else happen to this application meanwhile; False when it was decided or taken back."""
+        ...
+
     def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
         """Keep the applicant's mark of a decided case; False when there is one, or nothing was decided yet."""
         ...

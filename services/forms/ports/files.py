@@ -60,6 +60,10 @@ class Scanner(Protocol):
         """
         ...
 
+    def answers(self) -> bool:
+        """Whether it is there."""
+        ...
+
 
 class Scrubber(Protocol):
     """Makes files safe: pictures without hidden data, documents without what can act."""
@@ -118,6 +122,10 @@ class Files(Protocol):
 
     def send(self, ids: Sequence[UUID], *, reference: str) -> Sequence[StoredFile]:
         """Let these files go with the form that was handed in; give those that may, as they are now."""
+        ...
+
+    def later(self, reference: str) -> Sequence[StoredFile]:
+        """The files that came after this form was sent."""
         ...
 
     def find(self, file_id: UUID) -> StoredFile | None:

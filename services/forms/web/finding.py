@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import abort
 
+from services.forms.domain.files import endings
+from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.queries import Submitted, files_of, find_submitted
-from services.forms.web.counter import may_see, reading
-from services.forms.web.file_fields import listed
+from services.forms.web.counter import may_see, reading, said
+from services.forms.web.file_fields import limits, listed
 from shared.crypto import token_hash
 
 
@@ -25,8 +28,22 @@ def find_own_case(token: str) -> Submitted:
     return submitted if may_see(token) else abort(404)
 
 
-def list_sent_files(submitted: Submitted, *, token: str) -> list[Mapping[str, str]]:
-    """The files that went with the form, as its pages list them."""
+def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str, Any]]:
+    """The files that went with the form and those that came later, with when, as its pages list them."""
     with reading() as connection:
         files = files_of(connection, reference=submitted.reference)
-    return [listed(file, below=f"/status/{token}/") for file in files]
+    return [
+        {**listed(file, below=f"/status/{token}/"), "later": file.at if file.question == LATER.id else None}
+        for file in files
+    ]
+
+
+def later_field() -> Mapping[str, Any]:
+    """The field in which a file is added after sending."""
+    return {
+        "name": LATER.id,
+        "label": said(LATER.label),
+        "hint": limits(LATER),
+        "accept": ",".join(f".{ending}" for kind in LATER.types for ending in endings(kind)),
+        "longest": LONGEST_WORDS,
+    }

@@ -63,6 +63,7 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         **_missing(token, form=form),
         words=words_for(form.product),
         waiting=sum(file.scan is Scan.WAITING for file in form.files),
+        unjudged=sum(file.scan is Scan.UNJUDGED for file in form.files),
     )
 
 

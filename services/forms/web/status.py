@@ -33,7 +33,7 @@ from services.forms.web.counter import (
     words_for,
 )
 from services.forms.web.fields import summary_of
-from services.forms.web.finding import find_case, find_own_case, list_sent_files
+from services.forms.web.finding import find_case, find_own_case, later_field, list_sent_files
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -131,6 +131,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
             for one in view.timeline
         ],
         files=list_sent_files(submitted, token=token),
+        later=later_field(),
         typed=typed,
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     DRAFT = "draft"
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
+    FILE_INFECTED = "file_infected"
+    FILE_UNJUDGED = "file_unjudged"
 
 
 class State(StrEnum):

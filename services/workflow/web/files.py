@@ -77,6 +77,7 @@ def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> 
     return {
         "title": file["name"],
         "question": getattr(label, screen_language()) if label else "",
+        "added_at": file["added_at"],
         **_sized(file["bytes"]),
         "scan": file["scan"],
         "picture": file["type"].startswith("image/"),

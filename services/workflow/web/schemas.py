@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, get_args
 
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
 from services.workflow.queries import LAST_PAGE, SORTS, STATUSES, TERMS, VIEWS
+from shared.events import FileScan
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -97,7 +98,7 @@ class RequestSchema(Schema):
 
 
 class FileSchema(Schema):
-    """A file that came with the application; it can be fetched when `scan` is clean or unscanned."""
+    """A file of the application; it can be fetched when `scan` is clean or unscanned. `added_at`: it came later."""
 
     id = fields.UUID(required=True)
     question = fields.String(required=True)
@@ -105,7 +106,8 @@ class FileSchema(Schema):
     type = fields.String(required=True)
     bytes = fields.Integer(required=True)
     sha256 = fields.String(required=True)
-    scan = fields.String(required=True, validate=validate.OneOf(["waiting", "clean", "infected", "unscanned"]))
+    scan = fields.String(required=True, validate=validate.OneOf(get_args(FileScan)))
+    added_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
 class CaseSchema(LineSchema):

@@ -239,6 +239,9 @@ class Memory:
         self.withdrawn[reference] = because
         return True
 
+    def lock_open_case(self, reference: str) -> bool:
+        return reference in self.submissions and reference not in self.withdrawn
+
     def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
         if reference in self.marks:
             return False

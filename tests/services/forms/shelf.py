@@ -52,6 +52,9 @@ class FakeScanner:
             raise ScannerAwayError
         return Scanned(scan=Scan.INFECTED, finding="Eicar") if EICAR in content.read() else Scanned(scan=Scan.CLEAN)
 
+    def answers(self) -> bool:
+        return not self.away
+
 
 @dataclass
 class FakeScrubber:
@@ -107,6 +110,9 @@ class FakeFiles:
     def send(self, ids: Sequence[UUID], *, reference: str) -> Sequence[StoredFile]:
         self.owners.update(dict.fromkeys(ids, reference))
         return [self.files[number] for number in ids]
+
+    def later(self, reference: str) -> Sequence[StoredFile]:
+        return [file for file in self.of(reference) if file.question == "later"]
 
     def find(self, file_id: UUID) -> StoredFile | None:
         return self.files.get(file_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -12,7 +13,7 @@ from services.notify.actions import OfCase
 from services.notify.domain.letters import LONGEST_SENDING, Opening
 from services.notify.domain.messages import Kind, State
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
-from shared.events import CaseMoved, LetterOrdered, LetterPressed, MessageComposed, NoticeSent
+from shared.events import CaseMoved, FileRefused, LetterOrdered, LetterPressed, MessageComposed, Nature, NoticeSent
 from tests.services.notify.noor import (
     ASKED,
     CHANGED,
@@ -75,6 +76,20 @@ def test_a_fact_about_a_case_becomes_one_message(fact: OfCase, kind: Kind, day: 
     assert (composed.kind, composed.day, composed.reference) == (kind, day, REFERENCE)
     assert (composed.recipient, composed.link) == (CONTACT.email, CONTACT.status_link)
     assert house.told == [(MessageComposed(message_id=composed.id), None)]
+
+
+@pytest.mark.parametrize(("because", "kind"), [("infected", Kind.FILE_INFECTED), ("unjudged", Kind.FILE_UNJUDGED)])
+def test_a_file_that_stays_shut_becomes_a_message_that_says_what_to_do(
+    because: Literal["infected", "unjudged"], kind: Kind
+) -> None:
+    house = House()
+    refused = FileRefused(
+        reference=REFERENCE, at=NOW, nature=Nature.PERMIT, title=OPENED.title, because=because, contact=CONTACT
+    )
+    actions.tell_of_case(refused, outbox=house.outbox)
+    assert house.only_message.kind is kind
+    send(house)
+    assert CONTACT.status_link in house.sender.sent[0].text
 
 
 def test_a_confirmation_names_the_day_of_receipt_also_when_the_case_was_opened_later() -> None:

@@ -12,9 +12,9 @@ from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.question import Question
-from services.workflow.ports import Desk, LateAnswer, SavedDraft, UnknownCaseError
+from services.workflow.ports import Desk, LateAnswer, SavedDraft, UnknownCaseError, UnknownFileError
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent
+from shared.events import Decision, FileScan, NoticeSent, SentFile
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
 from tests.services.workflow.town import objecten
@@ -35,6 +35,7 @@ class FakeCases:
     letters: dict[str, NoticeSent] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
     scans: dict[UUID, str] = field(default_factory=dict)
+    later: dict[UUID, SentFile] = field(default_factory=dict)
 
     def add(self, case: Case, *, deadline: date) -> bool:
         if case.reference in self.cases:
@@ -60,9 +61,17 @@ class FakeCases:
         self.cases[case.reference] = case
         self.deadlines[case.reference] = deadline
 
+    def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
+        new = file.id not in self.later
+        self.later[file.id] = file
+        return new
+
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
-        file = next((one for one in case.submission.files if one.id == file_id), None)
-        if file is None or self.scans.get(file_id, file.scan) == scan:
+        came = (*case.submission.files, *self.later.values())
+        file = next((one for one in came if one.id == file_id), None)
+        if file is None:
+            raise UnknownFileError(file_id)
+        if self.scans.get(file_id, file.scan) == scan:
             return None
         self.scans[file_id] = scan
         return file.name

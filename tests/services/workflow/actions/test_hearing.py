@@ -10,8 +10,18 @@ from services.workflow.actions import handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
 from services.workflow.ports import UnknownCaseError
-from shared.events import ApplicationWithdrawn, CaseMoved, CaseOpened, DeadlineChanged, MarkGiven
+from shared.events import (
+    ApplicationWithdrawn,
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    FileAdded,
+    FileRefused,
+    FileScanned,
+    MarkGiven,
+)
 from shared.ids import new_id
+from tests.contracts.samples import FILE
 from tests.services.workflow.fakes import FakeDesk
 from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR, given, notice, submission
 
@@ -39,6 +49,28 @@ def test_a_submission_opens_one_case_and_tells_its_deadline_with_steps(office: F
     assert (opened.reference, opened.sequence, opened.decide_by) == (REFERENCE, 1, date(2027, 1, 19))
     assert opened.steps[0].article == "APV 1:2 lid 1"
     assert opened.shown == submission().shown
+
+
+def test_a_file_that_stays_shut_is_told_to_the_applicant_while_the_case_is_open(office: FakeDesk) -> None:
+    hearing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
+    office.told.clear()
+    for _ in range(2):
+        found = FileScanned(reference=REFERENCE, file_id=FILE.id, scan="infected")
+        hearing.judge_file(found, now=NOW, desk=office.desk)
+    (told,) = office.told
+    assert isinstance(told, FileRefused)
+    assert (told.because, told.contact.email) == ("infected", "noor@example.org")
+    assert office.cases.notes[-2:] == ["file_added", "infected"]
+
+
+def test_a_file_after_the_end_is_kept_and_noted_as_too_late(office: FakeDesk) -> None:
+    back = ApplicationWithdrawn(reference=REFERENCE, at=NOW, because="")
+    hearing.receive_withdrawal(back, now=NOW, desk=office.desk)
+    hearing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
+    assert office.cases.notes[-1] == "file_added_too_late"
+    office.told.clear()
+    hearing.judge_file(FileScanned(reference=REFERENCE, file_id=FILE.id, scan="unjudged"), now=NOW, desk=office.desk)
+    assert office.told == []
 
 
 def test_a_case_opened_long_after_receipt_tells_the_moment_of_receipt() -> None:

@@ -1,0 +1,5 @@
+-- Messages about a file that stays shut: it carries a virus, or the scanner cannot judge it.
+set lock_timeout = '5s';
+alter table notify.messages drop constraint messages_kind_check;
+alter table notify.messages add constraint messages_kind_check check (kind in (
+    'receipt', 'progress', 'question', 'deadline', 'draft', 'decision', 'withdrawn', 'file_infected', 'file_unjudged'));
