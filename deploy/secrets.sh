@@ -18,6 +18,8 @@ done
 make /secrets/notify/vault_key
 make /secrets/forms/files_key # the files of residents: forms keeps them, workflow shows them
 cp /secrets/forms/files_key /secrets/workflow/files_key
+make /secrets/forms/sealing_keys # forms seals sensitive answers, workflow opens them; put a newer key on a line before it
+cp /secrets/forms/sealing_keys /secrets/workflow/sealing_keys
 for part in relay clock; do
     printf 'postgresql://%s:%s@postgres/balie' "$part" "$(cat "/secrets/database/$part")" > "/secrets/bus/${part}_database_url"
 done

@@ -161,6 +161,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     secret(secrets / f"{service}.secret-key")
     secret(secrets / "notify.vault-key")
     secret(secrets / "files.key")
+    secret(secrets / "sealing.keys")
     client_secret(service, folder=secrets)
     return {
         "BIND": f"{LOCAL}:{getattr(ports, service)}",
@@ -179,6 +180,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "CATALOGUE": os.environ.get("CATALOGUE", str(HOME / "shared" / "catalogue")),
         "FILES": str(var / "files"),
         "FILES_KEY_FILE": str(secrets / "files.key"),
+        "SEALING_KEYS_FILE": str(secrets / "sealing.keys"),
         "CLAMD_URL": f"tcp://{LOCAL}:{ports.scanner}",
         "RATE_LIMITS": "on",
     }

@@ -67,12 +67,14 @@ class DraftKept:
     keep_until: date
 
 
-@event(version=1)
+@event(version=2)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
     `missing` are the questions that were left open: the municipality may ask for them (Awb 4:5). `identified` is None
     for who did not sign in; `sources` says by question where an answer came from that could be known already.
+    Answers about health and numbers of persons lie in `sealed` only (`shared.sealed`). `same_person` are marks by which
+    other cases of whoever applies are known again (`Keyring.marks`).
     """
 
     reference: str
@@ -95,6 +97,14 @@ class SubmissionReceived:
     identified: Identified | None
     sources: dict[str, AnswerSource]
     status_link: str
+    same_person: tuple[str, ...]
+    sealed: str | None
+
+
+@renews(SubmissionReceived, version=1)
+def _nothing_sealed(told: Payload) -> Payload:
+    """Version 1 told every answer in clear, and nothing by which a person is known again."""
+    return {**told, "same_person": [], "sealed": None}
 
 
 @event(version=1)

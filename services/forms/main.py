@@ -30,6 +30,7 @@ from services.forms.web.refusals import answer_refusals
 from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
+from shared.keyring import Keyring
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
@@ -102,10 +103,11 @@ def _add_providers(app: Flask, *, settings: Settings) -> None:
 
 def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: DiskVault, area: Area | None) -> Means:
     check = partial(check_answers, area=area)
+    keyring = Keyring(settings.sealing_keys)
     return Means(
         products=products,
-        drafts=PostgresDrafts(pool),
-        open_work=open_work_on(pool),
+        drafts=PostgresDrafts(pool, keyring=keyring),
+        open_work=open_work_on(pool, keyring=keyring),
         addresses=AddressFile(),
         check=check,
         prefill=Registers(
@@ -117,4 +119,5 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Dis
         vault=vault,
         scanner=scanner_at(settings.clamd_url),
         scrubber=ProcessScrubber(settings.files / INCOMING),
+        keyring=keyring,
     )

@@ -14,10 +14,13 @@ from services.forms.domain.later import LATER
 from services.forms.file_store import COLUMNS, stored
 from shared.database import Connection
 from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
+from shared.keyring import Keyring
+from shared.sealed import open_whole
 from shared.wire import from_wire, schema_of
 
 _SUBMITTED = """
-select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents
+select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents,
+       sealed
 from forms.submission where status_hash = %s
 """
 _KNOWN = """
@@ -78,7 +81,7 @@ class OwnDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Submitted:
-    """A form as it was handed in; `rules` says which rules spoke."""
+    """A form as it was handed in, with nothing sealed: for whoever handed it in; `rules` says which rules spoke."""
 
     reference: str
     product: str
@@ -114,19 +117,21 @@ class SetAside:
     destroyed_by: str | None
 
 
-def find_submitted(connection: Connection, *, status_hash: bytes) -> Submitted | None:
+def find_submitted(connection: Connection, *, status_hash: bytes, keyring: Keyring) -> Submitted | None:
     """The submission behind a status link."""
     row = connection.execute(_SUBMITTED, [status_hash]).fetchone()
     if row is None:
         return None
-    return Submitted(
-        **{
-            **row,
-            "title": schema_of(Words).load(row["title"]),
+    title = schema_of(Words).load(row["title"])
+    whole = open_whole(row.pop("sealed"), reference=row["reference"], keyring=keyring)
+    if whole:
+        said = {"answers": whole.answers, "shown": whole.shown, "rules": whole.rules}
+    else:
+        said = {
             "shown": tuple(schema_of(AnswerSection).load(one) for one in row["shown"]),
             "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
         }
-    )
+    return Submitted(**{**row, **said, "title": title})
 
 
 def find_file(connection: Connection, *, place: str) -> StoredFile | None:

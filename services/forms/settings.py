@@ -33,11 +33,14 @@ class Work:
 class Settings(Work):
     """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us.
 
+    `sealing_keys` seal sensitive answers for the workflow service, the newest first (`shared.keyring`).
+
     Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for. Staff sign in at the
     same one, unless they have a provider of their own; `session_hours` until they sign in again.
     """
 
     secret_key: str
+    sealing_keys: str
     forms_url: str
     oidc_issuer: str = ""
     oidc_client_id: str = "forms"

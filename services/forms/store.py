@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.errors import UniqueViolation
@@ -14,29 +14,36 @@ from psycopg.types.json import Jsonb
 from services.forms.domain.cases import CaseFact
 from services.forms.domain.drafts import Draft
 from services.forms.domain.files import StoredFile
+from services.forms.draft_seals import open_each, seal_each
 from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
 from shared.events import NoticeSent, SubmissionReceived
+from shared.keyring import Keyring
 from shared.wire import name_of, to_wire
 
 _SUBMIT = """
 insert into forms.submission (reference, status_hash, product, version, title, channel, language, received_at,
-                              decide_by, answers, shown, rules, fee_cents, owner)
+                              decide_by, answers, shown, rules, fee_cents, owner, sealed)
 select %(reference)s, %(status_hash)s, %(product)s, %(version)s, %(title)s, %(channel)s, %(language)s, %(received_at)s,
-       %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s, %(owner)s
+       %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s, %(owner)s, %(sealed)s
 from claim
 """
 
+_ANSWERS: Final = "answer"
+_TYPED: Final = "typed"
+_KNOWN: Final = "known"
+"""The parts of a draft in which something is sealed."""
 
-def open_work_on(pool: Pool) -> OpenWork:
-    """Make the opener of transactions over this pool."""
+
+def open_work_on(pool: Pool, *, keyring: Keyring) -> OpenWork:
+    """Make the opener of transactions over this pool; what stands in drafts is sealed under these keys."""
 
     @contextmanager
     def open_work(now: datetime) -> Iterator[Work]:
         with transaction(pool) as connection:
-            yield PostgresWork(connection, now=now)
+            yield PostgresWork(connection, keyring=keyring, now=now)
 
     return open_work
 
@@ -44,9 +51,10 @@ def open_work_on(pool: Pool) -> OpenWork:
 class PostgresWork:
     """The work of one transaction."""
 
-    def __init__(self, connection: Connection, *, now: datetime) -> None:
+    def __init__(self, connection: Connection, *, keyring: Keyring, now: datetime) -> None:
         """Work over this connection, at this instant (UTC)."""
         self._connection = connection
+        self._keyring = keyring
         self._files = FileShelf(connection)
         self._courier = Courier(connection, now=now)
 
@@ -61,7 +69,7 @@ class PostgresWork:
 
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
-        return _find_draft(self._connection, token_hash=token_hash, today=today)
+        return _find_draft(self._connection, token_hash=token_hash, today=today, keyring=self._keyring)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""
@@ -81,14 +89,15 @@ class PostgresWork:
                 draft.version,
                 draft.language,
                 draft.keep_until,
-                Jsonb(draft.answers),
+                self._sealed(draft.answers, part=_ANSWERS, draft_id=draft.id),
                 draft.owner,
-                Jsonb(draft.prefilled),
+                self._sealed(draft.prefilled, part=_KNOWN, draft_id=draft.id),
             ],
         )
 
     def keep_page(self, draft_id: UUID, *, kept: Kept) -> None:
         """Merge one page into the draft, in the database: what another tab kept meanwhile stays."""
+        typed = {} if kept.typed is None else {kept.step: kept.typed}
         self._connection.execute(
             """
             update forms.draft
@@ -105,9 +114,9 @@ class PostgresWork:
                 "gone": list(kept.gone),
                 "asked": [*kept.answers, *kept.gone],
                 "skipped": list(kept.skipped),
-                "answers": Jsonb(kept.answers),
+                "answers": self._sealed(kept.answers, part=_ANSWERS, draft_id=draft_id),
                 "step": kept.step,
-                "typed": Jsonb({} if kept.typed is None else {kept.step: kept.typed}),
+                "typed": self._sealed(typed, part=_TYPED, draft_id=draft_id),
                 "language": kept.language,
             },
         )
@@ -119,7 +128,13 @@ class PostgresWork:
             update forms.draft set version = %s, answers = %s, renewed_from = %s, revision = revision + 1
             where id = %s and revision = %s and reference is null
             """,
-            [version, Jsonb(dict(answers)), draft.version, draft.id, draft.revision],
+            [
+                version,
+                self._sealed(answers, part=_ANSWERS, draft_id=draft.id),
+                draft.version,
+                draft.id,
+                draft.revision,
+            ],
         )
 
     def go_on(self, draft_id: UUID) -> None:
@@ -251,6 +266,9 @@ class PostgresWork:
         """Start counting anew, after the right reference."""
         self._connection.execute("update forms.submission set wrong_tries = 0 where reference = %s", [reference])
 
+    def _sealed(self, values: Mapping[str, Any], *, part: str, draft_id: UUID) -> Jsonb:
+        return Jsonb(seal_each(values, part=part, draft_id=draft_id, keyring=self._keyring))
+
     def _submit(self, claim: str, values: Mapping[str, Any]) -> bool:
         try:
             return self._connection.execute(claim + _SUBMIT, values).rowcount == 1
@@ -261,14 +279,15 @@ class PostgresWork:
 class PostgresDrafts:
     """The drafts as they are now (the port `Drafts`)."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, keyring: Keyring) -> None:
         """Look over connections of this pool."""
         self._pool = pool
+        self._keyring = keyring
 
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
         with self._pool.reading() as connection:
-            return _find_draft(connection, token_hash=token_hash, today=today)
+            return _find_draft(connection, token_hash=token_hash, today=today, keyring=self._keyring)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""
@@ -302,7 +321,7 @@ def forget_old(connection: Connection, *, today: date, answered_before: datetime
     connection.execute("delete from forms.answered where at < %s", [answered_before])
 
 
-def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Draft | None:
+def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyring: Keyring) -> Draft | None:
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
@@ -311,12 +330,20 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date) -> Dr
         """,
         [token_hash, today],
     ).fetchone()
-    return Draft(**row) if row else None
+    if row is None:
+        return None
+    parts = {"answers": _ANSWERS, "typed": _TYPED, "prefilled": _KNOWN}
+    opened = {
+        name: open_each(row[name], part=part, draft_id=row["id"], keyring=keyring) for name, part in parts.items()
+    }
+    return Draft(**{**row, **opened})
 
 
 def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:
     told = to_wire(submission)
-    plain = {name: told[name] for name in ("reference", "product", "version", "channel", "language", "fee_cents")}
+    plain = {
+        name: told[name] for name in ("reference", "product", "version", "channel", "language", "fee_cents", "sealed")
+    }
     documents = {name: Jsonb(told[name]) for name in ("title", "answers", "shown", "rules")}
     moments = {"received_at": submission.received_at, "decide_by": due, "status_hash": status_hash}
     return {**plain, **documents, **moments}

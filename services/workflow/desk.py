@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from services.workflow.ports import Desk
+from services.workflow.ports import Desk, Whole, refuse_sealed
 from services.workflow.store import Store
 from shared.bus import Courier
 from shared.catalogue.definitions import Municipality, Product
@@ -47,6 +47,7 @@ class HouseLetters:
         )
 
 
-def open_desk(connection: Connection, *, now: datetime) -> Desk:
+def open_desk(connection: Connection, *, now: datetime, whole: Whole = refuse_sealed) -> Desk:
     """Give the desk for one action at this instant."""
-    return Desk(cases=Store(connection), products=KeptProducts(connection), tell=Courier(connection, now=now).tell)
+    courier = Courier(connection, now=now)
+    return Desk(cases=Store(connection), products=KeptProducts(connection), tell=courier.tell, whole=whole)

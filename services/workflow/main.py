@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -29,11 +30,13 @@ from services.workflow.web import office as offices
 from services.workflow.web.office import Office, furnish, screen_language
 from shared import database
 from shared.catalogue.municipality import standing_municipality
+from shared.keyring import Keyring
 from shared.letters.letters import load_templates
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.oidc import SignInFailedError, add_provider
+from shared.sealed import open_submission
 from shared.settings import read
 from shared.vault import DiskVault
 from shared.web import SignInNeededError, add_common_doors, limit_rates, make_app, seal
@@ -73,6 +76,7 @@ def make_web(settings: Settings) -> Flask:
             address=settings.workflow_url.rstrip("/"),
             session_seconds=settings.session_hours * 3600,
             vault=DiskVault(settings.files, key=settings.files_key, site=settings.workflow_url.rstrip("/")),
+            whole=partial(open_submission, keyring=Keyring(settings.sealing_keys)),
         ),
     )
     _open_doors(app, settings=settings)

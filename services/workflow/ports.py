@@ -12,7 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent, SentFile
+from shared.events import Decision, FileScan, NoticeSent, SentFile, SubmissionReceived
 
 
 class UnknownCaseError(Exception):
@@ -128,6 +128,24 @@ class Tell(Protocol):
         """Tell it."""
 
 
+class Whole(Protocol):
+    """Gives a submission with nothing left out."""
+
+    def __call__(self, said: SubmissionReceived, /) -> SubmissionReceived:
+        """Open what is sealed in it. Raises SealedError where there is no key to it."""
+
+
+class SealedError(Exception):
+    """This was asked of a desk without the key of sealed answers."""
+
+
+def refuse_sealed(said: SubmissionReceived, /) -> SubmissionReceived:
+    """Give the submission if nothing in it is sealed (the port `Whole`, for who has no key)."""
+    if said.sealed:
+        raise SealedError
+    return said
+
+
 @dataclass(frozen=True, kw_only=True)
 class Desk:
     """All that one action has at hand, within one transaction."""
@@ -135,3 +153,4 @@ class Desk:
     cases: Cases
     products: Products
     tell: Tell
+    whole: Whole = refuse_sealed

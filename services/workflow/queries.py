@@ -159,7 +159,8 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
         return None
     row = connection.execute(
         """
-        select c.id, c.reference, c.status, c.handler, c.sequence, c.submission, p.name as handler_name
+        select c.id, c.reference, c.status, c.handler, c.sequence, c.submission, c.submission_version,
+               p.name as handler_name
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and %(sees)s
         """,

@@ -15,6 +15,9 @@ from shared.events import SubmissionReceived
 from shared.law.terms import Ground
 from shared.wire import from_wire
 
+CASE_COLUMNS = "id, reference, status, handler, sequence, submission, submission_version"
+"""The columns of a case that make it one."""
+
 ENTRY_COLUMNS = "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document"
 """The columns of a line of the ledger."""
 
@@ -27,7 +30,7 @@ def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
         status=row["status"],
         handler=row["handler"],
         sequence=row["sequence"],
-        submission=from_wire(SubmissionReceived.__name__, version=1, payload=row["submission"]),
+        submission=from_wire(SubmissionReceived.__name__, version=row["submission_version"], payload=row["submission"]),
         ledger=ledger,
     )
 

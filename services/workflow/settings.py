@@ -28,10 +28,12 @@ class Work(Migration):
 class Settings(Work):
     """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us.
 
-    `files` is the folder with the files of residents, which this service only reads.
+    `files` is the folder with the files of residents, which this service only reads. `sealing_keys` open the sensitive
+    answers that the forms service sealed, the newest first (`shared.keyring`).
     """
 
     secret_key: str
+    sealing_keys: str
     files: Path
     files_key: str
     workflow_url: str

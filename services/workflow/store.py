@@ -14,12 +14,12 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
 from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError, UnknownFileError
-from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
+from services.workflow.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
 from shared.events import Decision, FileScan, NoticeSent, SentFile
-from shared.wire import to_wire
+from shared.wire import name_of, to_wire
 
-_CASE = "select id, reference, status, handler, sequence, submission from workflow.cases"
+_CASE = f"select {CASE_COLUMNS} from workflow.cases"
 
 _NEXT = f"""
 {_CASE} where handler is null and status in ('received', 'in_progress')
@@ -29,9 +29,10 @@ order by deadline, received_at limit 1 for update skip locked
 _ADD = """
 with added as (
 insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
-                            place, received_at, deadline, submission)
+                            place, received_at, deadline, submission, submission_version, same_person)
 values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
-        %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s)
+        %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s,
+        %(submission_version)s, %(same_person)s)
 on conflict (reference) do nothing
 returning id
 ), begun as (
@@ -237,5 +238,7 @@ def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:
         "received_at": said.received_at,
         "deadline": deadline,
         "submission": Jsonb(to_wire(said)),
+        "submission_version": name_of(said)[1],
+        "same_person": list(said.same_person),
         "details": Jsonb({"channel": said.channel}),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import graphlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from shared.catalogue.definitions import Block, Computed, Effect, Fee, Kind, Product, Question, Rule, Task
+from shared.catalogue.definitions import Block, Computed, Effect, Fee, Kind, Product, Question, Rule, Sensitive, Task
 from shared.catalogue.facts import plain_reader
 from shared.rules import Expression, columns_read, compile_expression
 
@@ -97,7 +97,7 @@ def plan_of(product: Product) -> Plan:
     things.update({each.id: _worked(each, product=product) for each in product.computed})
     rules = tuple((rule, compile_expression(rule.when)) for rule in product.rules)
     blocks = tuple((block, compile_expression(block.when)) for block in product.process.blocks if block.when)
-    hidden = _sensitive(product)
+    hidden = sensitive_names(product).keys()
     tables = ((each.id, rows_of(each.columns)) for each in product.questions if each.kind is Kind.TABLE)
     return Plan(
         questions=product.questions,
@@ -161,6 +161,26 @@ def rules_asking(product: Product, *, question: Question) -> Iterator[Rule]:
         yield from (rule for rule in product.rules if rule.effect is Effect.ASK_ALSO and rule.value == question.id)
 
 
+@lru_cache(maxsize=256)
+def sensitive_names(product: Product) -> Mapping[str, Sensitive]:
+    """Name the questions with sensitive answers, and the calculated values and lines that rest on them, with the kind.
+
+    What is about health as well as a number of a person counts as health.
+    """
+    computed = {each.id: each for each in product.computed}
+    parts = {each.id: (each, *each.all_columns) for each in product.questions}
+    found: dict[str, Sensitive] = {}
+    for name in in_order(product):
+        if name in computed:
+            needs = (*_names(computed[name].formula), computed[name].table or "")
+            kinds = {found[each] for each in needs if each in found}
+        else:
+            kinds = {part.sensitive for part in parts[name] if part.sensitive}
+        if kinds:
+            found[name] = Sensitive.HEALTH if Sensitive.HEALTH in kinds else Sensitive.BSN
+    return found | {each.id: found[each.shows] for each in product.questions if each.shows in found}
+
+
 def _needs(question: Question, *, product: Product) -> set[str]:
     """Name all that decides whether a question and the cells of its rows count."""
     texts = [question.when, *(rule.when for rule in rules_asking(product, question=question))]
@@ -219,17 +239,6 @@ def _texts(product: Product) -> Iterator[str | None]:
     yield from (each.when for each in product.process.blocks)
     yield from (each.when for each in product.process.tasks)
     yield product.cosign.when if product.cosign else None
-
-
-def _sensitive(product: Product) -> set[str]:
-    """Name the questions with sensitive answers and the calculated values that rest on them."""
-    questions = ((each.id, (each, *each.all_columns)) for each in product.questions)
-    found = {name for name, parts in questions if any(part.sensitive for part in parts)}
-    for name in in_order(product):
-        computed = next((each for each in product.computed if each.id == name), None)
-        if computed and (_names(computed.formula) | {computed.table}) & found:
-            found.add(name)
-    return found
 
 
 def _compiled(text: str | None) -> Expression | None:

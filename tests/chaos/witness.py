@@ -76,6 +76,8 @@ def plant(database_url: str) -> None:
         missing=(),
         identified=None,
         sources={},
+        same_person=(),
+        sealed=None,
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

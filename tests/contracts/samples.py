@@ -101,6 +101,8 @@ SAMPLES: Final[tuple[object, ...]] = (
         identified=e.Identified(kind="person", level="substantieel"),
         sources={"name": "brp", "email": "typed"},
         status_link="http://forms.example/status/token",
+        same_person=("5f" * 32,),
+        sealed="3q2-7w==",
     ),
     e.FileAwaitsScan(file_id=ID),
     e.FileScanned(reference=REFERENCE, file_id=ID, scan="clean"),

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from services.forms.actions.drawing_up import draw_up, seal_up
 from services.forms.actions.filling import find_form
 from services.forms.actions.sending_files import SentFiles, files_sent, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
-from services.forms.domain.references import new_reference
-from services.forms.domain.submissions import Channel, decide_by, hand_in, tell_whence
+from services.forms.domain.submissions import decide_by, tell_whence
 from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Sent, Work
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
-from shared.events import Language, SubmissionReceived
+from shared.events import Language
 from shared.law.calendar import local_date
 
 MOST_DRAWS = 3
@@ -52,14 +52,15 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         form = find_form(work, token=token, means=means, now=now)
         if form.draft.revision != revision:
             raise ChangedMeanwhileError
-        drawn = _draw_up(form.progress.left_open, channel="web", language=language, means=means, now=now)
-        submission = tell_whence(drawn, draft=form.draft, who=means.who)
+        drawn = draw_up(form.progress.left_open, channel="web", language=language, means=means, now=now)
+        whole = tell_whence(drawn, draft=form.draft, who=means.who)
+        submission = seal_up(whole, product=form.product, means=means)
         due = decide_by(form.product, received=form.today).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):
             find_form(work, token=token, means=means, now=now)
             raise ChangedMeanwhileError
-        work.tell(send_files(submission, product=form.product, work=work))
+        work.tell(send_files(submission, answers=whole.answers, product=form.product, work=work))
         return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
 
     return _with_fresh_reference(attempt, means=means, now=now)
@@ -78,11 +79,12 @@ def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, n
             return _same_receipt(before, once=once, means=means)
         files = files_sent(product, once=once, work=work)
         progress = _checked(product, sent=sent, files=files, means=means, now=now)
-        submission = _draw_up(progress, channel="api", language=sent.language, means=means, now=now)
+        whole = draw_up(progress, channel="api", language=sent.language, means=means, now=now)
+        submission = seal_up(whole, product=product, means=means)
         due = decide_by(product, received=progress.on).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if work.hand_in_once(once, submission=submission, status_hash=status_hash, due=due):
-            work.tell(send_files(submission, product=product, work=work))
+            work.tell(send_files(submission, answers=whole.answers, product=product, work=work))
             return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
         taken = work.find_answered(once.key_hash)
         if taken is None:
@@ -102,20 +104,6 @@ def _with_fresh_reference(attempt: Callable[[Work], Receipt], *, means: Means, n
             continue
     with means.open_work(now) as work:
         return attempt(work)
-
-
-def _draw_up(
-    progress: Progress, *, channel: Channel, language: Language, means: Means, now: datetime
-) -> SubmissionReceived:
-    reference = new_reference(progress.on.year)
-    return hand_in(
-        progress,
-        reference=reference,
-        received_at=now,
-        channel=channel,
-        language=language,
-        status_link=means.links.status(reference),
-    )
 
 
 def _checked(product: Product, *, sent: Sent, files: SentFiles, means: Means, now: datetime) -> Progress:

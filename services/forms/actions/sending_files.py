@@ -34,13 +34,15 @@ def files_sent(product: Product, *, once: OnceOnly, work: Work) -> SentFiles:
     return SentFiles(product=product, files=files)
 
 
-def send_files(submission: SubmissionReceived, *, product: Product, work: Work) -> SubmissionReceived:
+def send_files(
+    submission: SubmissionReceived, *, answers: Mapping[str, Any], product: Product, work: Work
+) -> SubmissionReceived:
     """The submission with its files; only now, with the draft closed, does nothing change about them any more."""
     answered = [
         (question.id, UUID(one["id"]))
         for question in product.questions
         if question.kind is Kind.FILE
-        for one in submission.answers.get(question.id, ())
+        for one in answers.get(question.id, ())
     ]
     if not answered:
         return submission

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from services.forms.actions.filling import find_form
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.file_faults import file_fault, too_many
-from services.forms.domain.files import MEDIA_TYPES, MEGABYTE, Scan, StoredFile, shown_name, tidy_name
+from services.forms.domain.files import MEDIA_TYPES, MEGABYTE, Scan, StoredFile, kept_name, shown_name, tidy_name
 from services.forms.ports import Means
 from services.forms.ports.files import RefusedFileError, Scanned, ScannerAwayError, Scrubbed, Upload
 from shared.catalogue.definitions import Kind, Product, Question
@@ -147,12 +147,13 @@ def _scan(content: BinaryIO, *, means: Means) -> Scanned:
 
 def _set_aside(asked: Asked, *, upload: Upload, scanned: Scanned, means: Means, now: datetime) -> None:
     """Keep what the scanner refused, shut away, so that nothing disappears without a trace."""
+    number = new_id()
     file = StoredFile(
-        id=new_id(),
+        id=number,
         place=new_name(),
         product=asked.product,
         question=asked.question.id,
-        name=shown_name(upload.name),
+        name=kept_name(shown_name(upload.name), question=asked.question, number=number),
         type="application/octet-stream",
         bytes=upload.size,
         sha256=_digest(upload.content),
@@ -165,12 +166,13 @@ def _set_aside(asked: Asked, *, upload: Upload, scanned: Scanned, means: Means, 
 
 
 def _described(asked: Asked, *, upload: Upload, scrubbed: Scrubbed, scanned: Scanned, now: datetime) -> StoredFile:
+    number = _number(asked, upload=upload)
     return StoredFile(
-        id=_number(asked, upload=upload),
+        id=number,
         place=new_name(),
         product=asked.product,
         question=asked.question.id,
-        name=tidy_name(upload.name, kind=scrubbed.kind),
+        name=kept_name(tidy_name(upload.name, kind=scrubbed.kind), question=asked.question, number=number),
         type=MEDIA_TYPES[scrubbed.kind],
         bytes=scrubbed.content.seek(0, os.SEEK_END),
         sha256=_digest(scrubbed.content),

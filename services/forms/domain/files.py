@@ -128,6 +128,14 @@ def tidy_name(name: str, *, kind: FileType) -> str:
     return f"{_short(bare)}.{kind.value}"
 
 
+def kept_name(name: str, *, question: Question, number: UUID) -> str:
+    """The name under which a file is kept: one that answers a sensitive question may tell too much by its own."""
+    if question.sensitive is None:
+        return name
+    ending = name.rpartition(".")[2]
+    return f"{_NAMELESS}-{number.hex[-4:]}.{ending}"
+
+
 def shown_name(name: str) -> str:
     """A name as a message may repeat it, before we know what the file is."""
     last = re.split(r"[/\\]", name)[-1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from services.forms.domain.identity import Identity
-from shared.catalogue.definitions import Kind, Prefill, Product
+from shared.catalogue.definitions import Prefill, Product
 from shared.events import AnswerSource, Words
 
 
@@ -46,15 +46,12 @@ _REGISTER: Final[Mapping[str, str]] = {"person": "brp", "company": "kvk"}
 
 
 def begin_with(product: Product, *, who: Identity, found: Mapping[Prefill, Any] | None) -> Prefilled:
-    """The answers that are known of whoever signed in; `found` is what the register says, None when it is away.
-
-    A citizen service number is never copied into a form.
-    """
+    """The answers that are known of whoever signed in; `found` is what the register says, None when it is away."""
     told = {**(found or {}), **_from_sign_in(who)}
     answers: dict[str, Any] = {}
     origins: dict[str, Mapping[str, Any]] = {}
     for question in product.questions:
-        if question.prefill is None or question.kind is Kind.BSN:
+        if question.prefill is None:
             continue
         value = told.get(question.prefill)
         if value is not None:
@@ -86,4 +83,6 @@ def _from_sign_in(who: Identity) -> dict[Prefill, str]:
     known = {Prefill.ACCOUNT_EMAIL: who.email, Prefill.ACCOUNT_PHONE: who.phone}
     if who.kind == "company":
         known |= {Prefill.COMPANY_KVK: who.number, Prefill.COMPANY_BRANCH: who.branch}
+    else:
+        known |= {Prefill.PERSON_BSN: who.number}
     return {name: value for name, value in known.items() if value}

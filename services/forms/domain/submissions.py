@@ -60,6 +60,8 @@ def hand_in(
         identified=None,
         sources={},
         status_link=status_link,
+        same_person=(),
+        sealed=None,
     )
 
 
@@ -68,6 +70,12 @@ def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity |
     identified = Identified(kind=who.kind, level=who.level) if who and draft.owner == who.mark else None
     sources = sources_of(origins=draft.prefilled, answers=submission.answers)
     return replace(submission, identified=identified, sources=sources)
+
+
+def citizen_number(answers: Mapping[str, Any], *, roles: Roles, who: Identity | None) -> str | None:
+    """The citizen service number of whoever applies: as answered, else that of the sign-in."""
+    signed_in = who.number if who and who.kind == "person" else None
+    return answers.get(roles.bsn or "") or signed_in
 
 
 def applicant(roles: Roles, *, answers: Mapping[str, Any]) -> Party:

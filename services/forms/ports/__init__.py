@@ -17,6 +17,7 @@ from services.forms.domain.prefilling import Prefilled
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from shared.catalogue.definitions import Product
 from shared.events import Address, Language, SubmissionReceived
+from shared.keyring import Keyring
 
 
 class ReferenceTakenError(Exception):
@@ -267,7 +268,7 @@ class Prefiller(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """All that the actions work with; `who` is whoever is signed in now."""
+    """All that the actions work with: `keyring` seals what is sensitive, `who` is whoever is signed in now."""
 
     products: Products
     drafts: Drafts
@@ -278,5 +279,6 @@ class Means:
     vault: Vault
     scanner: Scanner
     scrubber: Scrubber
+    keyring: Keyring
     who: Identity | None = None
     prefill: Prefiller = lambda _product, *, who: Prefilled()  # noqa: ARG005 a municipality without registers

@@ -10,7 +10,7 @@ from flask import abort
 from services.forms.domain.files import endings
 from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.queries import Submitted, files_of, find_submitted
-from services.forms.web.counter import may_see, reading, said
+from services.forms.web.counter import may_see, means, reading, said
 from services.forms.web.file_fields import limits, listed
 from shared.crypto import token_hash
 
@@ -18,7 +18,7 @@ from shared.crypto import token_hash
 def find_case(token: str) -> Submitted:
     """The submission behind a status link; without one the page does not exist."""
     with reading() as connection:
-        found = find_submitted(connection, status_hash=token_hash(token))
+        found = find_submitted(connection, status_hash=token_hash(token), keyring=means().keyring)
     return found or abort(404)
 
 

@@ -51,7 +51,7 @@ def keep_draft(reference: str, *, edit: Edit, person: Person, now: datetime, des
     if lying and lying.version != edit.version and lying.editor != edit.editor:
         raise DraftChangedError(lying)
     product = product_of(case, desk=desk)
-    before = lying.draft if lying else decisions.first_draft(decisions.offer_blocks(case.submission, product=product))
+    before = lying.draft if lying else _first_draft(case, desk=desk)
     draft = decisions.keep_other_side(edit.draft, before=before, product=product)
     if lying and lying.draft == draft:
         return replace(edit, draft=draft, version=lying.version)
@@ -96,7 +96,7 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
     if faults := decisions.faults_of(draft, product=product):
         raise FaultyInputError(faults)
     decision = decisions.compose(
-        draft, submission=case.submission, product=product, on=local_date(now), handler=person.name
+        draft, submission=desk.whole(case.submission), product=product, on=local_date(now), handler=person.name
     )
     _check_remedies(decision, case=case, now=now, letters=letters)
     decision_id = new_id()
@@ -113,6 +113,11 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
             contact=case.contact,
         )
     )
+
+
+def _first_draft(case: Case, *, desk: Desk) -> Draft:
+    offer = decisions.offer_blocks(desk.whole(case.submission), product=product_of(case, desk=desk))
+    return decisions.first_draft(offer)
 
 
 def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:

@@ -11,6 +11,7 @@ from services.workflow.domain.fault import Fault
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
+from shared.catalogue.plan import sensitive_names
 from shared.events import AnswerRow, Condition, Decision, Reason, Result, SubmissionReceived, Words
 from shared.law.calendar import local_date
 
@@ -102,7 +103,7 @@ def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
 def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, on: date, handler: str) -> Decision:
     """Write the decision as the letter will say it; an unfinished draft gives an unfinished decision.
 
-    A refusal has no conditions. Without a result the letter is that of a grant.
+    A refusal has no conditions. Without a result the letter is that of a grant. No fact in it is sensitive.
     """
     result = draft.result or "granted"
     evaluation = _evaluate(submission, product=product)
@@ -227,7 +228,10 @@ def _all_blocks(product: Product) -> tuple[Block, ...]:
 def _facts(submission: SubmissionReceived, *, product: Product, evaluation: Evaluation) -> Iterator[AnswerRow]:
     shown = {row.question: row for section in submission.shown for row in section.rows}
     computed = {each.id: each for each in product.computed}
+    hidden = sensitive_names(product)
     for fact in product.roles.facts:
+        if fact in hidden:
+            continue
         if fact in shown:
             yield shown[fact]
         elif fact in computed and (label := computed[fact].label) and evaluation.computed.get(fact) is not None:

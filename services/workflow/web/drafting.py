@@ -8,22 +8,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from services.workflow import queries
-from services.workflow.actions.deciding import DraftChangedError, keep_draft
+from services.workflow.actions.deciding import DraftChangedError
 from services.workflow.domain.case import AlreadyDecidedError
 from services.workflow.domain.decision import faults_of
-from services.workflow.ports import Edit
 from services.workflow.web.casefile import CaseFile, open_file
-from services.workflow.web.editor import (
-    Notice,
-    find_kept_edit,
-    forget_kept_edit,
-    read_edit,
-    render_editor,
-    render_refused,
-    start_edit,
-    with_row_act,
-)
-from services.workflow.web.office import acting, me, now, reading, shown_by, today
+from services.workflow.web.editor import Notice, render_editor, render_refused
+from services.workflow.web.edits import find_kept_edit, keep_edit, read_edit, start_edit, with_row_act
+from services.workflow.web.office import me, reading, shown_by, today
 from services.workflow.web.refusals import words_for
 from shared.access import Permission, allows
 
@@ -38,7 +29,7 @@ def write(reference: str) -> ResponseReturnValue:
         taken = queries.decision_of(connection, case_id=file.case.id)
         if taken or not file.works:
             return render_template("decision.html", file=file, taken=taken)
-        kept = find_kept_edit(connection, person=me(), path=request.path)
+        kept = find_kept_edit(connection, path=request.path)
         edit = kept or start_edit(connection, file=file)
     return render_editor(file, edit=edit, notice=Notice(kept=kept is not None))
 
@@ -51,7 +42,7 @@ def save(reference: str) -> ResponseReturnValue:
     file, edit = _file(reference), read_edit(request.form)
     act = request.form.get("action", "")
     try:
-        edit = _keep(reference, edit=with_row_act(edit, act=act))
+        edit = keep_edit(reference, edit=with_row_act(edit, act=act))
     except DraftChangedError as error:
         edit = replace(edit, version=error.saved.version)
         return render_editor(file, edit=edit, notice=Notice(changed=error.saved)), 409
@@ -68,18 +59,10 @@ def save(reference: str) -> ResponseReturnValue:
 @allows(Permission.WORK_CASES)
 @shown_by("drafting.write")
 def autosave(reference: str) -> ResponseReturnValue:
-    _keep(reference, edit=read_edit(request.form))
+    keep_edit(reference, edit=read_edit(request.form))
     return Response(status=204)
 
 
 def _file(reference: str) -> CaseFile:
     with reading() as connection:
         return open_file(connection, person=me(), reference=reference, today=today())
-
-
-def _keep(reference: str, *, edit: Edit) -> Edit:
-    with acting() as desk:
-        kept = keep_draft(reference, edit=edit, person=me(), now=now(), desk=desk)
-    with reading() as connection:
-        forget_kept_edit(connection, person=me(), path=url_for("drafting.write", reference=reference))
-    return kept

@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from services.workflow import queries
 from services.workflow.domain.decision import Draft, compose
 from services.workflow.web.casefile import CaseFile, open_file
-from services.workflow.web.editor import start_edit
-from services.workflow.web.office import letters, me, reading, today
+from services.workflow.web.edits import start_edit
+from services.workflow.web.office import letters, me, office, reading, today
 from services.workflow.web.reading import read_draft
 from shared.access import Permission, allows
 from shared.events import Decision
@@ -45,7 +45,8 @@ def preview(reference: str) -> ResponseReturnValue:
 
 
 def _composed(file: CaseFile, *, draft: Draft) -> Decision:
-    return compose(draft, submission=file.case.submission, product=file.product, on=today(), handler=me().name)
+    said = office().whole(file.case.submission)
+    return compose(draft, submission=said, product=file.product, on=today(), handler=me().name)
 
 
 def _letter(file: CaseFile, *, decision: Decision, sent_on: date) -> Response:

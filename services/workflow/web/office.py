@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request, session
 
 from services.workflow.desk import HouseLetters, open_desk
 from services.workflow.people import Choices, find_by_token
-from services.workflow.ports import Desk
+from services.workflow.ports import Desk, Whole
 from shared.access import Permission, Person, may
 from shared.catalogue.definitions import Municipality
 from shared.clock import utc_now
@@ -29,13 +29,17 @@ _KEY = "balie_workflow"
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """The parts that live as long as the process; `address` is where browsers find this service."""
+    """The parts that live as long as the process; `address` is where browsers find this service.
+
+    `whole` opens what is sealed of an application.
+    """
 
     pool: Pool
     municipality: Municipality
     address: str
     session_seconds: int
     vault: DiskVault
+    whole: Whole
 
 
 def furnish(app: Flask, *, office: Office) -> None:
@@ -60,7 +64,7 @@ def reading() -> Iterator[Connection]:
 def acting() -> Iterator[Desk]:
     """Lend a desk for one action: all of it is kept, or nothing."""
     with transaction(office().pool) as connection:
-        yield open_desk(connection, now=now())
+        yield open_desk(connection, now=now(), whole=office().whole)
 
 
 def database_answers() -> bool:

@@ -15,6 +15,7 @@ from services.forms.settings import Settings
 from services.forms.web.counter import Counter
 from shared.catalogue.definitions import Catalogue
 from tests.conftest import Database
+from tests.keys import SEALING_KEYS
 from tests.services.forms.noor import CATALOGUE
 
 
@@ -35,6 +36,7 @@ def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
                 forms_url="http://localhost",
                 files=Path(folder),
                 files_key="a key for files, for tests only",
+                sealing_keys=SEALING_KEYS,
                 rate_limits=False,
             ),
             catalogue=catalogue,

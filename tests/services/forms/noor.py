@@ -31,6 +31,7 @@ from shared import catalogue
 from shared.catalogue.definitions import Product
 from shared.catalogue.reader import read_catalogue
 from shared.events import Address, SubmissionReceived
+from tests.keys import KEYRING
 from tests.services.forms.shelf import FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -289,4 +290,5 @@ def means_with(memory: Memory, *, addresses: Any = None, products: Any = None) -
         vault=FakeVault(),
         scanner=NoScanner(),
         scrubber=FakeScrubber(),
+        keyring=KEYRING,
     )

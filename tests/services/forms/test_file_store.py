@@ -24,6 +24,7 @@ from shared.events import DayBegan
 from shared.ids import new_id
 from shared.vault import new_name
 from tests.conftest import Database
+from tests.keys import KEYRING
 from tests.services.forms.filed import FILED
 from tests.services.forms.noor import NOW, TODAY, Memory, Shelf, means_with
 from tests.services.forms.shelf import inbox
@@ -38,7 +39,7 @@ def pool(database: Database) -> Iterator[Pool]:
 @pytest.fixture
 def means(pool: Pool) -> Means:
     made = means_with(Memory(), products=Shelf(now={"objecten": FILED}))
-    return replace(made, open_work=open_work_on(pool), drafts=PostgresDrafts(pool))
+    return replace(made, open_work=open_work_on(pool, keyring=KEYRING), drafts=PostgresDrafts(pool, keyring=KEYRING))
 
 
 def file(**changes: object) -> StoredFile:

@@ -18,6 +18,7 @@ from services.forms.registers import MOST_FAILURES, RESTS_S, Breaker, Companies,
 from services.forms.schemas import check_answers
 from shared.catalogue.definitions import Prefill
 from tests.services.forms.noor import HOME, OBJECTEN
+from tests.services.workflow.town import whole_catalogue
 
 pytestmark = pytest.mark.machine
 
@@ -111,3 +112,11 @@ def test_after_three_failures_a_register_is_left_alone_for_half_a_minute() -> No
 def test_everybody_who_signs_in_here_is_in_a_register() -> None:
     numbers = {person.known.get("bsn") or person.known.get("kvk") for person in PEOPLE if person.acr}
     assert numbers == {*PERSONS, *COMPANIES}
+
+
+def test_the_sign_in_fills_in_the_number_of_a_person_and_of_nobody_else(address: str) -> None:
+    card = whole_catalogue().product("gehandicaptenparkeerkaart")
+    known = registers(address)(card, who=NOOR)
+    assert known.answers["bsn"] == NOOR.number
+    assert known.origins["bsn"] == {"source": "sign_in", "value": NOOR.number}
+    assert "bsn" not in registers(address)(card, who=STEIGER).answers

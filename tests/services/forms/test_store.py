@@ -28,7 +28,9 @@ from services.forms.store import PostgresDrafts, open_work_on
 from shared.crypto import token_hash
 from shared.database import Pool, connect, open_pool
 from shared.events import DayBegan
+from shared.keyring import BrokenSealError
 from tests.conftest import Database
+from tests.keys import KEYRING
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, TODAY, Memory, asked, fields, means_with
 from tests.services.forms.shelf import inbox
@@ -42,7 +44,11 @@ def pool(database: Database) -> Iterator[Pool]:
 
 @pytest.fixture
 def means(pool: Pool) -> Means:
-    return replace(means_with(Memory()), drafts=PostgresDrafts(pool), open_work=open_work_on(pool))
+    return replace(
+        means_with(Memory()),
+        drafts=PostgresDrafts(pool, keyring=KEYRING),
+        open_work=open_work_on(pool, keyring=KEYRING),
+    )
 
 
 def turn(means: Means, token: str, *, step: str, **changes: Any) -> None:
@@ -80,7 +86,7 @@ def told(database: Database) -> list[str]:
 
 def stored(pool: Pool, reference: str) -> Submitted:
     with pool.connection() as connection:
-        found = find_submitted(connection, status_hash=token_hash(LINKS.status_token(reference)))
+        found = find_submitted(connection, status_hash=token_hash(LINKS.status_token(reference)), keyring=KEYRING)
     assert found
     return found
 
@@ -227,3 +233,29 @@ def test_mails_about_a_draft_are_told_with_its_link(means: Means, database: Data
 def test_an_opinion_is_counted(means: Means, pool: Pool) -> None:
     give_opinion(Opinion(product="objecten", subject="late", verdict="needless", words=""), means=means, now=NOW)
     assert count(pool, "forms.opinion") == 1
+
+
+def test_a_draft_lies_sealed_and_one_from_before_still_opens(means: Means, pool: Pool) -> None:
+    token = start_draft(OBJECTEN, language="nl", means=means, now=NOW)
+    turn(means, token, step="what")
+    turn(means, token, step="when", starts__month="blad")
+    with pool.connection() as connection:
+        row = connection.execute("select answers, typed from forms.draft").fetchone()
+        assert row
+        assert "keuken" not in str(row)
+        assert "blad" not in str(row)
+        assert set(row["answers"]) == {"objects", "purpose", "ends"}
+        connection.execute("""update forms.draft set answers = answers || '{"purpose": "Een muur"}'""")
+    answers = open_form(token, means=means, now=NOW).draft.answers
+    assert (answers["purpose"], answers["objects"][0]["kind"]) == ("Een muur", "container")
+
+
+def test_a_sealed_answer_does_not_open_at_another_question_or_in_another_draft(means: Means, pool: Pool) -> None:
+    token = start_draft(OBJECTEN, language="nl", means=means, now=NOW)
+    turn(means, token, step="what")
+    with pool.connection() as connection:
+        connection.execute(
+            "update forms.draft set answers = answers || jsonb_build_object('spot', answers -> 'purpose')"
+        )
+    with pytest.raises(BrokenSealError):
+        open_form(token, means=means, now=NOW)

@@ -26,6 +26,7 @@ from shared.catalogue.versions import remember
 from shared.database import Connection, connect, open_pool
 from shared.events import SubmissionReceived
 from tests.conftest import Database
+from tests.keys import SEALING_KEYS
 from tests.services.workflow.town import EVERYONE, NOW, REFERENCE, objecten, submission
 
 
@@ -100,6 +101,7 @@ def make_app(*, issuer: str, secret: str) -> Flask:
             secret_key=secrets.token_hex(16),
             files=Path("no-files-yet"),
             files_key=secrets.token_hex(16),
+            sealing_keys=SEALING_KEYS,
             workflow_url="http://localhost",
             oidc_issuer=issuer,
             oidc_client_id="workflow",

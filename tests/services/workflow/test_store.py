@@ -193,3 +193,13 @@ def test_the_list_shows_what_the_person_may_see(town: Town, person: Person) -> N
     with town.connection() as connection:
         found = queries.list_cases(connection, person=person, wanted=queries.Wanted(), today=TODAY)
     assert [row["reference"] for row in found.rows] == [REFERENCE]
+
+
+def test_an_application_from_before_answers_were_sealed_is_still_read(town: Town) -> None:
+    town.receive()
+    with town.connection() as connection:
+        connection.execute(
+            "update workflow.cases set submission_version = 1, submission = submission - 'sealed' - 'same_person'"
+        )
+    with town.desk() as desk:
+        assert desk.cases.lock(REFERENCE).submission == submission()

@@ -101,6 +101,8 @@ def submission(
         missing=(),
         identified=None,
         sources={},
+        same_person=(),
+        sealed=None,
         status_link="http://forms.example/status/a-secret-token",
     )
 

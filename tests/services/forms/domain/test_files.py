@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
 from services.forms.domain.accepting import accept
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.file_faults import file_fault, fill_in_files, together, too_many
-from services.forms.domain.files import Scan, StoredFile, fits, sent_file, shown_name, take_along, tidy_name, types_text
+from services.forms.domain.files import (
+    Scan,
+    StoredFile,
+    fits,
+    kept_name,
+    sent_file,
+    shown_name,
+    take_along,
+    tidy_name,
+    types_text,
+)
 from services.forms.domain.showing import show_answer, show_size
-from shared.catalogue.definitions import FileType
+from shared.catalogue.definitions import FileType, Sensitive
 from shared.events import Words
 from shared.ids import new_id
 from tests.services.forms.filed import DRAWING, EXTRA
@@ -148,3 +159,10 @@ def test_files_that_were_not_sent_for_this_question_or_carry_a_virus_are_named()
     infected = replace(PLAN, question="extra", scan=Scan.INFECTED)
     _, (virus,) = fill_in_files([EXTRA], answers=answers, sent=[infected])
     assert "virus" in virus.text.nl
+
+
+def test_the_name_of_a_file_about_health_is_not_kept() -> None:
+    number = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
+    about_health = replace(DRAWING, sensitive=Sensitive.HEALTH)
+    assert kept_name("reuma.pdf", question=about_health, number=number) == "bestand-4e5f.pdf"
+    assert kept_name("reuma.pdf", question=DRAWING, number=number) == "reuma.pdf"

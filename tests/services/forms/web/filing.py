@@ -30,6 +30,7 @@ from shared.clock import utc_now
 from shared.database import connect, open_pool
 from shared.vault import DiskVault
 from tests.conftest import Database
+from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms.filed import FILED_CATALOGUE, open_scanner
 
 KEY = "a key for files, for tests only"
@@ -76,6 +77,7 @@ def app() -> Flask:
         forms_url="http://localhost",
         files=Path("not-yet"),
         files_key=KEY,
+        sealing_keys=SEALING_KEYS,
         rate_limits=False,
     )
     return make_web(settings, catalogue=FILED_CATALOGUE)
@@ -88,8 +90,8 @@ def desk_with(app: Flask, *, database: Database, folder: Path, scanner: str) -> 
     with open_pool(database.dsn("forms"), size=4) as pool:
         means = replace(
             counter.means,
-            open_work=open_work_on(pool),
-            drafts=PostgresDrafts(pool),
+            open_work=open_work_on(pool, keyring=KEYRING),
+            drafts=PostgresDrafts(pool, keyring=KEYRING),
             vault=vault,
             scanner=scanner_at(scanner),
             scrubber=ProcessScrubber(folder / "incoming"),

@@ -10,6 +10,7 @@ from services.forms.queries import find_submitted
 from shared.crypto import token_hash
 from shared.database import connect
 from tests.conftest import Database
+from tests.keys import KEYRING
 from tests.services.forms.noor import ANSWERS
 from tests.services.forms.web.noors_browser import fill_in, post_step, send, start, summary_of
 
@@ -42,7 +43,7 @@ def test_the_check_page_lists_what_is_missing_and_sends_all_the_same(client: Fla
     assert receipt.status_code == 303
     token = receipt.location.split("/")[2]
     with connect(database.dsn("forms")) as connection:
-        submitted = find_submitted(connection, status_hash=token_hash(token))
+        submitted = find_submitted(connection, status_hash=token_hash(token), keyring=KEYRING)
         row = connection.execute("select payload from bus.event where name = 'SubmissionReceived'").fetchone()
     assert submitted is not None
     assert "purpose" not in submitted.answers

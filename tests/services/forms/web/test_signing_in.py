@@ -26,6 +26,7 @@ from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
 from tests.conftest import Database
+from tests.keys import SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
 from tests.services.forms.noor import CATALOGUE
 from tests.services.forms.test_registers import KNOWS
@@ -64,6 +65,7 @@ def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterat
         forms_url="http://localhost",
         files=tmp_path,
         files_key="a key for files, for tests only",
+        sealing_keys=SEALING_KEYS,
         oidc_issuer=provider[0],
         oidc_client_secret=provider[1],
         rate_limits=False,

@@ -1,0 +1,40 @@
+"""Draws up what is kept and told of a form that is handed in, and seals what is sensitive in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from services.forms.domain.progress import Progress
+from services.forms.domain.references import new_reference
+from services.forms.domain.submissions import Channel, citizen_number, hand_in
+from services.forms.ports import Means
+from shared.catalogue.definitions import Product
+from shared.events import Language, SubmissionReceived
+from shared.sealed import seal_submission
+
+
+def draw_up(
+    progress: Progress, *, channel: Channel, language: Language, means: Means, now: datetime
+) -> SubmissionReceived:
+    """The fact that this form was handed in, under a fresh reference.
+
+    Raises:
+        IncompleteError: an answer is missing or answers do not go together.
+    """
+    reference = new_reference(progress.on.year)
+    return hand_in(
+        progress,
+        reference=reference,
+        received_at=now,
+        channel=channel,
+        language=language,
+        status_link=means.links.status(reference),
+    )
+
+
+def seal_up(whole: SubmissionReceived, *, product: Product, means: Means) -> SubmissionReceived:
+    """The submission as it is kept and told: what is sensitive sealed, and its applicant known again by a mark."""
+    number = citizen_number(whole.answers, roles=product.roles, who=means.who)
+    known = replace(whole, same_person=means.keyring.marks(number) if number else ())
+    return seal_submission(known, product=product, keyring=means.keyring)
