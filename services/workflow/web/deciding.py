@@ -44,6 +44,8 @@ def decide(reference: str) -> ResponseReturnValue:
             saved = queries.draft_of(connection, case_id=file.case.id)
         if saved is None:
             raise
+        if faults_of(saved.draft, product=file.product):
+            return redirect(url_for("drafting.write", reference=reference), 303)
         return render_check(file, saved=saved, refused=words_for(error)), 409
     except FaultyInputError:
         return redirect(url_for("drafting.write", reference=reference), 303)
