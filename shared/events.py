@@ -67,6 +67,17 @@ class DraftKept:
     keep_until: date
 
 
+@event(version=1)
+class DraftExpires:
+    """A form that was not sent is erased after `keep_until`, and who had its link mailed must hear of it."""
+
+    title: Words
+    email: str
+    language: Language
+    link: str
+    keep_until: date
+
+
 @event(version=2)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).

@@ -17,6 +17,7 @@ CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS)
 
 HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
+    events.DraftExpires: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
     events.FileAwaitsScan: (FORMS,),
     events.FileScanned: (WORKFLOW,),

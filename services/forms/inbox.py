@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.forms.actions.scanning import Watch, give_up, judge_file
+from services.forms.daily import begin_day
 from services.forms.domain.cases import CASE_FACTS, CaseFact
-from services.forms.file_store import FileShelf, forget_file, loose_files, waiting_files
-from services.forms.pace import count_pace
-from services.forms.store import forget_old, keep_fact, keep_notice
+from services.forms.file_store import FileShelf
+from services.forms.ports import Links
+from services.forms.store import keep_fact, keep_notice
 from shared.bus import Courier, Inbox
 from shared.database import Connection
 from shared.events import DayBegan, FileAwaitsScan, NoticeSent
 from shared.routes import FORMS
 
-KEYS_KEPT = timedelta(days=30)
-LOOSE_KEPT = timedelta(days=1)
 
-
-def open_inbox(watch: Watch) -> Inbox:
+def open_inbox(watch: Watch, *, links: Links) -> Inbox:
     """Open the door for facts."""
     inbox = Inbox(FORMS)
     for fact in CASE_FACTS:
@@ -36,14 +34,8 @@ def open_inbox(watch: Watch) -> Inbox:
         give_up(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell, now=now)
 
     @inbox.hears(DayBegan)
-    def begin_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-        forget_old(connection, today=happened.on, answered_before=now - KEYS_KEPT)
-        count_pace(connection, today=happened.on)
-        for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
-            watch.vault.delete(place)
-            forget_file(connection, file_id=file_id)
-        for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
-            Courier(connection, now=now).tell(FileAwaitsScan(file_id=file_id))
+    def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
+        begin_day(connection, on=happened.on, now=now, watch=watch, links=links)
 
     return inbox
 

@@ -20,18 +20,23 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What the worker needs: the stores, and where residents' files lie; without `clamd_url` nobody scans them."""
+    """What the worker needs: the stores, and where residents' files lie; without `clamd_url` nobody scans them.
+
+    `forms_url` is where residents find us, `secret_key` makes the links that are theirs.
+    """
 
     database_url: str
     valkey_url: str
     files: Path
     files_key: str
+    secret_key: str
+    forms_url: str
     clamd_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Work):
-    """What the web door needs. `forms_url` is where residents find us; `proxies` trusted ones stand before us.
+    """What the web door needs. `proxies` trusted ones stand before us.
 
     `sealing_keys` seal sensitive answers for the workflow service, the newest first (`shared.keyring`).
 
@@ -39,9 +44,7 @@ class Settings(Work):
     same one, unless they have a provider of their own; `session_hours` until they sign in again.
     """
 
-    secret_key: str
     sealing_keys: str
-    forms_url: str
     oidc_issuer: str = ""
     oidc_client_id: str = "forms"
     oidc_client_secret: str = ""

@@ -12,11 +12,12 @@ from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
 from services.forms.domain.cases import CaseFact
-from services.forms.domain.drafts import Draft
+from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
 from services.forms.draft_seals import open_each, seal_each
 from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
+from services.forms.reminder_store import keep_reminder
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
 from shared.events import NoticeSent, SubmissionReceived
@@ -149,6 +150,10 @@ class PostgresWork:
         """Count one more mail about this draft; False when there were that many already."""
         statement = "update forms.draft set mails = mails + 1 where id = %s and mails < %s"
         return self._connection.execute(statement, [draft_id, most]).rowcount == 1
+
+    def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
+        """Keep whom to warn before this draft is erased."""
+        keep_reminder(self._connection, reminder=reminder, warned_at=warned_at)
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
         """Keep the submission and close the draft; the answers then stand in the submission only."""

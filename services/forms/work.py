@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.forms.actions.scanning import Watch
 from services.forms.clamd import scanner_at
 from services.forms.inbox import open_inbox
+from services.forms.links import SiteLinks
 from services.forms.settings import Work
 from shared.bus.worker import run_worker
 from shared.settings import read
@@ -15,4 +16,5 @@ def work() -> None:
     """Handle facts until told to stop."""
     settings = read(Work)
     watch = Watch(vault=DiskVault(settings.files, key=settings.files_key), scanner=scanner_at(settings.clamd_url))
-    run_worker(open_inbox(watch), database_url=settings.database_url, valkey_url=settings.valkey_url)
+    links = SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key)
+    run_worker(open_inbox(watch, links=links), database_url=settings.database_url, valkey_url=settings.valkey_url)

@@ -27,6 +27,7 @@ from shared.events import (
     CaseMoved,
     CaseOpened,
     DeadlineChanged,
+    DraftExpires,
     DraftKept,
     FileRefused,
     InformationAsked,
@@ -80,11 +81,11 @@ def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
     _compose(message, outbox=outbox)
 
 
-def tell_of_draft(kept: DraftKept, *, now: datetime, outbox: Outbox) -> None:
-    """Compose the message with the link to go on with a form."""
+def tell_of_draft(kept: DraftKept | DraftExpires, *, now: datetime, outbox: Outbox) -> None:
+    """Compose the message with the link to go on with a form, asked for or before the form is erased."""
     message = Message(
         id=new_id(),
-        kind=Kind.DRAFT,
+        kind=Kind.DRAFT if isinstance(kept, DraftKept) else Kind.EXPIRING,
         reference=None,
         recipient=kept.email,
         language=kept.language,

@@ -19,6 +19,7 @@ from shared.events import (
     CaseMoved,
     CaseOpened,
     DeadlineChanged,
+    DraftExpires,
     DraftKept,
     FileRefused,
     InformationAsked,
@@ -41,9 +42,11 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     for fact in (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, FileRefused):
         inbox.hears(fact)(of_case)
 
-    @inbox.hears(DraftKept)
-    def of_draft(connection: Connection, kept: DraftKept, *, now: datetime) -> None:
+    def of_draft(connection: Connection, kept: DraftKept | DraftExpires, *, now: datetime) -> None:
         actions.tell_of_draft(kept, now=now, outbox=_outbox(connection, now=now))
+
+    for about in (DraftKept, DraftExpires):
+        inbox.hears(about)(of_draft)
 
     @inbox.hears(CaseDecided)
     def order(connection: Connection, decided: CaseDecided, *, now: datetime) -> None:

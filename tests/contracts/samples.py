@@ -80,6 +80,13 @@ SAMPLES: Final[tuple[object, ...]] = (
         link="http://forms.example/verder/token",
         keep_until=date(2026, 12, 24),
     ),
+    e.DraftExpires(
+        title=TITLE,
+        email="noor@example.org",
+        language="nl",
+        link="http://forms.example/verder/token",
+        keep_until=date(2026, 12, 24),
+    ),
     e.SubmissionReceived(
         reference=REFERENCE,
         product="objecten",

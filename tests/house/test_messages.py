@@ -16,7 +16,7 @@ from shared.wire import CATALOGUE
 from tests.house.source import HOME
 
 INBOXES: dict[str, Callable[[], Inbox]] = {
-    "forms": lambda: services.forms.inbox.open_inbox(_never),  # type: ignore[arg-type]
+    "forms": lambda: services.forms.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
     "workflow": lambda: services.workflow.inbox.inbox,
     "notify": lambda: services.notify.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
     "press": lambda: services.notify.inbox.open_press_inbox(_never, vault=_never),  # type: ignore[arg-type]

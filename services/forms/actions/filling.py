@@ -11,10 +11,12 @@ from services.forms.actions.understanding import understand
 from services.forms.domain.drafts import (
     MOST_MAILS,
     HandedInError,
+    Reminder,
     TooManyMailsError,
     UnknownDraftError,
     begin_draft,
     check_owner,
+    is_nearly_over,
 )
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up
@@ -103,7 +105,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
 
 
 def keep_for_later(token: str, *, email: str, language: Language, means: Means, now: datetime) -> Form:
-    """Have the link to this draft mailed; the address is used for that mail only.
+    """Have the link to this draft mailed; the address is used for that mail and for a warning before it is erased.
 
     Raises:
         TooManyMailsError: this draft was mailed too often already.
@@ -112,6 +114,14 @@ def keep_for_later(token: str, *, email: str, language: Language, means: Means, 
         form = find_form(work, token=token, means=means, now=now)
         if not work.count_mail(form.draft.id, most=MOST_MAILS):
             raise TooManyMailsError
+        reminder = Reminder(
+            draft_id=form.draft.id,
+            email=email,
+            language=language,
+            title=form.product.title,
+            keep_until=form.draft.keep_until,
+        )
+        work.keep_reminder(reminder, warned_at=now if is_nearly_over(form.draft, today=form.today) else None)
         work.tell(
             DraftKept(
                 title=form.product.title,

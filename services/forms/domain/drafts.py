@@ -10,10 +10,13 @@ from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
 from shared.catalogue.definitions import Product
-from shared.events import Language
+from shared.events import Language, Words
 from shared.ids import new_id
 
 KEPT_DAYS = 30
+WARNED_DAYS = 5
+"""So many days before a form is erased its owner hears of it."""
+
 MOST_MAILS = 5
 
 
@@ -62,6 +65,22 @@ class Draft:
     owner: bytes | None = None
     prefilled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     renewed_from: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """Whom to tell that a draft is erased after `keep_until`: who had the link to it mailed."""
+
+    draft_id: UUID
+    email: str
+    language: Language
+    title: Words
+    keep_until: date
+
+
+def is_nearly_over(draft: Draft, *, today: date) -> bool:
+    """Whether the warning that a draft is erased soon would come now, or came already."""
+    return draft.keep_until <= today + timedelta(days=WARNED_DAYS)
 
 
 def begin_draft(product: Product, *, language: Language, today: date, who: Identity | None = None) -> Draft:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from services.forms.domain.drafts import Draft
+from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
@@ -166,6 +166,10 @@ class Work(Drafts, Protocol):
 
     def count_mail(self, draft_id: UUID, *, most: int) -> bool:
         """Count one more mail about this draft; False when there were that many already."""
+        ...
+
+    def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
+        """Keep whom to warn before this draft is erased; the newest address counts."""
         ...
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     DEADLINE = "deadline"
     DRAFT = "draft"
+    EXPIRING = "expiring"
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
     FILE_INFECTED = "file_infected"

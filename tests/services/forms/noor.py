@@ -13,9 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from services.forms.clamd import NoScanner
-from services.forms.domain.drafts import Draft
+from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
-from services.forms.links import SiteLinks
 from services.forms.ports import (
     AddressBookAwayError,
     Answered,
@@ -32,13 +31,12 @@ from shared.catalogue.definitions import Product
 from shared.catalogue.reader import read_catalogue
 from shared.events import Address, SubmissionReceived
 from tests.keys import KEYRING
-from tests.services.forms.shelf import FakeFiles, FakeScrubber, FakeVault
+from tests.services.forms.shelf import LINKS, FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 CATALOGUE = read_catalogue(Path(catalogue.__file__).parent)
 OBJECTEN: Product = CATALOGUE.product("objecten")
-LINKS = SiteLinks(site="http://forms.example", key="a key for tests only")
 
 HOME = {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"}
 ANSWERS: Mapping[str, Any] = {
@@ -149,6 +147,7 @@ class Memory:
 
     drafts: dict[bytes, Draft] = field(default_factory=dict)
     mails: dict[UUID, int] = field(default_factory=dict)
+    reminders: dict[UUID, tuple[Reminder, datetime | None]] = field(default_factory=dict)
     submissions: dict[str, SubmissionReceived] = field(default_factory=dict)
     keys: dict[bytes, Answered] = field(default_factory=dict)
     tries: dict[bytes, Tried] = field(default_factory=dict)
@@ -209,6 +208,9 @@ class Memory:
     def count_mail(self, draft_id: UUID, *, most: int) -> bool:
         self.mails[draft_id] = self.mails.get(draft_id, 0) + 1
         return self.mails[draft_id] <= most
+
+    def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
+        self.reminders[reminder.draft_id] = reminder, warned_at
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
         key, known = self.draft_by_id(draft.id)

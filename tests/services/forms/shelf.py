@@ -14,9 +14,12 @@ from uuid import UUID
 from services.forms.actions.scanning import Watch
 from services.forms.domain.files import Scan, StoredFile
 from services.forms.inbox import open_inbox
+from services.forms.links import SiteLinks
 from services.forms.ports.files import RefusedFileError, Scanned, ScannerAwayError, Scrubbed
 from shared.catalogue.definitions import FileType
 from tests.services.forms.files import EICAR
+
+LINKS = SiteLinks(site="http://forms.example", key="a key for tests only")
 
 
 @dataclass
@@ -137,5 +140,5 @@ class FakeFiles:
         return [file for number, file in self.files.items() if self.owners[number] == owner]
 
 
-inbox = open_inbox(Watch(vault=FakeVault(), scanner=FakeScanner()))
+inbox = open_inbox(Watch(vault=FakeVault(), scanner=FakeScanner()), links=LINKS)
 """The door for facts, over stand-ins."""

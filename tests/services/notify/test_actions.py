@@ -13,7 +13,17 @@ from services.notify.actions import OfCase
 from services.notify.domain.letters import LONGEST_SENDING, Opening
 from services.notify.domain.messages import Kind, State
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
-from shared.events import CaseMoved, FileRefused, LetterOrdered, LetterPressed, MessageComposed, Nature, NoticeSent
+from shared.events import (
+    CaseMoved,
+    DraftExpires,
+    FileRefused,
+    LetterOrdered,
+    LetterPressed,
+    MessageComposed,
+    Nature,
+    NoticeSent,
+)
+from shared.law.calendar import long_date
 from tests.services.notify.noor import (
     ASKED,
     CHANGED,
@@ -113,6 +123,16 @@ def test_a_kept_draft_becomes_a_message_without_a_reference_of_which_no_case_is_
     send(house)
     assert house.sender.sent[0].recipient == "noor@example.org"
     assert [type(told) for told, _ in house.told] == [MessageComposed]
+
+
+def test_a_form_that_is_erased_soon_becomes_a_message_with_the_day_and_the_link() -> None:
+    house = House()
+    actions.tell_of_draft(DraftExpires(**vars(KEPT)), now=NOW, outbox=house.outbox)
+    assert house.only_message.kind is Kind.EXPIRING
+    send(house)
+    mail = house.sender.sent[0]
+    assert long_date(KEPT.keep_until, language="en") in mail.subject
+    assert KEPT.link in mail.text
 
 
 def test_a_decision_told_twice_has_one_letter() -> None:

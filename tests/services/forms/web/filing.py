@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from shared.vault import DiskVault
 from tests.conftest import Database
 from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms.filed import FILED_CATALOGUE, open_scanner
+from tests.services.forms.shelf import LINKS
 
 KEY = "a key for files, for tests only"
 Named = tuple[str, bytes]
@@ -55,14 +57,16 @@ class Desk:
                 row["payload"] for row in connection.execute("select payload from bus.event where name = %s", [name])
             ]
 
-    def work(self, scanner: str) -> None:
-        """Handle what this service told itself, with this scanner."""
+    def work(self, scanner: str, *, at: datetime | None = None) -> None:
+        """Handle what this service told itself, with this scanner, now or at another moment."""
         watch = Watch(vault=DiskVault(self.folder, key=KEY), scanner=scanner_at(scanner))
         with connect(self.database.dsn()) as connection:
             rows = connection.execute(
                 "select event_id from bus.delivery where consumer = 'forms' and done_at is null"
             ).fetchall()
-        handler = Handler(open_inbox(watch), database_url=self.database.dsn("forms"), clock=utc_now)
+        handler = Handler(
+            open_inbox(watch, links=LINKS), database_url=self.database.dsn("forms"), clock=lambda: at or utc_now()
+        )
         handler.handle([str(row["event_id"]) for row in rows], job="test")
         handler.close()
 

@@ -1,0 +1,32 @@
+"""What this service does once a day: warn, erase what is over, count its pace, and look after files."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from services.forms.actions.expiring import warn
+from services.forms.actions.scanning import Watch
+from services.forms.file_store import forget_file, loose_files, waiting_files
+from services.forms.pace import count_pace
+from services.forms.ports import Links
+from services.forms.reminder_store import take_due
+from services.forms.store import forget_old
+from shared.bus import Courier
+from shared.database import Connection
+from shared.events import FileAwaitsScan
+
+KEYS_KEPT = timedelta(days=30)
+LOOSE_KEPT = timedelta(days=1)
+
+
+def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, links: Links) -> None:
+    """Do all of it, in the caller's transaction; a second time the same day changes nothing."""
+    tell = Courier(connection, now=now).tell
+    forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
+    warn(take_due(connection, today=on, now=now), links=links, tell=tell)
+    count_pace(connection, today=on)
+    for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
+        watch.vault.delete(place)
+        forget_file(connection, file_id=file_id)
+    for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
+        tell(FileAwaitsScan(file_id=file_id))
