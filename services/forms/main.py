@@ -12,7 +12,7 @@ from services.forms.addresses import AddressFile
 from services.forms.clamd import scanner_at
 from services.forms.links import SiteLinks
 from services.forms.ports import Means
-from services.forms.products import KeptProducts
+from services.forms.products import KeptProducts, ServingProducts
 from services.forms.registers import Companies, Persons, Registers
 from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
@@ -58,10 +58,10 @@ def web_app() -> Flask:
     return app
 
 
-def make_web(settings: Settings, *, catalogue: Catalogue) -> Flask:
-    """Make the web door with these settings and products."""
+def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -> Flask:
+    """Make the web door with these settings and products, which `follow` what is published meanwhile."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
-    products = KeptProducts(catalogue, pool=pool)
+    products = (ServingProducts if follow else KeptProducts)(catalogue, pool=pool)
     site = settings.forms_url.rstrip("/")
     vault = DiskVault(settings.files, key=settings.files_key, site=site)
     means = _means(settings, products=products, pool=pool, vault=vault, area=catalogue.municipality.area)

@@ -38,8 +38,12 @@ class Report:
 
 def run_examples(folder: Path, *, product: Product) -> Report:
     """Run all examples in a folder; each deviation and each rule or condition that none reaches is a fault."""
-    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
-    return run_texts(texts, product=product)
+    return run_texts(_texts(folder), product=product)
+
+
+def example_texts(product_folder: Path) -> dict[str, str]:
+    """Read the examples of a product from its folder, by file name."""
+    return _texts(product_folder / CASES)
 
 
 def run_texts(texts: Mapping[str, str], *, product: Product) -> Report:
@@ -79,6 +83,10 @@ def outcome_of(result: Evaluation) -> str:
     if result.other_product is not None:
         return "other_product"
     return "at_once" if result.at_once else "permit"
+
+
+def _texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.yaml"))}
 
 
 def _run(entry: Entry, *, product: Product, name: str) -> Evaluation:

@@ -49,6 +49,7 @@ def read_catalogue(folder: Path, *, municipality: Municipality | None = None) ->
         faults=tuple(_wrong(faults)),
         unknown=tuple(fault for fault in faults if fault.kind == "unknown"),
         left_out=tuple(name for name in read if name not in products),
+        in_folder=frozenset(read),
     )
 
 

@@ -25,33 +25,6 @@ def remember(connection: Connection, product: Product, /) -> None:
     )
 
 
-def publish(connection: Connection, product: Product, /) -> None:
-    """Keep this version and offer it from now on, in the caller's transaction."""
-    remember(connection, product)
-    connection.execute(
-        """
-        insert into catalogue.publication (product, version)
-        select %(product)s, %(version)s
-        where %(version)s is distinct from (
-            select version from catalogue.publication where product = %(product)s order by id desc limit 1
-        )
-        """,
-        {"product": product.id, "version": product.version},
-    )
-
-
-def last_published(connection: Connection, *, product_id: str) -> Product | None:
-    """Read the version that was last offered; None when there never was one."""
-    row = connection.execute(
-        """
-        select version from catalogue.version left join catalogue.publication using (product, version)
-        where product = %s order by publication.id desc nulls last, first_seen desc limit 1
-        """,
-        (product_id,),
-    ).fetchone()
-    return recall(connection, product_id=product_id, version=row["version"]) if row else None
-
-
 def recall(connection: Connection, *, product_id: str, version: str) -> Product:
     """Read a kept version again, exactly as it was.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -134,7 +134,8 @@ class Municipality:
 class Catalogue:
     """All products that can be offered, with the faults of those that cannot.
 
-    `unknown` is what nobody here can say the truth of; `left_out` are the ids of the products with faults.
+    `unknown` is what nobody here can say the truth of; `left_out` are the ids of the products with faults, and
+    `in_folder` those of all products that lie in the folder.
     """
 
     products: Mapping[str, Product]
@@ -142,10 +143,7 @@ class Catalogue:
     faults: tuple[Fault, ...]
     unknown: tuple[Fault, ...] = ()
     left_out: tuple[str, ...] = ()
-
-    def serving(self, older: Mapping[str, Product], /) -> Catalogue:
-        """Offer these versions in the place of products with faults."""
-        return replace(self, products=dict(sorted({**self.products, **older}.items())))
+    in_folder: frozenset[str] = frozenset()
 
     def product(self, product_id: str) -> Product:
         """Find a product. Raises UnknownProductError."""

@@ -40,6 +40,7 @@ def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
                 rate_limits=False,
             ),
             catalogue=catalogue,
+            follow=False,
         )
         yield made
         counter: Counter = made.extensions["balie_forms"]

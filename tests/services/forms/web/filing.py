@@ -84,7 +84,7 @@ def app() -> Flask:
         sealing_keys=SEALING_KEYS,
         rate_limits=False,
     )
-    return make_web(settings, catalogue=FILED_CATALOGUE)
+    return make_web(settings, catalogue=FILED_CATALOGUE, follow=False)
 
 
 @contextmanager

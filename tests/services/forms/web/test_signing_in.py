@@ -70,7 +70,7 @@ def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterat
         oidc_client_secret=provider[1],
         rate_limits=False,
     )
-    made = make_web(settings, catalogue=replace(CATALOGUE, products={"objecten": ASKS}))
+    made = make_web(settings, catalogue=replace(CATALOGUE, products={"objecten": ASKS}), follow=False)
     yield made
     made.extensions["balie_forms"].pool.close()
 
