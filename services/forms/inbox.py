@@ -7,9 +7,9 @@ from datetime import datetime
 from services.forms.actions.scanning import Watch, give_up, judge_file
 from services.forms.daily import begin_day
 from services.forms.domain.cases import CASE_FACTS, CaseFact
+from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.file_store import FileShelf
 from services.forms.ports import Links
-from services.forms.store import keep_fact, keep_notice
 from shared.bus import Courier, Inbox
 from shared.database import Connection
 from shared.events import DayBegan, FileAwaitsScan, NoticeSent

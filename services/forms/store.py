@@ -1,4 +1,4 @@
-"""Keeps drafts, submissions and what is known of cases in PostgreSQL: one transaction, SQL by hand."""
+"""Keeps drafts and submissions in PostgreSQL: one transaction, SQL by hand."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
-from services.forms.domain.cases import CaseFact
 from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
 from services.forms.draft_seals import open_each, seal_each
@@ -20,9 +19,9 @@ from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, Re
 from services.forms.reminder_store import keep_reminder
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
-from shared.events import NoticeSent, SubmissionReceived
+from shared.events import SubmissionReceived
 from shared.keyring import Keyring
-from shared.wire import name_of, to_wire
+from shared.wire import to_wire
 
 _SUBMIT = """
 insert into forms.submission (reference, status_hash, product, version, title, channel, language, received_at,
@@ -298,26 +297,6 @@ class PostgresDrafts:
         """The files of a draft, in the order they came."""
         with self._pool.reading() as connection:
             return files_of_draft(connection, draft_id=draft_id)
-
-
-def keep_fact(connection: Connection, *, fact: CaseFact) -> None:
-    """Keep what the workflow told of a case; told again it changes nothing."""
-    name, version = name_of(fact)
-    connection.execute(
-        """
-        insert into forms.case_fact (reference, sequence, name, version, payload) values (%s, %s, %s, %s, %s)
-        on conflict do nothing
-        """,
-        [fact.reference, fact.sequence, name, version, Jsonb(to_wire(fact))],
-    )
-
-
-def keep_notice(connection: Connection, *, notice: NoticeSent) -> None:
-    """Keep that a message was sent."""
-    connection.execute(
-        "insert into forms.notice (message_id, reference, payload) values (%s, %s, %s) on conflict do nothing",
-        [notice.message_id, notice.reference, Jsonb(to_wire(notice))],
-    )
 
 
 def forget_old(connection: Connection, *, today: date, answered_before: datetime) -> None:
