@@ -304,6 +304,19 @@ class FileRefused:
     contact: Contact
 
 
+@event(version=1)
+class AnswerAwaited:
+    """The applicant did not answer yet, and half of the time to do so is over."""
+
+    reference: str
+    at: datetime
+    title: Words
+    nature: Nature
+    request_id: UUID
+    answer_by: date
+    contact: Contact
+
+
 # --- notify tells ----------------------------------------------------------------------------------------------------
 
 

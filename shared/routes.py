@@ -30,6 +30,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.InformationAsked: (NOTIFY, FORMS),
     events.DeadlineChanged: (NOTIFY, FORMS),
     events.CaseDecided: (NOTIFY, FORMS),
+    events.AnswerAwaited: (NOTIFY,),
     events.FileRefused: (NOTIFY,),
     events.LetterOrdered: (PRESS,),
     events.LetterPressed: (NOTIFY,),

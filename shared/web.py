@@ -8,7 +8,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import psycopg
@@ -46,6 +46,7 @@ _seconds = Histogram("balie_request_seconds", "Duration of requests", ["service"
 
 PersonOf = Callable[[], Person | None]
 Check = Callable[[], bool]
+Watch = Callable[[], Mapping[str, Any]]
 
 
 class UndeclaredDoorError(Exception):
@@ -86,15 +87,23 @@ def limit_rates(app: Flask, *, valkey_url: str, on: bool) -> None:
     limiter.init_app(app)
 
 
-def add_common_doors(app: Flask, *, title: str, checks: Mapping[str, Check]) -> None:
-    """Add /health, /metrics and /api/openapi.json; `checks` names each part that the service cannot do without."""
+def add_common_doors(
+    app: Flask, *, title: str, checks: Mapping[str, Check], watched: Mapping[str, Watch] | None = None
+) -> None:
+    """Add /health, /metrics and /api/openapi.json; `checks` names each part that the service cannot do without.
+
+    `watched` are parts that somebody must look at when their `well` is false, while this door goes on: then `healthy`
+    is false and the status stays 200, as starting the door anew would mend nothing.
+    """
 
     @app.get("/health", endpoint="health")
     @allows(Permission.PUBLIC)
     def health() -> ResponseReturnValue:
         parts = {name: _works(check) for name, check in checks.items()}
-        well = all(parts.values())
-        return answer({"healthy": well, "parts": parts}, status=200 if well else 503)
+        seen = {name: _look_at(watch) for name, watch in (watched or {}).items()}
+        works = all(parts.values())
+        healthy = works and all(part["well"] for part in seen.values())
+        return answer({"healthy": healthy, "parts": {**parts, **seen}}, status=200 if works else 503)
 
     @app.get("/metrics", endpoint="metrics")
     @allows(Permission.PUBLIC)
@@ -145,6 +154,14 @@ def _works(check: Check) -> bool:
     except Exception as error:  # whatever is wrong with the part, the answer is that it does not work
         logger.warning("part_unwell", error=type(error).__name__)
         return False
+
+
+def _look_at(watch: Watch) -> Mapping[str, Any]:
+    try:
+        return watch()
+    except Exception as error:  # what cannot be looked at is not well
+        logger.warning("part_unwell", error=type(error).__name__)
+        return {"well": False}
 
 
 def _begin() -> None:

@@ -23,6 +23,7 @@ from services.notify.ports import (
 )
 from shared.crypto import token_hash
 from shared.events import (
+    AnswerAwaited,
     CaseDecided,
     CaseMoved,
     CaseOpened,
@@ -38,7 +39,7 @@ from shared.events import (
 )
 from shared.ids import new_id
 
-OfCase = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | FileRefused
+OfCase = CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +203,8 @@ def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
             return Kind.RECEIPT, fact.decide_by
         case InformationAsked():
             return Kind.QUESTION, fact.answer_by
+        case AnswerAwaited():
+            return Kind.REMINDER, fact.answer_by
         case DeadlineChanged():
             return Kind.DEADLINE, fact.decide_by
         case CaseMoved(status="in_progress"):

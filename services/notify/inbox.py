@@ -15,6 +15,7 @@ from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
+    AnswerAwaited,
     CaseDecided,
     CaseMoved,
     CaseOpened,
@@ -39,7 +40,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def of_case(connection: Connection, fact: actions.OfCase, *, now: datetime) -> None:
         actions.tell_of_case(fact, outbox=_outbox(connection, now=now))
 
-    for fact in (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, FileRefused):
+    for fact in (CaseOpened, CaseMoved, InformationAsked, AnswerAwaited, DeadlineChanged, FileRefused):
         inbox.hears(fact)(of_case)
 
     def of_draft(connection: Connection, kept: DraftKept | DraftExpires, *, now: datetime) -> None:

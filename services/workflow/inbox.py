@@ -83,7 +83,6 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
 
 
 @inbox.hears(DayBegan)
-def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-    """End what could wait until yesterday, and forget typed text that nobody came back for."""
+def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:  # noqa: ARG001 the day itself says enough
+    """Forget typed text that nobody came back for."""
     forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
-    hearing.end_waiting(happened.on, now=now, desk=open_desk(connection, now=now))

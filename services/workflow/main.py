@@ -28,6 +28,7 @@ from services.workflow.web import (
 )
 from services.workflow.web import office as offices
 from services.workflow.web.office import Office, furnish, screen_language
+from services.workflow.web.watching import watch_timers
 from shared import database
 from shared.catalogue.municipality import standing_municipality
 from shared.keyring import Keyring
@@ -80,7 +81,12 @@ def make_web(settings: Settings) -> Flask:
         ),
     )
     _open_doors(app, settings=settings)
-    add_common_doors(app, title="Balie workflow", checks={"database": offices.database_answers})
+    add_common_doors(
+        app,
+        title="Balie workflow",
+        checks={"database": offices.database_answers},
+        watched={"timers": watch_timers},
+    )
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     return seal(app, service="workflow", person_of=offices.find_person)
 

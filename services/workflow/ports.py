@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
+from services.workflow.domain.timers import Agenda
 from shared.catalogue.definitions import Product
 from shared.events import Decision, FileScan, NoticeSent, SentFile, SubmissionReceived
 
@@ -44,18 +45,10 @@ class Edit:
     editor: str
 
 
-class LateAnswer(NamedTuple):
-    """A question that was not answered up to and including its last day."""
-
-    reference: str
-    request_id: UUID
-    answer_by: date
-
-
 class Cases(Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
 
-    def add(self, case: Case, *, deadline: date) -> bool:
+    def add(self, case: Case, *, agenda: Agenda) -> bool:
         """Keep a new case with the first line of its timeline; False when its reference is known already."""
 
     def lock(self, reference: str) -> Case:
@@ -64,8 +57,8 @@ class Cases(Protocol):
     def lock_next(self) -> Case | None:
         """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
 
-    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
-        """Keep what changed since `before`; the ledger only grows."""
+    def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
+        """Keep what changed since `before`; the ledger only grows, and what must happen by itself is as it says now."""
 
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         """Keep a file that came after the application; False when it is known already."""
@@ -87,9 +80,6 @@ class Cases(Protocol):
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""
-
-    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
-        """Give what had to be answered before this day and was not."""
 
     def draft(self, case: Case) -> SavedDraft | None:
         """Give the draft decision as it was saved last."""

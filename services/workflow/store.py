@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from services.workflow import queries
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
-from services.workflow.ports import LateAnswer, SavedDraft, UnknownCaseError, UnknownFileError
+from services.workflow.domain.timers import RULES, Agenda
+from services.workflow.ports import SavedDraft, UnknownCaseError, UnknownFileError
 from services.workflow.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
 from shared.events import Decision, FileScan, NoticeSent, SentFile
@@ -29,19 +30,40 @@ order by deadline, received_at limit 1 for update skip locked
 _ADD = """
 with added as (
 insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
-                            place, received_at, deadline, submission, submission_version, same_person)
+                            place, received_at, deadline, submission, submission_version, same_person, armed)
 values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
         %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s,
-        %(submission_version)s, %(same_person)s)
+        %(submission_version)s, %(same_person)s, %(rules)s)
 on conflict (reference) do nothing
 returning id
 ), begun as (
 insert into workflow.ledger (case_id, kind, at)
 select id, 'received', %(received_at)s from added
+), armed as (
+insert into workflow.timers (case_id, what, key, due)
+select added.id, timer.* from added, unnest(%(what)s::text[], %(key)s::text[], %(due)s::timestamptz[]) as timer
 )
 insert into workflow.timeline (case_id, kind, at, details)
 select id, 'received', %(received_at)s, %(details)s from added
 """
+
+_KEEP = """
+with kept as (
+update workflow.cases set status = %(status)s, handler = %(handler)s, sequence = %(sequence)s, deadline = %(deadline)s,
+                          armed = %(rules)s
+where id = %(id)s
+), wanted as (
+select * from unnest(%(what)s::text[], %(key)s::text[], %(due)s::timestamptz[]) as timer (what, key, due)
+), dropped as (
+delete from workflow.timers t where case_id = %(id)s and state = 'waiting'
+and not exists (select from wanted w where w.what = t.what and w.key = t.key)
+)
+insert into workflow.timers as t (case_id, what, key, due) select %(id)s, what, key, due from wanted
+on conflict (case_id, what, key) do update
+set due = excluded.due, state = 'waiting', fired_at = null, again_at = null, failures = 0
+where t.due <> excluded.due and (t.state = 'waiting' or (t.what = 'escalate' and excluded.due > %(now)s))
+"""
+"""A step that told its person tells again only when its date moved to a day that is still to come."""
 
 _NOTE_SENT = """
 insert into workflow.timeline (case_id, kind, at, details)
@@ -74,9 +96,9 @@ class Store:
         """Read and write over this connection."""
         self._connection = connection
 
-    def add(self, case: Case, *, deadline: date) -> bool:
+    def add(self, case: Case, *, agenda: Agenda) -> bool:
         """Keep a new case, which was received and no more; False when its reference is known already."""
-        added = self._connection.execute(_ADD, _new_row(case, deadline=deadline)).rowcount
+        added = self._connection.execute(_ADD, _new_row(case, agenda=agenda)).rowcount
         if added:
             self._add_files(case)
         return bool(added)
@@ -93,12 +115,10 @@ class Store:
         row = self._connection.execute(_NEXT).fetchone()
         return self._case(row) if row else None
 
-    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
-        """Keep what changed since `before`; the ledger only grows."""
-        self._connection.execute(
-            "update workflow.cases set status = %s, handler = %s, sequence = %s, deadline = %s where id = %s",
-            [case.status, case.handler, case.sequence, deadline, case.id],
-        )
+    def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
+        """Keep what changed since `before`; the ledger only grows, and what must happen by itself is as it says now."""
+        standing = {"id": case.id, "status": case.status, "handler": case.handler, "sequence": case.sequence}
+        self._connection.execute(_KEEP, {**standing, **_agenda_row(agenda), "now": now})
         self._append(case, entries=case.ledger[len(before.ledger) :])
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
@@ -152,18 +172,6 @@ class Store:
         self._connection.execute(
             "update workflow.requests set lapsed_at = %s where id = %s and lapsed_at is null", [at, request_id]
         )
-
-    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
-        """Give what had to be answered before this day and was not."""
-        rows = self._connection.execute(
-            """
-            select c.reference, r.id as request_id, r.answer_by
-            from workflow.requests r join workflow.cases c on c.id = r.case_id
-            where r.answered_at is null and r.lapsed_at is null and r.answer_by < %s order by r.answer_by, r.id
-            """,
-            [before],
-        )
-        return [LateAnswer(**row) for row in rows]
 
     def draft(self, case: Case) -> SavedDraft | None:
         """Give the draft decision as it was saved last."""
@@ -221,7 +229,17 @@ class Store:
             self._connection.execute(_APPEND, entry_to_row(entry, case_id=case.id))
 
 
-def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:
+def _agenda_row(agenda: Agenda) -> dict[str, Any]:
+    return {
+        "deadline": agenda.deadline,
+        "rules": RULES,
+        "what": [timer.what.value for timer in agenda.timers],
+        "key": [timer.key for timer in agenda.timers],
+        "due": [timer.due for timer in agenda.timers],
+    }
+
+
+def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
     said = case.submission
     return {
         "id": case.id,
@@ -236,7 +254,7 @@ def _new_row(case: Case, *, deadline: date) -> dict[str, Any]:
         "applicant": case.contact.name,
         "place": said.place,
         "received_at": said.received_at,
-        "deadline": deadline,
+        **_agenda_row(agenda),
         "submission": Jsonb(to_wire(said)),
         "submission_version": name_of(said)[1],
         "same_person": list(said.same_person),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 from services.workflow.inbox import inbox
 from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.settings import Migration, Work
+from services.workflow.timekeeping import keep_time
 from shared import database
 from shared.access import Person
 from shared.bus.worker import run_worker
@@ -16,8 +18,9 @@ from shared.settings import read
 
 
 def work() -> None:
-    """Handle facts until told to stop."""
+    """Handle facts, and let timers go off beside it, until told to stop."""
     settings = read(Work)
+    Thread(target=keep_time, kwargs={"database_url": settings.database_url}, name="timers", daemon=True).start()
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
 
 

@@ -18,6 +18,7 @@ from shared.catalogue.definitions import (
     SilenceEffect,
     Task,
 )
+from shared.catalogue.ladder import read_ladder
 from shared.catalogue.nodes import Entry
 from shared.catalogue.origins import Origins
 from shared.law.terms import Amount, SetBy, TermRule, Unit
@@ -51,6 +52,7 @@ def read_process(entry: Entry, *, origins: Origins) -> Process:
         conditions=_blocks(entry, "conditions", origins=origins),
         subject=entry.dutch_or_none("subject", called="subject"),
         permit=_permit(entry, origins=origins),
+        escalation=read_ladder(entry, has_norm=entry.has("service_norm")),
         retention=_retention(entry, origins=origins),
     )
     for key in ("legal_basis", "grant_reasons", "refusal_grounds"):

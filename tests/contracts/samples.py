@@ -140,6 +140,15 @@ SAMPLES: Final[tuple[object, ...]] = (
         contact=CONTACT,
         decide_by=date(2027, 1, 19),
     ),
+    e.AnswerAwaited(
+        reference=REFERENCE,
+        at=AT,
+        title=TITLE,
+        nature=e.Nature.PERMIT,
+        request_id=ID,
+        answer_by=date(2026, 12, 8),
+        contact=CONTACT,
+    ),
     e.InformationAsked(
         reference=REFERENCE,
         sequence=3,

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     PROGRESS = "progress"
     QUESTION = "question"
+    REMINDER = "reminder"
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
+from uuid import UUID
 
-from services.workflow.actions.keeping import clock_of, keep, move, product_of, steps_of
+from services.workflow.actions.keeping import agenda_of, clock_of, keep, move, product_of, steps_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import answer_to, last_day_to_answer
 from services.workflow.ports import Desk
 from shared.events import (
+    AnswerAwaited,
     ApplicationWithdrawn,
     CaseOpened,
     DeadlineChanged,
@@ -25,11 +28,15 @@ from shared.ids import new_id
 from shared.law.calendar import local_date, long_date
 
 
+class StillTimeError(Exception):
+    """This question can still be answered."""
+
+
 def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> None:
     """Start exactly one case per reference; hearing it again changes nothing."""
     case = cases.open_case(new_id(), submission=submission).told()
     clock = clock_of(case, now=now, desk=desk)
-    if not desk.cases.add(case, deadline=clock.decide_by):
+    if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
         return
     desk.tell(
         CaseOpened(
@@ -131,20 +138,52 @@ def judge_file(scanned: FileScanned, *, now: datetime, desk: Desk) -> None:
         )
 
 
-def end_waiting(on: date, *, now: datetime, desk: Desk) -> None:
-    """Let the clock run again for every question whose time to answer passed before this day (Awb 4:15 lid 1 a)."""
-    for late in desk.cases.overdue_requests(before=on):
-        before = desk.cases.lock(late.reference)
-        case = cases.lapse(before, request_id=late.request_id, at=now)
-        desk.cases.lapse_request(late.request_id, at=now)
-        desk.cases.note(case, kind="lapsed", at=now, who=None, details={"answer_by": late.answer_by.isoformat()})
-        because = Words(
-            nl=f"U kon antwoord geven tot en met {long_date(late.answer_by)}. Wij kregen geen antwoord. "
-            "De termijn loopt weer.",
-            en=f"You could answer until {long_date(late.answer_by, language='en')}. We received no answer. "
-            "The term runs again.",
+def end_waiting(reference: str, *, request_id: UUID, now: datetime, desk: Desk) -> None:
+    """Let the clock run again after a question whose time to answer passed; the second time nothing changes.
+
+    Raises:
+        UnknownCaseError, UnknownRequestError.
+        StillTimeError: the last day to answer is not over, whatever the timer thought.
+    """
+    before = desk.cases.lock(reference)
+    answer_by = last_day_to_answer(cases.question_of(before, request_id=request_id), ledger=before.ledger)
+    if local_date(now) <= answer_by:
+        raise StillTimeError
+    case = cases.lapse(before, request_id=request_id, at=now)
+    if case is before:
+        return
+    desk.cases.lapse_request(request_id, at=now)
+    desk.cases.note(case, kind="lapsed", at=now, who=None, details={"answer_by": answer_by.isoformat()})
+    because = Words(
+        nl=f"U kon antwoord geven tot en met {long_date(answer_by)}. Wij kregen geen antwoord. De termijn loopt weer.",
+        en=f"You could answer until {long_date(answer_by, language='en')}. We received no answer. The term runs again.",
+    )
+    _resume(case, before=before, because=because, now=now, desk=desk)
+
+
+def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: Desk) -> None:
+    """Remind the applicant of a question that can still be answered.
+
+    Raises:
+        UnknownCaseError, UnknownRequestError.
+    """
+    case = desk.cases.lock(reference)
+    asked = cases.question_of(case, request_id=request_id)
+    answer_by = last_day_to_answer(asked, ledger=case.ledger)
+    if not case.is_open or answer_to(asked, ledger=case.ledger) or local_date(now) > answer_by:
+        return
+    desk.cases.note(case, kind="reminded", at=now, who=None, details={"answer_by": answer_by.isoformat()})
+    desk.tell(
+        AnswerAwaited(
+            reference=reference,
+            at=now,
+            title=case.submission.title,
+            nature=product_of(case, desk=desk).nature,
+            request_id=request_id,
+            answer_by=answer_by,
+            contact=case.contact,
         )
-        _resume(case, before=before, because=because, now=now, desk=desk)
+    )
 
 
 def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:

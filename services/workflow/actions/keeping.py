@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
+from services.workflow.domain.timers import Agenda, timers_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
 from shared.events import CaseMoved, LegalStep, Words
@@ -23,10 +24,16 @@ def clock_of(case: Case, *, now: datetime, desk: Desk) -> Clock:
 
 
 def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
-    """Keep the case; its cached deadline follows from the ledger."""
+    """Keep the case; its cached deadline and what must happen by itself follow from the ledger."""
     clock = clock_of(case, now=now, desk=desk)
-    desk.cases.keep(case, before=before, deadline=clock.decide_by)
+    desk.cases.keep(case, before=before, agenda=agenda_of(case, clock=clock, desk=desk), now=now)
     return clock
+
+
+def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
+    """Give what this clock means for the case's place in the list and for what must happen by itself."""
+    ladder = product_of(case, desk=desk).process.escalation
+    return Agenda(deadline=clock.decide_by, timers=timers_of(case, clock=clock, ladder=ladder))
 
 
 def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:

@@ -29,6 +29,7 @@ _HANDLING: Mapping[str, tuple[str, str]] = {
     "tasks": ("de taken", "the tasks"),
     "subject": ("hoe het besluit heet", "what the decision is called"),
     "permit": ("hoe lang het geldt", "how long it is valid"),
+    "escalation": ("wie het hoort als een termijn nadert", "who hears it when a term comes near"),
     "retention": ("hoe lang wij het bewaren", "how long we keep it"),
 }
 

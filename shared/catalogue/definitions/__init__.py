@@ -1,5 +1,6 @@
 """What a product is, on one page: the typed form of its texts; each subject has its own file beside this one."""
 
+from shared.catalogue.definitions.escalation import USUAL_LADDER, Anchor, Rank, Rung
 from shared.catalogue.definitions.forms import (
     About,
     CompanyLevel,
@@ -55,9 +56,11 @@ from shared.events import Nature
 __all__ = [
     "CASES",
     "SHOWN_ONLY",
+    "USUAL_LADDER",
     "About",
     "Adviser",
     "AdviserKind",
+    "Anchor",
     "Area",
     "Block",
     "Bounds",
@@ -84,10 +87,12 @@ __all__ = [
     "Process",
     "Product",
     "Question",
+    "Rank",
     "Retention",
     "RetentionStart",
     "Roles",
     "Rule",
+    "Rung",
     "Sensitive",
     "ServiceNorm",
     "SignIn",

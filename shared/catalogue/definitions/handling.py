@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from shared.catalogue.definitions.escalation import USUAL_LADDER, Rung
 from shared.events import Words
 from shared.law.terms import TermRule, Unit
 
@@ -167,6 +168,7 @@ class Process:
     tasks: tuple[Task, ...] = ()
     subject: str | None = None
     permit: PermitLife = field(default_factory=PermitLife)
+    escalation: tuple[Rung, ...] = USUAL_LADDER
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -16,6 +16,7 @@ from services.notify.links import SignedLinks
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.writer import MailWriter
 from shared.events import (
+    AnswerAwaited,
     CaseDecided,
     CaseMoved,
     CaseOpened,
@@ -56,6 +57,7 @@ ASKED: Final = InformationAsked(
     answer_by=date(2026, 12, 8),
     decide_by=DECIDE_BY,
 )
+AWAITED: Final = AnswerAwaited(**_OF_CASE, request_id=new_id(), answer_by=date(2026, 12, 8))
 CHANGED: Final = DeadlineChanged(
     **_OF_CASE,
     sequence=4,

@@ -26,6 +26,7 @@ from shared.events import (
 from shared.law.calendar import long_date
 from tests.services.notify.noor import (
     ASKED,
+    AWAITED,
     CHANGED,
     CONTACT,
     DECIDED,
@@ -76,6 +77,7 @@ def send(house: House, *, now: datetime = NOW) -> None:
         (OPENED, Kind.RECEIPT, date(2027, 1, 19)),
         (STARTED, Kind.PROGRESS, date(2027, 1, 19)),
         (ASKED, Kind.QUESTION, date(2026, 12, 8)),
+        (AWAITED, Kind.REMINDER, date(2026, 12, 8)),
         (CHANGED, Kind.DEADLINE, date(2027, 2, 2)),
     ],
 )

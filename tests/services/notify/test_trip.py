@@ -18,7 +18,7 @@ from shared.bus.deliver import FAILURES_BEFORE_DEAD
 from shared.database import connect
 from shared.events import LetterOrdered, MessageComposed
 from shared.ids import new_id
-from tests.services.notify.noor import ASKED, CHANGED, DECIDED, KEPT, NOW, OPENED, STARTED, letter, message
+from tests.services.notify.noor import ASKED, AWAITED, CHANGED, DECIDED, KEPT, NOW, OPENED, STARTED, letter, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import EVIL, REFERENCE, storable
@@ -41,7 +41,7 @@ def dead(trip: Trip) -> list[str]:
     return [row["reason"] for row in trip.rows("select reason from bus.delivery where dead_at is not null")]
 
 
-@pytest.mark.parametrize("fact", [OPENED, STARTED, ASKED, CHANGED], ids=lambda fact: type(fact).__name__)
+@pytest.mark.parametrize("fact", [OPENED, STARTED, ASKED, AWAITED, CHANGED], ids=lambda fact: type(fact).__name__)
 def test_a_fact_becomes_a_mail_and_is_told_as_sent_in_one_job(trip: Trip, sink: Sink, fact: object) -> None:
     trip.tell(fact)
     assert trip.work("notify") == 2

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,8 @@ from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.question import Question
-from services.workflow.ports import Desk, LateAnswer, SavedDraft, UnknownCaseError, UnknownFileError
+from services.workflow.domain.timers import Agenda, Timer
+from services.workflow.ports import Desk, SavedDraft, UnknownCaseError, UnknownFileError
 from shared.catalogue.definitions import Product
 from shared.events import Decision, FileScan, NoticeSent, SentFile
 from shared.law.calendar import long_date
@@ -27,7 +28,8 @@ class FakeCases:
     cases: dict[str, Case] = field(default_factory=dict)
     deadlines: dict[str, date] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    questions: dict[UUID, LateAnswer] = field(default_factory=dict)
+    timers: dict[str, tuple[Timer, ...]] = field(default_factory=dict)
+    questions: dict[UUID, str] = field(default_factory=dict)
     answers: dict[UUID, str] = field(default_factory=dict)
     lapsed: set[UUID] = field(default_factory=set)
     drafts: dict[str, SavedDraft] = field(default_factory=dict)
@@ -37,11 +39,11 @@ class FakeCases:
     scans: dict[UUID, str] = field(default_factory=dict)
     later: dict[UUID, SentFile] = field(default_factory=dict)
 
-    def add(self, case: Case, *, deadline: date) -> bool:
+    def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
             return False
         self.cases[case.reference] = case
-        self.deadlines[case.reference] = deadline
+        self.deadlines[case.reference], self.timers[case.reference] = agenda.deadline, agenda.timers
         self.notes.append("received")
         return True
 
@@ -56,10 +58,10 @@ class FakeCases:
         ]
         return min(free, key=lambda case: self.deadlines[case.reference], default=None)
 
-    def keep(self, case: Case, *, before: Case, deadline: date) -> None:
+    def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
         assert case.ledger[: len(before.ledger)] == before.ledger
         self.cases[case.reference] = case
-        self.deadlines[case.reference] = deadline
+        self.deadlines[case.reference], self.timers[case.reference] = agenda.deadline, agenda.timers
 
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         new = file.id not in self.later
@@ -85,7 +87,7 @@ class FakeCases:
         self.notes.append("sent")
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
-        self.questions[request_id] = LateAnswer(case.reference, request_id, question.answer_by)
+        self.questions[request_id] = case.reference
 
     def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
         if request_id in self.answers:
@@ -95,10 +97,6 @@ class FakeCases:
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         self.lapsed.add(request_id)
-
-    def overdue_requests(self, *, before: date) -> Sequence[LateAnswer]:
-        ended = self.lapsed | set(self.answers)
-        return [late for late in self.questions.values() if late.answer_by < before and late.request_id not in ended]
 
     def draft(self, case: Case) -> SavedDraft | None:
         return self.drafts.get(case.reference)

@@ -152,7 +152,8 @@ def test_the_cached_deadline_is_what_the_ledger_gives(town: Town) -> None:
     town.claimed(SAMIR)
     ask(town)
     with town.desk() as desk:
-        hearing.end_waiting(date(2026, 12, 9), now=NOW + timedelta(days=15), desk=desk)
+        request_id = town.rows("select id from workflow.requests")[0]["id"]
+        hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=15), desk=desk)
     with town.connection() as connection:
         found = queries.find_case(connection, person=SAMIR, reference=REFERENCE)
     assert found is not None

@@ -104,6 +104,7 @@ def test_the_process_says_who_does_what_and_what_silence_means() -> None:
     assert WIDE.task("look-at-gas").after == ("check-completeness",)
     assert [check.id for check in WIDE.task("check-completeness").checklist] == ["plan"]
     assert process.permit.renew_before_days == 60
+    assert [rung.name for rung in process.escalation] == ["decision:-3:handler", "decision:1:lead", "norm:-1:handler"]
     assert process.retention["broken_off"].keep
     assert process.retention["broken_off"].years is None
 

@@ -294,6 +294,10 @@ retention:
   refused: {number: 11.2, years: 5, starts: closed}
   withdrawn: {number: 11.3, years: 1, starts: closed}
   broken_off: {number: 6.1.9, keep: true, starts: closed}
+escalation:
+  - {before: 3, of: decision, tell: handler}
+  - {after: 1, of: decision, tell: lead}
+  - {before: 1, of: norm, tell: handler}
 """
 
 FILES = {"form.yaml": FORM, "process.yaml": PROCESS}

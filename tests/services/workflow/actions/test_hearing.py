@@ -7,10 +7,12 @@ from datetime import date, timedelta
 import pytest
 
 from services.workflow.actions import handling, hearing
+from services.workflow.actions.hearing import StillTimeError
 from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
 from services.workflow.ports import UnknownCaseError
 from shared.events import (
+    AnswerAwaited,
     ApplicationWithdrawn,
     CaseMoved,
     CaseOpened,
@@ -116,13 +118,14 @@ def test_an_answer_to_nothing_is_refused(office: FakeDesk) -> None:
         hearing.receive_answer(given(new_id(), at=NOW), now=NOW, desk=office.desk)
 
 
-def test_a_new_day_ends_what_could_wait_until_yesterday_and_tells_it_once(office: FakeDesk) -> None:
+def test_the_wait_ends_after_the_last_day_and_tells_it_once(office: FakeDesk) -> None:
     ask(office)
-    hearing.end_waiting(UNTIL, now=NOW + timedelta(days=14), desk=office.desk)
+    (request_id,) = office.cases.questions
+    with pytest.raises(StillTimeError):
+        hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=14), desk=office.desk)
     assert office.told == []
-    for day in (9, 10):
-        now = NOW + timedelta(days=6 + day)
-        hearing.end_waiting(date(2026, 12, day), now=now, desk=office.desk)
+    for day in (15, 16):
+        hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=day), desk=office.desk)
     (changed,) = office.told
     assert isinstance(changed, DeadlineChanged)
     assert (changed.status, changed.sequence) == ("in_progress", 4)
@@ -131,10 +134,24 @@ def test_a_new_day_ends_what_could_wait_until_yesterday_and_tells_it_once(office
     assert office.cases.notes[-1] == "lapsed"
 
 
+def test_a_reminder_names_the_last_day_and_goes_only_while_an_answer_can_come(office: FakeDesk) -> None:
+    ask(office)
+    (request_id,) = office.cases.questions
+    hearing.remind_applicant(REFERENCE, request_id=request_id, now=NOW + timedelta(days=7), desk=office.desk)
+    (awaited,) = office.told
+    assert isinstance(awaited, AnswerAwaited)
+    assert (awaited.answer_by, awaited.contact.email) == (UNTIL, "noor@example.org")
+    assert office.cases.notes[-1] == "reminded"
+    hearing.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
+    office.told.clear()
+    hearing.remind_applicant(REFERENCE, request_id=request_id, now=NOW + timedelta(days=7), desk=office.desk)
+    assert office.told == []
+
+
 def test_an_answer_after_the_lapse_is_kept_but_tells_nothing_new(office: FakeDesk) -> None:
     ask(office)
     (request_id,) = office.cases.questions
-    hearing.end_waiting(date(2026, 12, 9), now=NOW + timedelta(days=15), desk=office.desk)
+    hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=15), desk=office.desk)
     office.told.clear()
     late = NOW + timedelta(days=20)
     hearing.receive_answer(given(request_id, at=late), now=late, desk=office.desk)

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from services.workflow.actions import hearing
+from services.workflow.timekeeping import go_off
+from shared.database import connect
 from shared.events import Identified
 from shared.law.calendar import long_date
 from tests.services.workflow.conftest import Town
@@ -105,7 +107,8 @@ def test_an_unanswered_question_is_told_to_the_handler(town: Town) -> None:
     ask(town)
     later = datetime.now(UTC) + timedelta(days=30)
     with town.desk() as desk:
-        hearing.end_waiting(later.date(), now=later, desk=desk)
+        request_id = town.rows("select id from workflow.requests")[0]["id"]
+        hearing.end_waiting(REFERENCE, request_id=request_id, now=later, desk=desk)
     client = town.client(SAMIR)
     assert "De aanvrager gaf geen antwoord" in client.get(CASE).text
     assert "Geen antwoord: de termijn loopt weer" in client.get(f"{CASE}/tijdlijn").text
@@ -199,3 +202,14 @@ def test_the_handler_sees_how_the_applicant_signed_in_and_what_a_register_filled
     assert "DigiD, Substantieel" in page
     assert "Uit de Basisregistratie Personen" in page
     assert "Zelf veranderd" not in page
+
+
+def test_the_timeline_tells_who_was_warned_and_of_what(town: Town) -> None:
+    fresh(town)
+    with connect(town.url, autocommit=True) as connection:
+        go_off(connection, now=datetime.now(UTC) + timedelta(days=90))
+    page = town.client(SAMIR).get(f"{CASE}/tijdlijn").text
+    assert "Behandelaar gewaarschuwd" in page
+    assert "5 werkdagen voor de beslisdatum" in page
+    assert "Manager gewaarschuwd" in page
+    assert "1 werkdag na de beslisdatum" in page

@@ -1,0 +1,111 @@
+"""What must happen to a case by itself, and when: derived from its clock, and anew whenever a date moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.clock import Clock
+from services.workflow.domain.ledger import Kind, Ledger, all_of, answer_to, last_day_to_answer, last_of
+from shared.catalogue.definitions import Anchor, Rung
+from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, next_working_day
+
+MORNING: Final = time(6)
+"""When timers go off, in Amsterdam: before work begins, and after what was sent at night has come in."""
+
+RULES: Final = 1
+"""The edition of these rules: cases that were armed by an earlier one are armed anew."""
+
+
+class What(StrEnum):
+    """What a timer does."""
+
+    ESCALATE = "escalate"
+    """Tell a person that a date comes near or has passed; `key` is the step of the ladder."""
+    REMIND = "remind"
+    """Remind the applicant of a question, half-way; `key` is the question."""
+    LAPSE = "lapse"
+    """End the wait for an answer (Awb 4:5, 4:15 lid 1 a); `key` is the question."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timer:
+    """`what` happens to a case at `due` (UTC); a case has one of each `what` and `key`."""
+
+    what: What
+    key: str
+    due: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """What a case's clock gives to sort by (`deadline`) and to wake up for; kept beside the case, never the truth."""
+
+    deadline: date
+    timers: tuple[Timer, ...]
+
+
+def timers_of(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> tuple[Timer, ...]:
+    """Give every timer of the case as its clock stands."""
+    return (*_steps(case, clock=clock, ladder=ladder), *_questions(case))
+
+
+def morning_of(day: date) -> datetime:
+    """The instant (UTC) at which what is for this day goes off."""
+    return datetime.combine(day, MORNING, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def _steps(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> Iterator[Timer]:
+    """The steps of the ladder; one that lay before the receipt had nobody to tell."""
+    received, dates = case.ledger[0].on, _dates(case, clock=clock)
+    for rung in ladder:
+        day = dates.get(rung.of)
+        if day is None:
+            continue
+        due = add_working_days(day, count=rung.days)
+        if due > received:
+            yield Timer(what=What.ESCALATE, key=rung.name, due=morning_of(due))
+
+
+def _dates(case: Case, *, clock: Clock) -> Mapping[Anchor, date | None]:
+    """The date of each anchor that somebody can still do something about; none moves while the term stands still."""
+    unsent = case.is_open or case.status == "decided"
+    if not unsent or clock.stopped:
+        return {}
+    penalty = clock.penalty.first_day.safe if clock.penalty else None
+    late = {Anchor.DECISION: clock.decide_by, Anchor.PENALTY: penalty}
+    if not case.is_open:
+        return late
+    return {
+        **late,
+        Anchor.NORM: clock.norm.rolled if clock.norm else None,
+        Anchor.PROMISE: clock.promised,
+        Anchor.REFUSAL: clock.refuse_by.safe if clock.refuse_by and _went_unanswered(case.ledger) else None,
+    }
+
+
+def _went_unanswered(ledger: Ledger) -> bool:
+    """An answer that did not suffice also opens Awb 4:5; whether it did, only its reader knows."""
+    asked = last_of(Kind.ASKED, ledger=ledger)
+    return asked is not None and answer_to(asked, ledger=ledger) is None
+
+
+def _questions(case: Case) -> Iterator[Timer]:
+    if not case.is_open:
+        return
+    for asked in all_of(Kind.ASKED, ledger=case.ledger):
+        if answer_to(asked, ledger=case.ledger) or _has_lapsed(asked.request_id, ledger=case.ledger):
+            continue
+        until = last_day_to_answer(asked, ledger=case.ledger)
+        halfway = next_working_day(asked.on + (until - asked.on) // 2)
+        if asked.on < halfway < until:
+            yield Timer(what=What.REMIND, key=str(asked.request_id), due=morning_of(halfway))
+        yield Timer(what=What.LAPSE, key=str(asked.request_id), due=morning_of(until + ONE_DAY))
+
+
+def _has_lapsed(request_id: object, *, ledger: Ledger) -> bool:
+    return any(entry.request_id == request_id for entry in all_of(Kind.LAPSED, ledger=ledger))
