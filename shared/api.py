@@ -33,13 +33,14 @@ class ProblemSchema(Schema):
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """What an API door takes, as `media`, and gives, for the description."""
+    """What an API door takes, as `media`, and gives, for the description; `empty`: 204 says that there is nothing."""
 
     summary: str
     media: str = "application/json"
     body: type[Schema] | Schema | Mapping[str, Any] | None = None
     returns: type[Schema] | Schema | None = None
     status: int = 200
+    empty: bool = False
     problems: tuple[int, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
@@ -138,6 +139,8 @@ def _describe(operation: Operation, *, name: str, parameters: list[str], view: C
         "parameters": given,
         "responses": {str(operation.status): _response(operation.returns)},
     }
+    if operation.empty:
+        described["responses"]["204"] = {"description": "Nothing"}
     for status in operation.problems:
         content = {"application/problem+json": {"schema": ProblemSchema}}
         described["responses"][str(status)] = {"description": problem_of(status).title.en, "content": content}

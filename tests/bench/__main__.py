@@ -15,6 +15,7 @@ from dev.stores import temporary_folder
 from shared.clock import utc_now
 from shared.letters.pdf import warm_up
 from tests.bench.evaluating import measure_evaluation
+from tests.bench.guessing import measure_guessing
 from tests.bench.measures import (
     Empty,
     measure_backlog,
@@ -64,6 +65,7 @@ def measure_house(house: House, *, empty: Empty) -> None:
     tell_cpu(run_round(house, clients=1, seconds=ROUND_S, copy=True), empty=empty, what="mail and PDF copy included")
     for clients in (1, max(CLIENTS)):
         measure_statements(house, clients=clients, seconds=SHORT_S)
+    measure_guessing(house)
     warm_up()
     measure_letters(house, one_line=letters_per_core(ONE_LINE))
     measure_memory(house, what="at rest after all this work")

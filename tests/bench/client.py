@@ -93,6 +93,17 @@ def main(kind: str, address: str, *settings: str) -> None:
 def hand_in(wire: Wire, *, applicant: str, copy: bool) -> Sent:
     """Go through the whole form as a resident does, and fetch the copy of the answers as PDF when asked."""
     began = time.time()
+    sent = apply(wire, applicant=applicant)
+    at = time.time()
+    _expect(200, wire.get(sent.place, cookie=sent.cookie))
+    took = time.time() - began
+    if copy:
+        _expect(200, wire.get(sent.place.replace("ontvangen", "antwoorden.pdf"), cookie=sent.cookie))
+    return Sent(applicant, at, took)
+
+
+def apply(wire: Wire, *, applicant: str) -> Answer:
+    """Go through the whole form and send it; what came back leads to the receipt."""
     _expect(200, wire.get("/objecten"))
     place = _expect(303, wire.post("/objecten", body=b"")).place
     for step, answers in STEPS.items():
@@ -100,13 +111,7 @@ def hand_in(wire: Wire, *, applicant: str, copy: bool) -> Sent:
         typed = {**answers, **_hidden(page), "action": "next", **({"email": applicant} if step == "who" else {})}
         place = _expect(303, wire.post(place, body=urlencode(typed).encode())).place
     check = _expect(200, wire.get(place))
-    sent = _expect(303, wire.post(place, body=urlencode(_hidden(check)).encode()))
-    at = time.time()
-    _expect(200, wire.get(sent.place, cookie=sent.cookie))
-    took = time.time() - began
-    if copy:
-        _expect(200, wire.get(sent.place.replace("ontvangen", "antwoorden.pdf"), cookie=sent.cookie))
-    return Sent(applicant, at, took)
+    return _expect(303, wire.post(place, body=urlencode(_hidden(check)).encode()))
 
 
 def _pages(wire: Wire, *, path: str, until: float) -> list[Sent]:

@@ -56,6 +56,7 @@ def case(reference: str) -> ResponseReturnValue:
     Operation(
         summary="Take the most urgent case that nobody holds; 204 when there is none",
         returns=CaseSchema,
+        empty=True,
         problems=(401, 403),
     )
 )

@@ -36,19 +36,20 @@ def trip(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Trip]:
 @pytest.fixture
 def app(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Flask]:
     """The web door, on the same database, vault and mail server as the workers."""
-    with _open_door(database, smtp_url=sink.url, vault=tmp_path / "vault") as app:
+    with open_door(database, smtp_url=sink.url, vault=tmp_path / "vault") as app:
         yield app
 
 
 @pytest.fixture
 def app_without_mail(database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The same door while no mail server answers."""
-    with _open_door(database, smtp_url=f"smtp://127.0.0.1:{free_port()}", vault=tmp_path / "vault") as app:
+    with open_door(database, smtp_url=f"smtp://127.0.0.1:{free_port()}", vault=tmp_path / "vault") as app:
         yield app
 
 
 @contextmanager
-def _open_door(database: Database, *, smtp_url: str, vault: Path) -> Iterator[Flask]:
+def open_door(database: Database, *, smtp_url: str, vault: Path) -> Iterator[Flask]:
+    """Open the web door on this database and vault."""
     settings = Settings(
         database_url=database.dsn("notify"),
         valkey_url=database.valkey_url,
