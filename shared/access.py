@@ -20,14 +20,27 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     DECIDE_CASES = "decide_cases"
     ASSIGN_CASES = "assign_cases"
+    SEE_HEALTH = "see_health"
+    """Look at answers about health; each look is recorded."""
+    SEE_BSN = "see_bsn"
+    """Look at citizen service numbers; each look is recorded."""
     MEND_MESSAGES = "mend_messages"
     ADMINISTER = "administer"
     """Look after the forms, and the files that the malware scanner refused."""
 
 
+_WORKS: Final = frozenset(
+    {
+        Permission.SEE_CASES,
+        Permission.WORK_CASES,
+        Permission.DECIDE_CASES,
+        Permission.SEE_HEALTH,
+        Permission.SEE_BSN,
+    }
+)
 GRANTS: Final[Mapping[str, frozenset[Permission]]] = {
-    "handler": frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.DECIDE_CASES}),
-    "lead": frozenset({Permission.SEE_CASES, Permission.WORK_CASES, Permission.DECIDE_CASES, Permission.ASSIGN_CASES}),
+    "handler": _WORKS,
+    "lead": _WORKS | {Permission.ASSIGN_CASES},
     "administrator": frozenset({Permission.MEND_MESSAGES}),
     "functional-administrator": frozenset({Permission.ADMINISTER, Permission.MEND_MESSAGES}),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from services.workflow.audit import Act, record
 from services.workflow.ports import Desk, Whole, refuse_sealed
 from services.workflow.store import Store
 from shared.bus import Courier
@@ -45,6 +46,12 @@ class HouseLetters:
             objection_until=objection_term(sent_on).safe,
             stylesheet=self._stylesheet,
         )
+
+
+def record_acts(connection: Connection, *, desk: Desk, who: str, act: str, at: datetime) -> None:
+    """Add to the audit log what somebody did at this desk, a row for each case; the last thing before it closes."""
+    for reference in desk.cases.touched:
+        record(connection, act=Act(at=at, who=who, act=act, reference=reference))
 
 
 def open_desk(connection: Connection, *, now: datetime, whole: Whole = refuse_sealed) -> Desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -47,6 +47,10 @@ class Edit:
 
 class Cases(Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
+
+    @property
+    def touched(self) -> Sequence[str]:
+        """The references of the cases that were locked, each once."""
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         """Keep a new case with the first line of its timeline; False when its reference is known already."""

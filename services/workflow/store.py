@@ -95,6 +95,12 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         """Read and write over this connection."""
         self._connection = connection
+        self._touched: dict[str, None] = {}
+
+    @property
+    def touched(self) -> Sequence[str]:
+        """The references of the cases that were locked, each once."""
+        return list(self._touched)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         """Keep a new case, which was received and no more; False when its reference is known already."""
@@ -217,6 +223,7 @@ class Store:
         )
 
     def _case(self, row: Mapping[str, Any]) -> Case:
+        self._touched[row["reference"]] = None
         ledgers = queries.ledgers_of(self._connection, case_ids=[row["id"]])
         return case_from_row(row, ledger=ledgers[row["id"]])
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
+from services.workflow.audit import Verdict, verify
 from services.workflow.inbox import inbox
 from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.settings import Migration, Work
@@ -28,6 +29,12 @@ def migrate() -> list[str]:
     """Bring the tables up to date; name the files that ran."""
     folder = Path(__file__).parent / "migrations"
     return database.migrate(read(Migration).database_url, folder=folder, schema="workflow")
+
+
+def check_audit(*, head: str | None) -> Verdict:
+    """Check that the audit log is as it was written, and still holds the row with this hash."""
+    with database.connect(read(Migration).database_url) as connection:
+        return verify(connection, head=head)
 
 
 def token(subject: str, *, groups: list[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from services.forms.actions.following import TooLateError
@@ -12,10 +13,12 @@ from services.forms.domain.files import sent_file
 from services.forms.domain.later import LATER, MOST_LATER
 from services.forms.ports import Means
 from services.forms.ports.files import Upload
+from shared.catalogue.definitions import Product, Sensitive
+from shared.catalogue.plan import sensitive_names
 from shared.events import FileAdded
 
 
-def add_later(reference: str, *, product: str, upload: Upload, words: str, means: Means, now: datetime) -> None:
+def add_later(reference: str, *, product: Product, upload: Upload, words: str, means: Means, now: datetime) -> None:
     """Take in a file as those of the form, let it go with the case, and tell it. The same file twice is one file.
 
     Raises:
@@ -23,7 +26,9 @@ def add_later(reference: str, *, product: str, upload: Upload, words: str, means
         TooLateError: a decision was taken, or the application was taken back.
     """
     _check_room(reference, means=means, now=now)
-    file = take_in(Asked(product=product, question=LATER), upload=upload, means=means, now=now)
+    about_health = Sensitive.HEALTH in sensitive_names(product).values()
+    question = replace(LATER, sensitive=Sensitive.HEALTH) if about_health else LATER
+    file = take_in(Asked(product=product.id, question=question), upload=upload, means=means, now=now)
     with means.open_work(now) as work:
         if not work.lock_open_case(reference):
             raise TooLateError

@@ -38,8 +38,9 @@ def add(token: str) -> ResponseReturnValue:
         return _again(token, submitted=submitted, faults=(fault(LATER, code="missing"),))
     words = " ".join(request.form.get("words", "").replace("\x00", "\ufffd").split())[:LONGEST_WORDS]
     upload = upload_of(stored)
+    product = means().products.version(submitted.product, version=submitted.version)
     try:
-        add_later(submitted.reference, product=submitted.product, upload=upload, words=words, means=means(), now=now())
+        add_later(submitted.reference, product=product, upload=upload, words=words, means=means(), now=now())
     except TooLateError:
         return redirect(f"/status/{token}?gedaan=bestand-te-laat", code=303)
     except WrongAnswerError as wrong:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import queries
 from services.workflow.actions import handling
+from services.workflow.web.answers import render_answers
 from services.workflow.web.casefile import open_file
-from services.workflow.web.files import list_files
 from services.workflow.web.office import acting, me, now, reading, today
 from shared.access import Permission, allows
 
@@ -20,9 +20,7 @@ pages = Blueprint("case", __name__)
 def show(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-        requests = queries.requests_of(connection, case_id=file.case.id)
-        files = queries.files_of(connection, case_id=file.case.id)
-    return render_template("case-answers.html", file=file, requests=requests, files=list_files(file, files=files))
+        return render_answers(connection, file=file)
 
 
 @pages.get("/zaken/<reference>/termijn")

@@ -11,8 +11,10 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow import queries
+from services.workflow.domain.look import kind_of_file
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import me, now, office, reading, screen_language, today
+from services.workflow.web.sensitive import may_look, open_sent_file
 from shared.access import Permission, allows
 from shared.api import Operation, describes
 from shared.downloads import SHOWN, hand_out
@@ -40,10 +42,11 @@ def find(reference: str, *, file_id: UUID) -> ResponseReturnValue:
     """Lead who may see the case to the file; the address that it leads to knows no cookie and soon no longer works."""
     way: Way = "show" if "bekijk" in request.args else "save"
     with reading() as connection:
-        case = open_file(connection, person=me(), reference=reference, today=today()).case
-        found = {row["id"]: row for row in queries.files_of(connection, case_id=case.id)}.get(file_id)
-    if found is None or found["scan"] not in OPENS:
-        abort(404)
+        case = open_file(connection, person=me(), reference=reference, today=today())
+        found = {row["id"]: row for row in queries.files_of(connection, case_id=case.case.id)}.get(file_id)
+        if found is None or found["scan"] not in OPENS:
+            abort(404)
+        open_sent_file(connection, file=case, sent=found)
     return redirect(office().vault.link(found["place"], until=now() + LINK_LIVES, way=way), 303)
 
 
@@ -74,15 +77,18 @@ def list_files(case: CaseFile, *, files: Iterable[Mapping[str, Any]]) -> list[di
 
 def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> dict[str, Any]:
     href = url_for("files.find", reference=case.case.reference, file_id=file["id"])
+    kind = kind_of_file(file["question"], product=case.product)
+    opens = file["scan"] in OPENS and may_look(kind)
     return {
         "title": file["name"],
         "question": getattr(label, screen_language()) if label else "",
         "added_at": file["added_at"],
         **_sized(file["bytes"]),
         "scan": file["scan"],
-        "picture": file["type"].startswith("image/"),
-        "href": href if file["scan"] in OPENS else "",
-        "look": f"{href}?bekijk" if file["scan"] in OPENS and file["type"] in SHOWN else "",
+        "sensitive": kind,
+        "picture": file["type"].startswith("image/") and kind is None,
+        "href": href if opens else "",
+        "look": f"{href}?bekijk" if opens and file["type"] in SHOWN else "",
     }
 
 

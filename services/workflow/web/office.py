@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, g, request, session
 
-from services.workflow.desk import HouseLetters, open_desk
+from services.workflow.desk import HouseLetters, open_desk, record_acts
 from services.workflow.people import Choices, find_by_token
 from services.workflow.ports import Desk, Whole
 from shared.access import Permission, Person, may
@@ -62,9 +62,11 @@ def reading() -> Iterator[Connection]:
 
 @contextmanager
 def acting() -> Iterator[Desk]:
-    """Lend a desk for one action: all of it is kept, or nothing."""
+    """Lend a desk for one action: all of it is kept, with a row in the audit log for each case, or nothing."""
     with transaction(office().pool) as connection:
-        yield open_desk(connection, now=now(), whole=office().whole)
+        desk = open_desk(connection, now=now(), whole=office().whole)
+        yield desk
+        record_acts(connection, desk=desk, who=me().subject, act=str(request.endpoint), at=now())
 
 
 def database_answers() -> bool:

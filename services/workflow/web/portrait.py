@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.workflow import queries
+from services.workflow.domain.look import hidden_kinds
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.schemas import CaseSchema, ListSchema
 from services.workflow.web.summary import Summary
@@ -45,6 +46,7 @@ def case_message(connection: Connection, *, file: CaseFile) -> Any:
         "product": said.product,
         "version": said.version,
         "answers": said.answers,
+        "hidden": hidden_kinds(said, product=file.product),
         "files": queries.files_of(connection, case_id=case.id),
         "rules": [_rule(to_wire(rule)) for rule in said.rules],
         "steps": [{"text": getattr(step, asked_language()), "article": step.article} for step in clock.term.steps],

@@ -111,11 +111,12 @@ class FileSchema(Schema):
 
 
 class CaseSchema(LineSchema):
-    """A case with all that is known of it."""
+    """A case with all that is known of it but what is `hidden`: that is given apart, and each look is recorded."""
 
     product = fields.String(required=True)
     version = fields.String(required=True)
     answers = fields.Dict(keys=fields.String(), required=True)
+    hidden = fields.List(fields.String(validate=validate.OneOf(["health", "bsn"])), required=True)
     files = fields.List(fields.Nested(FileSchema), required=True)
     rules = fields.List(fields.Dict(keys=fields.String()), required=True)
     steps = fields.List(fields.Nested(StepSchema), required=True)

@@ -159,6 +159,8 @@ def test_the_description_names_every_door_of_the_api(town: Town) -> None:
     assert set(paths) == {
         "/api/v1/cases",
         "/api/v1/cases/{reference}",
+        "/api/v1/cases/{reference}/health",
+        "/api/v1/cases/{reference}/bsn",
         "/api/v1/cases/next",
         "/api/v1/cases/{reference}/decision",
         "/api/v1/cases/{reference}/files/{file_id}",
