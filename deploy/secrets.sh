@@ -15,6 +15,7 @@ for service in forms workflow notify; do
     make "$folder/oidc_client_secret"
     printf 'postgresql://%s:%s@postgres/balie' "$service" "$(cat "/secrets/database/$service")" > "$folder/database_url"
 done
+make /secrets/forms/payment_key # a real payment provider gives its own: put that here instead
 make /secrets/notify/vault_key
 make /secrets/forms/files_key # the files of residents: forms keeps them, workflow shows them
 cp /secrets/forms/files_key /secrets/workflow/files_key

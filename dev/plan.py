@@ -28,10 +28,11 @@ class Ports:
     signin: int
     registers: int
     scanner: int
+    payments: int
 
     @classmethod
     def from_base(cls, base: int) -> Ports:
-        """8000 gives 8010, 8020, 8030, 8040 (mail arrives on 8041), 8050 and 8060."""
+        """8000 gives 8010, 8020, 8030, 8040 (mail arrives on 8041), 8050 … 8080."""
         return cls(
             forms=base + 10,
             workflow=base + 20,
@@ -41,6 +42,7 @@ class Ports:
             signin=base + 50,
             registers=base + 60,
             scanner=base + 70,
+            payments=base + 80,
         )
 
     @classmethod
@@ -70,12 +72,13 @@ class Blueprint(NamedTuple):
     arguments: tuple[str, ...]
 
 
-DOORS = ("signin", "registers", "mailbox", "scanner", *SERVICES)
+DOORS = ("signin", "registers", "payments", "mailbox", "scanner", *SERVICES)
 """The parts that listen; the others say in their log that they started."""
 
 PARTS = (
     Blueprint("signin", ("-m", "dev.signin")),
     Blueprint("registers", ("-m", "dev.registers")),
+    Blueprint("payments", ("-m", "dev.payments")),
     Blueprint("mailbox", ("-m", "dev.mailbox")),
     Blueprint("scanner", ("-m", "dev.scanner")),
     *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
@@ -117,7 +120,7 @@ class Place:
 
     def _readiness(self, blueprint: Blueprint) -> Callable[[], bool]:
         name = blueprint.name
-        if name in SERVICES or name in ("signin", "registers"):
+        if name in SERVICES or name in ("signin", "registers", "payments"):
             return answers_health(self.ports.address(name))
         if name == "mailbox":
             return accepts_on_ports(self.ports.mailbox, self.ports.smtp)
@@ -143,6 +146,9 @@ def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[s
         }
     if service == "registers":
         return {**common, "BIND": f"{LOCAL}:{ports.registers}"}
+    if service == "payments":
+        folder = {"PAYMENTS_URL": ports.address("payments"), "FOLDER": str(var / "payments")}
+        return {**common, **folder, "BIND": f"{LOCAL}:{ports.payments}"}
     if service == "scanner":
         return {**common, "BIND": f"{LOCAL}:{ports.scanner}"}
     if service == "signin":
@@ -162,6 +168,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     secret(secrets / "notify.vault-key")
     secret(secrets / "files.key")
     secret(secrets / "sealing.keys")
+    secret(secrets / "payment.key")
     client_secret(service, folder=secrets)
     return {
         "BIND": f"{LOCAL}:{getattr(ports, service)}",
@@ -175,6 +182,8 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),
         "BRP_URL": f"{ports.address('registers')}/brp",
         "KVK_URL": f"{ports.address('registers')}/kvk",
+        "PAYMENT_URL": ports.address("payments"),
+        "PAYMENT_KEY_FILE": str(secrets / "payment.key"),
         "VAULT": str(var / "vault"),
         "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
         "CATALOGUE": os.environ.get("CATALOGUE", str(HOME / "shared" / "catalogue")),

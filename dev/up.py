@@ -30,6 +30,7 @@ TABLE = """
   Letters                       {notify:<38} nobody; the link in the mail opens the letter
   Mailbox (no mail goes out)    {mailbox:<38} nobody
   Sign-in provider (for trial)  {signin:<38} choose a name; Ruud Smit may see nothing
+  Payment page (no money moves) {payments:<38} nobody
   Logs                          {log}
 """
 
@@ -93,6 +94,6 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _table(house: House, *, log: Path, seconds: float) -> str:
-    addresses = {part: house.url(part) for part in ("forms", "workflow", "notify", "mailbox", "signin")}
+    addresses = {part: house.url(part) for part in ("forms", "workflow", "notify", "mailbox", "signin", "payments")}
     addresses |= {"beheer": f"{house.url('forms')}/beheer", "messages": f"{house.url('workflow')}/beheer/berichten"}
     return TABLE.format(**addresses, log=log, seconds=seconds)

@@ -1,4 +1,7 @@
-"""The vocabulary: every fact that one service tells another; the value objects in it are those of `shared.values`."""
+"""The vocabulary: every fact that one service tells another.
+
+Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
 from shared.values import (
     Address,
     AnswerRow,
@@ -44,7 +48,12 @@ __all__ = [
     "LegalStep",
     "Nature",
     "Party",
+    "PaymentNoted",
+    "PaymentReturned",
+    "PaymentSettled",
+    "PaymentUnclear",
     "Reason",
+    "RefundOrdered",
     "Result",
     "RuleOutcome",
     "SentFile",

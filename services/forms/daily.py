@@ -1,4 +1,4 @@
-"""What this service does once a day: warn, erase what is over, count its pace, and look after files."""
+"""What this service does once a day: warn, erase what is over, count its pace, and look after files and payments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from services.forms.actions.expiring import warn
 from services.forms.actions.scanning import Watch
 from services.forms.file_store import forget_file, loose_files, waiting_files
 from services.forms.pace import count_pace
+from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
 from services.forms.reminder_store import take_due
 from services.forms.store import forget_old
@@ -30,3 +31,4 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
         forget_file(connection, file_id=file_id)
     for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
         tell(FileAwaitsScan(file_id=file_id))
+    watch_payments(connection, now=now)

@@ -9,6 +9,7 @@ from services.forms.daily import begin_day
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.file_store import FileShelf
+from services.forms.payment_inbox import MaybeProvider, hear_payments
 from services.forms.ports import Links
 from shared.bus import Courier, Inbox
 from shared.database import Connection
@@ -16,9 +17,10 @@ from shared.events import DayBegan, FileAwaitsScan, NoticeSent
 from shared.routes import FORMS
 
 
-def open_inbox(watch: Watch, *, links: Links) -> Inbox:
-    """Open the door for facts."""
+def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None) -> Inbox:
+    """Open the door for facts; without a provider nothing is paid on a page."""
     inbox = Inbox(FORMS)
+    hear_payments(inbox, provider=provider)
     for fact in CASE_FACTS:
         inbox.hears(fact)(hear_case)
     inbox.hears(NoticeSent)(hear_notice)

@@ -11,6 +11,7 @@ from flask import Flask
 from services.forms.addresses import AddressFile
 from services.forms.clamd import scanner_at
 from services.forms.links import SiteLinks
+from services.forms.mollie import provider_at
 from services.forms.ports import Means
 from services.forms.products import KeptProducts, ServingProducts
 from services.forms.registers import Companies, Persons, Registers
@@ -26,6 +27,7 @@ from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
+from services.forms.web.paying import open_paying
 from services.forms.web.refusals import answer_refusals
 from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
@@ -70,9 +72,24 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600)
     texts = Texts.load(TRANSLATIONS, HERE / "translations", HERE / "translations" / "admin")
     install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
-    furnish(app, counter=Counter(means=means, pool=pool, municipality=catalogue.municipality, address=site))
+    counter = Counter(
+        means=means,
+        pool=pool,
+        municipality=catalogue.municipality,
+        address=site,
+        payment_hook=(settings.payment_hook or site).rstrip("/"),
+    )
+    furnish(app, counter=counter)
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
-    for open_some in (open_doors, open_adding, open_admin, open_downloads, open_file_api, answer_refusals):
+    for open_some in (
+        open_doors,
+        open_adding,
+        open_admin,
+        open_downloads,
+        open_file_api,
+        open_paying,
+        answer_refusals,
+    ):
         open_some(app)
     _add_providers(app, settings=settings)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
@@ -120,4 +137,5 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Dis
         scanner=scanner_at(settings.clamd_url),
         scrubber=ProcessScrubber(settings.files / INCOMING),
         keyring=keyring,
+        provider=provider_at(settings.payment_url, key=settings.payment_key),
     )

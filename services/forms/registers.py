@@ -2,69 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from collections.abc import Mapping
+from typing import Any, Final
 
 import requests
 
+from services.forms.breaker import AwayError, Breaker
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled, begin_with
 from services.forms.ports import Checker
 from shared.catalogue.definitions import Prefill, Product
-from shared.log import logger
 
 WAITS_S: Final = 2
-MOST_FAILURES: Final = 3
-RESTS_S: Final = 30.0
-"""Seconds in which a register that failed so often is left alone."""
 
 _FIELDS = ["naam.volledigeNaam", "geboorte.datum", "verblijfplaats.verblijfadres"]
 
 Found = Mapping[Prefill, Any]
-T = TypeVar("T")
-
-
-class RegisterAwayError(Exception):
-    """The register does not answer, or answers what nobody can read."""
-
-
-@dataclass(kw_only=True)
-class Breaker:
-    """Leaves a register alone that failed several times in a row, then tries once."""
-
-    name: str
-    clock: Callable[[], float] = time.monotonic
-    _failures: int = 0
-    _until: float = 0.0
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def call(self, ask: Callable[[], T]) -> T:
-        """Ask, unless the register rests.
-
-        Raises:
-            RegisterAwayError: it rests, or failed again.
-        """
-        with self._lock:
-            if self.clock() < self._until:
-                raise RegisterAwayError
-        try:
-            found = ask()
-        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
-            self._fail()
-            logger.warning("register_away", register=self.name, error=type(error).__name__)
-            raise RegisterAwayError from error
-        with self._lock:
-            self._failures = 0
-        return found
-
-    def _fail(self) -> None:
-        with self._lock:
-            self._failures += 1
-            if self._failures >= MOST_FAILURES:
-                self._until = self.clock() + RESTS_S
 
 
 class Persons:
@@ -79,7 +32,7 @@ class Persons:
         """Name, birth date and address of a person; empty for one who is not there.
 
         Raises:
-            RegisterAwayError: it cannot tell now.
+            AwayError: it cannot tell now.
         """
         return self._breaker.call(lambda: self._ask(number))
 
@@ -109,7 +62,7 @@ class Companies:
         """Name and visiting address of a company; empty for one that is not there.
 
         Raises:
-            RegisterAwayError: it cannot tell now.
+            AwayError: it cannot tell now.
         """
         return self._breaker.call(lambda: self._ask(number))
 
@@ -144,7 +97,7 @@ class Registers:
         register = self._persons if who.kind == "person" else self._companies
         try:
             return register.find(who.number) if register else {}
-        except RegisterAwayError:
+        except AwayError:
             return None
 
 

@@ -22,7 +22,8 @@ class Migration:
 class Work:
     """What the worker needs: the stores, and where residents' files lie; without `clamd_url` nobody scans them.
 
-    `forms_url` is where residents find us, `secret_key` makes the links that are theirs.
+    `forms_url` is where residents find us, `secret_key` makes the links that are theirs. Without a payment
+    provider (`payment_url`) every fee is paid by invoice.
     """
 
     database_url: str
@@ -32,6 +33,8 @@ class Work:
     secret_key: str
     forms_url: str
     clamd_url: str = ""
+    payment_url: str = ""
+    payment_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +45,7 @@ class Settings(Work):
 
     Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for. Staff sign in at the
     same one, unless they have a provider of their own; `session_hours` until they sign in again.
+    `payment_hook` is where the payment provider finds us when that is elsewhere.
     """
 
     sealing_keys: str
@@ -58,6 +62,7 @@ class Settings(Work):
     brp_key: str = ""
     kvk_url: str = ""
     kvk_key: str = ""
+    payment_hook: str = ""
     catalogue: Path = CATALOGUE
     web_threads: int = 4
     proxies: int = 0

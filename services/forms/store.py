@@ -14,9 +14,9 @@ from psycopg.types.json import Jsonb
 from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
 from services.forms.draft_seals import open_each, seal_each
-from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
 from services.forms.reminder_store import keep_reminder
+from services.forms.shelves import Shelves
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
 from shared.events import SubmissionReceived
@@ -48,32 +48,22 @@ def open_work_on(pool: Pool, *, keyring: Keyring) -> OpenWork:
     return open_work
 
 
-class PostgresWork:
+class PostgresWork(Shelves):
     """The work of one transaction."""
 
     def __init__(self, connection: Connection, *, keyring: Keyring, now: datetime) -> None:
         """Work over this connection, at this instant (UTC)."""
-        self._connection = connection
+        super().__init__(connection)
         self._keyring = keyring
-        self._files = FileShelf(connection)
         self._courier = Courier(connection, now=now)
 
-    @property
-    def files(self) -> FileShelf:
-        """The files, in the same transaction."""
-        return self._files
-
-    def tell(self, happened: object) -> None:
-        """Tell a fact in this transaction."""
-        self._courier.tell(happened)
+    def tell(self, happened: object, *, due: datetime | None = None) -> None:
+        """Tell a fact in this transaction, to be heard from `due` on."""
+        self._courier.tell(happened, due=due)
 
     def find_draft(self, token_hash: bytes, *, today: date) -> Draft | None:
         """The draft, unless its time is over."""
         return _find_draft(self._connection, token_hash=token_hash, today=today, keyring=self._keyring)
-
-    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
-        """The files of a draft, in the order they came."""
-        return files_of_draft(self._connection, draft_id=draft_id)
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
@@ -296,7 +286,7 @@ class PostgresDrafts:
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""
         with self._pool.reading() as connection:
-            return files_of_draft(connection, draft_id=draft_id)
+            return Shelves(connection).find_files(draft_id)
 
 
 def forget_old(connection: Connection, *, today: date, answered_before: datetime) -> None:

@@ -6,6 +6,7 @@ from services.forms.actions.scanning import Watch
 from services.forms.clamd import scanner_at
 from services.forms.inbox import open_inbox
 from services.forms.links import SiteLinks
+from services.forms.mollie import provider_at
 from services.forms.settings import Work
 from shared.bus.worker import run_worker
 from shared.settings import read
@@ -17,4 +18,6 @@ def work() -> None:
     settings = read(Work)
     watch = Watch(vault=DiskVault(settings.files, key=settings.files_key), scanner=scanner_at(settings.clamd_url))
     links = SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key)
-    run_worker(open_inbox(watch, links=links), database_url=settings.database_url, valkey_url=settings.valkey_url)
+    provider = provider_at(settings.payment_url, key=settings.payment_key)
+    inbox = open_inbox(watch, links=links, provider=provider)
+    run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)

@@ -36,6 +36,7 @@ from shared.events import (
     LetterPressed,
     MessageComposed,
     NoticeSent,
+    PaymentNoted,
 )
 from shared.ids import new_id
 
@@ -95,6 +96,23 @@ def tell_of_draft(kept: DraftKept | DraftExpires, *, now: datetime, outbox: Outb
         link=kept.link,
         day=kept.keep_until,
         at=now,
+    )
+    _compose(message, outbox=outbox)
+
+
+def tell_of_payment(noted: PaymentNoted, *, outbox: Outbox) -> None:
+    """Compose the message that a payment came in or goes back."""
+    message = Message(
+        id=new_id(),
+        kind=Kind.PAID if noted.came == "in" else Kind.PAID_BACK,
+        reference=noted.reference,
+        recipient=noted.contact.email,
+        language=noted.contact.language,
+        title=noted.title,
+        nature=noted.nature,
+        link=noted.contact.status_link,
+        day=None,
+        at=noted.at,
     )
     _compose(message, outbox=outbox)
 

@@ -27,6 +27,7 @@ from shared.events import (
     LetterOrdered,
     LetterPressed,
     MessageComposed,
+    PaymentNoted,
 )
 from shared.routes import NOTIFY, PRESS
 
@@ -48,6 +49,10 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
 
     for about in (DraftKept, DraftExpires):
         inbox.hears(about)(of_draft)
+
+    @inbox.hears(PaymentNoted)
+    def of_payment(connection: Connection, noted: PaymentNoted, *, now: datetime) -> None:
+        actions.tell_of_payment(noted, outbox=_outbox(connection, now=now))
 
     @inbox.hears(CaseDecided)
     def order(connection: Connection, decided: CaseDecided, *, now: datetime) -> None:

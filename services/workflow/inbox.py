@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from services.workflow.actions import hearing
+from services.workflow.actions import hearing, paying
 from services.workflow.desk import open_desk
 from services.workflow.domain.case import UnknownRequestError
 from services.workflow.people import forget_old_forms
@@ -20,6 +20,8 @@ from shared.events import (
     InformationGiven,
     MarkGiven,
     NoticeSent,
+    PaymentReturned,
+    PaymentSettled,
     SubmissionReceived,
 )
 from shared.routes import WORKFLOW
@@ -69,6 +71,18 @@ def hear_withdrawal(connection: Connection, happened: ApplicationWithdrawn, /, *
 def hear_mark(connection: Connection, happened: MarkGiven, /, *, now: datetime) -> None:
     """Keep the mark."""
     hearing.receive_mark(happened, now=now, desk=open_desk(connection, now=now))
+
+
+@inbox.hears(PaymentSettled)
+def hear_payment(connection: Connection, happened: PaymentSettled, /, *, now: datetime) -> None:
+    """Note that the fee is paid; when the submission is still on its way this is tried again after it."""
+    paying.receive_payment(happened, desk=open_desk(connection, now=now))
+
+
+@inbox.hears(PaymentReturned)
+def hear_return(connection: Connection, happened: PaymentReturned, /, *, now: datetime) -> None:
+    """Note that a payment went back."""
+    paying.receive_return(happened, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(NoticeSent)

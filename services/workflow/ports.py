@@ -13,7 +13,7 @@ from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent, SentFile, SubmissionReceived
+from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile, SubmissionReceived
 
 
 class UnknownCaseError(Exception):
@@ -96,6 +96,12 @@ class Cases(Protocol):
 
     def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
         """Keep the applicant's mark; False when there is one already."""
+
+    def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
+        """Keep the payment that settles the fee; False when it is kept already."""
+
+    def add_returned(self, case: Case, *, returned: PaymentReturned) -> bool:
+        """Keep a payment that went back, or has to; False when it is kept already."""
 
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         """Keep when and how the decision was sent first."""

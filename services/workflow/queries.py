@@ -220,6 +220,17 @@ def files_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     ).fetchall()
 
 
+def payments_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
+    """Give the payments for a case that the person was found to see: the one that settles it first."""
+    return connection.execute(
+        """
+        select cents, settled_at, returned_at, because, done from workflow.payments
+        where case_id = %s order by settled_at nulls last, returned_at
+        """,
+        [case_id],
+    ).fetchall()
+
+
 def file_at(connection: Connection, *, place: str) -> Row | None:
     """Give the file that lies in the vault under this name, for whoever was given a link to it."""
     return connection.execute(

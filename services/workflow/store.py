@@ -17,7 +17,7 @@ from services.workflow.domain.timers import RULES, Agenda
 from services.workflow.ports import SavedDraft, UnknownCaseError, UnknownFileError
 from services.workflow.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
-from shared.events import Decision, FileScan, NoticeSent, SentFile
+from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.wire import name_of, to_wire
 
 _CASE = f"select {CASE_COLUMNS} from workflow.cases"
@@ -211,6 +211,26 @@ class Store:
             self._connection.execute(
                 "insert into workflow.marks (case_id, mark, words, at) values (%s, %s, %s, %s) on conflict do nothing",
                 [case.id, mark, words, at],
+            ).rowcount
+        )
+
+    def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
+        """Keep the payment that settles the fee; False when it is kept already."""
+        return bool(
+            self._connection.execute(
+                "insert into workflow.payments (id, case_id, cents, settled_at) values (%s, %s, %s, %s) "
+                "on conflict do nothing",
+                [settled.payment_id, case.id, settled.cents, settled.at],
+            ).rowcount
+        )
+
+    def add_returned(self, case: Case, *, returned: PaymentReturned) -> bool:
+        """Keep a payment that went back, or has to; False when it is kept already."""
+        return bool(
+            self._connection.execute(
+                "insert into workflow.payments (id, case_id, cents, returned_at, because, done) "
+                "values (%s, %s, %s, %s, %s, %s) on conflict do nothing",
+                [returned.payment_id, case.id, returned.cents, returned.at, returned.because, returned.done],
             ).rowcount
         )
 

@@ -77,6 +77,11 @@ def euro(amount: Decimal | float, *, language: str) -> str:
     return format_currency(amount, "EUR", locale=_LOCALES[language])
 
 
+def cents(amount: int, *, language: str) -> str:
+    """Cents of a euro as euros: 5000 is € 50,00."""
+    return euro(Decimal(amount) / 100, language=language)
+
+
 def number(value: Decimal | float, *, language: str) -> str:
     """1.234,5 | 1,234.5, at most three decimals."""
     return format_decimal(value, locale=_LOCALES[language])
@@ -104,6 +109,7 @@ class _Words:
             "short_date": lambda day: short_date(day, language=self.language_of()),
             "clock": lambda moment: clock(moment, language=self.language_of()),
             "euro": lambda amount: euro(amount, language=self.language_of()),
+            "cents": lambda amount: cents(amount, language=self.language_of()),
             "number": lambda value: number(value, language=self.language_of()),
         }
 

@@ -118,6 +118,10 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
     e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
     e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
+    e.PaymentUnclear(payment_id=ID),
+    e.PaymentSettled(reference=REFERENCE, payment_id=ID, at=AT, cents=5000),
+    e.RefundOrdered(payment_id=ID),
+    e.PaymentReturned(reference=REFERENCE, payment_id=ID, at=AT, cents=5000, because="twice", done=True),
     e.CaseOpened(
         reference=REFERENCE,
         sequence=1,
@@ -174,6 +178,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         steps=(STEP,),
     ),
     e.CaseDecided(reference=REFERENCE, sequence=5, at=AT, decision_id=ID, decision=DECISION, contact=CONTACT),
+    e.PaymentNoted(reference=REFERENCE, at=AT, title=TITLE, nature=e.Nature.PERMIT, came="in", contact=CONTACT),
     e.LetterOrdered(letter_id=ID),
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),

@@ -67,7 +67,7 @@ def answer_request(reference: str, *, request_id: UUID, text: str, means: Means,
 
 
 def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> None:
-    """Take an application back; a second time changes nothing.
+    """Take an application back; a second time changes nothing. One that waited to be paid first was told to nobody.
 
     Raises:
         TooLateError: a decision was taken, or it was taken back already.
@@ -75,7 +75,8 @@ def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> No
     with means.open_work(now) as work:
         if not work.keep_withdrawal(reference, because=because, at=now):
             raise TooLateError
-        work.tell(ApplicationWithdrawn(reference=reference, at=now, because=because))
+        if not work.bills.let_go(reference):
+            work.tell(ApplicationWithdrawn(reference=reference, at=now, because=because))
 
 
 def give_mark(reference: str, *, mark: int, words: str, means: Means, now: datetime) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.forms.actions.drawing_up import draw_up, seal_up
 from services.forms.actions.filling import find_form
-from services.forms.actions.sending_files import SentFiles, files_sent, send_files
+from services.forms.actions.sending_files import SentFiles, files_sent, pass_on, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.submissions import decide_by, tell_whence
@@ -60,7 +60,8 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):
             find_form(work, token=token, means=means, now=now)
             raise ChangedMeanwhileError
-        work.tell(send_files(submission, answers=whole.answers, product=form.product, work=work))
+        sent = send_files(submission, answers=whole.answers, product=form.product, work=work)
+        pass_on(sent, product=form.product, work=work, means=means)
         return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
 
     return _with_fresh_reference(attempt, means=means, now=now)
@@ -84,7 +85,8 @@ def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, n
         due = decide_by(product, received=progress.on).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if work.hand_in_once(once, submission=submission, status_hash=status_hash, due=due):
-            work.tell(send_files(submission, answers=whole.answers, product=product, work=work))
+            sent_on = send_files(submission, answers=whole.answers, product=product, work=work)
+            pass_on(sent_on, product=product, work=work, means=means)
             return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
         taken = work.find_answered(once.key_hash)
         if taken is None:

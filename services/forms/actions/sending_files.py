@@ -1,4 +1,4 @@
-"""Lets files go with the form that is handed in: those of its draft, or those that a program sent with its key."""
+"""Passes on a form that is handed in, with its files: those of its draft, or those that a program sent with its key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.file_faults import fill_in_files
 from services.forms.domain.files import StoredFile, sent_file
 from services.forms.domain.pages import asks_files
-from services.forms.ports import OnceOnly, Work
+from services.forms.domain.payments import pays_first
+from services.forms.ports import Means, OnceOnly, Work
 from shared.catalogue.definitions import Kind, Product
 from shared.events import SubmissionReceived
 
@@ -32,6 +33,14 @@ def files_sent(product: Product, *, once: OnceOnly, work: Work) -> SentFiles:
     """The files that came with this key."""
     files = work.files.of_key(once.key_hash) if asks_files(product) else ()
     return SentFiles(product=product, files=files)
+
+
+def pass_on(submission: SubmissionReceived, *, product: Product, work: Work, means: Means) -> None:
+    """Tell what was handed in; what must be paid first waits for that, if there is a page to pay on."""
+    if means.provider and pays_first(product, cents=submission.fee_cents):
+        work.bills.hold(submission)
+    else:
+        work.tell(submission)
 
 
 def send_files(

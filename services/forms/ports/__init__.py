@@ -15,6 +15,7 @@ from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
+from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
 from shared.events import Address, Language, SubmissionReceived
 from shared.keyring import Keyring
@@ -144,6 +145,11 @@ class Work(Drafts, Protocol):
         """The files, in the same transaction."""
         ...
 
+    @property
+    def bills(self) -> Bills:
+        """What is to be paid, in the same transaction."""
+        ...
+
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
         ...
@@ -220,8 +226,8 @@ class Work(Drafts, Protocol):
         """Start counting anew, after the right reference."""
         ...
 
-    def tell(self, happened: object) -> None:
-        """Tell a fact in this transaction."""
+    def tell(self, happened: object, *, due: datetime | None = None) -> None:
+        """Tell a fact in this transaction, to be heard from `due` on."""
         ...
 
 
@@ -272,7 +278,10 @@ class Prefiller(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Means:
-    """All that the actions work with: `keyring` seals what is sensitive, `who` is whoever is signed in now."""
+    """All that the actions work with: `keyring` seals what is sensitive, `who` is whoever is signed in now.
+
+    Without a `provider` everybody pays by invoice.
+    """
 
     products: Products
     drafts: Drafts
@@ -284,5 +293,6 @@ class Means:
     scanner: Scanner
     scrubber: Scrubber
     keyring: Keyring
+    provider: Provider | None = None
     who: Identity | None = None
     prefill: Prefiller = lambda _product, *, who: Prefilled()  # noqa: ARG005 a municipality without registers

@@ -37,12 +37,16 @@ at_most = limiter.limit
 
 @dataclass(frozen=True, kw_only=True)
 class Counter:
-    """The parts that live as long as the process; `address` is where browsers find this service."""
+    """The parts that live as long as the process; `address` is where browsers find this service.
+
+    `payment_hook` is where the payment provider finds it.
+    """
 
     means: Means
     pool: Pool
     municipality: Municipality
     address: str
+    payment_hook: str
 
 
 def furnish(app: Flask, *, counter: Counter) -> None:

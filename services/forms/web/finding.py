@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 
+from services.forms.bill_store import find_bill, is_held
 from services.forms.domain.files import endings
 from services.forms.domain.later import LATER, LONGEST_WORDS
+from services.forms.domain.payments import Bill, pays_first, pays_online
 from services.forms.queries import Submitted, files_of, find_submitted
 from services.forms.web.counter import may_see, means, reading, said
 from services.forms.web.file_fields import limits, listed
 from shared.crypto import token_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownBill:
+    """A bill as the pages of a case show it; `held`: the form counts only once it is paid."""
+
+    bill: Bill
+    held: bool
 
 
 def find_case(token: str) -> Submitted:
@@ -49,3 +60,14 @@ def later_field() -> Mapping[str, Any]:
         "accept": ",".join(f".{ending}" for kind in LATER.types for ending in endings(kind)),
         "longest": LONGEST_WORDS,
     }
+
+
+def find_own_bill(submitted: Submitted) -> ShownBill | None:
+    """What is to be paid on a payment page for this form; None when nothing is."""
+    product = means().products.version(submitted.product, version=submitted.version)
+    if means().provider is None or not pays_online(product, cents=submitted.fee_cents):
+        return None
+    with reading() as connection:
+        bill = find_bill(connection, reference=submitted.reference)
+        held = pays_first(product, cents=bill.cents) and is_held(connection, reference=submitted.reference)
+    return ShownBill(bill=bill, held=held)

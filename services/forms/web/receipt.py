@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.copies import plain_answers, press_answers
 from services.forms.domain.submissions import decide_by
 from services.forms.web.counter import counter, may_see, means, public, steps_said, words_for
-from services.forms.web.finding import find_case, find_own_case
+from services.forms.web.finding import find_case, find_own_bill, find_own_case
 from shared.api import answer
 from shared.law.calendar import local_date
 
@@ -35,6 +35,7 @@ def show_receipt(token: str) -> ResponseReturnValue:
         steps=steps_said(decide_by(product, received=local_date(submitted.received_at)).steps),
         at_once=any(rule.effect == "at_once" and rule.outcome == "fired" for rule in submitted.rules),
         email=submitted.answers.get(product.roles.email, ""),
+        owed=find_own_bill(submitted),
     )
 
 

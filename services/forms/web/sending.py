@@ -58,6 +58,7 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         due=due.safe,
         steps=steps_said(due.steps),
         fee=evaluation.fee,
+        online=means().provider is not None,
         fired=[outcome for outcome in evaluation.outcomes if outcome.outcome == "fired"],
         titles=titles_of(form),
         **_missing(token, form=form),

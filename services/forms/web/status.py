@@ -33,7 +33,7 @@ from services.forms.web.counter import (
     words_for,
 )
 from services.forms.web.fields import summary_of
-from services.forms.web.finding import find_case, find_own_case, later_field, list_sent_files
+from services.forms.web.finding import find_case, find_own_bill, find_own_case, later_field, list_sent_files
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -138,4 +138,5 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         done=request.args.get("gedaan", ""),
         chosen=request.form.get("mark", ""),
         words=words_for(product),
+        owed=find_own_bill(submitted),
     )

@@ -26,6 +26,8 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     FILE_INFECTED = "file_infected"
     FILE_UNJUDGED = "file_unjudged"
+    PAID = "paid"
+    PAID_BACK = "paid_back"
 
 
 class State(StrEnum):

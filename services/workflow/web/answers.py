@@ -49,6 +49,7 @@ def render_answers(
         "case-answers.html",
         file=file,
         requests=requests,
+        payments=queries.payments_of(connection, case_id=file.case.id) if file.case.submission.fee_cents else (),
         files=list_files(file, files=files),
         hidden=hidden,
         reasons=REASONS,

@@ -25,8 +25,8 @@ def app(database: Database) -> Iterator[Flask]:
     yield from open_web(database, catalogue=CATALOGUE)
 
 
-def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
-    """Open the web door with these products, and close its pool in the end."""
+def open_web(database: Database, *, catalogue: Catalogue, **more: str) -> Iterator[Flask]:
+    """Open the web door with these products and more settings, and close its pool in the end."""
     with TemporaryDirectory() as folder:
         made = make_web(
             Settings(
@@ -38,6 +38,7 @@ def open_web(database: Database, *, catalogue: Catalogue) -> Iterator[Flask]:
                 files_key="a key for files, for tests only",
                 sealing_keys=SEALING_KEYS,
                 rate_limits=False,
+                **more,  # type: ignore[arg-type]
             ),
             catalogue=catalogue,
             follow=False,

@@ -31,6 +31,7 @@ from shared.catalogue.definitions import Product
 from shared.catalogue.reader import read_catalogue
 from shared.events import Address, SubmissionReceived
 from tests.keys import KEYRING
+from tests.services.forms.bills import FakeBills
 from tests.services.forms.shelf import LINKS, FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -159,6 +160,7 @@ class Memory:
     told: list[object] = field(default_factory=list)
     collisions: int = 0
     shelf: FakeFiles = field(default_factory=FakeFiles)
+    bills: FakeBills = field(default_factory=FakeBills)
 
     @property
     def files(self) -> FakeFiles:
@@ -266,7 +268,7 @@ class Memory:
             key: replace(tried, tries=0) if tried.reference == reference else tried for key, tried in self.tries.items()
         }
 
-    def tell(self, happened: object) -> None:
+    def tell(self, happened: object, *, due: datetime | None = None) -> None:
         self.told.append(happened)
 
     def _keep(self, submission: SubmissionReceived, *, status_hash: bytes) -> None:

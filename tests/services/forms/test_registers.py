@@ -12,9 +12,10 @@ from werkzeug.serving import make_server
 
 from dev.people import PEOPLE
 from dev.registers import COMPANIES, PERSONS, make_registers
+from services.forms.breaker import MOST_FAILURES, RESTS_S, AwayError, Breaker
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import source_of, sources_of
-from services.forms.registers import MOST_FAILURES, RESTS_S, Breaker, Companies, Persons, RegisterAwayError, Registers
+from services.forms.registers import Companies, Persons, Registers
 from services.forms.schemas import check_answers
 from shared.catalogue.definitions import Prefill
 from tests.services.forms.noor import HOME, OBJECTEN
@@ -102,7 +103,7 @@ def test_after_three_failures_a_register_is_left_alone_for_half_a_minute() -> No
         raise ValueError
 
     for _ in range(MOST_FAILURES + 2):
-        with pytest.raises(RegisterAwayError):
+        with pytest.raises(AwayError):
             breaker.call(fail)
     assert len(asked) == MOST_FAILURES
     now[0] = RESTS_S

@@ -22,6 +22,8 @@ from shared.events import (
     MessageComposed,
     Nature,
     NoticeSent,
+    PaymentNoted,
+    Words,
 )
 from shared.law.calendar import long_date
 from tests.services.notify.noor import (
@@ -270,3 +272,13 @@ def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:
 def test_a_link_that_leads_nowhere_opens_nothing() -> None:
     with pytest.raises(UnknownLetterError):
         actions.open_letter("a" * 64, typed=REFERENCE, now=NOW, letters=announced().letters)
+
+
+@pytest.mark.parametrize(("came", "kind"), [("in", Kind.PAID), ("back", Kind.PAID_BACK)])
+def test_a_payment_that_came_in_or_goes_back_becomes_a_message(came: Literal["in", "back"], kind: Kind) -> None:
+    house = House()
+    title = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
+    noted = PaymentNoted(reference=REFERENCE, at=NOW, title=title, nature=Nature.PERMIT, came=came, contact=CONTACT)
+    actions.tell_of_payment(noted, outbox=house.outbox)
+    composed = house.only_message
+    assert (composed.kind, composed.recipient, composed.link) == (kind, CONTACT.email, CONTACT.status_link)

@@ -15,7 +15,7 @@ from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.ports import Desk, SavedDraft, UnknownCaseError, UnknownFileError
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent, SentFile
+from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
 from tests.services.workflow.town import objecten
@@ -36,6 +36,7 @@ class FakeCases:
     decisions: dict[str, Decision] = field(default_factory=dict)
     letters: dict[str, NoticeSent] = field(default_factory=dict)
     marks: dict[str, int] = field(default_factory=dict)
+    payments: dict[UUID, PaymentSettled | PaymentReturned] = field(default_factory=dict)
     scans: dict[UUID, str] = field(default_factory=dict)
     later: dict[UUID, SentFile] = field(default_factory=dict)
 
@@ -113,6 +114,17 @@ class FakeCases:
             return False
         self.marks[case.reference] = mark
         return True
+
+    def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
+        return self._add_payment(settled.payment_id, told=settled)
+
+    def add_returned(self, case: Case, *, returned: PaymentReturned) -> bool:
+        return self._add_payment(returned.payment_id, told=returned)
+
+    def _add_payment(self, payment_id: UUID, *, told: PaymentSettled | PaymentReturned) -> bool:
+        known = payment_id in self.payments
+        self.payments.setdefault(payment_id, told)
+        return not known
 
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         self.letters.setdefault(case.reference, notice)

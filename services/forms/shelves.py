@@ -1,0 +1,35 @@
+"""What a transaction finds beside drafts and submissions: the files, and the bills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.forms.bill_store import BillShelf
+from services.forms.domain.files import StoredFile
+from services.forms.file_store import FileShelf, files_of_draft
+from shared.database import Connection
+
+
+class Shelves:
+    """The shelves over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+        self._files = FileShelf(connection)
+        self._bills = BillShelf(connection)
+
+    @property
+    def files(self) -> FileShelf:
+        """The files, in the same transaction."""
+        return self._files
+
+    @property
+    def bills(self) -> BillShelf:
+        """What is to be paid, in the same transaction."""
+        return self._bills
+
+    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
+        """The files of a draft, in the order they came."""
+        return files_of_draft(self._connection, draft_id=draft_id)
