@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.case import Case
@@ -16,72 +16,11 @@ from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_from_row,
 from shared.access import Permission, Person, may
 from shared.database import Connection
 from shared.events import Decision
-from shared.law.calendar import add_working_days
 from shared.wire import schema_of
 
 Row = Mapping[str, Any]
 
-PAGE_SIZE: Final = 25
-LAST_PAGE: Final = 10_000
-
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,40}")
-
-_OPEN = "status in ('received', 'in_progress', 'awaiting_supplement')"
-_RUNNING = "status in ('received', 'in_progress')"
-
-VIEWS: Final[Mapping[str, str]] = {
-    "open": _OPEN,
-    "mine": f"{_OPEN} and handler = %(me)s",
-    "late": f"{_RUNNING} and deadline < %(today)s",
-    "week": f"{_RUNNING} and deadline between %(today)s and %(sunday)s",
-    "free": f"{_OPEN} and handler is null",
-    "waiting": "status = 'awaiting_supplement'",
-    "decided": "status in ('decided', 'announced', 'withdrawn')",
-}
-"""The kept lists, each a condition."""
-
-TERMS: Final[Mapping[str, str]] = {
-    "late": f"{_RUNNING} and deadline < %(today)s",
-    "soon": f"{_RUNNING} and deadline between %(today)s and %(soon)s",
-    "later": f"{_RUNNING} and deadline > %(soon)s",
-    "paused": "status = 'awaiting_supplement'",
-}
-
-SORTS: Final[Mapping[str, str]] = {
-    "deadline": "(status = 'awaiting_supplement'), deadline, received_at, reference",
-    "-deadline": "(status = 'awaiting_supplement'), deadline desc, received_at desc, reference desc",
-    "applicant": "lower(applicant), reference",
-    "-applicant": "lower(applicant) desc, reference desc",
-    "status": "status, deadline, reference",
-    "-status": "status desc, deadline, reference",
-    "handler": "handler_name nulls first, deadline, reference",
-    "-handler": "handler_name desc nulls last, deadline, reference",
-    "received": "received_at, reference",
-    "-received": "received_at desc, reference desc",
-}
-
-STATUSES: Final = ("received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """Which cases are asked for; every part stands in the address of the page."""
-
-    view: str = "open"
-    q: str = ""
-    product: str = ""
-    status: str = ""
-    term: str = ""
-    sort: str = "deadline"
-    page: int = 1
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """One page of cases and how many there are in all."""
-
-    rows: Sequence[Row]
-    total: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,56 +42,6 @@ class Taken:
     letter_link: str | None
 
 
-def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> Found:
-    """Give one page of the cases that this person may see, as wanted."""
-    conditions = [VIEWS[wanted.view], "%(sees)s"]
-    if wanted.q:
-        conditions.append("search like %(q)s")
-    if wanted.product:
-        conditions.append("product = %(product)s")
-    if wanted.status:
-        conditions.append("status = %(status)s")
-    if wanted.term:
-        conditions.append(TERMS[wanted.term])
-    rows = connection.execute(
-        f"""
-        select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
-               c.title_en, c.applicant, c.place, c.received_at, c.deadline, count(*) over () as total
-        from workflow.cases c left join workflow.people p on p.subject = c.handler
-        where {" and ".join(conditions)}
-        order by {SORTS[wanted.sort]} limit {PAGE_SIZE} offset %(offset)s
-        """,
-        {
-            **_about(person, today=today),
-            "q": f"%{_like(wanted.q.lower())}%",
-            "product": wanted.product,
-            "status": wanted.status,
-            "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1),
-        },
-    ).fetchall()
-    return Found(rows=rows, total=rows[0]["total"] if rows else 0)
-
-
-def count_views(connection: Connection, *, person: Person, today: date) -> Row:
-    """Count the cases in each kept list."""
-    counts = ", ".join(f"count(*) filter (where {condition}) as {name}" for name, condition in VIEWS.items())
-    found = connection.execute(
-        f"select {counts} from workflow.cases where %(sees)s", _about(person, today=today)
-    ).fetchone()
-    return found or {}
-
-
-def list_products(connection: Connection, *, person: Person) -> Sequence[Row]:
-    """Give the kinds of case there are, with the title of the newest version."""
-    return connection.execute(
-        """
-        select distinct on (product) product, title_nl, title_en from workflow.cases where %(sees)s
-        order by product, received_at desc
-        """,
-        {"sees": _sees(person)},
-    ).fetchall()
-
-
 def find_case(connection: Connection, *, person: Person, reference: str) -> FoundCase | None:
     """Give one case, or None when there is none that this person may see."""
     if not _REFERENCE.fullmatch(reference):
@@ -164,7 +53,7 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and %(sees)s
         """,
-        {"reference": reference, "sees": _sees(person)},
+        {"reference": reference, "sees": sees(person)},
     ).fetchone()
     if row is None:
         return None
@@ -262,19 +151,6 @@ def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
     return draft_from_row(row) if row else None
 
 
-def _about(person: Person, *, today: date) -> dict[str, Any]:
-    return {
-        "sees": _sees(person),
-        "me": person.subject,
-        "today": today,
-        "sunday": today + timedelta(days=6 - today.weekday()),
-        "soon": add_working_days(today, count=5),
-    }
-
-
-def _sees(person: Person) -> bool:
+def sees(person: Person) -> bool:
+    """Whether this person may see cases."""
     return may(person, permission=Permission.SEE_CASES)
-
-
-def _like(text: str) -> str:
-    return re.sub(r"([\\%_])", r"\\\1", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,13 @@ returning id
 ), begun as (
 insert into workflow.ledger (case_id, kind, at)
 select id, 'received', %(received_at)s from added
+), found as (
+insert into workflow.search (case_id, document)
+select id, workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown') from added
+returning document
+), learned as (
+insert into workflow.words select distinct word from found, workflow.words_in(document) word order by word
+on conflict do nothing
 ), armed as (
 insert into workflow.timers (case_id, what, key, due)
 select added.id, timer.* from added, unnest(%(what)s::text[], %(key)s::text[], %(due)s::timestamptz[]) as timer
@@ -266,6 +273,14 @@ def _agenda_row(agenda: Agenda) -> dict[str, Any]:
     }
 
 
+def _names_of(case: Case) -> Iterator[str]:
+    """What a case is known by, besides what its applicant answered."""
+    said = case.submission
+    yield from (case.reference, said.applicant.name, said.applicant.organisation or "", said.place or "")
+    if address := said.applicant.address:
+        yield from (address.street, address.number, address.postcode, address.town)
+
+
 def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
     said = case.submission
     return {
@@ -285,5 +300,6 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "submission": Jsonb(to_wire(said)),
         "submission_version": name_of(said)[1],
         "same_person": list(said.same_person),
+        "names": " ".join(_names_of(case)),
         "details": Jsonb({"channel": said.channel}),
     }

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
 from services.workflow.actions.handling import take_next
-from services.workflow.queries import Wanted, list_cases
+from services.workflow.lists import Wanted, list_cases
 from services.workflow.web.casefile import open_file
 from services.workflow.web.office import acting, me, now, reading, today
 from services.workflow.web.portrait import case_message, list_message
@@ -20,11 +20,11 @@ from shared.problems import ProblemError, problem_of, wrong_fields
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 
 _QUERY = {
-    "view": "A kept list: open, mine, late, week, free, waiting or decided.",
-    "q": "Part of a name, place or reference.",
+    "view": "A kept list: open, mine, late, week, free, waiting, decided, all, escalated or answered.",
+    "q": "Words of a name, place, reference or answer; forgives a typing error.",
     "product": "The id of a product.",
     "status": "received, in_progress, awaiting_supplement, decided, announced or withdrawn.",
-    "term": "late, soon (within 5 working days), later or paused.",
+    "term": "late, today, rest (of this week), soon (within 5 working days), later or paused.",
     "sort": "deadline, applicant, status, handler or received; with - before it the other way round.",
     "page": "The page, from 1; 25 cases a page.",
 }

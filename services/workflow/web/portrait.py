@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.workflow import queries
+from services.workflow import lists, queries
 from services.workflow.domain.look import hidden_kinds
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.schemas import CaseSchema, ListSchema
@@ -17,13 +17,13 @@ from shared.problems import asked_language
 from shared.wire import to_wire
 
 
-def list_message(found: queries.Found, *, lines: Sequence[Summary], page: int) -> Any:
+def list_message(found: lists.Found, *, lines: Sequence[Summary], page: int) -> Any:
     """Tell a page of cases."""
     message = {
         "cases": [_line(line) for line in lines],
         "total": found.total,
         "page": page,
-        "pages": max(1, -(-found.total // queries.PAGE_SIZE)),
+        "pages": max(1, -(-found.total // lists.PAGE_SIZE)),
     }
     return ListSchema().dump(message)
 

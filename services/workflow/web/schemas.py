@@ -8,7 +8,7 @@ from typing import Any, get_args
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
-from services.workflow.queries import LAST_PAGE, SORTS, STATUSES, TERMS, VIEWS
+from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
 from shared.events import FileScan
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -130,10 +130,11 @@ class CaseSchema(LineSchema):
 class WantedSchema(Schema):
     """Which cases are asked for, in the query string."""
 
-    view = fields.String(load_default="open", validate=validate.OneOf(list(VIEWS)))
+    view = fields.String(load_default="open", validate=validate.OneOf([*VIEWS, *MORE_VIEWS]))
     q = fields.String(load_default="", validate=[validate.Length(max=100), _is_keepable])
     product = fields.String(load_default="", validate=[validate.Length(max=100), _is_keepable])
     status = fields.String(load_default="", validate=validate.OneOf(["", *STATUSES]))
     term = fields.String(load_default="", validate=validate.OneOf(["", *TERMS]))
+    since = fields.String(load_default="", validate=lambda text: not text or is_day(text))
     sort = fields.String(load_default="deadline", validate=validate.OneOf(list(SORTS)))
     page = fields.Integer(load_default=1, validate=validate.Range(min=1, max=LAST_PAGE))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from services.workflow import queries
+from services.workflow import lists
 from services.workflow.actions import handling
+from services.workflow.lists import NAMES, Wanted
 from services.workflow.people import find_colleagues
-from services.workflow.queries import Wanted
 from services.workflow.web.bulk import Outcome, assign_all
 from services.workflow.web.office import acting, me, now, reading, today
 from services.workflow.web.summary import Summary, summarise
@@ -22,17 +21,6 @@ from shared.access import Permission, Person, allows, may
 from shared.database import Connection
 
 pages = Blueprint("worklist", __name__)
-
-_NAMES: Final[Mapping[str, str]] = {
-    "lijst": "view",
-    "q": "q",
-    "soort": "product",
-    "status": "status",
-    "termijn": "term",
-    "sorteer": "sort",
-    "blad": "page",
-}
-"""The parameters in the address and what they ask for."""
 
 _LONGEST_SEARCH = 100
 
@@ -45,18 +33,19 @@ class ListPage:
     counts: Mapping[str, Any]
     rows: Sequence[Summary]
     total: int
+    instead: Sequence[str]
     products: Sequence[Mapping[str, Any]]
     colleagues: Sequence[Person]
 
     @property
     def pages(self) -> int:
         """The number of pages, at least one."""
-        return max(1, -(-self.total // queries.PAGE_SIZE))
+        return max(1, -(-self.total // lists.PAGE_SIZE))
 
     @property
     def first(self) -> int:
         """The place of the first row in the whole list."""
-        return (self.wanted.page - 1) * queries.PAGE_SIZE + 1
+        return (self.wanted.page - 1) * lists.PAGE_SIZE + 1
 
     def product_title(self, language: str) -> str:
         """Give the title of the product that is asked for."""
@@ -120,34 +109,34 @@ def assign() -> ResponseReturnValue:
 
 def read_wanted(args: Mapping[str, str]) -> Wanted:
     """Read the address; what it asks for that does not exist is left out."""
-    given = {field: args.get(name, "").strip() for name, field in _NAMES.items()}
+    given = {field: args.get(name, "").strip() for name, field in NAMES.items()}
     page = given["page"]
     return Wanted(
-        view=given["view"] if given["view"] in queries.VIEWS else "open",
+        view=given["view"] if given["view"] in {**lists.VIEWS, **lists.MORE_VIEWS} else "open",
         q=given["q"].replace("\x00", "")[:_LONGEST_SEARCH],
         product=given["product"].replace("\x00", "")[:_LONGEST_SEARCH],
-        status=given["status"] if given["status"] in queries.STATUSES else "",
-        term=given["term"] if given["term"] in queries.TERMS else "",
-        sort=given["sort"] if given["sort"] in queries.SORTS else "deadline",
-        page=max(1, min(int(page), queries.LAST_PAGE)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+        status=given["status"] if given["status"] in lists.STATUSES else "",
+        term=given["term"] if given["term"] in lists.TERMS else "",
+        since=given["since"] if lists.is_day(given["since"]) else "",
+        sort=given["sort"] if given["sort"] in lists.SORTS else "deadline",
+        page=max(1, min(int(page), lists.LAST_PAGE)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
 
 
 def address_of(wanted: Wanted, *, endpoint: str = "worklist.show") -> str:
-    """Give the address of a list; what is usual is left out."""
-    usual, asked = asdict(Wanted()), asdict(wanted)
-    parameters = {name: asked[field] for name, field in _NAMES.items() if asked[field] != usual[field]}
-    return url_for(endpoint) + (f"?{urlencode(parameters)}" if parameters else "")
+    """Give the address of a list."""
+    return url_for(endpoint) + wanted.query()
 
 
 def _read_page(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> ListPage:
-    found = queries.list_cases(connection, person=person, wanted=wanted, today=today)
+    found = lists.list_cases(connection, person=person, wanted=wanted, today=today)
     assigns = may(person, permission=Permission.ASSIGN_CASES)
     return ListPage(
         wanted=wanted,
-        counts=queries.count_views(connection, person=person, today=today),
+        counts=lists.count_views(connection, person=person, today=today),
         rows=summarise(connection, rows=found.rows, today=today),
         total=found.total,
-        products=queries.list_products(connection, person=person),
+        instead=found.instead,
+        products=lists.list_products(connection, person=person),
         colleagues=find_colleagues(connection) if assigns else (person,),
     )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from services.workflow import queries
+from services.workflow import lists, queries
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
 from services.workflow.domain.clock import terms_of
@@ -192,7 +192,7 @@ def test_a_draft_comes_back_with_who_saved_it(town: Town) -> None:
 def test_the_list_shows_what_the_person_may_see(town: Town, person: Person) -> None:
     town.receive()
     with town.connection() as connection:
-        found = queries.list_cases(connection, person=person, wanted=queries.Wanted(), today=TODAY)
+        found = lists.list_cases(connection, person=person, wanted=lists.Wanted(), today=TODAY)
     assert [row["reference"] for row in found.rows] == [REFERENCE]
 
 

@@ -45,7 +45,7 @@ def test_each_filter_narrows_the_list(town: Town) -> None:
         assert len(body["cases"]) == total, query
 
 
-NO_FILTERS: Final = ["view=all", "page=0", "page=x", "sort=;drop", "colour=red", "q=%00", "page=99999999999"]
+NO_FILTERS: Final = ["view=every", "page=0", "page=x", "sort=;drop", "colour=red", "q=%00", "page=99999999999"]
 
 
 def test_a_filter_that_does_not_exist_is_told(town: Town) -> None:

@@ -1,0 +1,260 @@
+"""Lists of cases: kept lists, filters, search and sorting; each takes the person and gives no case beyond that."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from services.workflow.domain.timers import morning_of
+from services.workflow.queries import Row, sees
+from shared.access import Permission, Person, may
+from shared.database import Connection
+from shared.law.calendar import ONE_DAY, add_working_days
+
+PAGE_SIZE: Final = 25
+LAST_PAGE: Final = 400
+COUNTED: Final = PAGE_SIZE * LAST_PAGE
+"""Longer lists are not counted to the end: nobody pages so far, a filter or a search finds more."""
+
+_OPEN = "c.status in ('received', 'in_progress', 'awaiting_supplement')"
+_RUNNING = "c.status in ('received', 'in_progress')"
+_DONE = "c.status in ('decided', 'announced', 'withdrawn')"
+_TOLD = """
+(select from workflow.timers t where t.case_id = c.id and t.what = 'escalate' and t.state = 'fired'
+ and t.fired_at >= %(since)s and (split_part(t.key, ':', 3) = any(%(ranks)s) and split_part(t.key, ':', 3) <> 'handler'
+ or split_part(t.key, ':', 3) = 'handler' and (c.handler = %(me)s or c.handler is null and 'lead' = any(%(ranks)s))))
+"""
+_ANSWERED = """
+(select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated')
+ order by l.id desc limit 1) in ('answered', 'lapsed')
+"""
+
+VIEWS: Final[Mapping[str, str]] = {
+    "open": _OPEN,
+    "mine": f"{_OPEN} and c.handler = %(me)s",
+    "late": f"{_RUNNING} and c.deadline < %(today)s",
+    "week": f"{_RUNNING} and c.deadline between %(today)s and %(sunday)s",
+    "free": f"{_OPEN} and c.handler is null",
+    "waiting": "c.status = 'awaiting_supplement'",
+    "decided": _DONE,
+}
+"""The kept lists that stand above the work list, each a condition."""
+
+MORE_VIEWS: Final[Mapping[str, str]] = {
+    "all": "true",
+    "escalated": f"{_OPEN} and exists {_TOLD}",
+    "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
+}
+"""Lists that a search or a morning mail leads to."""
+
+TERMS: Final[Mapping[str, str]] = {
+    "late": f"{_RUNNING} and c.deadline < %(today)s",
+    "today": f"{_RUNNING} and c.deadline = %(today)s",
+    "rest": f"{_RUNNING} and c.deadline > %(today)s and c.deadline <= %(sunday)s",
+    "soon": f"{_RUNNING} and c.deadline between %(today)s and %(soon)s",
+    "later": f"{_RUNNING} and c.deadline > %(soon)s",
+    "paused": "c.status = 'awaiting_supplement'",
+}
+
+SORTS: Final[Mapping[str, str]] = {
+    "deadline": "(c.status = 'awaiting_supplement'), c.deadline, c.received_at, c.reference",
+    "-deadline": "(c.status = 'awaiting_supplement'), c.deadline desc, c.received_at desc, c.reference desc",
+    "applicant": "lower(c.applicant), c.reference",
+    "-applicant": "lower(c.applicant) desc, c.reference desc",
+    "status": "c.status, c.deadline, c.reference",
+    "-status": "c.status desc, c.deadline desc, c.reference desc",
+    "handler": "p.name nulls first, c.deadline, c.reference",
+    "-handler": "p.name desc nulls last, c.deadline desc, c.reference desc",
+    "received": "c.received_at, c.reference",
+    "-received": "c.received_at desc, c.reference desc",
+}
+
+_BY_INDEX = {sort: SORTS[sort] for sort in ("applicant", "-applicant", "received", "-received")}
+LONG: Final[Mapping[str, Mapping[str, str]]] = {
+    "all": _BY_INDEX,
+    "decided": {
+        **_BY_INDEX,
+        "deadline": "c.deadline, c.received_at, c.reference",
+        "-deadline": "c.deadline desc, c.received_at desc, c.reference desc",
+    },
+}
+"""The lists of what is over, with the orders they can be in; any other order is newest first."""
+
+STATUSES: Final = ("received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn")
+
+NAMES: Final[Mapping[str, str]] = {
+    "lijst": "view",
+    "q": "q",
+    "soort": "product",
+    "status": "status",
+    "termijn": "term",
+    "sinds": "since",
+    "sorteer": "sort",
+    "blad": "page",
+}
+"""The parameters in the address of a list and what they ask for."""
+
+_PRODUCTS = """
+with recursive kinds as (
+    (select product from workflow.cases order by product limit 1)
+    union all
+    select (select c.product from workflow.cases c where c.product > kinds.product order by c.product limit 1)
+    from kinds where kinds.product is not null
+)
+select kinds.product, newest.title_nl, newest.title_en from kinds cross join lateral (
+    select title_nl, title_en from workflow.cases c where c.product = kinds.product order by received_at desc limit 1
+) newest where %(sees)s order by kinds.product
+"""
+"""Jumps from kind to kind over the index: there are a dozen among a million cases."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which cases are asked for; every part stands in the address of the page.
+
+    `since` is for what escalated: from the morning of this day (ISO) on.
+    """
+
+    view: str = "open"
+    q: str = ""
+    product: str = ""
+    status: str = ""
+    term: str = ""
+    since: str = ""
+    sort: str = "deadline"
+    page: int = 1
+
+    def query(self) -> str:
+        """Give the end of the address of this list; what is usual is left out."""
+        usual, asked = asdict(Wanted()), asdict(self)
+        parameters = {name: asked[field] for name, field in NAMES.items() if asked[field] != usual[field]}
+        return f"?{urlencode(parameters)}" if parameters else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One page of cases and how many there are in all, counted up to `COUNTED`.
+
+    `instead` are the words that were searched for instead of those that no case has.
+    """
+
+    rows: Sequence[Row]
+    total: int
+    instead: Sequence[str] = ()
+
+
+def is_day(text: str) -> bool:
+    """Whether this is a date, written 2026-11-24."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> Found:
+    """Give one page of the cases that this person may see, as wanted."""
+    about, condition, instead = _asked(connection, person=person, wanted=wanted, today=today)
+    page = connection.execute(
+        f"""
+        with page as (
+            select c.id from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
+            order by {_sort(wanted)} limit {PAGE_SIZE} offset %(offset)s
+        )
+        select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
+               c.title_en, c.applicant, c.place, c.received_at, c.deadline
+        from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
+        order by {_sort(wanted)}
+        """,
+        {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
+    ).fetchall()
+    return Found(rows=page, total=_count(connection, condition=condition, about=about), instead=instead)
+
+
+def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
+    """Count the cases of a list, up to `COUNTED`."""
+    about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
+    return _count(connection, condition=condition, about=about)
+
+
+def each_case(connection: Connection, *, person: Person, wanted: Wanted, today: date, most: int) -> Sequence[Row]:
+    """Give all cases of a list, at most so many, for a table that somebody takes along."""
+    about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
+    return connection.execute(
+        f"""
+        select c.reference, c.title_nl, c.title_en, c.applicant, c.place, c.status, p.name as handler_name,
+               c.received_at, c.deadline
+        from workflow.cases c left join workflow.people p on p.subject = c.handler
+        where {condition} order by {_sort(wanted)} limit %(most)s
+        """,
+        {**about, "most": most},
+    ).fetchall()
+
+
+def count_views(connection: Connection, *, person: Person, today: date) -> Row:
+    """Count the cases in each kept list, those that are over up to `COUNTED`."""
+    among = {name: condition for name, condition in VIEWS.items() if condition != _DONE}
+    counts = ", ".join(f"count(*) filter (where {condition}) as {name}" for name, condition in among.items())
+    found = connection.execute(
+        f"""
+        select {counts}, (select count(*) from
+            (select from workflow.cases c where {_DONE} and %(sees)s limit {COUNTED}) over) as decided
+        from workflow.cases c where {_OPEN} and %(sees)s
+        """,
+        _about(person, today=today),
+    ).fetchone()
+    return found or {}
+
+
+def list_products(connection: Connection, *, person: Person) -> Sequence[Row]:
+    """Give the kinds of case there are, with the title of the newest version."""
+    return connection.execute(_PRODUCTS, {"sees": sees(person)}).fetchall()
+
+
+def _asked(
+    connection: Connection, *, person: Person, wanted: Wanted, today: date
+) -> tuple[dict[str, Any], str, Sequence[str]]:
+    """Give the parameters and the condition of a list, and the words that stand in for those that no case has."""
+    about = {**_about(person, today=today), "product": wanted.product, "status": wanted.status}
+    about["since"] = morning_of(date.fromisoformat(wanted.since) if wanted.since else today - 7 * ONE_DAY)
+    conditions = [{**VIEWS, **MORE_VIEWS}[wanted.view], "%(sees)s"]
+    instead: Sequence[str] = ()
+    if wanted.q:
+        sought = connection.execute("select * from workflow.sought(%s)", [wanted.q]).fetchone() or {}
+        about["query"], instead = sought.get("query"), sought.get("instead") or ()
+        conditions.append("c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)")
+    if wanted.product:
+        conditions.append("c.product = %(product)s")
+    if wanted.status:
+        conditions.append("c.status = %(status)s")
+    if wanted.term:
+        conditions.append(TERMS[wanted.term])
+    return about, " and ".join(conditions), instead
+
+
+def _count(connection: Connection, *, condition: str, about: Mapping[str, Any]) -> int:
+    counted = connection.execute(
+        f"select count(*) as n from (select from workflow.cases c where {condition} limit {COUNTED}) listed", about
+    ).fetchone()
+    return counted["n"] if counted else 0
+
+
+def _sort(wanted: Wanted) -> str:
+    """Lists of what is over are long: they are sorted only by what has an index."""
+    if wanted.view not in LONG:
+        return SORTS[wanted.sort]
+    return LONG[wanted.view].get(wanted.sort, SORTS["-received"])
+
+
+def _about(person: Person, *, today: date) -> dict[str, Any]:
+    leads = may(person, permission=Permission.ASSIGN_CASES)
+    return {
+        "sees": sees(person),
+        "me": person.subject,
+        "ranks": ["handler", *(["lead"] if leads else []), *(["manager"] if "manager" in person.groups else [])],
+        "today": today,
+        "sunday": today + timedelta(days=6 - today.weekday()),
+        "soon": add_working_days(today, count=5),
+    }

@@ -1,0 +1,119 @@
+"""Lists of cases and search: what is found, by what, and how little is asked of the database."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from services.workflow import lists
+from services.workflow.lists import Wanted
+from services.workflow.timekeeping import go_off
+from shared.access import Person
+from shared.database import connect
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.town import ELS, NOW, REFERENCE, RUUD, SAMIR, TODAY, submission
+
+
+def found(town: Town, q: str = "", *, person: Person = SAMIR, **wanted: str) -> list[str]:
+    with town.connection() as connection:
+        wish = Wanted(q=q, **{"view": "all", **wanted})  # type: ignore[arg-type]
+        listed = lists.list_cases(connection, person=person, wanted=wish, today=TODAY)
+    return [row["reference"] for row in listed.rows]
+
+
+@pytest.fixture
+def filled(town: Town) -> Town:
+    """Noor's case, and one of somebody else."""
+    town.receive()
+    other = submission("Z-2026-BBBB-0001", name="Çelik Bouw", received_at=NOW - timedelta(days=3))
+    builder = replace(other.applicant, address=None)
+    town.receive(replace(other, applicant=builder, place="Stationsplein 1, 3818 LE Amersfoort", shown=()))
+    return town
+
+
+def test_a_case_is_found_by_number_name_address_and_answers_also_with_a_typing_error(filled: Town) -> None:
+    for q in [
+        REFERENCE,
+        "k4t9",
+        "noor",
+        "De Vries",
+        "Vries, Noor",
+        "Voorbeeldstraat 14",
+        "3811 lx",
+        "verbouwing",
+        "verbouwingen",
+        "VERBOUWING keuken",
+        "keukens",
+        "verbouwign",
+        "Voorbeeldstraaat",
+    ]:
+        assert found(filled, q) == [REFERENCE], q
+
+
+def test_accents_and_capitals_make_no_difference(filled: Town) -> None:
+    for q in ["celik", "Çelik", "stationsplein", "celikk"]:
+        assert found(filled, q) == ["Z-2026-BBBB-0001"], q
+
+
+def test_what_no_case_has_finds_nothing_and_breaks_nothing(filled: Town) -> None:
+    for q in ["olifant", "noor olifant", "!!", "&|!", "'", "a:*b", "noor celik", "%", "_", "\\"]:
+        assert found(filled, q) == [], q
+
+
+def test_the_words_that_stood_in_for_a_typing_error_are_told(filled: Town) -> None:
+    with filled.connection() as connection:
+        wish = Wanted(view="all", q="verbouwign")
+        listed = lists.list_cases(connection, person=SAMIR, wanted=wish, today=TODAY)
+    assert "verbouw" in listed.instead
+    page = filled.client(SAMIR).get("/?lijst=all&q=verbouwign").text
+    assert "Dit woord staat in geen zaak. Wij zochten naar:" in page
+
+
+def test_who_may_see_nothing_finds_nothing(filled: Town) -> None:
+    assert found(filled, "noor", person=RUUD) == []
+
+
+def test_the_same_words_are_learned_once_and_only_words(filled: Town) -> None:
+    words = [row["word"] for row in filled.rows("select word from workflow.words order by word")]
+    assert len(words) == len(set(words))
+    assert "voorbeeldstraat" in words
+    assert all(word.isalpha() and len(word) >= 4 for word in words)
+
+
+def test_sealed_answers_cannot_be_found_since_they_are_not_in_the_index(town: Town) -> None:
+    town.receive(replace(submission(), sealed="Z2VoZWlt", same_person=("mark",)))
+    documents = town.rows("select document::text as document from workflow.search")
+    assert "Z2Vo" not in documents[0]["document"]
+    assert "mark" not in documents[0]["document"]
+
+
+def test_every_list_has_every_order(filled: Town) -> None:
+    both = {REFERENCE, "Z-2026-BBBB-0001"}
+    for view, sort in product([*lists.VIEWS, *lists.MORE_VIEWS], lists.SORTS):
+        cases = found(filled, view=view, sort=sort)
+        assert set(cases) == (both if view in ("open", "all", "free") else set()), (view, sort)
+        opposite = sort[1:] if sort.startswith("-") else f"-{sort}"
+        assert view in lists.LONG or cases == found(filled, view=view, sort=opposite)[::-1], (view, sort)
+
+
+def test_kinds_of_cases_come_with_the_title_of_the_newest(filled: Town) -> None:
+    with filled.connection() as connection:
+        assert [row["product"] for row in lists.list_products(connection, person=SAMIR)] == ["objecten"]
+        assert lists.list_products(connection, person=RUUD) == []
+
+
+def test_who_was_warned_finds_the_case_and_nobody_else(town: Town) -> None:
+    town.claimed(SAMIR)
+    late = NOW + timedelta(days=50)  # the handler's steps went off, and the lead's for the norm
+    with connect(town.url, autocommit=True) as connection:
+        go_off(connection, now=late)
+    since = late.date().isoformat()
+    with town.connection() as connection:
+        for person, view, cases in ((SAMIR, "escalated", 1), (ELS, "escalated", 1), (RUUD, "escalated", 0)):
+            wish = Wanted(view=view, since=since)
+            assert lists.count_cases(connection, person=person, wanted=wish, today=late.date()) == cases
+        wish = Wanted(view="escalated", since=(late.date() + timedelta(days=1)).isoformat())
+        assert lists.count_cases(connection, person=SAMIR, wanted=wish, today=late.date()) == 0
