@@ -164,6 +164,20 @@ class InformationGiven:
 
 
 @event(version=1)
+class ApplicationCorrected:
+    """The applicant changed what was sent before anybody took the case; the moment of receipt stays.
+
+    `application` is all of it, as `SubmissionReceived` tells it in its version `told_as`; `revision` counts from 1.
+    """
+
+    reference: str
+    revision: int
+    at: datetime
+    told_as: int
+    application: dict[str, Any]
+
+
+@event(version=1)
 class ApplicationWithdrawn:
     """The applicant takes the application back; `because` is free and may be empty."""
 
@@ -324,6 +338,18 @@ class AnswerAwaited:
     request_id: UUID
     answer_by: date
     contact: Contact
+
+
+@event(version=1)
+class CorrectionNoted:
+    """The file of a case holds what the applicant changed; the last day to decide is what it was."""
+
+    reference: str
+    at: datetime
+    nature: Nature
+    title: Words
+    contact: Contact
+    decide_by: date
 
 
 # --- notify tells ----------------------------------------------------------------------------------------------------

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 from services.forms.actions.expiring import warn
 from services.forms.actions.scanning import Watch
+from services.forms.draft_store import take_due
 from services.forms.file_store import forget_file, loose_files, waiting_files
 from services.forms.pace import count_pace
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
-from services.forms.reminder_store import take_due
 from services.forms.store import forget_old
 from shared.bus import Courier
 from shared.database import Connection

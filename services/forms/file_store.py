@@ -10,7 +10,6 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from services.forms.domain.files import Scan, StoredFile
-from services.forms.domain.later import LATER
 from services.forms.ports.files import Scanned
 from shared.database import Connection
 
@@ -107,9 +106,9 @@ class FileShelf:
         )
         return [stored(row) for row in rows]
 
-    def later(self, reference: str) -> Sequence[StoredFile]:
-        """The files that came after this form was sent."""
-        return self._all(f"reference = %s and question = '{LATER.id}' order by at, id", reference)
+    def of_form(self, reference: str) -> Sequence[StoredFile]:
+        """The files that went with this form or came after it, in the order they came."""
+        return self._all("reference = %s order by at, id", reference)
 
     def find(self, file_id: UUID) -> StoredFile | None:
         """One file."""
@@ -155,8 +154,11 @@ def stored(row: dict[str, Any]) -> StoredFile:
 
 
 def files_of_draft(connection: Connection, *, draft_id: UUID) -> Sequence[StoredFile]:
-    """The files of a draft, in the order they came, with those that the scanner refused later."""
-    rows = connection.execute(_SELECT + "draft_id = %s order by at, id", [draft_id])
+    """The files of a draft and of what it corrects, in the order they came, with those that the scanner refused."""
+    rows = connection.execute(
+        _SELECT + "draft_id = %s or reference = (select corrects from forms.draft where id = %s) order by at, id",
+        [draft_id, draft_id],
+    )
     return [stored(row) for row in rows]
 
 

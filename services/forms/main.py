@@ -22,6 +22,7 @@ from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me
+from services.forms.web.correcting import open_correcting
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
@@ -43,6 +44,16 @@ from shared.web import add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
 INCOMING = "incoming"
+DOORS = (
+    open_doors,
+    open_adding,
+    open_correcting,
+    open_admin,
+    open_downloads,
+    open_file_api,
+    open_paying,
+    answer_refusals,
+)
 SESSION = {
     "SESSION_COOKIE_NAME": "forms_session",
     "PERMANENT_SESSION_LIFETIME": timedelta(days=90),
@@ -81,15 +92,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     )
     furnish(app, counter=counter)
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
-    for open_some in (
-        open_doors,
-        open_adding,
-        open_admin,
-        open_downloads,
-        open_file_api,
-        open_paying,
-        answer_refusals,
-    ):
+    for open_some in DOORS:
         open_some(app)
     _add_providers(app, settings=settings)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)

@@ -20,7 +20,7 @@ from shared.wire import from_wire, schema_of
 
 _SUBMITTED = """
 select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents,
-       sealed
+       sealed, owner
 from forms.submission where status_hash = %s
 """
 _KNOWN = """
@@ -42,6 +42,9 @@ from forms.mark where reference = any(%(references)s)
 union all
 select jsonb_build_object('reference', reference, 'name', 'files_added', 'value', jsonb_agg(at order by at))
 from forms.file where reference = any(%(references)s) and question = %(later)s group by reference
+union all
+select jsonb_build_object('reference', reference, 'name', 'corrected', 'value', jsonb_agg(at order by at))
+from forms.correction where reference = any(%(references)s) group by reference
 """
 
 
@@ -51,7 +54,7 @@ order by received_at desc limit %(most)s
 """
 _OWN_DRAFTS = """
 select id, product, version, keep_until from forms.draft
-where owner = %(owner)s and reference is null and keep_until >= %(today)s
+where owner = %(owner)s and reference is null and corrects is null and keep_until >= %(today)s
 order by keep_until desc, id desc limit %(most)s
 """
 
@@ -95,6 +98,7 @@ class Submitted:
     shown: tuple[AnswerSection, ...]
     rules: tuple[RuleOutcome, ...]
     fee_cents: int | None
+    owner: bytes | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +192,7 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
     given: list[Given] = []
     done: dict[str, Any] = {}
     for known in rows:
-        if known["name"] in ("withdrawn_at", "mark", "files_added"):
+        if known["name"] in ("withdrawn_at", "mark", "files_added", "corrected"):
             done[known["name"]] = known["value"]
             continue
         if known["name"] == "given":
@@ -208,6 +212,7 @@ def _afterwards(done: dict[str, Any]) -> Afterwards:
         withdrawn_at=datetime.fromisoformat(at) if at else None,
         mark=done.get("mark"),
         files_added=tuple(datetime.fromisoformat(each) for each in done.get("files_added", ())),
+        corrected=tuple(datetime.fromisoformat(each) for each in done.get("corrected", ())),
     )
 
 

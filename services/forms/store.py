@@ -11,11 +11,21 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 
+from services.forms import draft_store
 from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
 from services.forms.draft_seals import open_each, seal_each
-from services.forms.ports import Answered, Kept, OnceOnly, OpenWork, Opinion, ReferenceTakenError, Tried, Work
-from services.forms.reminder_store import keep_reminder
+from services.forms.ports import (
+    Answered,
+    Kept,
+    OnceOnly,
+    OpenWork,
+    Opinion,
+    ReferenceTakenError,
+    Tried,
+    Untaken,
+    Work,
+)
 from services.forms.shelves import Shelves
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
@@ -69,8 +79,9 @@ class PostgresWork(Shelves):
         """Keep a new draft."""
         self._connection.execute(
             """
-            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner, prefilled)
-            values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+            insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner, prefilled,
+                                     went_on, corrects, as_of)
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
             """,
             [
                 draft.id,
@@ -82,6 +93,9 @@ class PostgresWork(Shelves):
                 self._sealed(draft.answers, part=_ANSWERS, draft_id=draft.id),
                 draft.owner,
                 self._sealed(draft.prefilled, part=_KNOWN, draft_id=draft.id),
+                draft.went_on,
+                draft.corrects,
+                draft.as_of,
             ],
         )
 
@@ -142,7 +156,19 @@ class PostgresWork(Shelves):
 
     def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
         """Keep whom to warn before this draft is erased."""
-        keep_reminder(self._connection, reminder=reminder, warned_at=warned_at)
+        draft_store.keep_reminder(self._connection, reminder=reminder, warned_at=warned_at)
+
+    def lock_untaken(self, reference: str) -> Untaken | None:
+        """Let nothing else happen to this application meanwhile, unless somebody began with its case."""
+        return draft_store.lock_untaken(self._connection, reference=reference)
+
+    def open_correction(self, reference: str, *, today: date) -> UUID | None:
+        """The draft that corrects this application and was not sent yet."""
+        return draft_store.open_correction(self._connection, reference=reference, today=today)
+
+    def keep_correction(self, draft: Draft, *, submission: SubmissionReceived, at: datetime) -> int | None:
+        """Close the draft and keep its answers in the place of the former."""
+        return draft_store.keep_correction(self._connection, draft=draft, submission=submission, at=at)
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
         """Keep the submission and close the draft; the answers then stand in the submission only."""
@@ -299,7 +325,7 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled, renewed_from
+               prefilled, renewed_from, corrects, as_of
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

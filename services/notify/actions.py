@@ -27,6 +27,7 @@ from shared.events import (
     CaseDecided,
     CaseMoved,
     CaseOpened,
+    CorrectionNoted,
     DeadlineChanged,
     DraftExpires,
     DraftKept,
@@ -40,7 +41,7 @@ from shared.events import (
 )
 from shared.ids import new_id
 
-OfCase = CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused
+OfCase = CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,6 +216,8 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
 
 def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
     match fact:
+        case CorrectionNoted():
+            return Kind.CORRECTED, fact.decide_by
         case FileRefused():
             return Kind.FILE_INFECTED if fact.because == "infected" else Kind.FILE_UNJUDGED, None
         case CaseOpened():

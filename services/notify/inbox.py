@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, get_args
 
 from services.notify import actions
 from services.notify.actions import Outbox, Post
@@ -15,15 +15,9 @@ from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
-    AnswerAwaited,
     CaseDecided,
-    CaseMoved,
-    CaseOpened,
-    DeadlineChanged,
     DraftExpires,
     DraftKept,
-    FileRefused,
-    InformationAsked,
     LetterOrdered,
     LetterPressed,
     MessageComposed,
@@ -41,7 +35,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def of_case(connection: Connection, fact: actions.OfCase, *, now: datetime) -> None:
         actions.tell_of_case(fact, outbox=_outbox(connection, now=now))
 
-    for fact in (CaseOpened, CaseMoved, InformationAsked, AnswerAwaited, DeadlineChanged, FileRefused):
+    for fact in get_args(actions.OfCase):
         inbox.hears(fact)(of_case)
 
     def of_draft(connection: Connection, kept: DraftKept | DraftExpires, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from shared.bus import Inbox, PermanentError
 from shared.catalogue.versions import UnknownVersionError
 from shared.database import Connection
 from shared.events import (
+    ApplicationCorrected,
     ApplicationWithdrawn,
     DayBegan,
     FileAdded,
@@ -59,6 +60,12 @@ def hear_answer(connection: Connection, happened: InformationGiven, /, *, now: d
         hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
     except (UnknownCaseError, UnknownRequestError) as error:
         raise PermanentError("this answer belongs to no question that was asked") from error
+
+
+@inbox.hears(ApplicationCorrected)
+def hear_correction(connection: Connection, happened: ApplicationCorrected, /, *, now: datetime) -> None:
+    """Take in a correction; when the submission or an earlier correction is still on its way this is tried again."""
+    hearing.receive_correction(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(ApplicationWithdrawn)

@@ -20,6 +20,10 @@ class UnknownCaseError(Exception):
     """There is no such case, or none that this person may see."""
 
 
+class CorrectionTooEarlyError(Exception):
+    """A correction before this one was not heard yet."""
+
+
 class UnknownFileError(Exception):
     """No such file came with this case (yet)."""
 
@@ -66,6 +70,12 @@ class Cases(Protocol):
 
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         """Keep a file that came after the application; False when it is known already."""
+
+    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
+        """Keep the case with its corrected application, and the former beside it; False when this was kept already.
+
+        Raises CorrectionTooEarlyError.
+        """
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
         """Keep the verdict on a file that waited; give its name, None when nothing changes. Raises UnknownFileError."""

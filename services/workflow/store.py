@@ -10,6 +10,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from services.workflow import queries
+from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
@@ -133,6 +134,16 @@ class Store:
         standing = {"id": case.id, "status": case.status, "handler": case.handler, "sequence": case.sequence}
         self._connection.execute(_KEEP, {**standing, **_agenda_row(agenda), "now": now})
         self._append(case, entries=case.ledger[len(before.ledger) :])
+
+    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
+        """Keep the case with its corrected application, and the former beside it; False when this was kept already."""
+        if not correct(self._connection, case=case, names=" ".join(_names_of(case)), revision=revision, at=at):
+            return False
+        known = {(file.question, file.id) for file in former.submission.files}
+        for file in case.submission.files:
+            if (file.question, file.id) not in known:
+                self.add_file(case, file=file, at=at)
+        return True
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
         """Keep the verdict on a file that waited; give its name, None when nothing changes."""

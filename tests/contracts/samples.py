@@ -114,8 +114,19 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.FileAwaitsScan(file_id=ID),
     e.FileScanned(reference=REFERENCE, file_id=ID, scan="clean"),
     e.FileAdded(reference=REFERENCE, at=AT, file=FILE, words="De tekening met de goede maten."),
+    e.CorrectionNoted(
+        reference=REFERENCE,
+        at=AT,
+        nature=e.Nature.PERMIT,
+        title=TITLE,
+        contact=CONTACT,
+        decide_by=date(2027, 1, 19),
+    ),
     e.FileRefused(reference=REFERENCE, at=AT, nature=e.Nature.PERMIT, title=TITLE, because="infected", contact=CONTACT),
     e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
+    e.ApplicationCorrected(
+        reference=REFERENCE, revision=1, at=AT, told_as=2, application={"reference": REFERENCE, "answers": {}}
+    ),
     e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
     e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
     e.PaymentUnclear(payment_id=ID),

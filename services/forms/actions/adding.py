@@ -9,9 +9,9 @@ from services.forms.actions.following import TooLateError
 from services.forms.actions.uploading import Asked, take_in
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.file_faults import too_many
-from services.forms.domain.files import sent_file
+from services.forms.domain.files import StoredFile, sent_file
 from services.forms.domain.later import LATER, MOST_LATER
-from services.forms.ports import Means
+from services.forms.ports import Means, Work
 from services.forms.ports.files import Upload
 from shared.catalogue.definitions import Product, Sensitive
 from shared.catalogue.plan import sensitive_names
@@ -32,7 +32,7 @@ def add_later(reference: str, *, product: Product, upload: Upload, words: str, m
     with means.open_work(now) as work:
         if not work.lock_open_case(reference):
             raise TooLateError
-        known = work.files.later(reference)
+        known = _later(reference, work=work)
         if any(one.sha256 == file.sha256 for one in known):
             return  # a second click: the file is there already
         if len(known) >= MOST_LATER:
@@ -46,5 +46,9 @@ def _check_room(reference: str, *, means: Means, now: datetime) -> None:
     with means.open_work(now) as work:
         if not work.lock_open_case(reference):
             raise TooLateError
-        if len(work.files.later(reference)) >= MOST_LATER:
+        if len(_later(reference, work=work)) >= MOST_LATER:
             raise WrongAnswerError(too_many(LATER))
+
+
+def _later(reference: str, *, work: Work) -> list[StoredFile]:
+    return [file for file in work.files.of_form(reference) if file.question == LATER.id]

@@ -68,7 +68,7 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     check_owner(draft, product=product, who=means.who)
     if draft.reference:
         raise HandedInError(draft.reference)
-    progress = Progress(product, draft.answers, today, skipped=frozenset(draft.skipped))
+    progress = Progress(product, draft.answers, draft.as_of or today, skipped=frozenset(draft.skipped))
     files = drafts.find_files(draft.id) if asks_files(product) else ()
     return Form(draft=draft, progress=progress, files=files)
 
@@ -121,7 +121,7 @@ def keep_for_later(token: str, *, email: str, language: Language, means: Means, 
             title=form.product.title,
             keep_until=form.draft.keep_until,
         )
-        work.keep_reminder(reminder, warned_at=now if is_nearly_over(form.draft, today=form.today) else None)
+        work.keep_reminder(reminder, warned_at=now if is_nearly_over(form.draft, today=local_date(now)) else None)
         work.tell(
             DraftKept(
                 title=form.product.title,

@@ -46,6 +46,6 @@ def is_behind(form: Form, *, means: Means) -> bool:
 
 
 def _may_renew(form: Form, *, means: Means) -> bool:
-    if not is_behind(form, means=means):
+    if form.draft.corrects or not is_behind(form, means=means):
         return False
     return compare(form.product, means.products.current[form.draft.product]).carries_drafts

@@ -47,14 +47,30 @@ def send_files(
     submission: SubmissionReceived, *, answers: Mapping[str, Any], product: Product, work: Work
 ) -> SubmissionReceived:
     """The submission with its files; only now, with the draft closed, does nothing change about them any more."""
-    answered = [
-        (question.id, UUID(one["id"]))
-        for question in product.questions
-        if question.kind is Kind.FILE
-        for one in answers.get(question.id, ())
-    ]
+    answered = _answered(product, answers=answers)
     if not answered:
         return submission
     files = work.files.send([number for _, number in answered], reference=submission.reference)
     known = {file.id: file for file in files}
     return replace(submission, files=tuple(sent_file(known[number], question=name) for name, number in answered))
+
+
+def send_files_again(
+    submission: SubmissionReceived, *, answers: Mapping[str, Any], product: Product, work: Work
+) -> SubmissionReceived:
+    """The corrected submission with its files: those of before that stay, and those that are new."""
+    answered = _answered(product, answers=answers)
+    work.files.send([number for _, number in answered], reference=submission.reference)
+    known = {file.id: file for file in work.files.of_form(submission.reference)}
+    files = tuple(sent_file(known[number], question=name) for name, number in answered if number in known)
+    return replace(submission, files=files)
+
+
+def _answered(product: Product, *, answers: Mapping[str, Any]) -> list[tuple[str, UUID]]:
+    """Each file with the question that it answers."""
+    return [
+        (question.id, UUID(one["id"]))
+        for question in product.questions
+        if question.kind is Kind.FILE
+        for one in answers.get(question.id, ())
+    ]

@@ -37,11 +37,12 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Afterwards:
-    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10, added files."""
+    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10, added, changed."""
 
     withdrawn_at: datetime | None = None
     mark: int | None = None
     files_added: tuple[datetime, ...] = ()
+    corrected: tuple[datetime, ...] = ()
 
 
 NOTHING_YET = Afterwards()
@@ -103,6 +104,11 @@ class CaseView:
     def may_withdraw(self) -> bool:
         """Nothing was decided, and it was not taken back yet."""
         return not self.decided and self.withdrawn_at is None
+
+    @property
+    def may_correct(self) -> bool:
+        """Nobody began with it yet, and nothing was asked."""
+        return self.state == "received" and not self.open_requests
 
 
 def view_case(
@@ -200,6 +206,9 @@ def _own_acts(afterwards: Afterwards) -> Iterator[Happening]:
     for added_at in afterwards.files_added:
         title = Words(nl="U hebt een bestand toegevoegd", en="You added a file")
         yield Happening(at=added_at, title=title, icon="document")
+    for corrected_at in afterwards.corrected:
+        title = Words(nl="U hebt uw antwoorden gewijzigd", en="You changed your answers")
+        yield Happening(at=corrected_at, title=title, icon="check")
     if afterwards.withdrawn_at:
         title = Words(nl="U hebt dit zelf ingetrokken", en="You withdrew this yourself")
         yield Happening(at=afterwards.withdrawn_at, title=title, icon="info")

@@ -48,7 +48,8 @@ class Draft:
     every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
     this is not needed, or that another form fits better, and goes on all the same. `owner` is the mark of
     whoever was signed in when it began, `prefilled` says which answers were known already (`prefilling.Prefilled`).
-    `renewed_from` is the version that it left for a newer one, until the next page is kept.
+    `renewed_from` is the version that it left for a newer one, until the next page is kept. `corrects` is the reference
+    of the application that it changes, and `as_of` the day on which the rules are read for it; None is today.
     """
 
     id: UUID
@@ -65,6 +66,8 @@ class Draft:
     owner: bytes | None = None
     prefilled: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     renewed_from: str | None = None
+    corrects: str | None = None
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,6 +125,14 @@ class Tried:
     tries: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Untaken:
+    """An application that nobody took yet: what of it stays as it was when it is corrected."""
+
+    received_at: datetime
+    channel: Literal["web", "api"]
+
+
 class Drafts(Protocol):
     """The drafts as they are now, to look at."""
 
@@ -176,6 +184,21 @@ class Work(Drafts, Protocol):
 
     def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
         """Keep whom to warn before this draft is erased; the newest address counts."""
+        ...
+
+    def lock_untaken(self, reference: str) -> Untaken | None:
+        """Let nothing else happen to this application meanwhile; None when somebody began with it or it is over."""
+        ...
+
+    def open_correction(self, reference: str, *, today: date) -> UUID | None:
+        """The draft that corrects this application and was not sent yet."""
+        ...
+
+    def keep_correction(self, draft: Draft, *, submission: SubmissionReceived, at: datetime) -> int | None:
+        """Close the draft and put its answers in the place of the former, which are kept; gives the number from 1.
+
+        None when the draft changed or was sent meanwhile.
+        """
         ...
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:

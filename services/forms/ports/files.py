@@ -124,8 +124,8 @@ class Files(Protocol):
         """Let these files go with the form that was handed in; give those that may, as they are now."""
         ...
 
-    def later(self, reference: str) -> Sequence[StoredFile]:
-        """The files that came after this form was sent."""
+    def of_form(self, reference: str) -> Sequence[StoredFile]:
+        """The files that went with this form or came after it, in the order they came."""
         ...
 
     def find(self, file_id: UUID) -> StoredFile | None:

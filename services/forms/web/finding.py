@@ -9,6 +9,8 @@ from typing import Any
 from flask import abort
 
 from services.forms.bill_store import find_bill, is_held
+from services.forms.domain.cases import CaseView
+from services.forms.domain.correcting import takes_corrections
 from services.forms.domain.files import endings
 from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_first, pays_online
@@ -39,6 +41,12 @@ def find_own_case(token: str) -> Submitted:
     Reading a case that exists takes longer than finding none: that would tell whoever guesses.
     """
     return find_case(token) if may_see(token) else abort(404)
+
+
+def may_change(submitted: Submitted, *, view: CaseView) -> bool:
+    """Whether the applicant may still change the answers themselves."""
+    product = means().products.version(submitted.product, version=submitted.version)
+    return view.may_correct and takes_corrections(product)
 
 
 def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str, Any]]:

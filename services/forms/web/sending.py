@@ -11,6 +11,7 @@ from services.forms.domain.files import Scan
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
+from services.forms.web.correcting import correction_of, send_changes
 from services.forms.web.counter import language, let_in, means, now, public, said, steps_said, words_for
 from services.forms.web.steps import CHECK, titles_of
 
@@ -33,6 +34,9 @@ def send(token: str) -> ResponseReturnValue:
     revision = request.form.get("revision", "")
     known = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
     try:
+        if open_form(token, means=means(), now=now()).draft.corrects:
+            done = send_changes(token, revision=known)
+            return done or (_check_page(token, form=open_form(token, means=means(), now=now()), taken=True), 409)
         receipt = submit(token, revision=known, language=language(), means=means(), now=now())
     except (ChangedMeanwhileError, IncompleteError):
         return _check_page(token, form=open_form(token, means=means(), now=now()), changed=True), 409
@@ -46,7 +50,7 @@ def to_receipt(reference: str) -> ResponseReturnValue:
     return redirect(f"/status/{status_token}/ontvangen", code=303)
 
 
-def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
+def _check_page(token: str, *, form: Form, changed: bool = False, taken: bool = False) -> str:
     evaluation = form.progress.evaluation
     due = decide_by(form.product, received=form.today)
     return render_template(
@@ -55,6 +59,7 @@ def _check_page(token: str, *, form: Form, changed: bool = False) -> str:
         form=form,
         sections=_sections(token, form=form),
         changed=changed,
+        correction=correction_of(form, taken=taken),
         due=due.safe,
         steps=steps_said(due.steps),
         fee=evaluation.fee,

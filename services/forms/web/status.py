@@ -33,7 +33,14 @@ from services.forms.web.counter import (
     words_for,
 )
 from services.forms.web.fields import summary_of
-from services.forms.web.finding import find_case, find_own_bill, find_own_case, later_field, list_sent_files
+from services.forms.web.finding import (
+    find_case,
+    find_own_bill,
+    find_own_case,
+    later_field,
+    list_sent_files,
+    may_change,
+)
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -132,6 +139,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         ],
         files=list_sent_files(submitted, token=token),
         later=later_field(),
+        may_change=may_change(submitted, view=view),
         typed=typed,
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     EXPIRING = "expiring"
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
+    CORRECTED = "corrected"
     FILE_INFECTED = "file_infected"
     FILE_UNJUDGED = "file_unjudged"
     PAID = "paid"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,10 +11,13 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
 from services.workflow.ports import Desk
+from shared.differences import differences
 from shared.events import (
     AnswerAwaited,
+    ApplicationCorrected,
     ApplicationWithdrawn,
     CaseOpened,
+    CorrectionNoted,
     DeadlineChanged,
     FileAdded,
     FileRefused,
@@ -26,6 +30,7 @@ from shared.events import (
 )
 from shared.ids import new_id
 from shared.law.calendar import local_date, long_date
+from shared.wire import from_wire
 
 
 class StillTimeError(Exception):
@@ -71,6 +76,37 @@ def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> Non
         en=f"We received your answer on {long_date(on, language='en')}. The term runs again.",
     )
     _resume(case, before=before, because=because, now=now, desk=desk)
+
+
+def receive_correction(corrected: ApplicationCorrected, *, now: datetime, desk: Desk) -> None:
+    """Put the correction in the place of the application, also when somebody took the case at the same moment.
+
+    After the decision it stands on the timeline and changes nothing. A second telling changes nothing.
+
+    Raises:
+        UnknownCaseError, CorrectionTooEarlyError: the application, or a correction before this, is not heard yet.
+    """
+    before = desk.cases.lock(corrected.reference)
+    case = replace(before, submission=_corrected(corrected, before=before))
+    if not before.is_open:
+        desk.cases.note(before, kind="corrected_too_late", at=corrected.at, who=None, details=_changed(before, case))
+        return
+    if not desk.cases.correct(case, former=before, revision=corrected.revision, at=corrected.at):
+        return
+    kind = "corrected" if before.handler is None else "corrected_at_work"
+    desk.cases.note(case, kind=kind, at=corrected.at, who=None, details=_changed(before, case))
+    clock = clock_of(case, now=now, desk=desk)
+    for contact in {each.email: each for each in (before.contact, case.contact)}.values():
+        desk.tell(
+            CorrectionNoted(
+                reference=case.reference,
+                at=corrected.at,
+                nature=product_of(case, desk=desk).nature,
+                title=case.submission.title,
+                contact=contact,
+                decide_by=clock.decide_by,
+            )
+        )
 
 
 def receive_withdrawal(withdrawn: ApplicationWithdrawn, *, now: datetime, desk: Desk) -> None:
@@ -221,3 +257,20 @@ def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: De
             steps=steps_of(clock),
         )
     )
+
+
+def _corrected(corrected: ApplicationCorrected, *, before: Case) -> SubmissionReceived:
+    """The corrected application; how its applicant signed in, and where an answer that stayed came from, stays too."""
+    told: SubmissionReceived = from_wire(
+        SubmissionReceived.__name__, version=corrected.told_as, payload=corrected.application
+    )
+    former = before.submission
+    stayed = {
+        name: source for name, source in former.sources.items() if told.answers.get(name) == former.answers.get(name)
+    }
+    return replace(told, identified=told.identified or former.identified, sources={**stayed, **told.sources})
+
+
+def _changed(before: Case, case: Case) -> dict[str, str]:
+    changed = differences(before.submission.shown, after=case.submission.shown)
+    return {"text": ", ".join(one.label.nl for one in changed)}

@@ -76,6 +76,7 @@ def list_files(case: CaseFile, *, files: Iterable[Mapping[str, Any]]) -> list[di
 
 
 def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> dict[str, Any]:
+    current = {(one.question, one.id) for one in case.case.submission.files}
     href = url_for("files.find", reference=case.case.reference, file_id=file["id"])
     kind = kind_of_file(file["question"], product=case.product)
     opens = file["scan"] in OPENS and may_look(kind)
@@ -83,6 +84,7 @@ def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> 
         "title": file["name"],
         "question": getattr(label, screen_language()) if label else "",
         "added_at": file["added_at"],
+        "former": label is not None and (file["question"], file["id"]) not in current,
         **_sized(file["bytes"]),
         "scan": file["scan"],
         "sensitive": kind,

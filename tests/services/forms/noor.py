@@ -24,6 +24,7 @@ from services.forms.ports import (
     Opinion,
     ReferenceTakenError,
     Tried,
+    Untaken,
 )
 from services.forms.schemas import check_answers
 from shared import catalogue
@@ -213,6 +214,22 @@ class Memory:
 
     def keep_reminder(self, reminder: Reminder, *, warned_at: datetime | None) -> None:
         self.reminders[reminder.draft_id] = reminder, warned_at
+
+    def lock_untaken(self, reference: str) -> Untaken | None:
+        sent = self.submissions.get(reference)
+        return Untaken(received_at=sent.received_at, channel=sent.channel) if sent else None
+
+    def open_correction(self, reference: str, *, today: date) -> UUID | None:
+        drafts = (each for each in self.drafts.values() if each.corrects == reference and not each.reference)
+        return next((each.id for each in drafts), None)
+
+    def keep_correction(self, draft: Draft, *, submission: SubmissionReceived, at: datetime) -> int | None:
+        key, known = self.draft_by_id(draft.id)
+        if known.reference or known.revision != draft.revision:
+            return None
+        self.submissions[submission.reference] = submission
+        self.drafts[key] = replace(known, reference=submission.reference, answers={})
+        return 1
 
     def hand_in_draft(self, draft: Draft, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
         key, known = self.draft_by_id(draft.id)

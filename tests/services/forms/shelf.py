@@ -114,8 +114,8 @@ class FakeFiles:
         self.owners.update(dict.fromkeys(ids, reference))
         return [self.files[number] for number in ids]
 
-    def later(self, reference: str) -> Sequence[StoredFile]:
-        return [file for file in self.of(reference) if file.question == "later"]
+    def of_form(self, reference: str) -> Sequence[StoredFile]:
+        return self.of(reference)
 
     def find(self, file_id: UUID) -> StoredFile | None:
         return self.files.get(file_id)

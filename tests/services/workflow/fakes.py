@@ -13,7 +13,13 @@ from uuid import UUID
 from services.workflow.domain.case import Case
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
-from services.workflow.ports import Desk, SavedDraft, UnknownCaseError, UnknownFileError
+from services.workflow.ports import (
+    CorrectionTooEarlyError,
+    Desk,
+    SavedDraft,
+    UnknownCaseError,
+    UnknownFileError,
+)
 from shared.catalogue.definitions import Product
 from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.law.calendar import long_date
@@ -39,6 +45,7 @@ class FakeCases:
     payments: dict[UUID, PaymentSettled | PaymentReturned] = field(default_factory=dict)
     scans: dict[UUID, str] = field(default_factory=dict)
     later: dict[UUID, SentFile] = field(default_factory=dict)
+    revisions: dict[str, int] = field(default_factory=dict)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -68,6 +75,16 @@ class FakeCases:
         new = file.id not in self.later
         self.later[file.id] = file
         return new
+
+    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
+        known = self.revisions.get(case.reference, 0)
+        if revision > known + 1:
+            raise CorrectionTooEarlyError(revision)
+        if revision <= known:
+            return False
+        self.revisions[case.reference] = revision
+        self.cases[case.reference] = case
+        return True
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
         came = (*case.submission.files, *self.later.values())

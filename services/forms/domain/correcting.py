@@ -1,0 +1,56 @@
+"""Changing what was sent, as long as nobody at the municipality began with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from services.forms.domain.drafts import KEPT_DAYS, Draft
+from shared.catalogue.definitions import PaymentMoment, Product
+from shared.events import Language
+from shared.ids import new_id
+from shared.law.calendar import local_date
+
+
+class TakenError(Exception):
+    """Somebody began with the case, or it is over: its answers can no longer be changed by oneself."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Correctable:
+    """What was sent, as far as a correction begins with it."""
+
+    reference: str
+    product: str
+    version: str
+    language: Language
+    received_at: datetime
+    answers: Mapping[str, Any]
+    owner: bytes | None
+
+
+def takes_corrections(product: Product) -> bool:
+    """Whether an answer may change without more: not where somebody signed or paid for what was sent."""
+    return product.cosign is None and product.payment.moment is PaymentMoment.INVOICE
+
+
+def begin_correction(of: Correctable, *, today: date) -> Draft:
+    """A draft with the answers as they were sent; the rules are read on the day of receipt, which stays."""
+    return Draft(
+        id=new_id(),
+        product=of.product,
+        version=of.version,
+        language=of.language,
+        answers=of.answers,
+        typed={},
+        skipped=(),
+        went_on=True,
+        revision=0,
+        keep_until=today + timedelta(days=KEPT_DAYS),
+        reference=None,
+        owner=of.owner,
+        corrects=of.reference,
+        as_of=local_date(of.received_at),
+    )

@@ -1,0 +1,73 @@
+"""Changing an application from its status page, until somebody begins with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, redirect
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.correcting import correct, send_correction
+from services.forms.domain.correcting import Correctable, TakenError, takes_corrections
+from services.forms.domain.pages import Form
+from services.forms.domain.showing import show
+from services.forms.web.counter import at_most, language, means, now, public, said
+from services.forms.web.finding import find_case, find_own_case
+from services.forms.web.status import view_of
+from shared.differences import differences
+
+
+def open_correcting(app: Flask) -> None:
+    """Add this door."""
+    app.add_url_rule("/status/<token>/wijzigen", "correct", begin, methods=["POST"])
+
+
+@public
+@at_most("20/minute")
+def begin(token: str) -> ResponseReturnValue:
+    """Open the form with the answers that were sent, on the page that lists them."""
+    submitted = find_own_case(token)
+    product = means().products.version(submitted.product, version=submitted.version)
+    of = Correctable(
+        reference=submitted.reference,
+        product=submitted.product,
+        version=submitted.version,
+        language=submitted.language,
+        received_at=submitted.received_at,
+        answers=submitted.answers,
+        owner=submitted.owner,
+    )
+    if not takes_corrections(product):
+        return redirect(f"/status/{token}?gedaan=begonnen", code=303)
+    try:
+        form = correct(of, means=means(), now=now())
+    except TakenError:
+        return redirect(f"/status/{token}?gedaan=begonnen", code=303)
+    return redirect(f"/aanvraag/{form}/controleren", code=303)
+
+
+def send_changes(token: str, *, revision: int) -> ResponseReturnValue | None:
+    """Send what changed and lead back to the case; None when somebody began with it meanwhile.
+
+    Raises:
+        ChangedMeanwhileError, IncompleteError: as for a form that is sent first.
+    """
+    try:
+        reference = send_correction(token, revision=revision, language=language(), means=means(), now=now())
+    except TakenError:
+        return None
+    return redirect(f"/status/{means().links.status_token(reference)}?gedaan=gewijzigd", code=303)
+
+
+def correction_of(form: Form, *, taken: bool = False) -> dict[str, Any] | None:
+    """What the check page says of a form that corrects another: what changes, and whether that is still possible."""
+    if form.draft.corrects is None:
+        return None
+    token = means().links.status_token(form.draft.corrects)
+    submitted = find_case(token)
+    changes = differences(submitted.shown, after=show(form.product, evaluation=form.progress.evaluation))
+    return {
+        "status": f"/status/{token}",
+        "taken": taken or not view_of(submitted).may_correct,
+        "changes": [{"label": said(one.label), "was": said(one.was), "now": said(one.now)} for one in changes],
+    }
