@@ -19,6 +19,8 @@ from shared.values import (
     Condition,
     Contact,
     Decision,
+    DigestKind,
+    DigestLine,
     FileScan,
     Identified,
     Language,
@@ -42,6 +44,8 @@ __all__ = [
     "Condition",
     "Contact",
     "Decision",
+    "DigestKind",
+    "DigestLine",
     "FileScan",
     "Identified",
     "Language",
@@ -350,6 +354,18 @@ class CorrectionNoted:
     title: Words
     contact: Contact
     decide_by: date
+
+
+@event(version=1)
+class MorningCounted:
+    """What waits for a member of staff on this working day, in numbers only; `link` is the work list."""
+
+    at: datetime
+    on: date
+    email: str
+    language: Language
+    link: str
+    lines: tuple[DigestLine, ...]
 
 
 # --- notify tells ----------------------------------------------------------------------------------------------------

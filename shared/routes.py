@@ -36,6 +36,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DeadlineChanged: (NOTIFY, FORMS),
     events.CaseDecided: (NOTIFY, FORMS),
     events.AnswerAwaited: (NOTIFY,),
+    events.MorningCounted: (NOTIFY,),
     events.FileRefused: (NOTIFY,),
     events.PaymentNoted: (NOTIFY,),
     events.CorrectionNoted: (NOTIFY,),

@@ -36,12 +36,15 @@ from shared.events import (
     LetterOrdered,
     LetterPressed,
     MessageComposed,
+    MorningCounted,
     NoticeSent,
     PaymentNoted,
+    Words,
 )
 from shared.ids import new_id
 
 OfCase = CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted
+_MORNING = Words(nl="Wat vandaag wacht", en="What waits today")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +117,24 @@ def tell_of_payment(noted: PaymentNoted, *, outbox: Outbox) -> None:
         link=noted.contact.status_link,
         day=None,
         at=noted.at,
+    )
+    _compose(message, outbox=outbox)
+
+
+def tell_of_morning(counted: MorningCounted, *, outbox: Outbox) -> None:
+    """Compose the mail with what waits for a member of staff."""
+    message = Message(
+        id=new_id(),
+        kind=Kind.MORNING,
+        reference=None,
+        recipient=counted.email,
+        language=counted.language,
+        title=_MORNING,
+        nature=None,
+        link=counted.link,
+        day=counted.on,
+        at=counted.at,
+        lines=counted.lines,
     )
     _compose(message, outbox=outbox)
 

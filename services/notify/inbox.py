@@ -21,6 +21,7 @@ from shared.events import (
     LetterOrdered,
     LetterPressed,
     MessageComposed,
+    MorningCounted,
     PaymentNoted,
 )
 from shared.routes import NOTIFY, PRESS
@@ -66,6 +67,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def give_up(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
         actions.give_up(composed.message_id, outbox=_outbox(connection, now=now))
 
+    inbox.hears(MorningCounted)(_of_morning)
     return inbox
 
 
@@ -80,6 +82,10 @@ def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:
         actions.press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
 
     return inbox
+
+
+def _of_morning(connection: Connection, counted: MorningCounted, *, now: datetime) -> None:
+    actions.tell_of_morning(counted, outbox=_outbox(connection, now=now))
 
 
 def _outbox(connection: Connection, *, now: datetime) -> Outbox:

@@ -12,17 +12,19 @@ from services.notify.domain.letters import Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.ports import UnknownLetterError, UnknownMessageError
 from shared.database import Connection
-from shared.events import Decision, Nature, Words
+from shared.events import Decision, DigestLine, Nature, Words
 from shared.ids import new_id
 from shared.wire import schema_of, to_wire
 
-_MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, state"
+_MESSAGE = (
+    "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines, state"
+)
 _LETTER = "id, reference, decision_id, decision, recipient, language, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_MESSAGE})
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
-        %(day)s, %(at)s, %(letter_id)s, %(state)s)
+        %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s)
 """
 _ADD_LETTER = """
 insert into notify.letters (id, reference, decision_id, decision, recipient, language, token_hash, ordered_at)
@@ -51,7 +53,9 @@ class MessageStore:
     def add(self, message: Message) -> None:
         """Keep a new message."""
         title = {"title_nl": message.title.nl, "title_en": message.title.en}
-        self._connection.execute(_ADD_MESSAGE, {**vars(message), **title})
+        self._connection.execute(
+            _ADD_MESSAGE, {**vars(message), **title, "lines": Jsonb([vars(line) for line in message.lines])}
+        )
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""
@@ -155,8 +159,9 @@ class AttemptJournal:
 
 def _message_from(row: dict[str, Any]) -> Message:
     title = Words(nl=row.pop("title_nl"), en=row.pop("title_en"))
+    lines = tuple(DigestLine(**line) for line in row.pop("lines"))
     kind, state, nature = Kind(row.pop("kind")), State(row.pop("state")), row.pop("nature")
-    return Message(title=title, kind=kind, state=state, nature=Nature(nature) if nature else None, **row)
+    return Message(title=title, lines=lines, kind=kind, state=state, nature=Nature(nature) if nature else None, **row)
 
 
 def _letter_from(row: dict[str, Any] | None) -> Letter:

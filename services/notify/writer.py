@@ -67,6 +67,7 @@ class MailWriter:
                 reference=message.reference,
                 link=link,
                 day=message.day,
+                lines=message.lines,
                 at=local_date(message.at),
             )
         )

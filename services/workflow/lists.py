@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from services.workflow.domain.timers import morning_of
+from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.queries import Row, sees
 from shared.access import Permission, Person, may
 from shared.database import Connection
@@ -115,7 +115,7 @@ select kinds.product, newest.title_nl, newest.title_en from kinds cross join lat
 class Wanted:
     """Which cases are asked for; every part stands in the address of the page.
 
-    `since` is for what escalated: from the morning of this day (ISO) on.
+    `since` is for what escalated: after the morning mail of this day (ISO).
     """
 
     view: str = "open"
@@ -218,7 +218,8 @@ def _asked(
 ) -> tuple[dict[str, Any], str, Sequence[str]]:
     """Give the parameters and the condition of a list, and the words that stand in for those that no case has."""
     about = {**_about(person, today=today), "product": wanted.product, "status": wanted.status}
-    about["since"] = morning_of(date.fromisoformat(wanted.since) if wanted.since else today - 7 * ONE_DAY)
+    since = date.fromisoformat(wanted.since) if wanted.since else today - 7 * ONE_DAY
+    about["since"] = morning_of(since, at=MAILED_FROM)
     conditions = [{**VIEWS, **MORE_VIEWS}[wanted.view], "%(sees)s"]
     instead: Sequence[str] = ()
     if wanted.q:

@@ -19,9 +19,10 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Work(Migration):
-    """What a worker needs."""
+    """What a worker needs. `workflow_url` is where the links in a morning mail lead."""
 
     valkey_url: str
+    workflow_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,6 @@ class Settings(Work):
     sealing_keys: str
     files: Path
     files_key: str
-    workflow_url: str
     oidc_issuer: str
     oidc_client_id: str
     oidc_client_secret: str

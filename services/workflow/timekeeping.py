@@ -10,6 +10,7 @@ from uuid import UUID
 from services.workflow.actions import hearing
 from services.workflow.actions.keeping import keep
 from services.workflow.desk import open_desk
+from services.workflow.digests import send_digests
 from services.workflow.domain.timers import RULES, What
 from services.workflow.lateness import PART, WITHOUT
 from shared.bus.heartbeat import beat
@@ -82,7 +83,7 @@ class Steadiness:
         return monotonic >= self._doubt_until
 
 
-def keep_time(*, database_url: str) -> None:
+def keep_time(*, database_url: str, staff_url: str) -> None:
     """Let timers go off for ever, connecting anew whenever the database goes away; many may do this at once."""
     steadiness = Steadiness()
     while True:
@@ -90,7 +91,7 @@ def keep_time(*, database_url: str) -> None:
             with connect(database_url, autocommit=True) as connection:
                 logger.info("timers_started")
                 while True:
-                    _look(connection, steadiness=steadiness)
+                    _look(connection, steadiness=steadiness, staff_url=staff_url)
                     time.sleep(LOOK_EVERY_S)
         except Exception as error:  # whatever went wrong, nothing else would start this again
             logger.warning("timers_start_anew", error=type(error).__name__)
@@ -116,7 +117,7 @@ def arm_cases(connection: Connection, *, now: datetime) -> int:
             return armed - len(failed)
 
 
-def _look(connection: Connection, *, steadiness: Steadiness) -> None:
+def _look(connection: Connection, *, steadiness: Steadiness, staff_url: str) -> None:
     """Look once, at the earlier of this machine's clock and the database's: two clocks are rarely fast together."""
     beat(connection, part=PART)
     row = connection.execute("select least(now(), %s) as now", [utc_now()]).fetchone()
@@ -125,6 +126,8 @@ def _look(connection: Connection, *, steadiness: Steadiness) -> None:
         return
     if gone := go_off(connection, now=now):
         logger.info("timers_went_off", count=gone)
+    if sent := send_digests(connection, now=now, staff_url=staff_url):
+        logger.info("mornings_told", count=sent)
 
 
 def _arm(connection: Connection, *, reference: str, now: datetime) -> bool:

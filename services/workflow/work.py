@@ -21,7 +21,8 @@ from shared.settings import read
 def work() -> None:
     """Handle facts, and let timers go off beside it, until told to stop."""
     settings = read(Work)
-    Thread(target=keep_time, kwargs={"database_url": settings.database_url}, name="timers", daemon=True).start()
+    wanted = {"database_url": settings.database_url, "staff_url": settings.workflow_url.rstrip("/")}
+    Thread(target=keep_time, kwargs=wanted, name="timers", daemon=True).start()
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
 
 

@@ -155,6 +155,14 @@ SAMPLES: Final[tuple[object, ...]] = (
         contact=CONTACT,
         decide_by=date(2027, 1, 19),
     ),
+    e.MorningCounted(
+        at=AT,
+        on=date(2026, 11, 24),
+        email="samir@voorbeeld.example",
+        language="nl",
+        link="http://workflow.example",
+        lines=(e.DigestLine(kind="today", count=3, link="http://workflow.example/?lijst=mine&termijn=today"),),
+    ),
     e.AnswerAwaited(
         reference=REFERENCE,
         at=AT,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from shared.events import Language, Nature, Words
+from shared.events import DigestLine, Language, Nature, Words
 
 
 class Kind(StrEnum):
@@ -26,6 +26,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"
     FILE_INFECTED = "file_infected"
+    MORNING = "morning"
     FILE_UNJUDGED = "file_unjudged"
     PAID = "paid"
     PAID_BACK = "paid_back"
@@ -58,7 +59,7 @@ class Message:
 
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
-    `nature` chooses the words; a form that was not handed in yet needs none.
+    `lines` are the numbers of a morning mail. `nature` chooses the words; a form that was not handed in yet needs none.
     """
 
     id: UUID
@@ -72,6 +73,7 @@ class Message:
     day: date | None
     at: datetime
     letter_id: UUID | None = None
+    lines: tuple[DigestLine, ...] = ()
     state: State = State.COMPOSED
 
 

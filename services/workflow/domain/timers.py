@@ -17,6 +17,9 @@ from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, next_worki
 MORNING: Final = time(6)
 """When timers go off, in Amsterdam: before work begins, and after what was sent at night has come in."""
 
+MAILED_FROM: Final = time(7)
+"""When the morning mails go, in Amsterdam: after the timers of the morning went off."""
+
 RULES: Final = 1
 """The edition of these rules: cases that were armed by an earlier one are armed anew."""
 
@@ -54,9 +57,9 @@ def timers_of(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> tuple[Time
     return (*_steps(case, clock=clock, ladder=ladder), *_questions(case))
 
 
-def morning_of(day: date) -> datetime:
+def morning_of(day: date, *, at: time = MORNING) -> datetime:
     """The instant (UTC) at which what is for this day goes off."""
-    return datetime.combine(day, MORNING, tzinfo=AMSTERDAM).astimezone(UTC)
+    return datetime.combine(day, at, tzinfo=AMSTERDAM).astimezone(UTC)
 
 
 def _steps(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> Iterator[Timer]:

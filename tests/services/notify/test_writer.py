@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html.parser import HTMLParser
 from itertools import product
 
@@ -11,7 +12,7 @@ import pytest
 from services.notify.domain.messages import Kind
 from services.notify.ports import Mail
 from services.notify.writer import MailWriter
-from shared.events import Words
+from shared.events import DigestLine, Words
 from tests.services.notify.noor import NOW, REFERENCE, message
 from tests.shared.letters.samples import MUNICIPALITY
 
@@ -106,3 +107,18 @@ class _Tags(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
+
+
+def test_a_morning_mail_gives_numbers_with_links_and_one_is_singular() -> None:
+    lines = tuple(
+        DigestLine(kind=kind, count=count, link=f"http://workflow.example/?lijst={kind}")
+        for kind, count in (("late", 1), ("today", 3), ("week", 2), ("answered", 1), ("escalated", 4), ("free", 12))
+    )
+    text = mail(Kind.MORNING, lines=lines, day=date(2026, 11, 24)).text
+    assert "1 zaak is te laat:\nhttp://workflow.example/?lijst=late" in text
+    assert "3 zaken moeten vandaag klaar zijn:" in text
+    assert "12 zaken hebben nog geen behandelaar:" in text
+    assert mail(Kind.MORNING, lines=lines, day=date(2026, 11, 24)).subject == "Uw zaken op 24 november 2026"
+    english = mail(Kind.MORNING, "en", lines=lines, day=date(2026, 11, 24)).text
+    assert "1 case is late:" in english
+    assert "4 cases ask for your attention:" in english

@@ -1,0 +1,7 @@
+-- The morning mail of a member of staff: numbers with the lists that they lead to.
+set lock_timeout = '5s';
+alter table notify.messages add column lines jsonb not null default '[]';
+alter table notify.messages drop constraint messages_kind_check;
+alter table notify.messages add constraint messages_kind_check check (kind in (
+    'receipt', 'progress', 'question', 'reminder', 'deadline', 'draft', 'decision', 'withdrawn', 'file_infected',
+    'file_unjudged', 'expiring', 'paid', 'paid_back', 'corrected', 'morning'));
