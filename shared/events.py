@@ -1,6 +1,7 @@
 """The vocabulary: every fact that one service tells another.
 
-Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`.
+Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`, and what notify
+tells those of `shared.post`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
+from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
 from shared.values import (
     Address,
     AnswerRow,
@@ -50,7 +52,11 @@ __all__ = [
     "Identified",
     "Language",
     "LegalStep",
+    "LetterOrdered",
+    "LetterPressed",
+    "MessageComposed",
     "Nature",
+    "NoticeSent",
     "Party",
     "PaymentNoted",
     "PaymentReturned",
@@ -366,44 +372,6 @@ class MorningCounted:
     language: Language
     link: str
     lines: tuple[DigestLine, ...]
-
-
-# --- notify tells ----------------------------------------------------------------------------------------------------
-
-
-@event(version=1)
-class LetterOrdered:
-    """A letter waits to be pressed as PDF (notify to its own press)."""
-
-    letter_id: UUID
-
-
-@event(version=1)
-class LetterPressed:
-    """The letter lies in the vault as PDF (the press to notify)."""
-
-    letter_id: UUID
-
-
-@event(version=1)
-class MessageComposed:
-    """A message is ready to be handed to its channel (notify to itself)."""
-
-    message_id: UUID
-
-
-@event(version=1)
-class NoticeSent:
-    """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
-
-    reference: str
-    message_id: UUID
-    kind: str
-    channel: Literal["email"]
-    sent_at: datetime
-    letter_link: str | None
-    letter_sha256: str | None
-    objection_until: date | None
 
 
 # --- the clock tells -------------------------------------------------------------------------------------------------

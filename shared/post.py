@@ -1,0 +1,44 @@
+"""What notify tells: a letter was ordered or pressed, a message is ready or was sent."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.wire import event
+
+
+@event(version=1)
+class LetterOrdered:
+    """A letter waits to be pressed as PDF (notify to its own press)."""
+
+    letter_id: UUID
+
+
+@event(version=1)
+class LetterPressed:
+    """The letter lies in the vault as PDF (the press to notify)."""
+
+    letter_id: UUID
+
+
+@event(version=1)
+class MessageComposed:
+    """A message is ready to be handed to its channel (notify to itself)."""
+
+    message_id: UUID
+
+
+@event(version=1)
+class NoticeSent:
+    """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
+
+    reference: str
+    message_id: UUID
+    kind: str
+    channel: Literal["email"]
+    sent_at: datetime
+    letter_link: str | None
+    letter_sha256: str | None
+    objection_until: date | None
