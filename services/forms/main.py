@@ -10,18 +10,22 @@ from flask import Flask
 
 from services.forms.addresses import AddressFile
 from services.forms.clamd import scanner_at
+from services.forms.desk_store import open_desk_on
 from services.forms.links import SiteLinks
 from services.forms.mollie import provider_at
 from services.forms.ports import Means
+from services.forms.ports.desk import DeskMeans
 from services.forms.products import KeptProducts, ServingProducts
 from services.forms.registers import Companies, Persons, Registers
+from services.forms.rehearsals import RehearsalShelf
 from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
-from services.forms.web.admin.room import STAFF, find_me
+from services.forms.web.admin.room import STAFF, find_me, furnish_desk
+from services.forms.web.admin.stage import furnish_rehearsals
 from services.forms.web.correcting import open_correcting
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
@@ -91,6 +95,11 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
         payment_hook=(settings.payment_hook or site).rstrip("/"),
     )
     furnish(app, counter=counter)
+    desk = DeskMeans(
+        open_desk=open_desk_on(pool), serving=lambda: products.current, municipality=catalogue.municipality
+    )
+    furnish_desk(app, means=desk)
+    furnish_rehearsals(app, shelf=RehearsalShelf(settings.valkey_url, key=settings.secret_key))
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
     for open_some in DOORS:
         open_some(app)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,28 @@ def run_texts(texts: Mapping[str, str], *, product: Product) -> Report:
         blocks=len(blocks),
         faults=tuple(faults),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """Answers that somebody tries: what follows from them on a day, and what is wrong with how they are written.
+
+    `evaluation` is None when they cannot be read at all.
+    """
+
+    on: date | None
+    evaluation: Evaluation | None
+    faults: tuple[Fault, ...]
+
+
+def try_answers(content: str, *, product: Product, name: str) -> Trial:
+    """Work out answers written as an example is, whatever it expects; `name` is what faults call the text."""
+    faults: list[Fault] = []
+    entry = Text(file=name, faults=faults).open(content)
+    if entry is None:
+        return Trial(on=None, evaluation=None, faults=tuple(faults))
+    on, answers = entry.day("on"), _answers(entry, product=product)
+    return Trial(on=on, evaluation=evaluate(product, answers, on=on), faults=tuple(faults))
 
 
 def outcome_of(result: Evaluation) -> str:

@@ -51,6 +51,10 @@ class Text:
         except yaml.YAMLError:
             self.faults.append(Fault(place=Place(file=self.file), sentence="This text has characters YAML refuses."))
             return None
+        if (alias := _first_alias(text)) is not None:
+            where = Place(file=self.file, line=alias.line + 1, column=alias.column + 1)
+            self.faults.append(Fault(place=where, sentence="An alias is not allowed here: write the text itself."))
+            return None
         if not isinstance(node, yaml.MappingNode):
             self.faults.append(Fault(place=Place(file=self.file), sentence="This file must hold keys with values."))
             return None
@@ -81,6 +85,14 @@ class Text:
     def fault(self, node: yaml.Node, *, sentence: str, nearest: str | None = None) -> None:
         """Note one fault."""
         self.faults.append(Fault(place=self.place(node), sentence=sentence, nearest=nearest))
+
+
+def _first_alias(text: str) -> Any:
+    """Find where a text repeats an earlier part of itself; nested repetitions grow beyond every bound."""
+    if "&" not in text or "*" not in text:
+        return None
+    events = yaml.parse(text, Loader=yaml.CSafeLoader)
+    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
 
 
 class Entry:

@@ -173,3 +173,31 @@ all("[data-live]").forEach((block) => setInterval(async () => {
   const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(block.id);
   if (fresh && fresh.innerHTML !== block.innerHTML) block.replaceChildren(...fresh.childNodes);
 }, block.dataset.live * 1000));
+
+// 10. A text with data-check is looked at a moment after typing stops; a fault that is chosen leads to its line.
+all("textarea[data-check]").forEach((text) => {
+  const status = document.querySelector("[data-check-status]"), report = document.querySelector("[data-check-report]");
+  let turn = 0;
+  text.addEventListener("input", calm(900, async () => {
+    const mine = ++turn;
+    status.textContent = status.dataset.busy;
+    try {
+      const answer = await fetch(text.dataset.check, { method: "POST", body: answers(text.form) });
+      if (!answer.ok) throw answer;
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== turn) return;
+      report.replaceChildren(...fresh.body.childNodes);
+      status.textContent = report.querySelector("h2").textContent;
+    } catch { if (mine === turn) status.textContent = status.dataset.failed; }
+  }));
+  document.addEventListener("click", (event) => {
+    const place = event.target.closest?.("[data-line]")?.dataset;
+    if (!place) return;
+    event.preventDefault();
+    const lines = text.value.split("\n"), row = place.line - 1;
+    const at = lines.slice(0, row).reduce((sum, line) => sum + line.length + 1, 0) + (place.column - 1);
+    text.focus();
+    text.setSelectionRange(at, at);
+    text.scrollTop = (text.scrollHeight / lines.length) * Math.max(0, row - 8);
+  });
+});

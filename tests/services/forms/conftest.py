@@ -25,7 +25,7 @@ def app(database: Database) -> Iterator[Flask]:
     yield from open_web(database, catalogue=CATALOGUE)
 
 
-def open_web(database: Database, *, catalogue: Catalogue, **more: str) -> Iterator[Flask]:
+def open_web(database: Database, *, catalogue: Catalogue, follow: bool = False, **more: str) -> Iterator[Flask]:
     """Open the web door with these products and more settings, and close its pool in the end."""
     with TemporaryDirectory() as folder:
         made = make_web(
@@ -41,7 +41,7 @@ def open_web(database: Database, *, catalogue: Catalogue, **more: str) -> Iterat
                 **more,  # type: ignore[arg-type]
             ),
             catalogue=catalogue,
-            follow=False,
+            follow=follow,
         )
         yield made
         counter: Counter = made.extensions["balie_forms"]

@@ -5,10 +5,21 @@ from __future__ import annotations
 from flask import Flask
 
 from services.forms.web.admin.entrance import open_entrance
+from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
+from services.forms.web.admin.quarantine import open_quarantine
+from services.forms.web.admin.refusals import answer_admin_refusals
+from services.forms.web.admin.uploading import open_uploading
 
 
 def open_admin(app: Flask) -> None:
     """Add all pages under /beheer."""
-    for open_some in (open_entrance, open_products):
+    for open_some in (
+        open_entrance,
+        open_products,
+        open_product,
+        open_uploading,
+        open_quarantine,
+        answer_admin_refusals,
+    ):
         open_some(app)
