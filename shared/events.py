@@ -1,7 +1,7 @@
 """The vocabulary: every fact that one service tells another.
 
-Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`, and what notify
-tells those of `shared.post`.
+Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`, those about
+a second signatory of `shared.signing`, and what notify tells those of `shared.post`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from uuid import UUID
 
 from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
+from shared.signing import CosignAnswered, CosignAsked
 from shared.values import (
     Address,
     AnswerRow,
@@ -20,6 +21,7 @@ from shared.values import (
     CaseStatus,
     Condition,
     Contact,
+    Cosignatory,
     Decision,
     DigestKind,
     DigestLine,
@@ -45,6 +47,9 @@ __all__ = [
     "CaseStatus",
     "Condition",
     "Contact",
+    "CosignAnswered",
+    "CosignAsked",
+    "Cosignatory",
     "Decision",
     "DigestKind",
     "DigestLine",
@@ -97,7 +102,7 @@ class DraftExpires:
     keep_until: date
 
 
-@event(version=2)
+@event(version=3)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
@@ -105,6 +110,7 @@ class SubmissionReceived:
     for who did not sign in; `sources` says by question where an answer came from that could be known already.
     Answers about health and numbers of persons lie in `sealed` only (`shared.sealed`). `same_person` are marks by which
     other cases of whoever applies are known again (`Keyring.marks`).
+    `cosignatory` must still agree, None when nobody has to.
     """
 
     reference: str
@@ -126,6 +132,7 @@ class SubmissionReceived:
     missing: tuple[AnswerRow, ...]
     identified: Identified | None
     sources: dict[str, AnswerSource]
+    cosignatory: Cosignatory | None
     status_link: str
     same_person: tuple[str, ...]
     sealed: str | None
@@ -135,6 +142,12 @@ class SubmissionReceived:
 def _nothing_sealed(told: Payload) -> Payload:
     """Version 1 told every answer in clear, and nothing by which a person is known again."""
     return {**told, "same_person": [], "sealed": None}
+
+
+@renews(SubmissionReceived, version=2)
+def _signed_by_one(told: Payload) -> Payload:
+    """Version 2 knew no second signatory."""
+    return {**told, "cosignatory": None}
 
 
 @event(version=1)

@@ -19,6 +19,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
     events.DraftExpires: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
+    events.CosignAsked: (NOTIFY, WORKFLOW),
+    events.CosignAnswered: (WORKFLOW,),
     events.FileAwaitsScan: (FORMS,),
     events.FileScanned: (WORKFLOW,),
     events.FileAdded: (WORKFLOW,),

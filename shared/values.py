@@ -101,6 +101,17 @@ class SentFile:
 
 
 @value
+class Cosignatory:
+    """Who must agree too, and until when (Awb 4:5); name and address are empty while the applicant left them open."""
+
+    request_id: UUID
+    who: Words
+    name: str
+    email: str
+    answer_by: date
+
+
+@value
 class RuleOutcome:
     """What one rule said of these answers; `inputs` by question id."""
 

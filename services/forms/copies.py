@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from services.forms.domain.cosigning import Cosigning, told_of
 from services.forms.domain.masking import mask_answers
 from services.forms.domain.natures import WORDS
 from services.forms.domain.pages import Form
@@ -15,10 +16,12 @@ from shared.letters.letters import Statement, compose_answers, compose_statement
 from shared.letters.pdf import make_pdf
 
 
-def press_answers(submitted: Submitted, *, municipality: Municipality, language: Language) -> bytes:
+def press_answers(
+    submitted: Submitted, *, cosign: Cosigning | None, municipality: Municipality, language: Language
+) -> bytes:
     """The answers as an accessible, lasting PDF (PDF/A-3a, PDF/UA-1); the same answers give the same bytes."""
     html = compose_answers(
-        submitted.shown,
+        (*submitted.shown, *((told_of(cosign),) if cosign else ())),
         municipality=municipality,
         reference=submitted.reference,
         received_at=submitted.received_at,
@@ -45,7 +48,7 @@ def press_statement(
     return make_pdf(html, title=title, language=language, created=at)
 
 
-def plain_answers(submitted: Submitted, *, product: Product) -> dict[str, object]:
+def plain_answers(submitted: Submitted, *, product: Product, cosign: Cosigning | None) -> dict[str, object]:
     """The answers as data for other programs, without citizen service numbers in full."""
     return {
         "reference": submitted.reference,
@@ -53,6 +56,7 @@ def plain_answers(submitted: Submitted, *, product: Product) -> dict[str, object
         "version": submitted.version,
         "title": getattr(submitted.title, submitted.language),
         "receivedAt": submitted.received_at.isoformat(),
+        "secondSignatory": _plain_cosign(cosign) if cosign else None,
         "answers": mask_answers(product.questions, answers=submitted.answers, language=submitted.language),
         "shown": [
             {
@@ -69,3 +73,8 @@ def plain_answers(submitted: Submitted, *, product: Product) -> dict[str, object
             for section in submitted.shown
         ],
     }
+
+
+def _plain_cosign(cosign: Cosigning) -> dict[str, object]:
+    at = cosign.answered_at
+    return {"name": cosign.name, "agreed": cosign.agreed, "answeredAt": at.isoformat() if at else None}

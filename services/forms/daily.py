@@ -1,16 +1,15 @@
-"""What this service does once a day: warn, erase what is over, count its pace, and look after files and payments."""
+"""What this service does once a day: warn, erase what is over, count, and look after files and payments."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from services.forms.actions.expiring import warn
 from services.forms.actions.scanning import Watch
-from services.forms.draft_store import take_due
 from services.forms.file_store import forget_file, loose_files, waiting_files
 from services.forms.pace import count_pace
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
+from services.forms.reminding import remind_people
 from services.forms.store import forget_old
 from shared.bus import Courier
 from shared.database import Connection
@@ -24,7 +23,7 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
     """Do all of it, in the caller's transaction; a second time the same day changes nothing."""
     tell = Courier(connection, now=now).tell
     forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
-    warn(take_due(connection, today=on, now=now), links=links, tell=tell)
+    remind_people(connection, on=on, links=links, now=now)
     count_pace(connection, today=on)
     for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
         watch.vault.delete(place)

@@ -32,6 +32,7 @@ select received_at, channel from forms.submission s where reference = %(referenc
 and not exists (select from forms.case_fact f where f.reference = s.reference
                 and f.name not in ('CaseOpened', 'DeadlineChanged'))
 and not exists (select from forms.withdrawal w where w.reference = s.reference)
+and not exists (select from forms.cosign c where c.reference = s.reference)
 for update of s
 """
 _CLOSE = """

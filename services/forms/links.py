@@ -33,3 +33,11 @@ class SiteLinks:
     def status_token(self, reference: str) -> str:
         """128 bits that nobody can make without the key."""
         return sign(f"status:{reference}", key=self.key)[:_TOKEN_SIGNS]
+
+    def cosign(self, token: str) -> str:
+        """Where the second signatory answers."""
+        return f"{self.site}/akkoord/{token}"
+
+    def cosign_token(self, request_id: UUID, *, turn: int) -> str:
+        """128 bits that nobody can make without the key; each turn has its own."""
+        return sign(f"cosign:{request_id}:{turn}", key=self.key)[:_TOKEN_SIGNS]

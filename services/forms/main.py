@@ -27,6 +27,7 @@ from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me, furnish_desk
 from services.forms.web.admin.stage import furnish_rehearsals
 from services.forms.web.correcting import open_correcting
+from services.forms.web.cosigning import open_cosigning
 from services.forms.web.counter import Counter, furnish, language
 from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
@@ -52,6 +53,7 @@ DOORS = (
     open_doors,
     open_adding,
     open_correcting,
+    open_cosigning,
     open_admin,
     open_downloads,
     open_file_api,

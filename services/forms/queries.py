@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
+from services.forms.cosign_store import cosigning_from
 from services.forms.domain.cases import Afterwards, CaseFact, Given
+from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.files import StoredFile
 from services.forms.domain.later import LATER
 from services.forms.file_store import COLUMNS, stored
@@ -21,7 +23,7 @@ from shared.wire import from_wire, schema_of
 _SUBMITTED = """
 select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents,
        sealed, owner
-from forms.submission where status_hash = %s
+from forms.submission
 """
 _KNOWN = """
 select jsonb_build_object('reference', reference, 'name', name, 'version', version, 'payload', payload) as known
@@ -45,6 +47,9 @@ from forms.file where reference = any(%(references)s) and question = %(later)s g
 union all
 select jsonb_build_object('reference', reference, 'name', 'corrected', 'value', jsonb_agg(at order by at))
 from forms.correction where reference = any(%(references)s) group by reference
+union all
+select jsonb_build_object('reference', reference, 'name', 'cosign', 'value', to_jsonb(cosign) - 'token_hash')
+from forms.cosign where reference = any(%(references)s)
 """
 
 
@@ -123,19 +128,20 @@ class SetAside:
 
 def find_submitted(connection: Connection, *, status_hash: bytes, keyring: Keyring) -> Submitted | None:
     """The submission behind a status link."""
-    row = connection.execute(_SUBMITTED, [status_hash]).fetchone()
+    row = connection.execute(f"{_SUBMITTED} where status_hash = %s", [status_hash]).fetchone()
+    return _submitted(row, keyring=keyring) if row else None
+
+
+def find_cosigned(connection: Connection, *, token_hash: bytes, keyring: Keyring) -> tuple[Submitted, Known] | None:
+    """The submission that the second signatory behind a link is asked about, with what is known of it."""
+    row = connection.execute(
+        f"{_SUBMITTED} where reference = (select reference from forms.cosign where token_hash = %s)",
+        [token_hash],
+    ).fetchone()
     if row is None:
         return None
-    title = schema_of(Words).load(row["title"])
-    whole = open_whole(row.pop("sealed"), reference=row["reference"], keyring=keyring)
-    if whole:
-        said = {"answers": whole.answers, "shown": whole.shown, "rules": whole.rules}
-    else:
-        said = {
-            "shown": tuple(schema_of(AnswerSection).load(one) for one in row["shown"]),
-            "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
-        }
-    return Submitted(**{**row, **said, "title": title})
+    submitted = _submitted(row, keyring=keyring)
+    return submitted, find_known(connection, reference=submitted.reference)
 
 
 def find_file(connection: Connection, *, place: str) -> StoredFile | None:
@@ -186,13 +192,26 @@ def find_own_drafts(connection: Connection, *, owner: bytes, today: date) -> lis
     return [OwnDraft(**row) for row in rows]
 
 
+def _submitted(row: dict[str, Any], *, keyring: Keyring) -> Submitted:
+    title = schema_of(Words).load(row["title"])
+    whole = open_whole(row.pop("sealed"), reference=row["reference"], keyring=keyring)
+    if whole:
+        said = {"answers": whole.answers, "shown": whole.shown, "rules": whole.rules}
+    else:
+        said = {
+            "shown": tuple(schema_of(AnswerSection).load(one) for one in row["shown"]),
+            "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
+        }
+    return Submitted(**{**row, **said, "title": title})
+
+
 def _known(rows: Iterable[dict[str, Any]]) -> Known:
     facts: list[CaseFact] = []
     notices: list[NoticeSent] = []
     given: list[Given] = []
     done: dict[str, Any] = {}
     for known in rows:
-        if known["name"] in ("withdrawn_at", "mark", "files_added", "corrected"):
+        if known["name"] in ("withdrawn_at", "mark", "files_added", "corrected", "cosign"):
             done[known["name"]] = known["value"]
             continue
         if known["name"] == "given":
@@ -207,13 +226,21 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
 
 
 def _afterwards(done: dict[str, Any]) -> Afterwards:
-    at = done.get("withdrawn_at")
+    at, cosign = done.get("withdrawn_at"), done.get("cosign")
     return Afterwards(
         withdrawn_at=datetime.fromisoformat(at) if at else None,
         mark=done.get("mark"),
         files_added=tuple(datetime.fromisoformat(each) for each in done.get("files_added", ())),
         corrected=tuple(datetime.fromisoformat(each) for each in done.get("corrected", ())),
+        cosign=_cosigning(cosign) if cosign else None,
     )
+
+
+def _cosigning(plain: dict[str, Any]) -> Cosigning:
+    """A row that travelled as JSON."""
+    instants = {name: plain[name] and datetime.fromisoformat(plain[name]) for name in ("asked_at", "answered_at")}
+    days = {name: date.fromisoformat(plain[name]) for name in ("valid_until", "answer_by")}
+    return cosigning_from({**plain, **instants, **days, "request_id": UUID(plain["request_id"])})
 
 
 def _set_aside(row: dict[str, Any]) -> SetAside:

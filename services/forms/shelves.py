@@ -1,4 +1,4 @@
-"""What a transaction finds beside drafts and submissions: the files, and the bills."""
+"""What a transaction finds beside drafts and submissions: files, bills, and second signatories."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.forms.bill_store import BillShelf
+from services.forms.cosign_store import CosignShelf
 from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
 from shared.database import Connection
@@ -19,6 +20,7 @@ class Shelves:
         self._connection = connection
         self._files = FileShelf(connection)
         self._bills = BillShelf(connection)
+        self._cosigns = CosignShelf(connection)
 
     @property
     def files(self) -> FileShelf:
@@ -29,6 +31,11 @@ class Shelves:
     def bills(self) -> BillShelf:
         """What is to be paid, in the same transaction."""
         return self._bills
+
+    @property
+    def cosigns(self) -> CosignShelf:
+        """The second signatories, in the same transaction."""
+        return self._cosigns
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from shared.events import (
     CaseMoved,
     CaseOpened,
     CorrectionNoted,
+    CosignAsked,
     DeadlineChanged,
     DraftExpires,
     DraftKept,
@@ -137,6 +138,37 @@ def tell_of_morning(counted: MorningCounted, *, outbox: Outbox) -> None:
         lines=counted.lines,
     )
     _compose(message, outbox=outbox)
+
+
+def tell_of_cosign(asked: CosignAsked, *, outbox: Outbox) -> None:
+    """Compose the link for the second signatory, and tell the applicant who is waited for (Awb 4:5).
+
+    Who has the link mailed again knows it already; while nobody is named, only the applicant hears of it.
+    """
+    message = Message(
+        id=new_id(),
+        kind=Kind.COSIGN_REMINDER if asked.turn == "reminder" else Kind.COSIGN,
+        reference=asked.reference,
+        recipient=asked.email,
+        language=asked.language,
+        title=asked.title,
+        nature=asked.nature,
+        link=asked.link,
+        day=asked.valid_until,
+        at=asked.at,
+    )
+    if asked.email:
+        _compose(message, outbox=outbox)
+    if asked.turn != "again":
+        told = replace(
+            message,
+            id=new_id(),
+            kind=Kind.COSIGN_AWAITED,
+            recipient=asked.contact.email,
+            link=asked.contact.status_link,
+            day=asked.answer_by,
+        )
+        _compose(told, outbox=outbox)
 
 
 def order_letter(decided: CaseDecided, *, now: datetime, outbox: Outbox, links: Links) -> None:

@@ -16,6 +16,7 @@ from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
     CaseDecided,
+    CosignAsked,
     DraftExpires,
     DraftKept,
     LetterOrdered,
@@ -48,6 +49,8 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     @inbox.hears(PaymentNoted)
     def of_payment(connection: Connection, noted: PaymentNoted, *, now: datetime) -> None:
         actions.tell_of_payment(noted, outbox=_outbox(connection, now=now))
+
+    inbox.hears(CosignAsked)(_of_cosign)
 
     @inbox.hears(CaseDecided)
     def order(connection: Connection, decided: CaseDecided, *, now: datetime) -> None:
@@ -86,6 +89,10 @@ def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:
 
 def _of_morning(connection: Connection, counted: MorningCounted, *, now: datetime) -> None:
     actions.tell_of_morning(counted, outbox=_outbox(connection, now=now))
+
+
+def _of_cosign(connection: Connection, asked: CosignAsked, /, *, now: datetime) -> None:
+    actions.tell_of_cosign(asked, outbox=_outbox(connection, now=now))
 
 
 def _outbox(connection: Connection, *, now: datetime) -> Outbox:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from services.workflow.actions import hearing, paying
+from services.workflow.answer_inbox import hear_answers
 from services.workflow.desk import open_desk
-from services.workflow.domain.case import UnknownRequestError
 from services.workflow.people import forget_old_forms
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
@@ -18,7 +18,6 @@ from shared.events import (
     DayBegan,
     FileAdded,
     FileScanned,
-    InformationGiven,
     MarkGiven,
     NoticeSent,
     PaymentReturned,
@@ -28,6 +27,7 @@ from shared.events import (
 from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
+hear_answers(inbox)
 
 KEPT_FORMS_LIVE = timedelta(days=30)
 
@@ -51,15 +51,6 @@ def hear_scan(connection: Connection, happened: FileScanned, /, *, now: datetime
 def hear_file(connection: Connection, happened: FileAdded, /, *, now: datetime) -> None:
     """Take in a file that came later; when the submission is still on its way this is tried again after it."""
     hearing.add_file(happened, now=now, desk=open_desk(connection, now=now))
-
-
-@inbox.hears(InformationGiven)
-def hear_answer(connection: Connection, happened: InformationGiven, /, *, now: datetime) -> None:
-    """Take in the applicant's answer."""
-    try:
-        hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
-    except (UnknownCaseError, UnknownRequestError) as error:
-        raise PermanentError("this answer belongs to no question that was asked") from error
 
 
 @inbox.hears(ApplicationCorrected)

@@ -13,7 +13,16 @@ from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile, SubmissionReceived
+from shared.events import (
+    CosignAnswered,
+    Decision,
+    FileScan,
+    NoticeSent,
+    PaymentReturned,
+    PaymentSettled,
+    SentFile,
+    SubmissionReceived,
+)
 
 
 class UnknownCaseError(Exception):
@@ -94,6 +103,12 @@ class Cases(Protocol):
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""
+
+    def cosign(self, case: Case, *, answered: CosignAnswered) -> bool:
+        """Keep what the second signatory answered; False when there is an answer already."""
+
+    def rename_cosignatory(self, case: Case, *, name: str, email: str) -> bool:
+        """Keep whom the applicant has asked now; False when that is who was asked before."""
 
     def draft(self, case: Case) -> SavedDraft | None:
         """Give the draft decision as it was saved last."""

@@ -98,6 +98,17 @@ def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     ).fetchall()
 
 
+def cosign_of(connection: Connection, *, case_id: UUID) -> Row | None:
+    """Give the second signatory of a case that the person was found to see, with the answer."""
+    return connection.execute(
+        """
+        select who, name, email, answer_by, answered_at, agreed, because, lapsed_at from workflow.cosigns
+        where case_id = %s
+        """,
+        [case_id],
+    ).fetchone()
+
+
 def files_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give the files that came with a case that the person was found to see, in the order of their questions."""
     return connection.execute(

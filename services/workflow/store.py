@@ -18,7 +18,7 @@ from services.workflow.domain.timers import RULES, Agenda
 from services.workflow.ports import SavedDraft, UnknownCaseError, UnknownFileError
 from services.workflow.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
 from shared.database import Connection
-from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
+from shared.events import CosignAnswered, Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.wire import name_of, to_wire
 
 _CASE = f"select {CASE_COLUMNS} from workflow.cases"
@@ -114,7 +114,9 @@ class Store:
         """Keep a new case, which was received and no more; False when its reference is known already."""
         added = self._connection.execute(_ADD, _new_row(case, agenda=agenda)).rowcount
         if added:
+            self._append(case, entries=case.ledger[1:])
             self._add_files(case)
+            self._add_cosignatory(case)
         return bool(added)
 
     def lock(self, reference: str) -> Case:
@@ -194,7 +196,33 @@ class Store:
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""
         self._connection.execute(
-            "update workflow.requests set lapsed_at = %s where id = %s and lapsed_at is null", [at, request_id]
+            """
+            with cosign as (
+                update workflow.cosigns set lapsed_at = %(at)s where request_id = %(id)s and lapsed_at is null
+            )
+            update workflow.requests set lapsed_at = %(at)s where id = %(id)s and lapsed_at is null
+            """,
+            {"at": at, "id": request_id},
+        )
+
+    def cosign(self, case: Case, *, answered: CosignAnswered) -> bool:
+        """Keep what the second signatory answered; False when there is an answer already."""
+        return bool(
+            self._connection.execute(
+                "update workflow.cosigns set answered_at = %s, agreed = %s, because = %s "
+                "where case_id = %s and answered_at is null",
+                [answered.at, answered.agreed, answered.because, case.id],
+            ).rowcount
+        )
+
+    def rename_cosignatory(self, case: Case, *, name: str, email: str) -> bool:
+        """Keep whom the applicant has asked now; False when that is who was asked before."""
+        return bool(
+            self._connection.execute(
+                "update workflow.cosigns set name = %(name)s, email = %(email)s "
+                "where case_id = %(case)s and (name, email) <> (%(name)s, %(email)s)",
+                {"name": name, "email": email, "case": case.id},
+            ).rowcount
         )
 
     def draft(self, case: Case) -> SavedDraft | None:
@@ -268,6 +296,14 @@ class Store:
     def _add_files(self, case: Case) -> None:
         for file in case.submission.files:
             self._connection.execute(_ADD_FILE, {**vars(file), "case_id": case.id, "added_at": None})
+
+    def _add_cosignatory(self, case: Case) -> None:
+        if who := case.submission.cosignatory:
+            self._connection.execute(
+                "insert into workflow.cosigns (case_id, request_id, who, name, email, answer_by) "
+                "values (%s, %s, %s, %s, %s, %s)",
+                [case.id, who.request_id, Jsonb(to_wire(who.who)), who.name, who.email, who.answer_by],
+            )
 
     def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
         for entry in entries:

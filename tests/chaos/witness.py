@@ -78,6 +78,7 @@ def plant(database_url: str) -> None:
         sources={},
         same_person=(),
         sealed=None,
+        cosignatory=None,
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

@@ -72,6 +72,14 @@ DECISION = e.Decision(
     authority="college van burgemeester en wethouders",
 )
 
+COSIGNATORY = e.Cosignatory(
+    request_id=ID,
+    who=e.Words(nl="De eigenaar", en="The owner"),
+    name="Els Bakker",
+    email="els@example.org",
+    answer_by=date(2026, 12, 8),
+)
+
 SAMPLES: Final[tuple[object, ...]] = (
     e.DraftKept(
         title=TITLE,
@@ -107,10 +115,27 @@ SAMPLES: Final[tuple[object, ...]] = (
         missing=(ROW,),
         identified=e.Identified(kind="person", level="substantieel"),
         sources={"name": "brp", "email": "typed"},
+        cosignatory=COSIGNATORY,
         status_link="http://forms.example/status/token",
         same_person=("5f" * 32,),
         sealed="3q2-7w==",
     ),
+    e.CosignAsked(
+        reference=REFERENCE,
+        request_id=ID,
+        at=AT,
+        turn="first",
+        title=TITLE,
+        nature=e.Nature.PERMIT,
+        name="Els Bakker",
+        email="els@example.org",
+        language="nl",
+        link="http://forms.example/akkoord/token",
+        valid_until=date(2026, 12, 8),
+        answer_by=date(2026, 12, 8),
+        contact=CONTACT,
+    ),
+    e.CosignAnswered(reference=REFERENCE, request_id=ID, at=AT, agreed=False, because="De uitrit wordt te breed."),
     e.FileAwaitsScan(file_id=ID),
     e.FileScanned(reference=REFERENCE, file_id=ID, scan="clean"),
     e.FileAdded(reference=REFERENCE, at=AT, file=FILE, words="De tekening met de goede maten."),

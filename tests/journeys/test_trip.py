@@ -155,13 +155,13 @@ def _ask(page: Page, *, question: str) -> None:
 
 
 def _answer(page: Page, *, status: str, answer: str) -> None:
-    _until(page, text="Wij hebben een vraag voor u", address=status)
+    walk.until(page, text="Wij hebben een vraag voor u", address=status)
     page.get_by_label("Uw antwoord").fill(answer)
     page.get_by_role("button", name="Verstuur uw antwoord").click()
 
 
 def _grant(page: Page, *, workflow: str, reference: str) -> None:
-    _until(page, text="De stoep is 3 meter breed", address=f"{workflow}/zaken/{reference}/tijdlijn")
+    walk.until(page, text="De stoep is 3 meter breed", address=f"{workflow}/zaken/{reference}/tijdlijn")
     page.goto(f"{workflow}/zaken/{reference}/besluit")
     page.get_by_label("Vergunning geven").check()
     page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
@@ -184,19 +184,9 @@ def _open_letter(page: Page, *, link: str, reference: str) -> bytes:
 
 
 def _status_tells_the_decision(page: Page, *, status: str) -> None:
-    _until(page, text="U krijgt de vergunning", address=status)
+    walk.until(page, text="U krijgt de vergunning", address=status)
     expect(page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first).to_be_visible()
 
 
 def _case_is_announced(page: Page, *, workflow: str, reference: str) -> None:
-    _until(page, text="Bezwaar", address=f"{workflow}/zaken/{reference}/termijn")
-
-
-def _until(page: Page, *, text: str, address: str) -> None:
-    """Open the page until it shows the text: facts travel for some tens of milliseconds."""
-    for _ in range(40):
-        page.goto(address)
-        if text in page.locator("main").inner_text():
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError(f"{text!r} is not on {page.locator('main').inner_text()}")
+    walk.until(page, text="Bezwaar", address=f"{workflow}/zaken/{reference}/termijn")

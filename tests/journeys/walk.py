@@ -94,3 +94,13 @@ def sign_in(page: Page, *, workflow: str, name: str) -> None:
     page.get_by_role("link", name="Inloggen").or_(page.get_by_role("button", name=name)).first.click()
     if page.get_by_role("button", name=name).count():
         page.get_by_role("button", name=name).click()
+
+
+def until(page: Page, *, text: str, address: str) -> None:
+    """Open the page until it shows the text: facts travel for some tens of milliseconds."""
+    for _ in range(40):
+        page.goto(address)
+        if text in page.locator("main").inner_text():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{text!r} is not on {page.locator('main').inner_text()}")

@@ -41,7 +41,8 @@ def send_correction(token: str, *, revision: int, language: Language, means: Mea
 
     Raises:
         UnknownDraftError, HandedInError, ChangedMeanwhileError, IncompleteError: as `submit`.
-        TakenError: somebody began with the case; nothing is sent, and the draft stays.
+        TakenError: somebody began with the case, or somebody else would have to agree to it as it is now; nothing is
+            sent, and the draft stays.
     """
     with means.open_work(now) as work:
         form = find_form(work, token=token, means=means, now=now)
@@ -59,6 +60,8 @@ def send_correction(token: str, *, revision: int, language: Language, means: Mea
             language=language,
             status_link=means.links.status(reference),
         )
+        if drawn.cosignatory:
+            raise TakenError
         whole = tell_whence(drawn, draft=form.draft, who=means.who)
         submission = seal_up(whole, product=form.product, means=means)
         number = work.keep_correction(form.draft, submission=submission, at=now)

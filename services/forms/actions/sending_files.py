@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from services.forms.actions.cosigning import ask_first
 from services.forms.domain.faults import Fault
 from services.forms.domain.file_faults import fill_in_files
 from services.forms.domain.files import StoredFile, sent_file
@@ -36,11 +37,15 @@ def files_sent(product: Product, *, once: OnceOnly, work: Work) -> SentFiles:
 
 
 def pass_on(submission: SubmissionReceived, *, product: Product, work: Work, means: Means) -> None:
-    """Tell what was handed in; what must be paid first waits for that, if there is a page to pay on."""
-    if means.provider and pays_first(product, cents=submission.fee_cents):
+    """Tell what was handed in, and have the second signatory asked if there must be one.
+
+    What must be paid first waits for that, if there is a page to pay on; what somebody must still agree to does not.
+    """
+    if means.provider and pays_first(product, cents=submission.fee_cents) and submission.cosignatory is None:
         work.bills.hold(submission)
-    else:
-        work.tell(submission)
+        return
+    work.tell(submission)
+    ask_first(submission, nature=product.nature, work=work, means=means)
 
 
 def send_files(

@@ -1,9 +1,12 @@
-"""What this service itself asks beside a form: where to mail a link to, and the answer to a question."""
+"""What this service itself asks beside a form: whom to mail a link to, and the answer to a question."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.forms.domain.accepting import accept
 from services.forms.domain.accepting.texts import TEXT_LENGTH
+from services.forms.domain.faults import Fault, WrongAnswerError
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 
@@ -20,6 +23,39 @@ _ANSWER = Question(
     maximum=TEXT_LENGTH,
     errors={"missing": Words(nl="Vul uw antwoord in", en="Fill in your answer")},
 )
+_COSIGNER = (
+    Question(
+        id="name",
+        kind=Kind.TEXT,
+        label=Words(nl="Naam", en="Name"),
+        maximum=200,
+        errors={"missing": Words(nl="Vul de naam in van wie akkoord moet geven", en="Fill in who must agree")},
+    ),
+    Question(
+        id="email",
+        kind=Kind.EMAIL,
+        label=Words(nl="E-mailadres", en="E-mail address"),
+        errors={"missing": Words(nl="Vul het e-mailadres in van deze persoon", en="Fill in this person's address")},
+    ),
+)
+
+
+def cosigner_from(typed: Mapping[str, str]) -> dict[str, str]:
+    """The name and e-mail address of the second signatory.
+
+    Raises:
+        WrongAnswerError: one of them cannot be right; the faults are named "name" and "email".
+    """
+    found: dict[str, str] = {}
+    faults: list[Fault] = []
+    for question in _COSIGNER:
+        try:
+            found[question.id] = str(accept(question, value=typed.get(question.id, "")))
+        except WrongAnswerError as wrong:
+            faults += wrong.faults
+    if faults:
+        raise WrongAnswerError(*faults)
+    return found
 
 
 def email_from(typed: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.forms.domain.cosigning import Cosigning
 from shared.events import (
     CaseDecided,
     CaseMoved,
@@ -37,12 +38,13 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Afterwards:
-    """What the applicant did after sending: took it back at a moment, gave a mark from 1 to 10, added, changed."""
+    """What happened here after sending: taken back, a mark from 1 to 10, files added, corrected; who must agree too."""
 
     withdrawn_at: datetime | None = None
     mark: int | None = None
     files_added: tuple[datetime, ...] = ()
     corrected: tuple[datetime, ...] = ()
+    cosign: Cosigning | None = None
 
 
 NOTHING_YET = Afterwards()
@@ -89,6 +91,7 @@ class CaseView:
     objection_until: date | None
     withdrawn_at: datetime | None = None
     mark: int | None = None
+    cosign: Cosigning | None = None
 
     @property
     def outcome(self) -> Words | None:
@@ -107,8 +110,13 @@ class CaseView:
 
     @property
     def may_correct(self) -> bool:
-        """Nobody began with it yet, and nothing was asked."""
-        return self.state == "received" and not self.open_requests
+        """Nobody began with it yet, nothing was asked, and nobody else agreed to it as it stands."""
+        return self.state == "received" and not self.open_requests and self.cosign is None
+
+    @property
+    def may_ask_cosigner(self) -> bool:
+        """Somebody must still agree, and may be asked again."""
+        return self.may_withdraw and self.cosign is not None and self.cosign.may_ask_again
 
 
 def view_case(
@@ -128,8 +136,12 @@ def view_case(
     changed = next((fact for fact in reversed(ordered) if isinstance(fact, DeadlineChanged | CaseOpened)), None)
     dated = next((fact for fact in reversed(ordered) if not isinstance(fact, CaseDecided)), None)
     return CaseView(
-        state="decided" if decided else "withdrawn" if withdrawn_at else _state(ordered, asked=bool(requests)),
-        dates=_dates(ordered, received_at=received_at),
+        state="decided"
+        if decided
+        else "withdrawn"
+        if withdrawn_at
+        else _state(ordered, asked=bool(requests), cosign=afterwards.cosign),
+        dates=_dates(ordered, received_at=received_at, cosign=afterwards.cosign),
         decide_by=dated.decide_by if dated else None,
         steps=changed.steps if changed else (),
         because=changed.because if isinstance(changed, DeadlineChanged) else None,
@@ -143,14 +155,15 @@ def view_case(
         objection_until=letter.objection_until if letter else None,
         withdrawn_at=withdrawn_at,
         mark=afterwards.mark,
+        cosign=afterwards.cosign,
     )
 
 
-def _state(ordered: Sequence[CaseFact], *, asked: bool) -> State:
-    """Waiting lasts until the resident answered, or until the case went on without the answer."""
+def _state(ordered: Sequence[CaseFact], *, asked: bool, cosign: Cosigning | None) -> State:
+    """Waiting lasts until the resident or the second signatory answered, or until the case went on without that."""
     moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | DeadlineChanged)]
     if not moves:
-        return "received"
+        return "waiting" if cosign and not cosign.answered_at else "received"
     last = moves[-1]
     if asked and (isinstance(last, InformationAsked) or last.status == "awaiting_supplement"):
         return "waiting"
@@ -166,9 +179,9 @@ def _open_requests(ordered: Sequence[CaseFact], *, given: Sequence[Given]) -> tu
     )
 
 
-def _dates(ordered: Sequence[CaseFact], *, received_at: datetime) -> dict[str, datetime]:
+def _dates(ordered: Sequence[CaseFact], *, received_at: datetime, cosign: Cosigning | None) -> dict[str, datetime]:
     """When each state began; the first time counts, for waiting the last time."""
-    found = {"received": received_at}
+    found = {"received": received_at} | ({"waiting": received_at} if cosign else {})
     for fact in ordered:
         if isinstance(fact, CaseDecided):
             found.setdefault("decided", fact.at)
@@ -209,6 +222,13 @@ def _own_acts(afterwards: Afterwards) -> Iterator[Happening]:
     for corrected_at in afterwards.corrected:
         title = Words(nl="U hebt uw antwoorden gewijzigd", en="You changed your answers")
         yield Happening(at=corrected_at, title=title, icon="check")
+    cosign = afterwards.cosign
+    if cosign and cosign.answered_at:
+        nl, en = ("gaf akkoord", "agreed") if cosign.agreed else ("gaf geen akkoord", "did not agree")
+        title = Words(nl=f"{cosign.who.nl} {nl}", en=f"{cosign.who.en} {en}")
+        yield Happening(
+            at=cosign.answered_at, title=title, text=cosign.because, icon="check" if cosign.agreed else "info"
+        )
     if afterwards.withdrawn_at:
         title = Words(nl="U hebt dit zelf ingetrokken", en="You withdrew this yourself")
         yield Happening(at=afterwards.withdrawn_at, title=title, icon="info")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
+from services.forms.domain.cosigning import cosignatory_of
 from services.forms.domain.drafts import Draft
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import sources_of
@@ -59,6 +60,7 @@ def hand_in(
         missing=_rows_of(progress.lacking, shown=shown),
         identified=None,
         sources={},
+        cosignatory=cosignatory_of(progress),
         status_link=status_link,
         same_person=(),
         sealed=None,

@@ -14,6 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
+from services.forms.ports.cosigns import Cosigns
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -158,6 +159,11 @@ class Work(Drafts, Protocol):
         """What is to be paid, in the same transaction."""
         ...
 
+    @property
+    def cosigns(self) -> Cosigns:
+        """The second signatories, in the same transaction."""
+        ...
+
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
         ...
@@ -288,6 +294,14 @@ class Links(Protocol):
 
     def status_token(self, reference: str) -> str:
         """The secret part of the status address."""
+        ...
+
+    def cosign(self, token: str) -> str:
+        """Where the second signatory answers."""
+        ...
+
+    def cosign_token(self, request_id: UUID, *, turn: int) -> str:
+        """The secret part of the address for the second signatory; each turn has its own."""
         ...
 
 

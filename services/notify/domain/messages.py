@@ -30,6 +30,9 @@ class Kind(StrEnum):
     FILE_UNJUDGED = "file_unjudged"
     PAID = "paid"
     PAID_BACK = "paid_back"
+    COSIGN = "cosign"
+    COSIGN_REMINDER = "cosign_reminder"
+    COSIGN_AWAITED = "cosign_awaited"
 
 
 class State(StrEnum):
@@ -55,7 +58,7 @@ NEXT: Final[Mapping[State, frozenset[State]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A message to one address.
+    """A message to one address: the applicant's, or that of a second signatory.
 
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.

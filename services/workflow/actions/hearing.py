@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from services.workflow.actions.keeping import agenda_of, clock_of, keep, move, product_of, steps_of
+from services.workflow.actions.keeping import agenda_of, clock_of, keep, move, product_of, resume, steps_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
@@ -18,7 +18,6 @@ from shared.events import (
     ApplicationWithdrawn,
     CaseOpened,
     CorrectionNoted,
-    DeadlineChanged,
     FileAdded,
     FileRefused,
     FileScanned,
@@ -75,7 +74,7 @@ def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> Non
         nl=f"Wij kregen uw antwoord op {long_date(on)}. De termijn loopt weer.",
         en=f"We received your answer on {long_date(on, language='en')}. The term runs again.",
     )
-    _resume(case, before=before, because=because, now=now, desk=desk)
+    resume(case, before=before, because=because, now=now, desk=desk)
 
 
 def receive_correction(corrected: ApplicationCorrected, *, now: datetime, desk: Desk) -> None:
@@ -189,12 +188,10 @@ def end_waiting(reference: str, *, request_id: UUID, now: datetime, desk: Desk) 
     if case is before:
         return
     desk.cases.lapse_request(request_id, at=now)
-    desk.cases.note(case, kind="lapsed", at=now, who=None, details={"answer_by": answer_by.isoformat()})
-    because = Words(
-        nl=f"U kon antwoord geven tot en met {long_date(answer_by)}. Wij kregen geen antwoord. De termijn loopt weer.",
-        en=f"You could answer until {long_date(answer_by, language='en')}. We received no answer. The term runs again.",
-    )
-    _resume(case, before=before, because=because, now=now, desk=desk)
+    cosign = case.is_cosign(request_id)
+    kind = "cosign_lapsed" if cosign else "lapsed"
+    desk.cases.note(case, kind=kind, at=now, who=None, details={"answer_by": answer_by.isoformat()})
+    resume(case, before=before, because=_no_answer(answer_by, cosign=cosign), now=now, desk=desk)
 
 
 def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: Desk) -> None:
@@ -238,24 +235,16 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
         keep(case, before=before, now=now, desk=desk)
 
 
-def _resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Desk) -> None:
-    if case is before:
-        return
-    case = case.told()
-    clock = keep(case, before=before, now=now, desk=desk)
-    desk.tell(
-        DeadlineChanged(
-            reference=case.reference,
-            sequence=case.sequence,
-            at=now,
-            title=case.submission.title,
-            nature=product_of(case, desk=desk).nature,
-            status=case.status,
-            contact=case.contact,
-            decide_by=clock.decide_by,
-            because=because,
-            steps=steps_of(clock),
+def _no_answer(answer_by: date, *, cosign: bool) -> Words:
+    nl, en = long_date(answer_by), long_date(answer_by, language="en")
+    if cosign:
+        return Words(
+            nl=f"Akkoord geven kon tot en met {nl}. Wij kregen geen akkoord. De termijn loopt weer.",
+            en=f"The other person could agree until {en}. We received no answer. The term runs again.",
         )
+    return Words(
+        nl=f"U kon antwoord geven tot en met {nl}. Wij kregen geen antwoord. De termijn loopt weer.",
+        en=f"You could answer until {en}. We received no answer. The term runs again.",
     )
 
 

@@ -9,7 +9,7 @@ from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.timers import Agenda, timers_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
-from shared.events import CaseMoved, LegalStep, Words
+from shared.events import CaseMoved, DeadlineChanged, LegalStep, Words
 from shared.law.calendar import local_date
 
 
@@ -50,6 +50,28 @@ def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:
             status=case.status,
             contact=case.contact,
             decide_by=clock.decide_by,
+        )
+    )
+
+
+def resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Desk) -> None:
+    """Keep a case whose clock runs again and tell the new date; one that did not change stays as it is."""
+    if case is before:
+        return
+    case = case.told()
+    clock = keep(case, before=before, now=now, desk=desk)
+    desk.tell(
+        DeadlineChanged(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            nature=product_of(case, desk=desk).nature,
+            status=case.status,
+            contact=case.contact,
+            decide_by=clock.decide_by,
+            because=because,
+            steps=steps_of(clock),
         )
     )
 

@@ -54,6 +54,18 @@ class Case:
         return self.status in OPEN
 
     @property
+    def awaits_cosignatory(self) -> bool:
+        """The second signatory said nothing yet, and there is time left."""
+        cosign = self.submission.cosignatory
+        ended = {entry.request_id for entry in self.ledger if entry.kind in (Kind.ANSWERED, Kind.LAPSED)}
+        return self.is_open and cosign is not None and cosign.request_id not in ended
+
+    def is_cosign(self, request_id: UUID) -> bool:
+        """Whether this is what the second signatory is asked."""
+        cosign = self.submission.cosignatory
+        return cosign is not None and cosign.request_id == request_id
+
+    @property
     def went_unanswered(self) -> bool:
         """The last that happened is that a question went unanswered."""
         return self.ledger[-1].kind is Kind.LAPSED
@@ -75,15 +87,21 @@ class Case:
 
 
 def open_case(case_id: UUID, *, submission: SubmissionReceived) -> Case:
-    """Start a case; its clock runs from the moment of receipt (Awb 2:20)."""
+    """Start a case; its clock runs from the moment of receipt (Awb 2:20).
+
+    Without the second signatory an application is incomplete: it stands still from the next day (Awb 4:5, 4:15).
+    """
+    at, cosign = submission.received_at, submission.cosignatory
+    received = Entry(kind=Kind.RECEIVED, at=at)
+    asked = Entry(kind=Kind.ASKED, at=at, request_id=cosign.request_id, answer_by=cosign.answer_by) if cosign else None
     return Case(
         id=case_id,
         reference=submission.reference,
-        status="received",
+        status="awaiting_supplement" if asked else "received",
         handler=None,
         sequence=0,
         submission=submission,
-        ledger=(Entry(kind=Kind.RECEIVED, at=submission.received_at),),
+        ledger=(received, asked) if asked else (received,),
     )
 
 
@@ -222,7 +240,9 @@ def _resumed(case: Case, *, entry: Entry) -> Case:
     ledger = (*case.ledger, entry)
     ended = {each.request_id for each in ledger if each.kind in (Kind.ANSWERED, Kind.LAPSED)}
     waiting = any(each.kind is Kind.ASKED and each.request_id not in ended for each in ledger)
-    return replace(case, status="awaiting_supplement" if waiting else "in_progress", ledger=ledger)
+    begun = case.handler is not None or any(each.who for each in ledger)
+    after: CaseStatus = "in_progress" if begun else "received"
+    return replace(case, status="awaiting_supplement" if waiting else after, ledger=ledger)
 
 
 def _has(case: Case, kind: Kind, *, request_id: UUID) -> bool:

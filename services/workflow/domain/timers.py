@@ -105,7 +105,8 @@ def _questions(case: Case) -> Iterator[Timer]:
             continue
         until = last_day_to_answer(asked, ledger=case.ledger)
         halfway = next_working_day(asked.on + (until - asked.on) // 2)
-        if asked.on < halfway < until:
+        by_hand = asked.who is not None  # a second signatory is reminded by who mailed the link
+        if by_hand and asked.on < halfway < until:
             yield Timer(what=What.REMIND, key=str(asked.request_id), due=morning_of(halfway))
         yield Timer(what=What.LAPSE, key=str(asked.request_id), due=morning_of(until + ONE_DAY))
 

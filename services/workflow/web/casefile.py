@@ -17,12 +17,17 @@ from shared.catalogue.definitions import Product
 from shared.database import Connection
 from shared.problems import problem_of
 
-NextStep = Literal["withdrawn", "claim", "held", "wait", "no_answer", "decide", "sending", "done"]
+NextStep = Literal[
+    "withdrawn", "claim", "held", "wait", "wait_cosign", "no_answer", "not_cosigned", "decide", "sending", "done"
+]
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with everything that each of its pages shows; `mine`: the reader holds it."""
+    """A case with everything that each of its pages shows; `mine`: the reader holds it.
+
+    `cosign` is the second signatory with the answer.
+    """
 
     case: Case
     handler_name: str | None
@@ -33,6 +38,7 @@ class CaseFile:
     mine: bool
     works: bool
     assigns: bool
+    cosign: queries.Row | None
 
     @property
     def next_step(self) -> NextStep:
@@ -43,12 +49,16 @@ class CaseFile:
             return "done"
         if self.case.status == "decided":
             return "sending"
+        if self.case.awaits_cosignatory:
+            return "wait_cosign"
         if self.case.handler is None:
             return "claim"
         if self.case.status == "awaiting_supplement":
             return "wait"
         if not self.mine:
             return "held"
+        if self.cosign and not self.cosign["agreed"]:
+            return "not_cosigned"
         return "no_answer" if self.case.went_unanswered else "decide"
 
 
@@ -74,4 +84,5 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         mine=case.handler == person.subject,
         works=may(person, permission=Permission.WORK_CASES),
         assigns=may(person, permission=Permission.ASSIGN_CASES),
+        cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
     )

@@ -51,6 +51,7 @@ def case_message(connection: Connection, *, file: CaseFile) -> Any:
         "rules": [_rule(to_wire(rule)) for rule in said.rules],
         "steps": [{"text": getattr(step, asked_language()), "article": step.article} for step in clock.term.steps],
         "requests": queries.requests_of(connection, case_id=case.id),
+        "second_signatory": file.cosign,
         "result": taken.decision.result if taken else None,
         "decided_on": clock.decided_on,
         "sent_on": clock.sent_on,

@@ -110,6 +110,16 @@ class FileSchema(Schema):
     added_at = fields.AwareDateTime(required=True, allow_none=True)
 
 
+class SecondSignatorySchema(Schema):
+    """Who must agree beside the applicant; `agreed` is null while there is no answer."""
+
+    name = fields.String(required=True)
+    answer_by = fields.Date(required=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+    agreed = fields.Boolean(required=True, allow_none=True)
+    because = fields.String(required=True)
+
+
 class CaseSchema(LineSchema):
     """A case with all that is known of it but what is `hidden`: that is given apart, and each look is recorded."""
 
@@ -121,6 +131,7 @@ class CaseSchema(LineSchema):
     rules = fields.List(fields.Dict(keys=fields.String()), required=True)
     steps = fields.List(fields.Nested(StepSchema), required=True)
     requests = fields.List(fields.Nested(RequestSchema), required=True)
+    second_signatory = fields.Nested(SecondSignatorySchema, required=True, allow_none=True)
     result = fields.String(required=True, allow_none=True)
     decided_on = fields.Date(required=True, allow_none=True)
     sent_on = fields.Date(required=True, allow_none=True)

@@ -15,6 +15,7 @@ from services.notify.domain.messages import Kind, State
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
 from shared.events import (
     CaseMoved,
+    CosignAsked,
     DraftExpires,
     FileRefused,
     LetterOrdered,
@@ -25,6 +26,7 @@ from shared.events import (
     PaymentNoted,
     Words,
 )
+from shared.ids import new_id
 from shared.law.calendar import long_date
 from tests.services.notify.noor import (
     ASKED,
@@ -282,3 +284,43 @@ def test_a_payment_that_came_in_or_goes_back_becomes_a_message(came: Literal["in
     actions.tell_of_payment(noted, outbox=house.outbox)
     composed = house.only_message
     assert (composed.kind, composed.recipient, composed.link) == (kind, CONTACT.email, CONTACT.status_link)
+
+
+COSIGN = CosignAsked(
+    reference=REFERENCE,
+    request_id=new_id(),
+    at=NOW,
+    turn="first",
+    title=OPENED.title,
+    nature=Nature.REPORT,
+    name="Els Berg",
+    email="els@example.org",
+    language="nl",
+    link="http://forms.example/akkoord/x",
+    valid_until=date(2026, 12, 8),
+    answer_by=date(2026, 12, 8),
+    contact=CONTACT,
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        (COSIGN, {Kind.COSIGN: "els@example.org", Kind.COSIGN_AWAITED: CONTACT.email}),
+        (replace(COSIGN, turn="again"), {Kind.COSIGN: "els@example.org"}),
+        (
+            replace(COSIGN, turn="reminder"),
+            {Kind.COSIGN_REMINDER: "els@example.org", Kind.COSIGN_AWAITED: CONTACT.email},
+        ),
+        (replace(COSIGN, email=""), {Kind.COSIGN_AWAITED: CONTACT.email}),
+    ],
+    ids=["first", "again", "reminder", "nobody named"],
+)
+def test_the_second_signatory_gets_a_link_and_the_applicant_hears_who_is_waited_for(
+    asked: CosignAsked, kinds: dict[Kind, str]
+) -> None:
+    house = House()
+    actions.tell_of_cosign(asked, outbox=house.outbox)
+    composed = house.messages.kept.values()
+    assert {each.kind: each.recipient for each in composed} == kinds
+    assert {each.link for each in composed if each.kind is not Kind.COSIGN_AWAITED} <= {asked.link}

@@ -21,7 +21,7 @@ from services.workflow.ports import (
     UnknownFileError,
 )
 from shared.catalogue.definitions import Product
-from shared.events import Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
+from shared.events import CosignAnswered, Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
 from tests.services.workflow.town import objecten
@@ -46,6 +46,7 @@ class FakeCases:
     scans: dict[UUID, str] = field(default_factory=dict)
     later: dict[UUID, SentFile] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
+    cosignatories: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -53,6 +54,8 @@ class FakeCases:
         self.cases[case.reference] = case
         self.deadlines[case.reference], self.timers[case.reference] = agenda.deadline, agenda.timers
         self.notes.append("received")
+        if who := case.submission.cosignatory:
+            self.questions[who.request_id] = case.reference
         return True
 
     def lock(self, reference: str) -> Case:
@@ -115,6 +118,14 @@ class FakeCases:
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         self.lapsed.add(request_id)
+
+    def cosign(self, case: Case, *, answered: CosignAnswered) -> bool:
+        return self.answer_request(answered.request_id, text=answered.because, at=answered.at)
+
+    def rename_cosignatory(self, case: Case, *, name: str, email: str) -> bool:
+        before = self.cosignatories.get(case.reference)
+        self.cosignatories[case.reference] = (name, email)
+        return before != (name, email)
 
     def draft(self, case: Case) -> SavedDraft | None:
         return self.drafts.get(case.reference)

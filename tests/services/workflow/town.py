@@ -103,6 +103,7 @@ def submission(
         sources={},
         same_person=(),
         sealed=None,
+        cosignatory=None,
         status_link="http://forms.example/status/a-secret-token",
     )
 

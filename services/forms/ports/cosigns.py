@@ -1,0 +1,51 @@
+"""What the actions need to ask a second signatory: a record of who was asked, and of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from services.forms.domain.cosigning import Cosigning
+from shared.events import Language, Nature, Words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressed:
+    """A second signatory with what a mail about the form needs to know of it."""
+
+    cosigning: Cosigning
+    title: Words
+    nature: Nature
+    language: Language
+    applicant: str
+    applicant_email: str
+
+
+class Cosigns(Protocol):
+    """The second signatories, as one transaction sees and changes them."""
+
+    def add(self, asked: Addressed, *, token_hash: bytes) -> None:
+        """Keep who must agree to a form that was just handed in."""
+        ...
+
+    def find(self, reference: str) -> Addressed | None:
+        """Who must agree to this form."""
+        ...
+
+    def ask_again(self, cosigning: Cosigning, *, token_hash: bytes) -> bool:
+        """Keep another turn; False when somebody answered, asked again or decided meanwhile."""
+        ...
+
+    def answer(self, token_hash: bytes, *, agreed: bool, because: str, at: datetime, today: date) -> Cosigning | None:
+        """Keep the first answer through a link that works; None when nothing is to be answered any more."""
+        ...
+
+    def count_try(self, token_hash: bytes, *, now: datetime) -> int | None:
+        """Count one more try to open this link in an hour; None when there is no such link."""
+        ...
+
+    def remind(self, *, asked_before: date, today: date, at: datetime) -> Sequence[Addressed]:
+        """Mark who is reminded now: asked on this day or earlier, silent, with a link that still works."""
+        ...

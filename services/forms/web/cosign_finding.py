@@ -1,0 +1,50 @@
+"""Finds what the second signatory behind a link is asked, and whether an answer still counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from services.forms.domain.cases import CaseView, view_case
+from services.forms.domain.cosigning import Cosigning
+from services.forms.queries import Submitted, find_cosigned
+from services.forms.web.counter import means, reading, today
+from shared.catalogue.definitions import Cosign
+from shared.crypto import token_hash
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody is asked to agree to."""
+
+    submitted: Submitted
+    view: CaseView
+    cosigning: Cosigning
+    rule: Cosign
+
+    @property
+    def state(self) -> Literal["open", "answered", "needless", "expired"]:
+        """Whether an answer still counts, and why not."""
+        if self.cosigning.answered_at:
+            return "answered"
+        if not self.view.may_withdraw:
+            return "needless"
+        return "open" if today() <= self.cosigning.valid_until else "expired"
+
+
+def find_asked(token: str) -> Asked | None:
+    """What belongs to this link; None when there is no such link, or a newer one took its place."""
+    with reading() as connection:
+        found = find_cosigned(connection, token_hash=token_hash(token), keyring=means().keyring)
+    if found is None:
+        return None
+    submitted, known = found
+    view = view_case(
+        submitted.received_at,
+        facts=known.facts,
+        notices=known.notices,
+        given=known.given,
+        afterwards=known.afterwards,
+    )
+    rule = means().products.version(submitted.product, version=submitted.version).cosign
+    return Asked(submitted=submitted, view=view, cosigning=view.cosign, rule=rule) if view.cosign and rule else None

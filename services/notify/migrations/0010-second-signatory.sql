@@ -1,0 +1,7 @@
+-- Messages to a second signatory, and to the applicant who waits for one.
+set lock_timeout = '5s';
+alter table notify.messages drop constraint messages_kind_check;
+alter table notify.messages add constraint messages_kind_check check (kind in (
+    'receipt', 'progress', 'question', 'reminder', 'deadline', 'draft', 'decision', 'withdrawn', 'file_infected',
+    'file_unjudged', 'expiring', 'paid', 'paid_back', 'corrected', 'morning', 'cosign',
+    'cosign_reminder', 'cosign_awaited'));

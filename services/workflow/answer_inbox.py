@@ -1,0 +1,35 @@
+"""Hears what an applicant answers to a question, and what whoever must agree too answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.workflow.actions import cosigning, hearing
+from services.workflow.desk import open_desk
+from services.workflow.domain.case import UnknownRequestError
+from services.workflow.ports import UnknownCaseError
+from shared.bus import Inbox, PermanentError
+from shared.database import Connection
+from shared.events import CosignAnswered, CosignAsked, InformationGiven
+
+
+def hear_answers(inbox: Inbox) -> None:
+    """Enter the handlers; of a second signatory, what overtook the application is told again."""
+
+    @inbox.hears(InformationGiven)
+    def hear_given(connection: Connection, happened: InformationGiven, /, *, now: datetime) -> None:
+        try:
+            hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
+        except (UnknownCaseError, UnknownRequestError) as error:
+            raise PermanentError("this answer belongs to no question that was asked") from error
+
+    @inbox.hears(CosignAsked)
+    def hear_turn(connection: Connection, happened: CosignAsked, /, *, now: datetime) -> None:
+        cosigning.receive_cosign_turn(happened, now=now, desk=open_desk(connection, now=now))
+
+    @inbox.hears(CosignAnswered)
+    def hear_cosign(connection: Connection, happened: CosignAnswered, /, *, now: datetime) -> None:
+        try:
+            cosigning.receive_cosign(happened, now=now, desk=open_desk(connection, now=now))
+        except UnknownRequestError as error:
+            raise PermanentError("nobody had to agree in this case") from error

@@ -1,0 +1,44 @@
+"""The facts about a second signatory: asked to agree, and what they answered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from shared.values import Contact, Language, Nature, Words
+from shared.wire import event
+
+
+@event(version=1)
+class CosignAsked:
+    """The second signatory is asked to agree, asked again by the applicant, or reminded.
+
+    `link` is for them alone and works until `valid_until`. `answer_by` is the last day of the repair term (Awb 4:5).
+    `contact` is the applicant, who hears that somebody is waited for.
+    """
+
+    reference: str
+    request_id: UUID
+    at: datetime
+    turn: Literal["first", "again", "reminder"]
+    title: Words
+    nature: Nature
+    name: str
+    email: str
+    language: Language
+    link: str
+    valid_until: date
+    answer_by: date
+    contact: Contact
+
+
+@event(version=1)
+class CosignAnswered:
+    """The second signatory agreed or did not; `because` is empty for who agreed."""
+
+    reference: str
+    request_id: UUID
+    at: datetime
+    agreed: bool
+    because: str
