@@ -14,6 +14,7 @@ TABS: Final[tuple[tuple[str, str, Words], ...]] = (
     ("text", "admin_text", Words(nl="Tekst", en="Text")),
     ("preview", "admin_preview", Words(nl="Bekijken als inwoner", en="See as a resident")),
     ("try", "admin_try", Words(nl="Antwoorden proberen", en="Try answers")),
+    ("picture", "admin_picture", Words(nl="In beeld", en="In a picture")),
     ("compare", "admin_compare", Words(nl="Vergelijken", en="Compare")),
 )
 """Name, endpoint and words of each tab."""
