@@ -45,10 +45,18 @@ SAML = "urn:oasis:names:tc:SAML:2.0:ac:classes:"
 ETOEGANG = "urn:etoegang:core:assurance-class:"
 """Before the levels of eHerkenning."""
 
+_OUTSIDE_CARE = tuple(f"team:{team}" for team in ("permits", "events", "street", "parking", "council", "information"))
+
 PEOPLE = (
-    Person("samir", "Samir Haddad", "behandelaar", ("handler",)),
-    Person("mila", "Mila Janssen", "behandelaar", ("handler",)),
-    Person("els", "Els van Dijk", "teamleider", ("lead",)),
+    Person("samir", "Samir Haddad", "behandelaar, alle teams behalve Zorg", ("handler", *_OUTSIDE_CARE)),
+    Person("mila", "Mila Janssen", "behandelaar van Vergunningen en Zorg", ("handler", "team:permits", "team:care")),
+    Person("els", "Els van Dijk", "teamleider van alle teams", ("lead", "team:*")),
+    Person("daan", "Daan Mulder", "adviseur van Zorg, arts", ("adviser", "team:care")),
+    Person("inge", "Inge Visser", "beslisser van Vergunningen", ("decision-maker", "team:permits")),
+    Person("yara", "Yara Bos", "baliemedewerker", ("front-desk",)),
+    Person("peter", "Peter Kok", "manager van alle teams", ("manager", "team:*")),
+    Person("hanneke", "Hanneke Prins", "archiefbeheerder", ("records-manager",)),
+    Person("otto", "Otto Maas", "controleur", ("auditor",)),
     Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator", "functional-administrator")),
     Person("ruud", "Ruud Smit", "mag niets zien"),
     Person(

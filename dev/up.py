@@ -24,7 +24,7 @@ TABLE = """
 
   what                          address                                sign in as
   Counter (apply and follow)    {forms:<38} nobody; the link in the mail opens what is yours
-  Cases                         {workflow:<38} Samir Haddad, Mila Janssen (handlers), Els van Dijk (lead)
+  Cases                         {workflow:<38} Samir Haddad, Mila Janssen, Els van Dijk (lead)
   Forms and their texts         {beheer:<38} Bram de Wit (functional administrator)
   Messages that failed          {messages:<38} Bram de Wit (functional administrator)
   Letters                       {notify:<38} nobody; the link in the mail opens the letter

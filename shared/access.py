@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
@@ -24,48 +24,132 @@ class Permission(StrEnum):
     """Look at answers about health; each look is recorded."""
     SEE_BSN = "see_bsn"
     """Look at citizen service numbers; each look is recorded."""
+    SEE_LOOKS = "see_looks"
+    """Read who looked at what, in the audit log."""
     MEND_MESSAGES = "mend_messages"
     ADMINISTER = "administer"
     """Look after the forms, and the files that the malware scanner refused."""
 
 
-_WORKS: Final = frozenset(
-    {
-        Permission.SEE_CASES,
-        Permission.WORK_CASES,
-        Permission.DECIDE_CASES,
-        Permission.SEE_HEALTH,
-        Permission.SEE_BSN,
-    }
-)
-GRANTS: Final[Mapping[str, frozenset[Permission]]] = {
-    "handler": _WORKS,
-    "lead": _WORKS | {Permission.ASSIGN_CASES},
-    "administrator": frozenset({Permission.MEND_MESSAGES}),
-    "functional-administrator": frozenset({Permission.ADMINISTER, Permission.MEND_MESSAGES}),
+class Role(StrEnum):
+    """What somebody is in the municipality: a group of the identity provider."""
+
+    HANDLER = "handler"
+    ADVISER = "adviser"
+    LEAD = "lead"
+    DECISION_MAKER = "decision-maker"
+    FRONT_DESK = "front-desk"
+    MANAGER = "manager"
+    FUNCTIONAL_ADMINISTRATOR = "functional-administrator"
+    ADMINISTRATOR = "administrator"
+    RECORDS_MANAGER = "records-manager"
+    AUDITOR = "auditor"
+
+
+class Reach(StrEnum):
+    """To which cases a permission goes: those of one's own teams and products, or all."""
+
+    OWN = "own"
+    ALL = "all"
+
+
+MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
+    Permission.SEE_CASES: {
+        Role.HANDLER: Reach.OWN,
+        Role.ADVISER: Reach.OWN,
+        Role.LEAD: Reach.OWN,
+        Role.DECISION_MAKER: Reach.OWN,
+        Role.FRONT_DESK: Reach.ALL,
+        Role.MANAGER: Reach.OWN,
+        Role.RECORDS_MANAGER: Reach.ALL,
+        Role.AUDITOR: Reach.ALL,
+    },
+    Permission.WORK_CASES: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN, Role.DECISION_MAKER: Reach.OWN},
+    Permission.DECIDE_CASES: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN, Role.DECISION_MAKER: Reach.OWN},
+    Permission.ASSIGN_CASES: {Role.LEAD: Reach.OWN},
+    Permission.SEE_HEALTH: {
+        Role.HANDLER: Reach.OWN,
+        Role.ADVISER: Reach.OWN,
+        Role.LEAD: Reach.OWN,
+        Role.DECISION_MAKER: Reach.OWN,
+    },
+    Permission.SEE_BSN: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN},
+    Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
+    Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
+    Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
 }
-"""What each group of the identity provider may do; a group that is not here may do nothing."""
+"""Who may what, and where; what is not here nobody may. Shown to staff as it stands here."""
+
+_TEAM: Final = "team:"
+_PRODUCT: Final = "product:"
+_EVERY: Final = "*"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """The cases that somebody may do something to: all, or those of these teams and products.
+
+    Its fields are also what a query takes as they are.
+    """
+
+    everything: bool = False
+    teams: list[str] = field(default_factory=list)
+    products: list[str] = field(default_factory=list)
+
+    def holds(self, *, team: str, product: str) -> bool:
+        """Tell whether a case of this product, that lies with this team, is one of them."""
+        return self.everything or team in self.teams or product in self.products
+
+
+EVERYTHING: Final = Scope(everything=True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Someone who signed in; `subject` is the identity provider's lasting id, `groups` its groups."""
+    """Someone who signed in; `subject` is the identity provider's lasting id.
+
+    `groups` are those of the provider: the name of a `Role`, `team:` with a team of the municipality (`team:*`: every
+    team), or `product:` with one product. Any other means nothing here.
+    """
 
     subject: str
     name: str
     email: str
     groups: frozenset[str]
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What this person is, in the order of the matrix."""
+        return tuple(role for role in Role if role in self.groups)
+
+    @property
+    def teams(self) -> frozenset[str]:
+        """The teams this person is in."""
+        return _named(self.groups, prefix=_TEAM)
+
+    @property
+    def products(self) -> frozenset[str]:
+        """The products this person works for besides those of the teams."""
+        return _named(self.groups, prefix=_PRODUCT)
+
 
 def may(person: Person | None, *, permission: Permission) -> bool:
-    """Tell whether this person (None: nobody signed in) may do this."""
+    """Tell whether this person (None: nobody signed in) may do this at all; `scope_of` says to which cases."""
     if permission is Permission.PUBLIC:
         return True
     if person is None:
         return False
-    if permission is Permission.SIGNED_IN:
-        return True
-    return any(permission in GRANTS.get(group, frozenset()) for group in person.groups)
+    return permission is Permission.SIGNED_IN or _reach_of(person, permission=permission) is not None
+
+
+def scope_of(person: Person, *, permission: Permission) -> Scope:
+    """Give the cases to which this person may do this; none when they may not do it at all."""
+    reach = _reach_of(person, permission=permission)
+    if reach is None:
+        return Scope()
+    if reach is Reach.ALL or _EVERY in person.teams:
+        return EVERYTHING
+    return Scope(teams=sorted(person.teams), products=sorted(person.products))
 
 
 def allows(permission: Permission) -> Callable[[F], F]:
@@ -81,3 +165,12 @@ def allows(permission: Permission) -> Callable[[F], F]:
 def permission_of(view: Callable[..., Any]) -> Permission | None:
     """Give what a door declared."""
     return getattr(view, "balie_permission", None)
+
+
+def _reach_of(person: Person, *, permission: Permission) -> Reach | None:
+    reaches = {MATRIX.get(permission, {}).get(role) for role in person.roles} - {None}
+    return Reach.ALL if Reach.ALL in reaches else Reach.OWN if reaches else None
+
+
+def _named(groups: frozenset[str], *, prefix: str) -> frozenset[str]:
+    return frozenset(group.removeprefix(prefix) for group in groups if group.startswith(prefix))

@@ -47,7 +47,9 @@ def _arguments() -> argparse.Namespace:
     audit.add_argument("head", nargs="?", help="the last row as an earlier check told it: it must still be there")
     token = verbs.add_parser("token", help="make an API token for a person and print it")
     token.add_argument("--name", required=True, help="the person's id at the sign-in provider")
-    token.add_argument("--groups", nargs="*", default=[], help="handler, lead, administrator")
+    token.add_argument(
+        "--groups", nargs="*", default=[], help="a role such as handler or lead, and team:ID (team:* for every team)"
+    )
     return parser.parse_args()
 
 

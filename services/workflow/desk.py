@@ -7,6 +7,7 @@ from datetime import date, datetime
 from services.workflow.audit import Act, record
 from services.workflow.ports import Desk, Whole, refuse_sealed
 from services.workflow.store import Store
+from shared.access import EVERYTHING, Scope
 from shared.bus import Courier
 from shared.catalogue.definitions import Municipality, Product
 from shared.catalogue.versions import recall
@@ -48,13 +49,31 @@ class HouseLetters:
         )
 
 
+def give_teams(connection: Connection) -> None:
+    """Let cases of before there were teams lie with the team of their product."""
+    rows = connection.execute("select distinct product, version from workflow.cases where team = ''").fetchall()
+    for row in rows:
+        team = KeptProducts(connection).product(row["product"], version=row["version"]).process.team or ""
+        connection.execute(
+            "update workflow.cases set team = %s where team = '' and product = %s and version = %s",
+            [team, row["product"], row["version"]],
+        )
+
+
 def record_acts(connection: Connection, *, desk: Desk, who: str, act: str, at: datetime) -> None:
     """Add to the audit log what somebody did at this desk, a row for each case; the last thing before it closes."""
     for reference in desk.cases.touched:
         record(connection, act=Act(at=at, who=who, act=act, reference=reference))
 
 
-def open_desk(connection: Connection, *, now: datetime, whole: Whole = refuse_sealed) -> Desk:
-    """Give the desk for one action at this instant."""
+def open_desk(
+    connection: Connection, *, now: datetime, whole: Whole = refuse_sealed, scope: Scope = EVERYTHING
+) -> Desk:
+    """Give the desk for one action at this instant, to these cases; others do not exist at it."""
     courier = Courier(connection, now=now)
-    return Desk(cases=Store(connection), products=KeptProducts(connection), tell=courier.tell, whole=whole)
+    return Desk(
+        cases=Store(connection, within=vars(scope)),
+        products=KeptProducts(connection),
+        tell=courier.tell,
+        whole=whole,
+    )

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.queries import Row, sees
+from services.workflow.rows import IN_SCOPE
 from shared.access import Permission, Person, may
 from shared.database import Connection
 from shared.law.calendar import ONE_DAY, add_working_days
@@ -106,7 +107,10 @@ with recursive kinds as (
 )
 select kinds.product, newest.title_nl, newest.title_en from kinds cross join lateral (
     select title_nl, title_en from workflow.cases c where c.product = kinds.product order by received_at desc limit 1
-) newest where %(sees)s order by kinds.product
+) newest
+where %(everything)s or kinds.product = any(%(products)s)
+    or exists (select from workflow.cases c where c.product = kinds.product and c.team = any(%(teams)s))
+order by kinds.product
 """
 """Jumps from kind to kind over the index: there are a dozen among a million cases."""
 
@@ -200,8 +204,8 @@ def count_views(connection: Connection, *, person: Person, today: date) -> Row:
     found = connection.execute(
         f"""
         select {counts}, (select count(*) from
-            (select from workflow.cases c where {_DONE} and %(sees)s limit {COUNTED}) over) as decided
-        from workflow.cases c where {_OPEN} and %(sees)s
+            (select from workflow.cases c where {_DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided
+        from workflow.cases c where {_OPEN} and {IN_SCOPE}
         """,
         _about(person, today=today),
     ).fetchone()
@@ -210,7 +214,7 @@ def count_views(connection: Connection, *, person: Person, today: date) -> Row:
 
 def list_products(connection: Connection, *, person: Person) -> Sequence[Row]:
     """Give the kinds of case there are, with the title of the newest version."""
-    return connection.execute(_PRODUCTS, {"sees": sees(person)}).fetchall()
+    return connection.execute(_PRODUCTS, sees(person)).fetchall()
 
 
 def _asked(
@@ -220,11 +224,11 @@ def _asked(
     about = {**_about(person, today=today), "product": wanted.product, "status": wanted.status}
     since = date.fromisoformat(wanted.since) if wanted.since else today - 7 * ONE_DAY
     about["since"] = morning_of(since, at=MAILED_FROM)
-    conditions = [{**VIEWS, **MORE_VIEWS}[wanted.view], "%(sees)s"]
+    conditions = [{**VIEWS, **MORE_VIEWS}[wanted.view], IN_SCOPE]
     instead: Sequence[str] = ()
     if wanted.q:
         sought = connection.execute("select * from workflow.sought(%s)", [wanted.q]).fetchone() or {}
-        about["query"], instead = sought.get("query"), sought.get("instead") or ()
+        about["query"], instead = sought.get("query"), _within(connection, words=sought.get("instead"), about=about)
         conditions.append("c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)")
     if wanted.product:
         conditions.append("c.product = %(product)s")
@@ -233,6 +237,20 @@ def _asked(
     if wanted.term:
         conditions.append(TERMS[wanted.term])
     return about, " and ".join(conditions), instead
+
+
+def _within(connection: Connection, *, words: Sequence[str] | None, about: Mapping[str, Any]) -> Sequence[str]:
+    """Give those of these words that stand in a case of the reader: one of another case would tell of it."""
+    rows = connection.execute(
+        f"""
+        select word from unnest(%(words)s::text[]) with ordinality as given (word, place) where exists (
+            select from workflow.search s join workflow.cases c on c.id = s.case_id
+            where s.document @@ to_tsquery('simple', quote_literal(word)) and {IN_SCOPE}
+        ) order by place
+        """,
+        {**about, "words": list(words or ())},
+    )
+    return [row["word"] for row in rows]
 
 
 def _count(connection: Connection, *, condition: str, about: Mapping[str, Any]) -> int:
@@ -252,7 +270,7 @@ def _sort(wanted: Wanted) -> str:
 def _about(person: Person, *, today: date) -> dict[str, Any]:
     leads = may(person, permission=Permission.ASSIGN_CASES)
     return {
-        "sees": sees(person),
+        **sees(person),
         "me": person.subject,
         "ranks": ["handler", *(["lead"] if leads else []), *(["manager"] if "manager" in person.groups else [])],
         "today": today,

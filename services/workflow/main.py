@@ -24,10 +24,12 @@ from services.workflow.web import (
     messages,
     profile,
     refusals,
+    rights,
     sign_in,
     worklist,
 )
 from services.workflow.web import office as offices
+from services.workflow.web.guard import keep_to_own_cases
 from services.workflow.web.office import Office, furnish, screen_language
 from services.workflow.web.watching import watch_timers
 from shared import database
@@ -89,7 +91,9 @@ def make_web(settings: Settings) -> Flask:
         watched={"timers": watch_timers},
     )
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    return seal(app, service="workflow", person_of=offices.find_person)
+    seal(app, service="workflow", person_of=offices.find_person)
+    app.before_request(keep_to_own_cases)
+    return app
 
 
 def _open_doors(app: Flask, *, settings: Settings) -> None:
@@ -111,6 +115,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         letter,
         messages,
         profile,
+        rights,
         sign_in,
         assets,
     ):

@@ -12,8 +12,8 @@ from uuid import UUID
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.ports import SavedDraft
-from services.workflow.rows import ENTRY_COLUMNS, case_from_row, draft_from_row, entry_from_row
-from shared.access import Permission, Person, may
+from services.workflow.rows import ENTRY_COLUMNS, IN_SCOPE, case_from_row, draft_from_row, entry_from_row
+from shared.access import Permission, Person, Scope, scope_of
 from shared.database import Connection
 from shared.events import Decision
 from shared.wire import schema_of
@@ -47,18 +47,26 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
     if not _REFERENCE.fullmatch(reference):
         return None
     row = connection.execute(
-        """
-        select c.id, c.reference, c.status, c.handler, c.sequence, c.submission, c.submission_version,
+        f"""
+        select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.submission, c.submission_version,
                p.name as handler_name
         from workflow.cases c left join workflow.people p on p.subject = c.handler
-        where c.reference = %(reference)s and %(sees)s
+        where c.reference = %(reference)s and {IN_SCOPE}
         """,
-        {"reference": reference, "sees": sees(person)},
+        {"reference": reference, **sees(person)},
     ).fetchone()
     if row is None:
         return None
     ledger = ledgers_of(connection, case_ids=[row["id"]])[row["id"]]
     return FoundCase(case=case_from_row(row, ledger=ledger), handler_name=row["handler_name"])
+
+
+def is_in_scope(connection: Connection, *, scope: Scope, reference: str) -> bool:
+    """Tell whether there is a case of this number among these."""
+    if not _REFERENCE.fullmatch(reference):
+        return False
+    statement = f"select 1 from workflow.cases where reference = %(reference)s and {IN_SCOPE}"
+    return connection.execute(statement, {"reference": reference, **vars(scope)}).fetchone() is not None
 
 
 def ledgers_of(connection: Connection, *, case_ids: Sequence[UUID]) -> Mapping[UUID, tuple[Entry, ...]]:
@@ -162,6 +170,6 @@ def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
     return draft_from_row(row) if row else None
 
 
-def sees(person: Person) -> bool:
-    """Whether this person may see cases."""
-    return may(person, permission=Permission.SEE_CASES)
+def sees(person: Person) -> dict[str, Any]:
+    """The values of IN_SCOPE for the cases that this person may see."""
+    return vars(scope_of(person, permission=Permission.SEE_CASES))

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.ledger import Entry, Kind
 from services.workflow.ports import SavedDraft
+from shared.access import EVERYTHING
 from shared.events import SubmissionReceived
 from shared.law.terms import Ground
 from shared.wire import from_wire
 
-CASE_COLUMNS = "id, reference, status, handler, sequence, submission, submission_version"
+CASE_COLUMNS = "id, reference, status, handler, sequence, team, submission, submission_version"
 """The columns of a case that make it one."""
 
 ENTRY_COLUMNS = "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document"
 """The columns of a line of the ledger."""
+
+
+IN_SCOPE = "(%(everything)s or team = any(%(teams)s) or product = any(%(products)s))"
+"""The condition that a case is one of those that somebody may do something to; values: the fields of a `Scope`."""
+
+
+EVERYWHERE: Final[Mapping[str, Any]] = vars(EVERYTHING)
+"""The values of IN_SCOPE that hold every case."""
 
 
 def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
@@ -30,6 +39,7 @@ def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
         status=row["status"],
         handler=row["handler"],
         sequence=row["sequence"],
+        team=row["team"],
         submission=from_wire(SubmissionReceived.__name__, version=row["submission_version"], payload=row["submission"]),
         ledger=ledger,
     )

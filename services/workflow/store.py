@@ -16,7 +16,15 @@ from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import RULES, Agenda
 from services.workflow.ports import SavedDraft, UnknownCaseError, UnknownFileError
-from services.workflow.rows import CASE_COLUMNS, ENTRY_COLUMNS, case_from_row, draft_to_row, entry_to_row
+from services.workflow.rows import (
+    CASE_COLUMNS,
+    ENTRY_COLUMNS,
+    EVERYWHERE,
+    IN_SCOPE,
+    case_from_row,
+    draft_to_row,
+    entry_to_row,
+)
 from shared.database import Connection
 from shared.events import CosignAnswered, Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
 from shared.wire import name_of, to_wire
@@ -24,17 +32,17 @@ from shared.wire import name_of, to_wire
 _CASE = f"select {CASE_COLUMNS} from workflow.cases"
 
 _NEXT = f"""
-{_CASE} where handler is null and status in ('received', 'in_progress')
+{_CASE} where handler is null and status in ('received', 'in_progress') and {IN_SCOPE}
 order by deadline, received_at limit 1 for update skip locked
 """
 
 _ADD = """
 with added as (
 insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
-                            place, received_at, deadline, submission, submission_version, same_person, armed)
+                            place, received_at, deadline, submission, submission_version, same_person, armed, team)
 values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
         %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s,
-        %(submission_version)s, %(same_person)s, %(rules)s)
+        %(submission_version)s, %(same_person)s, %(rules)s, %(team)s)
 on conflict (reference) do nothing
 returning id
 ), begun as (
@@ -100,9 +108,10 @@ on conflict (case_id) do update set version = excluded.version, content = exclud
 class Store:
     """The cases of one municipality, within one transaction (the port `Cases`)."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Read and write over this connection."""
+    def __init__(self, connection: Connection, *, within: Mapping[str, Any] = EVERYWHERE) -> None:
+        """Read and write over this connection; a case outside these fields of a `Scope` does not exist here."""
         self._connection = connection
+        self._within = within
         self._touched: dict[str, None] = {}
 
     @property
@@ -121,14 +130,17 @@ class Store:
 
     def lock(self, reference: str) -> Case:
         """Give the case for this action alone. Raises UnknownCaseError."""
-        row = self._connection.execute(f"{_CASE} where reference = %s for update", [reference]).fetchone()
+        asked = {"reference": reference, **self._within}
+        row = self._connection.execute(
+            f"{_CASE} where reference = %(reference)s and {IN_SCOPE} for update", asked
+        ).fetchone()
         if row is None:
             raise UnknownCaseError
         return self._case(row)
 
     def lock_next(self) -> Case | None:
         """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
-        row = self._connection.execute(_NEXT).fetchone()
+        row = self._connection.execute(_NEXT, self._within).fetchone()
         return self._case(row) if row else None
 
     def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
@@ -348,5 +360,6 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "submission_version": name_of(said)[1],
         "same_person": list(said.same_person),
         "names": " ".join(_names_of(case)),
+        "team": case.team,
         "details": Jsonb({"channel": said.channel}),
     }

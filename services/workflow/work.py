@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 from services.workflow.audit import Verdict, verify
+from services.workflow.desk import give_teams
 from services.workflow.inbox import inbox
 from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.settings import Migration, Work
@@ -29,7 +30,11 @@ def work() -> None:
 def migrate() -> list[str]:
     """Bring the tables up to date; name the files that ran."""
     folder = Path(__file__).parent / "migrations"
-    return database.migrate(read(Migration).database_url, folder=folder, schema="workflow")
+    url = read(Migration).database_url
+    done = database.migrate(url, folder=folder, schema="workflow")
+    with database.connect(url) as connection:
+        give_teams(connection)
+    return done
 
 
 def check_audit(*, head: str | None) -> Verdict:

@@ -75,7 +75,7 @@ class Handler:
 def staff_token(house: House) -> str:
     """Make an API token for Samir on the command line, as an administrator does."""
     made = subprocess.run(
-        [sys.executable, "-m", "services.workflow", "token", "--name", "samir", "--groups", "handler"],
+        [sys.executable, "-m", "services.workflow", "token", "--name", "samir", "--groups", "handler", "team:*"],
         cwd=HOME,
         env={**os.environ, "DATABASE_URL": house.dsn("workflow")},
         capture_output=True,

@@ -70,7 +70,7 @@ def test_somebody_signs_in_and_the_service_gets_name_and_groups(session: OAuth2S
         facts["token_endpoint"], authorization_response=back, state=state, code_verifier=verifier
     )
     claims = read_identity(tokens["id_token"], facts=facts, nonce=nonce)
-    assert (claims["sub"], claims["name"], claims["groups"]) == ("els", "Els van Dijk", ["lead"])
+    assert (claims["sub"], claims["name"], claims["groups"]) == ("els", "Els van Dijk", ["lead", "team:*"])
     assert session.get(facts["userinfo_endpoint"]).json()["email"] == "els@voorbeeld.example"
 
 

@@ -11,14 +11,14 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
-from shared.access import Permission, Person, may
+from shared.access import Permission, Person, scope_of
 from shared.events import InformationAsked
 from shared.ids import new_id
 from shared.law.calendar import local_date
 
 
 class MayNotHandleError(Exception):
-    """A case goes only to someone who works on cases."""
+    """A case goes only to someone who works on cases of its team or product."""
 
 
 def take_next(*, person: Person, now: datetime, desk: Desk) -> str | None:
@@ -46,9 +46,9 @@ def assign(reference: str, *, to: Person, person: Person, now: datetime, desk: D
     Raises:
         UnknownCaseError, AlreadyDecidedError, MayNotHandleError.
     """
-    if not may(to, permission=Permission.WORK_CASES):
-        raise MayNotHandleError
     before = desk.cases.lock(reference)
+    if not _may(to, Permission.WORK_CASES, case=before):
+        raise MayNotHandleError
     _hand_over(before, after=cases.assign(before, to=to.subject), person=person, now=now, desk=desk)
 
 
@@ -59,7 +59,7 @@ def release(reference: str, *, person: Person, now: datetime, desk: Desk) -> Non
         UnknownCaseError, AlreadyDecidedError, NotYourCaseError.
     """
     before = desk.cases.lock(reference)
-    anyone = may(person, permission=Permission.ASSIGN_CASES)
+    anyone = _may(person, Permission.ASSIGN_CASES, case=before)
     case = cases.release(before, by=None if anyone else person.subject)
     if case != before:
         keep(case, before=before, now=now, desk=desk)
@@ -95,6 +95,11 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
             decide_by=clock.decide_by,
         )
     )
+
+
+def _may(person: Person, permission: Permission, *, case: Case) -> bool:
+    scope = scope_of(person, permission=permission)
+    return scope.holds(team=case.team, product=case.submission.product)
 
 
 def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk: Desk) -> None:

@@ -10,6 +10,7 @@ from services.workflow.actions.keeping import agenda_of, clock_of, keep, move, p
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
+from services.workflow.domain.team import team_of
 from services.workflow.ports import Desk
 from shared.differences import differences
 from shared.events import (
@@ -38,7 +39,9 @@ class StillTimeError(Exception):
 
 def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> None:
     """Start exactly one case per reference; hearing it again changes nothing."""
-    case = cases.open_case(new_id(), submission=submission).told()
+    product = desk.products.product(submission.product, version=submission.version)
+    team = team_of(submission.rules, product=product)
+    case = cases.open_case(new_id(), submission=submission, team=team).told()
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
         return
@@ -49,7 +52,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> N
             at=now,
             received_at=submission.received_at,
             title=submission.title,
-            nature=product_of(case, desk=desk).nature,
+            nature=product.nature,
             contact=case.contact,
             decide_by=clock.decide_by,
             steps=steps_of(clock),

@@ -38,7 +38,10 @@ class UnknownRequestError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One application under treatment; `sequence` numbers the facts told about it, so that hearers keep their order."""
+    """One application under treatment, with the team that it lies with ("" where its product names none).
+
+    `sequence` numbers the facts told about it, so that hearers keep their order.
+    """
 
     id: UUID
     reference: str
@@ -47,6 +50,7 @@ class Case:
     sequence: int
     submission: SubmissionReceived
     ledger: tuple[Entry, ...]
+    team: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -86,7 +90,7 @@ class Case:
         return replace(self, sequence=self.sequence + 1)
 
 
-def open_case(case_id: UUID, *, submission: SubmissionReceived) -> Case:
+def open_case(case_id: UUID, *, submission: SubmissionReceived, team: str = "") -> Case:
     """Start a case; its clock runs from the moment of receipt (Awb 2:20).
 
     Without the second signatory an application is incomplete: it stands still from the next day (Awb 4:5, 4:15).
@@ -101,6 +105,7 @@ def open_case(case_id: UUID, *, submission: SubmissionReceived) -> Case:
         handler=None,
         sequence=0,
         submission=submission,
+        team=team,
         ledger=(received, asked) if asked else (received,),
     )
 

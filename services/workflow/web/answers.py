@@ -40,7 +40,7 @@ def render_answers(
     hidden = [
         Hidden(
             kind=kind,
-            allowed=may_look(kind),
+            allowed=may_look(kind, file=file),
             opened=(opened or {}).get(kind),
             wrong=kind is wrong,
         )

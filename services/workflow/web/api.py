@@ -45,8 +45,8 @@ def cases() -> ResponseReturnValue:
 
 
 @api.get("/cases/<reference>")
-@describes(Operation(summary="One case with all that is known of it", returns=CaseSchema, problems=(401, 404)))
-@allows(Permission.SIGNED_IN)
+@describes(Operation(summary="One case with all that is known of it", returns=CaseSchema, problems=(401, 403, 404)))
+@allows(Permission.SEE_CASES)
 def case(reference: str) -> ResponseReturnValue:
     return answer(portrait(reference))
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from services.workflow.actions import handling
+from services.workflow.actions.handling import MayNotHandleError
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError, NotYourCaseError
 from services.workflow.people import find_colleagues
 from services.workflow.ports import UnknownCaseError
@@ -23,6 +24,7 @@ _REASONS: Final[Mapping[type[Exception], str]] = {
     CaseTakenError: "taken",
     NotYourCaseError: "taken",
     UnknownCaseError: "unknown",
+    MayNotHandleError: "other_team",
 }
 
 

@@ -16,7 +16,7 @@ pages = Blueprint("case", __name__)
 
 
 @pages.get("/zaken/<reference>")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def show(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
@@ -24,7 +24,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 @pages.get("/zaken/<reference>/termijn")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def clock(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
@@ -32,7 +32,7 @@ def clock(reference: str) -> ResponseReturnValue:
 
 
 @pages.get("/zaken/<reference>/tijdlijn")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def timeline(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())

@@ -12,7 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.time_left import TimeLeft
 from services.workflow.web.summary import left_of, watched_date
-from shared.access import Permission, Person, may
+from shared.access import Permission, Person, scope_of
 from shared.catalogue.definitions import Product
 from shared.database import Connection
 from shared.problems import problem_of
@@ -82,7 +82,11 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         left=left_of(clock, status=case.status, today=today),
         watched=watched_date(clock),
         mine=case.handler == person.subject,
-        works=may(person, permission=Permission.WORK_CASES),
-        assigns=may(person, permission=Permission.ASSIGN_CASES),
+        works=_may(person, Permission.WORK_CASES, case=case),
+        assigns=_may(person, Permission.ASSIGN_CASES, case=case),
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
     )
+
+
+def _may(person: Person, permission: Permission, *, case: Case) -> bool:
+    return scope_of(person, permission=permission).holds(team=case.team, product=case.submission.product)

@@ -22,7 +22,7 @@ pages = Blueprint("drafting", __name__)
 
 
 @pages.get("/zaken/<reference>/besluit")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def write(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())

@@ -30,14 +30,14 @@ _KILOBYTE = 1_000
 
 
 @pages.get("/api/v1/cases/<reference>/files/<uuid:file_id>")
-@describes(Operation(summary="Leads to a file of a case, for five minutes", status=303, problems=(401, 404)))
-@allows(Permission.SIGNED_IN)
+@describes(Operation(summary="Leads to a file of a case, for five minutes", status=303, problems=(401, 403, 404)))
+@allows(Permission.SEE_CASES)
 def fetch(reference: str, *, file_id: UUID) -> ResponseReturnValue:
     return find(reference, file_id=file_id)
 
 
 @pages.get("/zaken/<reference>/bestanden/<uuid:file_id>")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def find(reference: str, *, file_id: UUID) -> ResponseReturnValue:
     """Lead who may see the case to the file; the address that it leads to knows no cookie and soon no longer works."""
     way: Way = "show" if "bekijk" in request.args else "save"
@@ -79,7 +79,7 @@ def _listed(case: CaseFile, *, file: Mapping[str, Any], label: Words | None) -> 
     current = {(one.question, one.id) for one in case.case.submission.files}
     href = url_for("files.find", reference=case.case.reference, file_id=file["id"])
     kind = kind_of_file(file["question"], product=case.product)
-    opens = file["scan"] in OPENS and may_look(kind)
+    opens = file["scan"] in OPENS and may_look(kind, file=case)
     return {
         "title": file["name"],
         "question": getattr(label, screen_language()) if label else "",

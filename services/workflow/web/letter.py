@@ -22,7 +22,7 @@ pages = Blueprint("letter", __name__)
 
 
 @pages.get("/zaken/<reference>/besluit/brief")
-@allows(Permission.SIGNED_IN)
+@allows(Permission.SEE_CASES)
 def show(reference: str) -> ResponseReturnValue:
     """Show the letter as it went, or as it would go with the draft as it was saved."""
     with reading() as connection:

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, request, session
 from services.workflow.desk import HouseLetters, open_desk, record_acts
 from services.workflow.people import Choices, find_by_token
 from services.workflow.ports import Desk, Whole
-from shared.access import Permission, Person, may
+from shared.access import Permission, Person, Scope, may, permission_of, scope_of
 from shared.catalogue.definitions import Municipality
 from shared.clock import utc_now
 from shared.database import Connection, Pool, transaction
@@ -62,11 +62,21 @@ def reading() -> Iterator[Connection]:
 
 @contextmanager
 def acting() -> Iterator[Desk]:
-    """Lend a desk for one action: all of it is kept, with a row in the audit log for each case, or nothing."""
+    """Lend a desk for one action: all of it is kept, with a row in the audit log for each case, or nothing.
+
+    It is a desk for the cases to which the reader may do what the door asks.
+    """
     with transaction(office().pool) as connection:
-        desk = open_desk(connection, now=now(), whole=office().whole)
+        desk = open_desk(connection, now=now(), whole=office().whole, scope=scope_here())
         yield desk
         record_acts(connection, desk=desk, who=me().subject, act=str(request.endpoint), at=now())
+
+
+def scope_here() -> Scope:
+    """Give the cases to which the reader may do what this door asks; one that asks none lets them look at their own."""
+    asked = permission_of(current_app.view_functions[str(request.endpoint)])
+    permission = Permission.SEE_CASES if asked in (None, Permission.SIGNED_IN) else asked
+    return scope_of(me(), permission=permission)
 
 
 def database_answers() -> bool:
@@ -158,6 +168,7 @@ def _for_pages() -> dict[str, Any]:
         "sees_cases": may(reader, permission=Permission.SEE_CASES),
         "works_cases": may(reader, permission=Permission.WORK_CASES),
         "assigns_cases": may(reader, permission=Permission.ASSIGN_CASES),
+        "sees_looks": may(reader, permission=Permission.SEE_LOOKS),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }
 

@@ -9,7 +9,7 @@ from services.workflow.audit import LOOK, Act, record
 from services.workflow.domain.look import kind_of_file
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me, now
-from shared.access import Permission, may
+from shared.access import Permission, scope_of
 from shared.catalogue.definitions import Sensitive
 from shared.database import Connection
 from shared.problems import problem_of
@@ -20,9 +20,12 @@ _PERMISSIONS: Final[Mapping[Sensitive, Permission]] = {
 }
 
 
-def may_look(kind: Sensitive | None) -> bool:
-    """Tell whether the reader may look at this kind of answers; None is not sensitive."""
-    return kind is None or may(me(), permission=_PERMISSIONS[kind])
+def may_look(kind: Sensitive | None, *, file: CaseFile) -> bool:
+    """Tell whether the reader may look at this kind of answers in this case; None is not sensitive."""
+    if kind is None:
+        return True
+    scope = scope_of(me(), permission=_PERMISSIONS[kind])
+    return scope.holds(team=file.case.team, product=file.case.submission.product)
 
 
 def record_look(
@@ -41,7 +44,7 @@ def open_sent_file(connection: Connection, *, file: CaseFile, sent: Mapping[str,
         ProblemError: 403, it is about health and the reader does not need it.
     """
     kind = kind_of_file(sent["question"], product=file.product)
-    if not may_look(kind):
+    if not may_look(kind, file=file):
         raise problem_of(403)
     if kind:
         record_look(connection, file=file, kind=kind, questions=[sent["question"]], reason="file")

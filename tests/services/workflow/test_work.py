@@ -15,7 +15,7 @@ def use(town: Town, token: str) -> int:
 
 def test_a_token_by_hand_has_the_groups_that_were_given(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", town.url)
-    assert use(town, work.token("robot", groups=["handler"])) == 204
+    assert use(town, work.token("robot", groups=["handler", "team:permits"])) == 204
     assert use(town, work.token("nobody", groups=[])) == 403
 
 
@@ -23,4 +23,4 @@ def test_who_signed_in_before_keeps_name_and_groups(town: Town, monkeypatch: pyt
     monkeypatch.setenv("DATABASE_URL", town.url)
     assert use(town, work.token("samir", groups=[])) == 204
     kept = town.rows("select name, groups from workflow.people where subject = 'samir'")
-    assert kept == [{"name": "Samir Haddad", "groups": ["handler"]}]
+    assert kept == [{"name": "Samir Haddad", "groups": ["handler", "team:*"]}]

@@ -25,11 +25,17 @@ from shared.events import (
 )
 from shared.ids import new_id
 
-SAMIR = Person(subject="samir", name="Samir Haddad", email="samir@voorbeeld.example", groups=frozenset({"handler"}))
-MILA = Person(subject="mila", name="Mila Janssen", email="mila@voorbeeld.example", groups=frozenset({"handler"}))
-ELS = Person(subject="els", name="Els van Dijk", email="els@voorbeeld.example", groups=frozenset({"lead"}))
-BRAM = Person(subject="bram", name="Bram de Wit", email="bram@voorbeeld.example", groups=frozenset({"administrator"}))
-RUUD = Person(subject="ruud", name="Ruud Smit", email="ruud@voorbeeld.example", groups=frozenset())
+
+def somebody(subject: str, name: str, *groups: str) -> Person:
+    """One of the people who work for the municipality."""
+    return Person(subject=subject, name=name, email=f"{subject}@voorbeeld.example", groups=frozenset(groups))
+
+
+SAMIR = somebody("samir", "Samir Haddad", "handler", "team:*")
+MILA = somebody("mila", "Mila Janssen", "handler", "team:*")
+ELS = somebody("els", "Els van Dijk", "lead", "team:*")
+BRAM = somebody("bram", "Bram de Wit", "administrator")
+RUUD = somebody("ruud", "Ruud Smit")
 EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
 
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)

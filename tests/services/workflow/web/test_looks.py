@@ -42,14 +42,14 @@ ANSWERS: dict[str, Any] = {
 SHOWN = {"distance": "Meer dan 100 meter", "other_limitation": ILLNESS, "delivery": "Ophalen", "bsn": "Eindigt op 100"}
 
 
-def application() -> SubmissionReceived:
+def application(reference: str = REFERENCE) -> SubmissionReceived:
     """Noor applies for a card, as forms tells it."""
     rows = tuple(
         AnswerRow(question=name, label=CARD.question(name).label, text=Words(nl=text, en=text))
         for name, text in SHOWN.items()
     )
     whole = replace(
-        submission(),
+        submission(reference),
         product=CARD.id,
         version=CARD.version,
         title=CARD.title,

@@ -86,4 +86,5 @@ def test_what_is_not_there_or_not_allowed_is_told_kindly(town: Town) -> None:
 
 def test_health_names_its_parts(town: Town) -> None:
     answer = town.client().get("/health")
-    assert (answer.status_code, answer.get_json()["parts"]) == (200, {"database": True})
+    parts = answer.get_json()["parts"]
+    assert (answer.status_code, parts["database"], set(parts)) == (200, True, {"database", "timers"})

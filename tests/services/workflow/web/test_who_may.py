@@ -33,10 +33,10 @@ def doors(town: Town) -> list[tuple[Rule, str]]:
     ]
 
 
-def knock(town: Town, person: Person | None, *, rule: Rule, method: str) -> int:
+def knock(town: Town, person: Person | None, *, rule: Rule, method: str, reference: str = REFERENCE) -> int:
     """Try a door in a browser of its own; give the status."""
     with town.app.test_request_context():
-        values: Any = {name: ARGUMENTS[name] for name in rule.arguments}
+        values: Any = {name: {**ARGUMENTS, "reference": reference}[name] for name in rule.arguments}
         path = town.app.url_for(rule.endpoint, **values)
     headers = town.bearer(person) if person and path.startswith("/api/") else {}
     body: Any = {} if path.startswith("/api/") and method == "POST" else None
