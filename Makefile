@@ -38,8 +38,8 @@ css: ## write the style sheet of the house style anew from its sources
 	@$(SETUP) test && npm install --silent --no-audit --no-fund --no-package-lock --prefix shared/look/build \
 	  && exec $(PYTHON) -m shared.look.build
 
-example: ## add more invented applications to the house that `make up` runs
-	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev example $(ARGS)
+example: ## add invented applications to the house that `make up` runs; five years of them: make example CASES=1000000
+	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev example $(if $(CASES),--cases $(CASES)) $(ARGS)
 
 reset: ## throw away all data on this machine
 	@$(SETUP) run && exec $(PYTHON) -m dev reset

@@ -6,21 +6,25 @@ import argparse
 import errno
 import os
 import sys
+import time
 from pathlib import Path
 
+import psycopg
 import requests
 
 from dev.example import send_examples
+from dev.history.fill import NoExamplesError, Order, fill_history
 from dev.house import HouseError
 from dev.lock import RunningAlreadyError
 from dev.lock_files import write_lock_files
 from dev.part import HOME
 from dev.plan import Ports
 from dev.reset import reset
-from dev.stores import ServerMissingError, StoreFailedError
+from dev.stores import ServerMissingError, StoreFailedError, Stores
 from dev.up import today, up
+from shared.clock import utc_now
 
-EXPECTED = (HouseError, RunningAlreadyError, ServerMissingError, StoreFailedError)
+EXPECTED = (HouseError, NoExamplesError, RunningAlreadyError, ServerMissingError, StoreFailedError)
 
 
 def main() -> int:
@@ -30,7 +34,9 @@ def main() -> int:
         if asked.command == "up":
             up(var=asked.var, base=asked.ports)
         elif asked.command == "example":
-            _more_examples(base=asked.ports)
+            _more_examples(base=asked.ports) if asked.cases is None else _fill(
+                asked.cases, var=asked.var, base=asked.ports
+            )
         elif asked.command == "reset":
             reset(asked.var)
         else:
@@ -56,9 +62,22 @@ def _more_examples(*, base: int) -> None:
     print(f"{taken} invented applications were handed in.")
 
 
+def _fill(count: int, *, var: Path, base: int) -> None:
+    """Fill the running house with invented cases of the last five years."""
+    forms_url = Ports.from_base(base).address("forms")
+    began = time.monotonic()
+    order = Order(database_url=Stores(var).dsn("workflow"), forms_url=forms_url, count=count, now=utc_now())
+    try:
+        made = fill_history(order)
+    except psycopg.OperationalError as error:
+        raise HouseError("The database cannot be reached: is `make up` running?") from error
+    print(f"{made} invented cases were made in {time.monotonic() - began:.0f} seconds.")
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m dev", description=__doc__)
     parser.add_argument("command", choices=["up", "example", "reset", "lock"])
+    parser.add_argument("--cases", type=int, metavar="N", help="with example: so many cases of the last five years")
     parser.add_argument("--var", type=Path, default=Path(os.environ.get("BALIE_VAR", HOME / "var")))
     parser.add_argument("--ports", type=int, default=int(os.environ.get("PORTS", "8000")), metavar="BASE")
     return parser.parse_args()

@@ -1,7 +1,7 @@
 """`python -m tests.bench`: prints each measure as a JSON line, beside its yardstick (`baseline`) and the best peer.
 
 Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service, one worker a queue.
-Only the rate limits are off, since all clients come from one address. Some three minutes.
+Only the rate limits are off, since all clients come from one address. Some five minutes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
 from shared.letters.pdf import warm_up
+from tests.bench.city import City, fill_city, measure_city
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.guessing import measure_guessing
 from tests.bench.measures import (
@@ -56,6 +57,9 @@ def main() -> None:
             tell_mailed(measure_backlog(house, since=since), what="a pile of submissions to mail", mail=mail_ms(house))
             measure_memory(house, what="at rest after the start and a pile of mail")
             measure_house(house, empty=empty)
+            city = City(dsn=house.dsn("workflow"), workflow_url=house.url("workflow"), forms_url=house.url("forms"))
+            fill_city(city)
+            measure_city(city)
 
 
 def measure_house(house: House, *, empty: Empty) -> None:

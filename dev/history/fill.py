@@ -1,0 +1,157 @@
+"""Fills a running house with invented cases of five years, through the tables that the product itself fills."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+from dev.history.lives import Life, draw_plan, live
+from dev.history.moulds import Cast, Mould, fill, read_moulds
+from dev.history.names import name_of, postcode_of, street_of
+from dev.history.tables import FILLED, Made, write_lives
+from services.workflow.people import remember_person
+from shared.access import Person
+from shared.database import Connection, connect
+from shared.law.calendar import is_working_day, local_date
+
+SEED: Final = 20261124
+CHUNK: Final = 2_000
+YEARS: Final = 5
+OPEN_OF: Final = 20
+"""One in twenty is open today."""
+STAFF: Final = 40
+LEADS: Final = 4
+PROCESSES: Final = 2
+_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
+
+
+class NoExamplesError(Exception):
+    """The house has no applications to take after: run `make example` first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What to make: `count` cases, as they stand at `now`; `first` is the number of the first, new for each order."""
+
+    database_url: str
+    forms_url: str
+    count: int
+    now: datetime
+    first: int = 0
+
+
+def fill_history(order: Order) -> int:
+    """Make the cases, some thousand to a transaction; the first time the same in every house. Give how many."""
+    with connect(order.database_url) as connection:
+        if not read_moulds(connection):
+            raise NoExamplesError
+        known = connection.execute("select from workflow.people where subject = 'staff-00'").fetchone()
+        staff = tuple(_hire(connection, now=order.now))
+    order = replace(order, first=0 if known is None else int(order.now.timestamp()))
+    chunks = [(order, staff, first) for first in range(order.first, order.first + order.count, CHUNK)]
+    with ProcessPoolExecutor(min(PROCESSES, os.cpu_count() or 1)) as pool:
+        made = sum(pool.map(_fill_chunk, chunks))
+    with connect(order.database_url, autocommit=True) as connection:
+        for table in FILLED:
+            connection.execute(f"vacuum (analyze) workflow.{table}".encode())
+    return made
+
+
+def _hire(connection: Connection, *, now: datetime) -> Iterator[str]:
+    """The staff of a city: handlers, and some who lead."""
+    chance = Random(SEED)  # noqa: S311 chance that can be repeated is no secret
+    for number in range(STAFF):
+        subject = f"staff-{number:02}"
+        groups = frozenset({"lead"} if number < LEADS else {"handler"})
+        person = Person(subject=subject, name=name_of(chance), email=f"{subject}@voorbeeld.example", groups=groups)
+        remember_person(connection, person=person, now=now)
+        yield subject
+
+
+_moulds: dict[str, Sequence[Mould]] = {}
+
+
+def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> int:
+    order, staff, first = asked
+    with connect(order.database_url) as connection:
+        moulds = _moulds.get(order.database_url) or read_moulds(connection)
+        _moulds[order.database_url] = moulds
+        numbers = range(first, min(first + CHUNK, order.first + order.count))
+        made = [_one(number, order=order, moulds=moulds, staff=staff) for number in numbers]
+        write_lives(connection, made=made)
+    return len(made)
+
+
+def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str, ...]) -> Made:
+    """One case, by chance that its number settles."""
+    chance = Random(SEED * 1_000_003 + number)  # noqa: S311 chance that can be repeated is no secret
+    is_open = chance.randrange(OPEN_OF) == 0
+    received = _receipt(chance, is_open=is_open, now=order.now)
+    mould = chance.choice(moulds)
+    cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
+    reference = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance)))
+    values = {
+        "reference": reference,
+        "name": name_of(chance),
+        "email": f"bewoner{number}@voorbeeld.example",
+        "street": street_of(chance),
+        "number": str(chance.randrange(1, 200)),
+        "postcode": postcode_of(chance),
+        "received": received.isoformat(),
+        "link": f"{order.forms_url}/status/{chance.getrandbits(160):040x}",
+    }
+    who = replace(cast.said.applicant, name=values["name"], email=values["email"])
+    place = fill(cast.said.place, values=values) if cast.said.place else None
+    said = replace(cast.said, reference=reference, received_at=received, applicant=who, place=place)
+    plan = draw_plan(chance, is_open=is_open, staff=staff)
+    life = live(
+        _id_at(received, chance=chance),
+        said=said,
+        process=mould.product.process,
+        plan=plan,
+        chance=chance,
+        now=order.now,
+    )
+    return Made(
+        life=life,
+        version=mould.version,
+        said=fill(cast.text, values=values),
+        decision=_decision(life, cast=cast, values=values),
+    )
+
+
+def _decision(life: Life, *, cast: Cast, values: dict[str, str]) -> str:
+    if life.result not in cast.decided or life.ended_at is None:
+        return ""
+    days = {
+        "received_on": local_date(life.case.submission.received_at).isoformat(),
+        "decided_on": local_date(life.ended_at).isoformat(),
+        "handler": life.case.handler or "",
+    }
+    return fill(cast.decided[life.result], values={**values, **days})
+
+
+def _receipt(chance: Random, *, is_open: bool, now: datetime) -> datetime:
+    """When it came in: what is open mostly in the last two months, what is over evenly over the years."""
+    days = min(chance.expovariate(1 / 28), 200) if is_open else chance.uniform(70, YEARS * 365)
+    received = now - timedelta(days=days)
+    if not is_working_day(local_date(received)) and chance.random() < 0.7:
+        received -= timedelta(days=chance.choice((2, 3)))
+    return received.replace(microsecond=0)
+
+
+def _letters(chance: Random) -> str:
+    return "".join(chance.choice(_LETTERS) for _ in range(4))
+
+
+def _id_at(instant: datetime, *, chance: Random) -> UUID:
+    """A number that sorts by its instant, as `shared.ids` makes them."""
+    milliseconds = int(instant.timestamp() * 1000)
+    number = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | chance.getrandbits(12) << 64 | 0b10 << 62
+    return UUID(int=number | chance.getrandbits(62))

@@ -1,0 +1,143 @@
+"""Moulds of applications: those that came in through the form service, with the person, place and days left open."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from services.workflow.domain import decision as decisions
+from services.workflow.domain.decision import Draft
+from shared.catalogue.definitions import Product
+from shared.catalogue.versions import recall
+from shared.database import Connection
+from shared.events import Result, SubmissionReceived
+from shared.law.calendar import local_date, long_date
+from shared.wire import from_wire, to_wire
+
+OPEN: Final = {
+    "reference": "@REFERENCE@",
+    "name": "@NAME@",
+    "email": "@EMAIL@",
+    "street": "@STREET@",
+    "number": "@NUMBER@",
+    "postcode": "@POSTCODE@",
+    "received": "@RECEIVED@",
+    "link": "@LINK@",
+    "handler": "@HANDLER@",
+    "received_on": "@RECEIVED_ON@",
+    "decided_on": "@DECIDED_ON@",
+}
+"""What stands in a mould where each application has its own."""
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTHS = {
+    long_date(date(2026, month, 1), language=language).split()[1]: month
+    for month in range(1, 13)
+    for language in ("nl", "en")
+}
+_LONG = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """A mould moved to a week: the application as JSON and as the domain knows it, and its decisions as JSON."""
+
+    said: SubmissionReceived
+    text: str
+    decided: dict[Result, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mould:
+    """An application of a product, with `text` as JSON; `on` is the day it was received."""
+
+    product: Product
+    version: int
+    on: date
+    text: str
+    decided: dict[Result, str]
+    _casts: dict[int, Cast] = field(default_factory=dict, compare=False)
+
+    def cast(self, weeks: int) -> Cast:
+        """Give it as it would have been so many weeks earlier."""
+        if weeks not in self._casts:
+            text = _moved(self.text, weeks=weeks)
+            said = from_wire(SubmissionReceived.__name__, version=self.version, payload=_readable(text))
+            decided = {result: _moved(each, weeks=weeks) for result, each in self.decided.items()}
+            self._casts[weeks] = Cast(said=said, text=text, decided=decided)
+        return self._casts[weeks]
+
+
+def read_moulds(connection: Connection) -> tuple[Mould, ...]:
+    """Make moulds of applications that came in at this house; one with sealed answers is bound to its own reference."""
+    rows = connection.execute(
+        """
+        select submission, submission_version as version
+        from (select * from workflow.cases order by id desc limit 500) newest
+        where submission ->> 'sealed' is null and jsonb_array_length(submission -> 'files') = 0
+        and submission -> 'applicant' ->> 'email' not like 'bewoner%@voorbeeld.example'
+        order by id limit 60
+        """
+    ).fetchall()
+    return tuple(_mould(connection, payload=row["submission"], version=row["version"]) for row in rows)
+
+
+def fill(text: str, *, values: dict[str, str]) -> str:
+    """Put these values where the mould is open; they must need no escape in JSON."""
+    for name, value in values.items():
+        text = text.replace(OPEN[name], value)
+    return text
+
+
+def _mould(connection: Connection, *, payload: dict[str, Any], version: int) -> Mould:
+    said: SubmissionReceived = from_wire(SubmissionReceived.__name__, version=version, payload=payload)
+    product = recall(connection, product_id=said.product, version=said.version)
+    opened = {**payload, "received_at": OPEN["received"], "status_link": OPEN["link"]}
+    decided: dict[Result, str] = {
+        result: _open(_decision(said, product=product, result=result), said=said) for result in ("granted", "refused")
+    }
+    on = local_date(said.received_at)
+    return Mould(product=product, version=version, on=on, text=_open(opened, said=said), decided=decided)
+
+
+def _decision(said: SubmissionReceived, *, product: Product, result: Result) -> dict[str, Any]:
+    """A decision that the product's own texts make, with its days and handler left open."""
+    offer = decisions.offer_blocks(said, product=product)
+    grounds = offer.grant_reasons if result == "granted" else offer.refusal_grounds
+    blocks = (*(block.id for block in grounds[:1]), *decisions.first_draft(offer).blocks)
+    draft = Draft(result=result, blocks=blocks)
+    made = decisions.compose(draft, submission=said, product=product, on=local_date(said.received_at), handler="")
+    days = {"received_on": OPEN["received_on"], "decided_on": OPEN["decided_on"], "handler": OPEN["handler"]}
+    return {**to_wire(made), **days}
+
+
+def _open(payload: dict[str, Any], *, said: SubmissionReceived) -> str:
+    """Write it as JSON, open where each application has its own."""
+    text = json.dumps(payload, ensure_ascii=False)
+    who, address = said.applicant, said.applicant.address
+    if address:
+        text = text.replace(f"{address.street} {address.number}", f"{OPEN['street']} {OPEN['number']}")
+        text = text.replace(f'"number": "{address.number}"', f'"number": "{OPEN["number"]}"')
+        text = text.replace(address.street, OPEN["street"]).replace(address.postcode, OPEN["postcode"])
+    for value, name in ((said.reference, "reference"), (who.email, "email"), (who.name, "name")):
+        text = text.replace(value, OPEN[name])
+    return text
+
+
+def _readable(text: str) -> Any:
+    return json.loads(text.replace(OPEN["received"], "2026-01-01T00:00:00+00:00"))
+
+
+def _moved(text: str, *, weeks: int) -> str:
+    """Move every day in it by whole weeks, so that weekdays stay what they are."""
+    by = timedelta(weeks=weeks)
+    text = _ISO.sub(lambda found: (date.fromisoformat(found[0]) - by).isoformat(), text)
+    return _LONG.sub(lambda found: _long(found, by=by), text)
+
+
+def _long(found: re.Match[str], *, by: timedelta) -> str:
+    day = date(int(found[3]), _MONTHS[found[2]], int(found[1])) - by
+    return long_date(day, language="en" if found[2][0].isupper() else "nl")

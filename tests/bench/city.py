@@ -1,0 +1,220 @@
+"""A city's worth of cases: how fast lists, search, case pages, the next case and the timers of a morning are.
+
+`make bench` fills a house with BENCH_CASES cases (20,000 unless said otherwise). `python -m tests.bench.city` measures
+the house that runs, as `make example CASES=1000000` left it; its timers of tomorrow go off.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import requests
+from flask.testing import FlaskClient
+
+from dev.history.fill import Order, fill_history
+from dev.part import HOME
+from dev.plan import Ports
+from dev.stores import Stores
+from services.workflow.desk import KeptProducts
+from services.workflow.domain.clock import read_clock, terms_of
+from services.workflow.domain.timers import morning_of
+from services.workflow.main import make_web
+from services.workflow.people import make_token, remember_person
+from services.workflow.queries import ledgers_of
+from services.workflow.settings import Settings
+from services.workflow.timekeeping import go_off
+from shared.access import Person
+from shared.clock import utc_now
+from shared.database import connect
+from shared.law.calendar import add_working_days, local_date
+from tests.bench.lines import Figure
+from tests.bench.rounds import percentile
+
+CASES = int(os.environ.get("BENCH_CASES", "20000"))
+PEOPLE = 8
+ROUNDS = 12
+LEAD = Person(subject="staff-00", name="Lead", email="", groups=frozenset({"lead"}))
+LISTS = (
+    "",
+    "?lijst=mine",
+    "?lijst=late",
+    "?lijst=week",
+    "?lijst=free",
+    "?lijst=waiting",
+    "?lijst=decided",
+    "?lijst=all",
+    "?sorteer=applicant",
+    "?sorteer=-received",
+    "?sorteer=handler",
+    "?blad=20",
+    "?lijst=decided&blad=200",
+)
+SEARCHES = (
+    "de vries",
+    "lindelaan",
+    "verbouwing",
+    "container keuken",
+    "stationsplien",
+    "haddad molenweg",
+    "38",
+    "marktplein 12",
+    "vergunnign",
+    "noor",
+    "tekening",
+    "janssen 2024",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """A house with many cases: its database, its door for staff and its door for residents."""
+
+    dsn: str
+    workflow_url: str
+    forms_url: str
+
+
+def fill_city(city: City) -> None:
+    """Fill it, and tell how long that took."""
+    began = time.perf_counter()
+    made = fill_history(Order(database_url=city.dsn, forms_url=city.forms_url, count=CASES, now=utc_now()))
+    spent = time.perf_counter() - began
+    _tell("cases made of five years", made / spent, unit="cases/s", aim=None, cases=made, less=False)
+
+
+def measure_city(city: City) -> None:
+    """(k) Measure everything that must stay fast with many cases."""
+    with connect(city.dsn) as connection:
+        row = connection.execute("select count(*) as n from workflow.cases").fetchone()
+        cases = row["n"] if row else 0
+        picked = connection.execute(
+            "select reference from workflow.cases tablesample bernoulli (1) limit 60"
+        ).fetchall()
+    with _staff_pages(city) as client:
+        pages = [f"/{query}" for query in LISTS]
+        _tell("work list page, p95", _p95(client, pages, rounds=ROUNDS), unit="ms", aim=100, cases=cases)
+        found = [f"/?lijst=all&q={text}" for text in SEARCHES]
+        _tell("search page over all cases, p95", _p95(client, found, rounds=ROUNDS), unit="ms", aim=100, cases=cases)
+        shown = [f"/zaken/{row['reference']}" for row in picked]
+        _tell("case page, p95", _p95(client, shown, rounds=2), unit="ms", aim=100, cases=cases)
+    _tell(f"next case, {PEOPLE} people at once, p95", _next_cases(city), unit="ms", aim=50, cases=cases)
+    _tell("a deadline with its steps", _deadline_us(city), unit="us", aim=100, cases=cases)
+    _measure_morning(city, cases=cases)
+
+
+def _measure_morning(city: City, *, cases: int) -> None:
+    now = morning_of(add_working_days(local_date(utc_now()), count=1))
+    with connect(city.dsn, autocommit=True) as connection:
+        go_off(connection, now=utc_now())
+        began = time.perf_counter()
+        gone = go_off(connection, now=now + timedelta(minutes=1))
+        spent = time.perf_counter() - began
+    _tell("the timers of one morning", spent, unit="s", aim=30, cases=cases, timers=gone)
+
+
+def _p95(client: FlaskClient, pages: Sequence[str], *, rounds: int) -> float:
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+    return percentile(
+        sorted([_ms(lambda page=page: client.get(page)) for _ in range(rounds) for page in pages]), part=0.95
+    )
+
+
+def _next_cases(city: City) -> float:
+    tokens = []
+    with connect(city.dsn) as connection:
+        for number in range(PEOPLE):
+            person = Person(subject=f"staff-{number + 10}", name="Handler", email="", groups=frozenset({"handler"}))
+            remember_person(connection, person=person, now=utc_now())
+            tokens.append(make_token(connection, person=person, label="bench", now=utc_now()))
+
+    def work(token: str) -> list[float]:
+        with requests.Session() as session:
+            session.headers["Authorization"] = f"Bearer {token}"
+            return [_ms(lambda: session.post(f"{city.workflow_url}/api/v1/cases/next", timeout=30)) for _ in range(25)]
+
+    with ThreadPoolExecutor(PEOPLE) as pool:
+        return percentile(sorted(ms for times in pool.map(work, tokens) for ms in times), part=0.95)
+
+
+def _deadline_us(city: City) -> float:
+    """Mean over the ledgers of open cases, the suspended and the asked among them."""
+    with connect(city.dsn) as connection:
+        rows = connection.execute(
+            "select id, product, version from workflow.cases where status = 'in_progress' limit 500"
+        ).fetchall()
+        products = KeptProducts(connection)
+        terms = [terms_of(products.product(row["product"], version=row["version"]).process) for row in rows]
+        ledgers = ledgers_of(connection, case_ids=[row["id"] for row in rows])
+    today = local_date(utc_now())
+    began = time.perf_counter()
+    for row, term in zip(rows, terms, strict=True):
+        read_clock(ledgers[row["id"]], terms=term, today=today)
+    return 1e6 * (time.perf_counter() - began) / len(rows)
+
+
+@contextmanager
+def _staff_pages(city: City) -> Iterator[FlaskClient]:
+    """The pages as the service makes them, without the way over the wire, for somebody who leads."""
+    app = make_web(
+        Settings(
+            database_url=city.dsn,
+            valkey_url="",
+            secret_key=secrets.token_hex(16),
+            sealing_keys=secrets.token_hex(32),
+            files=HOME,
+            files_key=secrets.token_hex(16),
+            workflow_url="http://localhost",
+            oidc_issuer="http://127.0.0.1:9",
+            oidc_client_id="workflow",
+            oidc_client_secret="",
+            rate_limits=False,
+        )
+    )
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session.update(subject=LEAD.subject, name=LEAD.name, email="", groups=sorted(LEAD.groups), until=4_000_000_000)
+    yield client
+    app.extensions["balie_workflow"].pool.close()
+
+
+def _ms(call: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - began)
+
+
+def _tell(
+    what: str, value: float, *, unit: str, aim: float | None, cases: int, less: bool = True, **details: Any
+) -> None:
+    Figure(
+        measure="k",
+        what=what,
+        value=value,
+        unit=unit,
+        baseline="cases in the house",
+        baseline_value=float(cases),
+        aim=aim,
+        less=less,
+        details=details,
+    ).tell()
+
+
+if __name__ == "__main__":
+    running = Ports.from_base(int(os.environ.get("PORTS", "8000")))
+    measure_city(
+        City(
+            dsn=Stores(Path(os.environ.get("BALIE_VAR", HOME / "var"))).dsn("workflow"),
+            workflow_url=running.address("workflow"),
+            forms_url=running.address("forms"),
+        )
+    )

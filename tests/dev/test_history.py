@@ -1,0 +1,101 @@
+"""Five invented years of cases: what the domain derives from them is what the tables hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from dev.history.fill import NoExamplesError, Order, fill_history
+from services.workflow import lists
+from services.workflow.actions import hearing
+from services.workflow.desk import open_desk
+from services.workflow.domain.clock import terms_of
+from services.workflow.lists import Wanted
+from services.workflow.timekeeping import arm_cases, go_off
+from shared.access import Person
+from shared.catalogue.versions import remember
+from shared.database import connect
+from shared.law.calendar import local_date
+from tests.conftest import Database
+from tests.services.workflow.town import NOW, objecten, submission
+
+COUNT = 300
+LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead"}))
+FIRST = {
+    ("Z-2025-BCAZ-R4F5", "Nadia Çelik"),
+    ("Z-2025-9WSY-4Q4A", "Thijs Peeters"),
+    ("Z-2026-SDLX-JQPP", "Els L. Peeters"),
+}
+"""The first three of every house."""
+LATER = NOW + timedelta(days=1)
+
+
+@pytest.fixture
+def order(database: Database) -> Order:
+    """A house in which Noor applied once."""
+    url = database.dsn("workflow")
+    with connect(url) as connection:
+        remember(connection, objecten())
+        hearing.open_case(submission(), now=NOW, desk=open_desk(connection, now=NOW))
+    return Order(database_url=url, forms_url="http://forms.example", count=COUNT, now=LATER)
+
+
+def test_an_empty_house_has_nothing_to_take_after(database: Database) -> None:
+    with pytest.raises(NoExamplesError):
+        fill_history(Order(database_url=database.dsn("workflow"), forms_url="", count=1, now=NOW))
+
+
+def test_every_case_stands_as_its_own_ledger_says(order: Order) -> None:
+    assert fill_history(order) == COUNT
+    with connect(order.database_url) as connection:
+        desk = open_desk(connection, now=LATER)
+        rows = connection.execute("select reference, deadline, status from workflow.cases").fetchall()
+        statuses = set()
+        for row in rows:
+            case = desk.cases.lock(row["reference"])
+            clock = case.clock(terms=terms_of(objecten().process), today=case.ledger[-1].on)
+            assert (clock.decide_by, case.is_open) == (
+                row["deadline"],
+                row["status"] in ("received", "in_progress", "awaiting_supplement"),
+            )
+            assert (clock.sent_on is not None) == (row["status"] == "announced")
+            statuses.add(row["status"])
+        assert {"announced", "withdrawn", "in_progress"} <= statuses
+        assert len(rows) == COUNT + 1
+
+
+def test_its_timers_are_those_that_the_product_sets_and_none_is_late(order: Order) -> None:
+    fill_history(order)
+    waiting = "select case_id, what, key, due from workflow.timers where state = 'waiting' order by 1, 2, 3"
+    with connect(order.database_url, autocommit=True) as connection:
+        before = connection.execute(waiting).fetchall()
+        assert before
+        assert go_off(connection, now=LATER) == 0
+        connection.execute("update workflow.cases set armed = 0")
+        arm_cases(connection, now=LATER)
+        assert connection.execute(waiting).fetchall() == before
+
+
+def test_it_is_found_decided_and_filled_in(order: Order) -> None:
+    fill_history(order)
+    with connect(order.database_url) as connection:
+        everything = Wanted(view="all", q="verbouwing")
+        found = lists.list_cases(connection, person=LEAD, wanted=everything, today=local_date(LATER))
+        assert found.total > COUNT / 2
+        decided = connection.execute("select count(*) as n from workflow.decisions").fetchone()
+        announced = connection.execute("select count(*) as n from workflow.cases where status = 'announced'").fetchone()
+        assert decided == announced
+        unfilled = "select from workflow.cases where submission::text ~ '@[A-Z_]+@'"
+        assert connection.execute(unfilled).fetchall() == []
+
+
+def test_the_first_order_is_the_same_in_every_house_and_a_second_makes_others(order: Order) -> None:
+    for _ in range(2):
+        assert fill_history(replace(order, count=3)) == 3
+    with connect(order.database_url) as connection:
+        rows = connection.execute("select reference, applicant from workflow.cases where applicant <> 'Noor de Vries'")
+        made = {(row["reference"], row["applicant"]) for row in rows}
+    assert len(made) == 6
+    assert made >= FIRST
