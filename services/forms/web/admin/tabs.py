@@ -6,6 +6,7 @@ from typing import Final, TypedDict
 
 from flask import Flask, url_for
 
+from services.forms.checker_words import in_dutch
 from services.forms.web.counter import said
 from shared.events import Words
 
@@ -30,8 +31,9 @@ class Tab(TypedDict):
 
 
 def show_tabs(app: Flask) -> None:
-    """Let the templates list the tabs of a product: `product_tabs(product_id, here=name)`."""
+    """Let templates list the tabs of a product, `product_tabs(product_id, here=name)`, and speak for the checker."""
     app.jinja_env.globals["product_tabs"] = tabs_of
+    app.jinja_env.filters["in_dutch"] = in_dutch
 
 
 def tabs_of(product_id: str, *, here: str) -> list[Tab]:

@@ -186,7 +186,7 @@ def test_a_change_that_leaves_another_form_nowhere_to_go_is_told(bram: FlaskClie
     assert upload(bram, product="evenement", content=pack(other, folder="evenement"))[0] == 303
     page = bram.get("/beheer/product/evenement/tekst").text
     assert "klein-evenement/form.yaml" in page
-    assert "There is no question in &#39;evenement&#39; &#39;on_site_name&#39;" in page
+    assert "De vraag ‘on_site_name’ bestaat niet in ‘evenement’." in page
 
 
 def test_an_example_is_added_and_taken_away(bram: FlaskClient) -> None:
