@@ -68,7 +68,7 @@ def _hire(connection: Connection, *, now: datetime) -> Iterator[str]:
     chance = Random(SEED)  # noqa: S311 chance that can be repeated is no secret
     for number in range(STAFF):
         subject = f"staff-{number:02}"
-        groups = frozenset({"lead"} if number < LEADS else {"handler"})
+        groups = frozenset({"lead" if number < LEADS else "handler", "team:*"})
         person = Person(subject=subject, name=name_of(chance), email=f"{subject}@voorbeeld.example", groups=groups)
         remember_person(connection, person=person, now=now)
         yield subject
@@ -113,7 +113,7 @@ def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str
     life = live(
         _id_at(received, chance=chance),
         said=said,
-        process=mould.product.process,
+        product=mould.product,
         plan=plan,
         chance=chance,
         now=order.now,

@@ -12,8 +12,9 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, Terms, terms_of
 from services.workflow.domain.question import usual_answer_by
+from services.workflow.domain.team import team_of
 from services.workflow.domain.timers import Timer, What, morning_of, timers_of
-from shared.catalogue.definitions import Process
+from shared.catalogue.definitions import Process, Product
 from shared.events import Result, SubmissionReceived
 from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, local_date, next_working_day
 
@@ -52,15 +53,16 @@ class Life:
 
 
 def live(
-    case_id: UUID, *, said: SubmissionReceived, process: Process, plan: Plan, chance: Random, now: datetime
+    case_id: UUID, *, said: SubmissionReceived, product: Product, plan: Plan, chance: Random, now: datetime
 ) -> Life:
     """Let one case live as planned, as far as it comes before now."""
-    life = Life(case=cases.open_case(case_id, submission=said).told())
+    case = cases.open_case(case_id, submission=said, team=team_of(said.rules, product=product))
+    life = Life(case=case.told())
     received = said.received_at
     life.notes.append((received, "received", None, {"channel": said.channel}))
     life.notes.append((received + timedelta(seconds=2), "sent", None, {"message": "receipt"}))
-    _work(life, process=process, plan=plan, chance=chance, now=now)
-    _set_timers(life, process=process, now=now)
+    _work(life, process=product.process, plan=plan, chance=chance, now=now)
+    _set_timers(life, process=product.process, now=now)
     life.notes.sort(key=lambda note: note[0])
     return life
 

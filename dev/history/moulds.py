@@ -77,7 +77,8 @@ def read_moulds(connection: Connection) -> tuple[Mould, ...]:
         """
         select submission, submission_version as version
         from (select * from workflow.cases order by id desc limit 500) newest
-        where submission ->> 'sealed' is null and jsonb_array_length(submission -> 'files') = 0
+        where submission ->> 'sealed' is null and submission ->> 'cosignatory' is null
+        and jsonb_array_length(submission -> 'files') = 0
         and submission -> 'applicant' ->> 'email' not like 'bewoner%@voorbeeld.example'
         order by id limit 60
         """

@@ -17,7 +17,7 @@ FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers
 
 _CASES = (
     "id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant, place, received_at, "
-    "deadline, submission, submission_version, armed"
+    "deadline, submission, submission_version, armed, team"
 )
 
 _FOUND = """
@@ -91,6 +91,7 @@ def _case_row(made: Made) -> Sequence[Any]:
         made.said,
         made.version,
         RULES,
+        case.team,
     )
 
 

@@ -42,7 +42,7 @@ from tests.bench.rounds import percentile
 CASES = int(os.environ.get("BENCH_CASES", "20000"))
 PEOPLE = 8
 ROUNDS = 12
-LEAD = Person(subject="staff-00", name="Lead", email="", groups=frozenset({"lead"}))
+LEAD = Person(subject="staff-00", name="Lead", email="", groups=frozenset({"lead", "team:*"}))
 LISTS = (
     "",
     "?lijst=mine",
@@ -133,7 +133,9 @@ def _next_cases(city: City) -> float:
     tokens = []
     with connect(city.dsn) as connection:
         for number in range(PEOPLE):
-            person = Person(subject=f"staff-{number + 10}", name="Handler", email="", groups=frozenset({"handler"}))
+            person = Person(
+                subject=f"staff-{number + 10}", name="Handler", email="", groups=frozenset({"handler", "team:*"})
+            )
             remember_person(connection, person=person, now=utc_now())
             tokens.append(make_token(connection, person=person, label="bench", now=utc_now()))
 

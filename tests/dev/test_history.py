@@ -22,7 +22,7 @@ from tests.conftest import Database
 from tests.services.workflow.town import NOW, objecten, submission
 
 COUNT = 300
-LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead"}))
+LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead", "team:*"}))
 FIRST = {
     ("Z-2025-BCAZ-R4F5", "Nadia Çelik"),
     ("Z-2025-9WSY-4Q4A", "Thijs Peeters"),

@@ -206,7 +206,8 @@ def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: D
     case = desk.cases.lock(reference)
     asked = cases.question_of(case, request_id=request_id)
     answer_by = last_day_to_answer(asked, ledger=case.ledger)
-    if not case.is_open or answer_to(asked, ledger=case.ledger) or local_date(now) > answer_by:
+    over = not case.is_open or answer_to(asked, ledger=case.ledger) or local_date(now) > answer_by
+    if over or case.is_cosign(request_id):  # the applicant was asked nothing: the other must agree
         return
     desk.cases.note(case, kind="reminded", at=now, who=None, details={"answer_by": answer_by.isoformat()})
     desk.tell(
