@@ -27,6 +27,8 @@ class Permission(StrEnum):
     SEE_LOOKS = "see_looks"
     """Read who looked at what, in the audit log."""
     MEND_MESSAGES = "mend_messages"
+    SERVE_DESK = "serve_desk"
+    """Fill in a form for a resident who comes to the desk, calls or writes."""
     ADMINISTER = "administer"
     """Look after the forms, and the files that the malware scanner refused."""
 
@@ -77,6 +79,7 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
     Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
+    Permission.SERVE_DESK: {Role.FRONT_DESK: Reach.ALL},
 }
 """Who may what, and where; what is not here nobody may. Shown to staff as it stands here."""
 

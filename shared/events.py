@@ -1,7 +1,7 @@
 """The vocabulary: every fact that one service tells another.
 
-Its value objects are those of `shared.values`, the facts about payments those of `shared.payments`, those about
-a second signatory of `shared.signing`, and what notify tells those of `shared.post`.
+Its value objects are those of `shared.values`; facts about payments, signatories and the post have a file
+of their own, and are found here too.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from shared.values import (
     DigestLine,
     FileScan,
     Identified,
+    Intake,
     Language,
     LegalStep,
     Nature,
@@ -39,41 +40,15 @@ from shared.values import (
 )
 from shared.wire import Payload, event, renews
 
+# fmt: off
 __all__ = [
-    "Address",
-    "AnswerRow",
-    "AnswerSection",
-    "AnswerSource",
-    "CaseStatus",
-    "Condition",
-    "Contact",
-    "CosignAnswered",
-    "CosignAsked",
-    "Cosignatory",
-    "Decision",
-    "DigestKind",
-    "DigestLine",
-    "FileScan",
-    "Identified",
-    "Language",
-    "LegalStep",
-    "LetterOrdered",
-    "LetterPressed",
-    "MessageComposed",
-    "Nature",
-    "NoticeSent",
-    "Party",
-    "PaymentNoted",
-    "PaymentReturned",
-    "PaymentSettled",
-    "PaymentUnclear",
-    "Reason",
-    "RefundOrdered",
-    "Result",
-    "RuleOutcome",
-    "SentFile",
-    "Words",
+    "Address", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact", "CosignAnswered",
+    "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileScan", "Identified", "Intake",
+    "Language", "LegalStep", "LetterOrdered", "LetterPressed", "MessageComposed", "Nature", "NoticeSent", "Party",
+    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result",
+    "RuleOutcome", "SentFile", "Words",
 ]
+# fmt: on
 """Whoever reads a fact finds its values here too."""
 
 
@@ -102,7 +77,7 @@ class DraftExpires:
     keep_until: date
 
 
-@event(version=3)
+@event(version=4)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
@@ -110,7 +85,7 @@ class SubmissionReceived:
     for who did not sign in; `sources` says by question where an answer came from that could be known already.
     Answers about health and numbers of persons lie in `sealed` only (`shared.sealed`). `same_person` are marks by which
     other cases of whoever applies are known again (`Keyring.marks`).
-    `cosignatory` must still agree, None when nobody has to.
+    `cosignatory` must still agree, None when nobody has to. `clerk` of the staff filled it in, None: its applicant.
     """
 
     reference: str
@@ -118,7 +93,7 @@ class SubmissionReceived:
     version: str
     title: Words
     received_at: datetime
-    channel: Literal["web", "api"]
+    channel: Literal["web", "api", "desk", "phone", "post"]
     language: Language
     applicant: Party
     place: str | None
@@ -133,6 +108,7 @@ class SubmissionReceived:
     identified: Identified | None
     sources: dict[str, AnswerSource]
     cosignatory: Cosignatory | None
+    clerk: str | None
     status_link: str
     same_person: tuple[str, ...]
     sealed: str | None
@@ -148,6 +124,12 @@ def _nothing_sealed(told: Payload) -> Payload:
 def _signed_by_one(told: Payload) -> Payload:
     """Version 2 knew no second signatory."""
     return {**told, "cosignatory": None}
+
+
+@renews(SubmissionReceived, version=3)
+def _filled_in_oneself(told: Payload) -> Payload:
+    """Version 3 knew no staff who fill in for somebody."""
+    return {**told, "clerk": None}
 
 
 @event(version=1)

@@ -101,6 +101,14 @@ class SentFile:
 
 
 @value
+class Intake:
+    """How a form came in that a member of staff filled in for somebody, and who that was."""
+
+    channel: Literal["desk", "phone", "post"]
+    clerk: str
+
+
+@value
 class Cosignatory:
     """Who must agree too, and until when (Awb 4:5); name and address are empty while the applicant left them open."""
 

@@ -29,6 +29,7 @@ from services.forms.web.admin.stage import furnish_rehearsals
 from services.forms.web.correcting import open_correcting
 from services.forms.web.cosigning import open_cosigning
 from services.forms.web.counter import Counter, furnish, language
+from services.forms.web.desk import open_desk
 from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
@@ -54,6 +55,7 @@ DOORS = (
     open_adding,
     open_correcting,
     open_cosigning,
+    open_desk,
     open_admin,
     open_downloads,
     open_file_api,

@@ -29,9 +29,9 @@ from services.forms.ports import (
 from services.forms.shelves import Shelves
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
-from shared.events import SubmissionReceived
+from shared.events import Intake, SubmissionReceived
 from shared.keyring import Keyring
-from shared.wire import to_wire
+from shared.wire import schema_of, to_wire
 
 _SUBMIT = """
 insert into forms.submission (reference, status_hash, product, version, title, channel, language, received_at,
@@ -80,8 +80,8 @@ class PostgresWork(Shelves):
         self._connection.execute(
             """
             insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner, prefilled,
-                                     went_on, corrects, as_of)
-            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                                     went_on, corrects, as_of, intake)
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
             """,
             [
                 draft.id,
@@ -96,6 +96,7 @@ class PostgresWork(Shelves):
                 draft.went_on,
                 draft.corrects,
                 draft.as_of,
+                Jsonb(to_wire(draft.intake)) if draft.intake else None,
             ],
         )
 
@@ -325,7 +326,7 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled, renewed_from, corrects, as_of
+               prefilled, renewed_from, corrects, as_of, intake
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],
@@ -336,7 +337,8 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     opened = {
         name: open_each(row[name], part=part, draft_id=row["id"], keyring=keyring) for name, part in parts.items()
     }
-    return Draft(**{**row, **opened})
+    intake = schema_of(Intake).load(row["intake"]) if row["intake"] else None
+    return Draft(**{**row, **opened, "intake": intake})
 
 
 def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:

@@ -361,5 +361,5 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "same_person": list(said.same_person),
         "names": " ".join(_names_of(case)),
         "team": case.team,
-        "details": Jsonb({"channel": said.channel}),
+        "details": Jsonb({"channel": said.channel, "clerk": said.clerk}),
     }

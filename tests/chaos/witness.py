@@ -79,6 +79,7 @@ def plant(database_url: str) -> None:
         same_person=(),
         sealed=None,
         cosignatory=None,
+        clerk=None,
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

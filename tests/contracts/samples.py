@@ -116,6 +116,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         identified=e.Identified(kind="person", level="substantieel"),
         sources={"name": "brp", "email": "typed"},
         cosignatory=COSIGNATORY,
+        clerk="Yara Bos",
         status_link="http://forms.example/status/token",
         same_person=("5f" * 32,),
         sealed="3q2-7w==",

@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.forms.actions.filling import find_form
-from services.forms.domain.drafts import NowhereElseError, begin_draft
+from services.forms.domain.drafts import Draft, NowhereElseError, begin_draft, begin_for_somebody
 from services.forms.domain.files import take_along
 from services.forms.domain.pages import Form
 from services.forms.ports import Means
 from shared.catalogue.carrying import carry_over
+from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 
 
@@ -36,13 +37,23 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
         if elsewhere is None or product is None:
             raise NowhereElseError
         carried = means.check(product, answers=carry_over(elsewhere.answers, into=product).answers)
-        draft = begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
+        draft = _begin(product, form=form, means=means)
         fresh = means.links.draft_token(draft.id)
         answers = take_along(product.questions, answers=carried.answers, files=form.files)
         work.add_draft(replace(draft, answers=answers), token_hash=token_hash(fresh))
         work.files.move(form.draft.id, to=draft.id)
         work.drop_draft(form.draft.id)
     return fresh
+
+
+def _begin(product: Product, *, form: Form, means: Means) -> Draft:
+    """A fresh draft of whoever began the former one."""
+    intake = form.draft.intake
+    if intake:
+        return begin_for_somebody(
+            product, language=form.draft.language, today=form.today, intake=intake, received=form.today
+        )
+    return begin_draft(product, language=form.draft.language, today=form.today, who=means.who)
 
 
 def stop(token: str, *, means: Means, now: datetime) -> None:

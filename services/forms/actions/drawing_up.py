@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from services.forms.domain.drafts import received_moment
+from services.forms.domain.pages import Form
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
 from services.forms.domain.submissions import Channel, citizen_number, hand_in
@@ -30,6 +32,18 @@ def draw_up(
         channel=channel,
         language=language,
         status_link=means.links.status(reference),
+    )
+
+
+def draw_up_form(form: Form, *, language: Language, means: Means, now: datetime) -> SubmissionReceived:
+    """The fact that what was filled in on the pages was handed in; raises as `draw_up`."""
+    intake = form.draft.intake
+    return draw_up(
+        form.progress.left_open,
+        channel=intake.channel if intake else "web",
+        language=language,
+        means=means,
+        now=received_moment(form.draft, now=now),
     )
 
 

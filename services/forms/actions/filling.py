@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from services.forms.actions.understanding import understand
@@ -15,6 +15,7 @@ from services.forms.domain.drafts import (
     TooManyMailsError,
     UnknownDraftError,
     begin_draft,
+    begin_for_somebody,
     check_owner,
     is_nearly_over,
 )
@@ -24,7 +25,7 @@ from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
-from shared.events import DraftKept, Language
+from shared.events import DraftKept, Intake, Language
 from shared.law.calendar import local_date
 
 Way = Literal["on", "skip", "later"]
@@ -41,6 +42,17 @@ def start_draft(product: Product, *, language: Language, means: Means, now: date
     if means.who:
         known = means.prefill(product, who=means.who)
         draft = replace(draft, answers=known.answers, prefilled=known.origins)
+    token = means.links.draft_token(draft.id)
+    with means.open_work(now) as work:
+        work.add_draft(draft, token_hash=token_hash(token))
+    return token
+
+
+def start_for_somebody(
+    product: Product, *, intake: Intake, received: date, language: Language, means: Means, now: datetime
+) -> str:
+    """Begin a form that staff fills in for somebody; nothing is filled in beforehand."""
+    draft = begin_for_somebody(product, language=language, today=local_date(now), intake=intake, received=received)
     token = means.links.draft_token(draft.id)
     with means.open_work(now) as work:
         work.add_draft(draft, token_hash=token_hash(token))
@@ -65,7 +77,7 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     if draft is None:
         raise UnknownDraftError
     product = means.products.version(draft.product, version=draft.version)
-    check_owner(draft, product=product, who=means.who)
+    check_owner(draft, product=product, who=means.who, at_desk=means.clerk is not None)
     if draft.reference:
         raise HandedInError(draft.reference)
     progress = Progress(product, draft.answers, draft.as_of or today, skipped=frozenset(draft.skipped))

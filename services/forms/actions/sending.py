@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from services.forms.actions.drawing_up import draw_up, seal_up
+from services.forms.actions.drawing_up import draw_up, draw_up_form, seal_up
 from services.forms.actions.filling import find_form
 from services.forms.actions.sending_files import SentFiles, files_sent, pass_on, send_files
 from services.forms.domain.faults import Fault, untold
@@ -52,7 +52,7 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         form = find_form(work, token=token, means=means, now=now)
         if form.draft.revision != revision:
             raise ChangedMeanwhileError
-        drawn = draw_up(form.progress.left_open, channel="web", language=language, means=means, now=now)
+        drawn = draw_up_form(form, language=language, means=means, now=now)
         whole = tell_whence(drawn, draft=form.draft, who=means.who)
         submission = seal_up(whole, product=form.product, means=means)
         due = decide_by(form.product, received=form.today).safe

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from services.forms.domain.accepting import accept
 from services.forms.domain.accepting.texts import TEXT_LENGTH
-from services.forms.domain.faults import Fault, WrongAnswerError
+from services.forms.domain.faults import Fault, WrongAnswerError, fault
+from services.forms.domain.reading import Typed, read_fields
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 
@@ -56,6 +58,26 @@ def cosigner_from(typed: Mapping[str, str]) -> dict[str, str]:
     if faults:
         raise WrongAnswerError(*faults)
     return found
+
+
+_DAY = Question(
+    id="received",
+    kind=Kind.DATE,
+    label=Words(nl="Op welke dag kwam de brief binnen?", en="On which day did the letter come in?"),
+    errors={"missing": Words(nl="Vul in op welke dag de brief binnenkwam", en="Fill in the day the letter came in")},
+)
+
+
+def day_from(typed: Typed) -> date:
+    """The day that was typed in three fields.
+
+    Raises:
+        WrongAnswerError: it is no day; the faults are named "received" or a part of it.
+    """
+    read = read_fields((_DAY,), typed=typed)
+    if read.faults or "received" not in read.answers:
+        raise WrongAnswerError(*(read.faults or (fault(_DAY, code="missing"),)))
+    return date.fromisoformat(str(accept(_DAY, value=read.answers["received"])))
 
 
 def email_from(typed: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
-from shared.catalogue.definitions import Product
-from shared.events import Language, Words
+from shared.catalogue.definitions import Product, SignIn
+from shared.events import Intake, Language, Words
 from shared.ids import new_id
+from shared.law.calendar import AMSTERDAM, local_date
 
 KEPT_DAYS = 30
 WARNED_DAYS = 5
@@ -48,8 +49,9 @@ class Draft:
     every change. `skipped` are questions that the resident leaves open on purpose. `went_on`: the resident read that
     this is not needed, or that another form fits better, and goes on all the same. `owner` is the mark of
     whoever was signed in when it began, `prefilled` says which answers were known already (`prefilling.Prefilled`).
-    `renewed_from` is the version that it left for a newer one, until the next page is kept. `corrects` is the reference
-    of the application that it changes, and `as_of` the day on which the rules are read for it; None is today.
+    `intake` says how it came in when staff fills it in for somebody. `renewed_from` is the version that it left for a
+    newer one, until the next page is kept. `corrects` is the reference of the application that it changes, and `as_of`
+    the day on which the rules are read for it; None is today.
     """
 
     id: UUID
@@ -68,6 +70,7 @@ class Draft:
     renewed_from: str | None = None
     corrects: str | None = None
     as_of: date | None = None
+    intake: Intake | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,15 +113,38 @@ def begin_draft(product: Product, *, language: Language, today: date, who: Ident
     )
 
 
-def check_owner(draft: Draft, *, product: Product, who: Identity | None) -> None:
+def begin_for_somebody(product: Product, *, language: Language, today: date, intake: Intake, received: date) -> Draft:
+    """An empty draft that staff fills in for somebody; its rules are read on the day it came in (Awb 2:20).
+
+    Nobody signs in for it, whatever the product asks: who it is for is seen at the desk, heard or read.
+    """
+    bare = begin_draft(replace(product, sign_in=SignIn()), language=language, today=today)
+    return replace(bare, intake=intake, as_of=received if intake.channel == "post" else None)
+
+
+def check_owner(draft: Draft, *, product: Product, who: Identity | None, at_desk: bool = False) -> None:
     """See that whoever is signed in may open this draft; to others a form for which one signs in does not exist.
+
+    What staff fills in for somebody opens for staff at the desk only.
 
     Raises:
         SignInFirstError: nobody is signed in as surely as the product asks.
         UnknownDraftError: somebody else began it.
     """
+    if draft.intake:
+        if not at_desk:
+            raise UnknownDraftError
+        return
     ways = ways_of(product.sign_in)
     if not is_enough(who, ways=ways):
         raise SignInFirstError(product.id)
     if ways and who and draft.owner != who.mark:
         raise UnknownDraftError
+
+
+def received_moment(draft: Draft, *, now: datetime) -> datetime:
+    """When this form reached the municipality: now, or on the day that a letter came in (Awb 2:20)."""
+    by_post = draft.intake is not None and draft.intake.channel == "post"
+    if not by_post or draft.as_of is None or draft.as_of == local_date(now):
+        return now
+    return datetime.combine(draft.as_of, time(12), tzinfo=AMSTERDAM).astimezone(UTC)

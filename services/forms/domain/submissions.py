@@ -19,7 +19,7 @@ from shared.catalogue.facts import period_of
 from shared.events import Address, AnswerRow, AnswerSection, Identified, Language, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
 
-Channel = Literal["web", "api"]
+Channel = Literal["web", "api", "desk", "phone", "post"]
 
 
 class IncompleteError(Exception):
@@ -30,6 +30,8 @@ def hand_in(
     progress: Progress, *, reference: str, received_at: datetime, channel: Channel, language: Language, status_link: str
 ) -> SubmissionReceived:
     """The fact that this form was handed in, with everything the case handler needs but its files.
+
+    A paper form bears its signatures: nobody is asked to agree to what came by post.
 
     Raises:
         IncompleteError: an answer is missing or answers do not go together.
@@ -60,7 +62,8 @@ def hand_in(
         missing=_rows_of(progress.lacking, shown=shown),
         identified=None,
         sources={},
-        cosignatory=cosignatory_of(progress),
+        cosignatory=None if channel == "post" else cosignatory_of(progress),
+        clerk=None,
         status_link=status_link,
         same_person=(),
         sealed=None,
@@ -68,10 +71,11 @@ def hand_in(
 
 
 def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity | None) -> SubmissionReceived:
-    """The submission with how its applicant signed in, and which answers were known already."""
+    """The submission with how its applicant signed in, which answers were known already, and who filled it in."""
     identified = Identified(kind=who.kind, level=who.level) if who and draft.owner == who.mark else None
     sources = sources_of(origins=draft.prefilled, answers=submission.answers)
-    return replace(submission, identified=identified, sources=sources)
+    clerk = draft.intake.clerk if draft.intake else None
+    return replace(submission, identified=identified, sources=sources, clerk=clerk)
 
 
 def citizen_number(answers: Mapping[str, Any], *, roles: Roles, who: Identity | None) -> str | None:

@@ -317,6 +317,8 @@ class Prefiller(Protocol):
 class Means:
     """All that the actions work with: `keyring` seals what is sensitive, `who` is whoever is signed in now.
 
+    `clerk` is the member of staff who serves at the desk.
+
     Without a `provider` everybody pays by invoice.
     """
 
@@ -332,4 +334,5 @@ class Means:
     keyring: Keyring
     provider: Provider | None = None
     who: Identity | None = None
+    clerk: str | None = None
     prefill: Prefiller = lambda _product, *, who: Prefilled()  # noqa: ARG005 a municipality without registers

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.domain.natures import WORDS, NatureWords
 from services.forms.ports import Means
-from services.forms.web.visitor import signed_in
+from services.forms.web.visitor import clerk_here, signed_in
 from shared.access import Permission, allows
 from shared.catalogue.definitions import Municipality, Product
 from shared.clock import utc_now
@@ -69,7 +69,8 @@ def means() -> Means:
     if rehearsed is not None:
         return rehearsed
     who = signed_in(now())
-    return replace(counter().means, who=who) if who else counter().means
+    clerk = clerk_here(now())
+    return replace(counter().means, who=who, clerk=clerk) if who or clerk else counter().means
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from flask import current_app, g, session
 
 from services.forms.domain.identity import Identity
 from services.forms.seals import BrokenSealError, mark_of, seal, unseal
+from shared.access import Permission, may
+from shared.staff import staff_in_session
 
 IDLE_S: Final = 900
 """Seconds without a request until one signs in again (DigiD: at most fifteen minutes)."""
@@ -39,6 +41,12 @@ def signed_in(now: datetime) -> Identity | None:
         g.visitor = _renewed(now)
     found: Identity | None = g.visitor
     return found
+
+
+def clerk_here(now: datetime) -> str | None:
+    """The name of the member of staff who serves at the desk with this browser."""
+    staff = staff_in_session(now)
+    return staff.name if staff and may(staff, permission=Permission.SERVE_DESK) else None
 
 
 def was_signed_in() -> Identity | None:

@@ -45,6 +45,7 @@ def case_message(connection: Connection, *, file: CaseFile) -> Any:
         "time_left": _left(file),
         "product": said.product,
         "version": said.version,
+        "channel": said.channel,
         "answers": said.answers,
         "hidden": hidden_kinds(said, product=file.product),
         "files": queries.files_of(connection, case_id=case.id),

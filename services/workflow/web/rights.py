@@ -37,6 +37,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.SEE_BSN: Words(nl="Burgerservicenummers inzien", en="Look at citizen service numbers"),
     Permission.SEE_LOOKS: Words(nl="Zien wie wat heeft ingezien", en="See who looked at what"),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
+    Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
     Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),
 }
 

@@ -110,6 +110,7 @@ def submission(
         same_person=(),
         sealed=None,
         cosignatory=None,
+        clerk=None,
         status_link="http://forms.example/status/a-secret-token",
     )
 

@@ -1,0 +1,72 @@
+"""Yara fills in what came in a letter: the term begins on the day it came, and the case says how it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser import axe_violations, html_check, sideways_scroll
+from tests.journeys import walk
+from tests.journeys.conftest import Town
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+
+
+@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
+def browsers(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[BrowserContext]]:
+    """Browsers of two people."""
+    contexts = [browser.new_context(java_script_enabled=request.param, locale="nl-NL") for _ in range(2)]
+    for context in contexts:
+        context.set_default_timeout(15_000)
+    yield contexts
+    for context in contexts:
+        context.close()
+
+
+def test_a_letter_becomes_a_case_that_says_how_it_came_in(browsers: list[BrowserContext], town: Town) -> None:
+    yara, samir = (context.new_page() for context in browsers)
+    _come_in(yara, forms=town.url("forms"))
+    pages = [yara.content()]
+    for width in (320, 375, 1280):
+        yara.set_viewport_size({"width": width, "height": 800})
+        assert sideways_scroll(yara) == 0
+        assert axe_violations(yara) == []
+    assert html_check(pages) == []
+
+    yara.get_by_label("Welk formulier?").select_option("objecten")
+    yara.get_by_label("Per post").check()
+    received = date.today() - timedelta(days=3)  # noqa: DTZ011 the browser lives in the same time zone as the house
+    for part in ("day", "month", "year"):
+        yara.locator(f"[name='received.{part}']").fill(str(getattr(received, part)))
+    walk.go_on(yara)
+    expect(yara.locator("main")).to_contain_text("U vult dit in voor iemand anders (per post)")
+    walk.tell_what(yara)
+    walk.go_on(yara)
+    walk.tell_where(yara)
+    walk.go_on(yara)
+    walk.tell_when(yara)
+    walk.go_on(yara)
+    walk.tell_who(yara, email="letter@example.org")
+    walk.go_on(yara)
+    yara.get_by_role("button", name="Verstuur").click()
+    reference = walk.reference_on(yara)
+
+    walk.sign_in(samir, workflow=town.url("workflow"), name="Samir Haddad")
+    case = f"{town.url('workflow')}/zaken/{reference}"
+    walk.until(samir, text="Per post, ingevuld door Yara Bos", address=case)
+    samir.goto(f"{case}/tijdlijn")
+    expect(samir.locator("main")).to_contain_text("Per post, ingevuld door Yara Bos")
+
+
+def test_ruud_does_not_get_to_the_desk(browsers: list[BrowserContext], town: Town) -> None:
+    ruud = browsers[0].new_page()
+    _come_in(ruud, forms=town.url("forms"), name="Ruud Smit")
+    expect(ruud.locator("main")).not_to_contain_text("Welk formulier?")
+
+
+def _come_in(page: Page, *, forms: str, name: str = "Yara Bos") -> None:
+    page.goto(f"{forms}/balie")
+    page.get_by_role("button", name=name).click()
