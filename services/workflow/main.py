@@ -26,6 +26,7 @@ from services.workflow.web import (
     refusals,
     rights,
     sign_in,
+    taking,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -105,6 +106,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
     )
     for rooms in (
         worklist,
+        taking,
         case,
         files,
         looks,

@@ -60,6 +60,10 @@ class ListPage:
         """Give the address of the acts on this list, which leads back to it."""
         return address_of(self.wanted, endpoint="worklist.assign")
 
+    def taken_link(self, form: str) -> str:
+        """Give the address of this whole list as a table to take along: csv or xlsx."""
+        return address_of(replace(self.wanted, page=1), endpoint=f"taking.as_{'csv' if form == 'csv' else 'workbook'}")
+
     def page_link(self, page: int) -> str:
         """Give the address of another page of this list."""
         return address_of(replace(self.wanted, page=page))

@@ -28,6 +28,8 @@ UNSHOWN: Final = {
     "assets.icon",
     "files.find",
     "files.give",
+    "taking.as_csv",
+    "taking.as_workbook",
     "sign_in.begin",
     "sign_in.finish",
     "health",
