@@ -28,12 +28,19 @@ def pack(files: Mapping[str, str], *, folder: str) -> bytes:
 
 
 def unpack(content: bytes) -> dict[str, str]:
-    """Give the texts in a zip by relative path, out of the one folder that they may lie in.
-
-    Nothing is written anywhere, and no more is unpacked than a product can have.
+    """Give the texts of a product in a zip by relative path, out of the one folder that they may lie in.
 
     Raises:
-        UnfitTextError: no zip, too large, locked, a path out of the folder, or a file that has no place in a product.
+        UnfitTextError: as `texts_in`; or a file that has no place in a product.
+    """
+    return check_files(_out_of_folder(texts_in(content)))
+
+
+def texts_in(content: bytes) -> dict[str, str]:
+    """Give the texts in a zip by path. Nothing is written anywhere, and no more is unpacked than a product can have.
+
+    Raises:
+        UnfitTextError: no zip, too large, locked, no text, or a path out of the folder.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -44,7 +51,7 @@ def unpack(content: bytes) -> dict[str, str]:
         raise UnfitTextError("no_zip") from error
     if not texts:
         raise UnfitTextError("empty")
-    return check_files(_out_of_folder(texts))
+    return texts
 
 
 def _check_entries(entries: list[zipfile.ZipInfo]) -> None:

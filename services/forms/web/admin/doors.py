@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.forms.web.admin.entrance import open_entrance
+from services.forms.web.admin.importing import open_importing
 from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
 from services.forms.web.admin.quarantine import open_quarantine
@@ -19,6 +20,7 @@ def open_admin(app: Flask) -> None:
         open_products,
         open_product,
         open_uploading,
+        open_importing,
         open_quarantine,
         answer_admin_refusals,
     ):

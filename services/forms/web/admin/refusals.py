@@ -46,6 +46,10 @@ UNFIT: Final[Mapping[str, Words]] = {
     ),
     "no_zip": Words(nl="Dit bestand is geen zip, of het is beschadigd.", en="This file is no zip, or it is damaged."),
     "empty": Words(nl="In deze zip staan geen bestanden.", en="There are no files in this zip."),
+    "no_export": Words(
+        nl="Deze zip is geen export van één formulier uit Open Formulieren.",
+        en="This zip is no export of one form of Open Formulieren.",
+    ),
     "none": Words(nl="Kies eerst een zip.", en="Choose a zip first."),
 }
 

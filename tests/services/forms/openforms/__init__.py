@@ -1,0 +1,1 @@
+"""Carrying over exports of Open Formulieren."""
