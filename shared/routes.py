@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from shared import events
+from shared import events, term_events
 
 FORMS: Final = "forms"
 WORKFLOW: Final = "workflow"
@@ -42,6 +42,12 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.FileRefused: (NOTIFY,),
     events.PaymentNoted: (NOTIFY,),
     events.CorrectionNoted: (NOTIFY,),
+    term_events.TermSuspended: (NOTIFY, FORMS),
+    term_events.TermExtended: (NOTIFY, FORMS),
+    term_events.DelayTold: (NOTIFY, FORMS),
+    term_events.DefaultReceived: (NOTIFY, FORMS),
+    term_events.AnswerTimeMoved: (NOTIFY, FORMS),
+    term_events.PenaltySet: (NOTIFY, FORMS),
     events.LetterOrdered: (PRESS,),
     events.LetterPressed: (NOTIFY,),
     events.MessageComposed: (NOTIFY,),

@@ -202,3 +202,25 @@ class Decision:
     handler: str
     signatory: str
     authority: str
+
+
+@value
+class TermLetter:
+    """A letter about the term of a case, in Dutch: that it is longer, or what a late decision costs.
+
+    `subject` is what the case is about, as it follows "besluit over". `reasons` are told in this order, each with its
+    article. `objection`: this is a decision that one can object to (Awb 6:3 keeps an extension from being one).
+    """
+
+    kind: Literal["extension", "penalty"]
+    nature: Nature
+    title: Words
+    applicant: Party
+    received_on: date
+    subject: str
+    outcome: str
+    reasons: tuple[Reason, ...]
+    objection: bool
+    handler: str
+    signatory: str
+    authority: str

@@ -30,6 +30,7 @@ from shared.events import (
     CorrectionNoted,
     CosignAsked,
     DeadlineChanged,
+    Decision,
     DraftExpires,
     DraftKept,
     FileRefused,
@@ -43,8 +44,21 @@ from shared.events import (
     Words,
 )
 from shared.ids import new_id
+from shared.term_events import (
+    AnswerTimeMoved,
+    DefaultReceived,
+    DelayTold,
+    PenaltySet,
+    TermExtended,
+    TermSuspended,
+)
+from shared.values import TermLetter
 
-OfCase = CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted
+OfTerm = TermSuspended | DelayTold | DefaultReceived | AnswerTimeMoved
+OfCase = (
+    CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted | OfTerm
+)
+WithLetter = CaseDecided | TermExtended | PenaltySet
 _MORNING = Words(nl="Wat vandaag wacht", en="What waits today")
 
 
@@ -171,15 +185,20 @@ def tell_of_cosign(asked: CosignAsked, *, outbox: Outbox) -> None:
         _compose(told, outbox=outbox)
 
 
-def order_letter(decided: CaseDecided, *, now: datetime, outbox: Outbox, links: Links) -> None:
-    """Keep the letter of a decision and order it from the press; a decision has one letter, however often told."""
+def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Links) -> None:
+    """Keep the letter of a fact and order it from the press; each has one letter, however often told."""
+    if isinstance(told, CaseDecided):
+        cause: UUID = told.decision_id
+        content: Decision | TermLetter = told.decision
+    else:
+        cause, content = told.letter_id, told.letter
     letter = Letter(
         id=new_id(),
-        reference=decided.reference,
-        decision_id=decided.decision_id,
-        decision=decided.decision,
-        recipient=decided.contact.email,
-        language=decided.contact.language,
+        reference=told.reference,
+        decision_id=cause,
+        content=content,
+        recipient=told.contact.email,
+        language=told.contact.language,
     )
     if outbox.letters.add(letter, token_hash=token_hash(links.token(letter.id)), at=now):
         outbox.tell(LetterOrdered(letter_id=letter.id))
@@ -211,12 +230,12 @@ def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
     letter = outbox.letters.get(letter_id)
     message = Message(
         id=new_id(),
-        kind=Kind.DECISION,
+        kind=_kind_of(letter),
         reference=letter.reference,
         recipient=letter.recipient,
         language=letter.language,
-        title=letter.decision.title,
-        nature=letter.decision.nature,
+        title=letter.content.title,
+        nature=letter.content.nature,
         link=None,
         day=None,
         at=now,
@@ -267,6 +286,12 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
     return opening
 
 
+def _kind_of(letter: Letter) -> Kind:
+    if isinstance(letter.content, TermLetter):
+        return Kind.PENALTY if letter.content.kind == "penalty" else Kind.EXTENDED
+    return Kind.DECISION
+
+
 def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
     match fact:
         case CorrectionNoted():
@@ -285,6 +310,14 @@ def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
             return Kind.PROGRESS, fact.decide_by
         case CaseMoved(status="withdrawn"):
             return Kind.WITHDRAWN, fact.decide_by
+        case TermSuspended():
+            return Kind.SUSPENDED, fact.decide_by if fact.last else None
+        case DelayTold():
+            return Kind.DELAY, fact.until
+        case DefaultReceived():
+            return (Kind.DEFAULT, fact.penalty_from) if fact.penalty_from else (Kind.DEFAULT_EARLY, fact.earliest)
+        case AnswerTimeMoved():
+            return Kind.MORE_TIME, fact.answer_by
     return None
 
 

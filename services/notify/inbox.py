@@ -15,7 +15,6 @@ from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
-    CaseDecided,
     CosignAsked,
     DraftExpires,
     DraftKept,
@@ -52,9 +51,8 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
 
     inbox.hears(CosignAsked)(_of_cosign)
 
-    @inbox.hears(CaseDecided)
-    def order(connection: Connection, decided: CaseDecided, *, now: datetime) -> None:
-        actions.order_letter(decided, now=now, outbox=_outbox(connection, now=now), links=links)
+    for told in get_args(actions.WithLetter):
+        inbox.hears(told)(_orders(links))
 
     @inbox.hears(LetterPressed)
     @_permanent
@@ -72,6 +70,15 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
 
     inbox.hears(MorningCounted)(_of_morning)
     return inbox
+
+
+def _orders(links: Links) -> Callable[..., None]:
+    """The handler of facts that bring a letter."""
+
+    def order(connection: Connection, told: actions.WithLetter, *, now: datetime) -> None:
+        actions.order_letter(told, now=now, outbox=_outbox(connection, now=now), links=links)
+
+    return order
 
 
 def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:

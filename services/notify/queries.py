@@ -10,18 +10,19 @@ from shared.database import Connection
 
 @dataclass(frozen=True, kw_only=True)
 class OpenLetter:
-    """What the page of a letter shows, and where its PDF lies."""
+    """What the page of a letter shows, and where its PDF lies; `objects`: one can object to what it says."""
 
     sent_on: date
     objection_until: date
     sha256: str
+    objects: bool
 
 
 def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | None:
     """Find the last pressing of the letter behind a link."""
     row = connection.execute(
         """
-        select p.sent_on, p.objection_until, p.sha256
+        select p.sent_on, p.objection_until, p.sha256, coalesce((l.notice ->> 'objection')::boolean, true) as objects
         from notify.letters l join notify.pressings p on p.letter_id = l.id
         where l.token_hash = %s order by p.pressed_at desc limit 1
         """,

@@ -14,12 +14,13 @@ from services.notify.ports import UnknownLetterError, UnknownMessageError
 from shared.database import Connection
 from shared.events import Decision, DigestLine, Nature, Words
 from shared.ids import new_id
+from shared.values import TermLetter
 from shared.wire import schema_of, to_wire
 
 _MESSAGE = (
     "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines, state"
 )
-_LETTER = "id, reference, decision_id, decision, recipient, language, wrong_tries, paused_until"
+_LETTER = "id, reference, decision_id, decision, notice, recipient, language, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_MESSAGE})
@@ -27,8 +28,8 @@ values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s)
 """
 _ADD_LETTER = """
-insert into notify.letters (id, reference, decision_id, decision, recipient, language, token_hash, ordered_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s)
+insert into notify.letters (id, reference, decision_id, decision, notice, recipient, language, token_hash, ordered_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (decision_id) do nothing
 """
 _ACCEPT = """
@@ -92,8 +93,9 @@ class LetterStore:
 
     def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
         """Keep a new letter; False when its decision has one already."""
-        decision = Jsonb(to_wire(letter.decision))
-        values = [letter.id, letter.reference, letter.decision_id, decision, letter.recipient, letter.language]
+        content = Jsonb(to_wire(letter.content))
+        columns = (None, content) if isinstance(letter.content, TermLetter) else (content, None)
+        values = [letter.id, letter.reference, letter.decision_id, *columns, letter.recipient, letter.language]
         return bool(self._connection.execute(_ADD_LETTER, [*values, token_hash, at]).rowcount)
 
     def get(self, letter_id: UUID) -> Letter:
@@ -167,5 +169,6 @@ def _message_from(row: dict[str, Any]) -> Message:
 def _letter_from(row: dict[str, Any] | None) -> Letter:
     if row is None:
         raise UnknownLetterError
-    decision: Decision = schema_of(Decision).load(row.pop("decision"))
-    return Letter(decision=decision, **row)
+    decision, notice = row.pop("decision"), row.pop("notice")
+    kept, cls = (notice, TermLetter) if notice else (decision, Decision)
+    return Letter(content=schema_of(cls).load(kept), **row)

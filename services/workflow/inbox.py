@@ -95,6 +95,7 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
 
 
 @inbox.hears(DayBegan)
-def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:  # noqa: ARG001 the day itself says enough
-    """Forget typed text that nobody came back for."""
+def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
+    """Move what stands still, and forget typed text that nobody came back for."""
     forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
+    hearing.renew_deadlines(happened.on, now=now, desk=open_desk(connection, now=now))

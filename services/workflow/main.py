@@ -27,6 +27,7 @@ from services.workflow.web import (
     rights,
     sign_in,
     taking,
+    terming,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -112,6 +113,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         looks,
         calculator,
         asking,
+        terming,
         drafting,
         deciding,
         letter,

@@ -110,6 +110,12 @@ class Cases(Protocol):
     def rename_cosignatory(self, case: Case, *, name: str, email: str) -> bool:
         """Keep whom the applicant has asked now; False when that is who was asked before."""
 
+    def move_request(self, request_id: UUID, *, answer_by: date) -> None:
+        """Keep a later day to answer."""
+
+    def standing_still(self, *, on: date) -> Sequence[str]:
+        """Give the references of open cases whose term stands still on this day for another reason than a question."""
+
     def draft(self, case: Case) -> SavedDraft | None:
         """Give the draft decision as it was saved last."""
 

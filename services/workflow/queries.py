@@ -94,6 +94,12 @@ def timeline_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     ).fetchall()
 
 
+def names_of(connection: Connection, *, subjects: Sequence[str]) -> Mapping[str, str]:
+    """Give the names of staff by their subject."""
+    rows = connection.execute("select subject, name from workflow.people where subject = any(%s)", [list(subjects)])
+    return {row["subject"]: row["name"] for row in rows}
+
+
 def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give the questions to the applicant with their answers, newest first."""
     return connection.execute(

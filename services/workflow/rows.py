@@ -19,7 +19,10 @@ from shared.wire import from_wire
 CASE_COLUMNS = "id, reference, status, handler, sequence, team, submission, submission_version"
 """The columns of a case that make it one."""
 
-ENTRY_COLUMNS = "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document"
+ENTRY_COLUMNS = (
+    "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document, because, act, "
+    "corrects, euros"
+)
 """The columns of a line of the ledger."""
 
 
@@ -59,6 +62,10 @@ def entry_from_row(row: Mapping[str, Any]) -> Entry:
         last=row["last_day"],
         until=row["until"],
         document=row["document"],
+        because=row["because"],
+        act=row["act"],
+        corrects=row["corrects"],
+        euros=row["euros"],
     )
 
 
@@ -77,6 +84,10 @@ def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
         "last_day": entry.last,
         "until": entry.until,
         "document": entry.document,
+        "because": entry.because,
+        "act": entry.act,
+        "corrects": entry.corrects,
+        "euros": entry.euros,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +95,12 @@ _ADD_FILE = """
 insert into workflow.files (case_id, id, question, name, type, bytes, sha256, place, scan, added_at)
 values (%(case_id)s, %(id)s, %(question)s, %(name)s, %(type)s, %(bytes)s, %(sha256)s, %(place)s, %(scan)s, %(added_at)s)
 on conflict do nothing
+"""
+
+_STANDING_STILL = """
+select distinct c.reference from workflow.ledger l join workflow.cases c on c.id = l.case_id
+where l.kind = 'suspended' and l.first_day <= %s and (l.last_day is null or l.last_day >= %s)
+and c.status in ('received', 'in_progress', 'awaiting_supplement') order by c.reference
 """
 
 _KEEP_DRAFT = """
@@ -236,6 +242,17 @@ class Store:
                 {"name": name, "email": email, "case": case.id},
             ).rowcount
         )
+
+    def move_request(self, request_id: UUID, *, answer_by: date) -> None:
+        """Keep a later day to answer."""
+        self._connection.execute("update workflow.requests set answer_by = %s where id = %s", [answer_by, request_id])
+        self._connection.execute(
+            "update workflow.cosigns set answer_by = %s where request_id = %s", [answer_by, request_id]
+        )
+
+    def standing_still(self, *, on: date) -> Sequence[str]:
+        """Give the references of open cases whose term stands still on this day for another reason than a question."""
+        return [row["reference"] for row in self._connection.execute(_STANDING_STILL, [on, on])]
 
     def draft(self, case: Case) -> SavedDraft | None:
         """Give the draft decision as it was saved last."""

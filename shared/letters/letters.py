@@ -18,6 +18,8 @@ from shared.catalogue.definitions import Municipality
 from shared.events import AnswerSection, Decision, Language, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
 from shared.letters.phrases import spoken
+from shared.natures import YOURS
+from shared.values import TermLetter
 from shared.wire import to_wire
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -62,6 +64,26 @@ def compose_decision(
             sent_on=sent_on,
             objection_until=objection_until,
             stylesheet=stylesheet,
+        )
+    )
+
+
+def compose_term_letter(
+    letter: TermLetter, *, municipality: Municipality, reference: str, sent_on: date, objection_until: date
+) -> str:
+    """Write a letter about the term of a case; the remedies stand in it where one can object (Awb 3:45)."""
+    return (
+        _environment()
+        .get_template("term.html")
+        .render(
+            language="nl",
+            decision=letter,
+            yours=YOURS[letter.nature].nl,
+            municipality=municipality,
+            reference=reference,
+            sent_on=sent_on,
+            objection_until=objection_until,
+            stylesheet=None,
         )
     )
 
@@ -132,7 +154,7 @@ def decision_json(decision: Decision, *, reference: str, sent_on: date, objectio
 
 def load_templates() -> None:
     """Read and compile the letters now, so that no first letter has to."""
-    for name in ("decision.html", "answers.html", "statement.html"):
+    for name in ("decision.html", "term.html", "answers.html", "statement.html"):
         _environment().get_template(name)
 
 

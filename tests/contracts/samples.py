@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from shared import events as e
+from shared import term_events as t
+from shared.values import TermLetter
 
 AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
 RECEIVED_AT: Final = datetime(2026, 11, 24, 9, 41, 58, tzinfo=UTC)
@@ -79,6 +81,29 @@ COSIGNATORY = e.Cosignatory(
     email="els@example.org",
     answer_by=date(2026, 12, 8),
 )
+TERM_LETTER = TermLetter(
+    kind="extension",
+    nature=e.Nature.PERMIT,
+    title=TITLE,
+    applicant=NOOR,
+    received_on=date(2026, 11, 24),
+    subject="een container bij Voorbeeldstraat 14",
+    outcome="Wij hebben meer tijd nodig voor ons besluit.",
+    reasons=(e.Reason(text="Het advies is er nog niet.", source="APV 1:2 lid 2"),),
+    objection=False,
+    handler="Samir Haddad",
+    signatory="Teamleider Vergunningen",
+    authority="het college van burgemeester en wethouders",
+)
+OF_TERM: Final[dict[str, Any]] = {
+    "reference": REFERENCE,
+    "at": AT,
+    "title": TITLE,
+    "nature": e.Nature.PERMIT,
+    "status": "in_progress",
+    "contact": CONTACT,
+    "decide_by": date(2027, 1, 19),
+}
 
 SAMPLES: Final[tuple[object, ...]] = (
     e.DraftKept(
@@ -224,6 +249,43 @@ SAMPLES: Final[tuple[object, ...]] = (
     ),
     e.CaseDecided(reference=REFERENCE, sequence=5, at=AT, decision_id=ID, decision=DECISION, contact=CONTACT),
     e.PaymentNoted(reference=REFERENCE, at=AT, title=TITLE, nature=e.Nature.PERMIT, came="in", contact=CONTACT),
+    t.TermSuspended(
+        **OF_TERM,
+        sequence=6,
+        because=e.Words(nl="U vroeg zelf om uitstel.", en="You asked for delay yourself."),
+        steps=(STEP,),
+        first=date(2026, 12, 1),
+        last=None,
+    ),
+    t.TermExtended(
+        **OF_TERM,
+        sequence=7,
+        because=e.Words(nl="Wij hebben meer tijd nodig.", en="We need more time."),
+        steps=(STEP,),
+        letter_id=ID,
+        letter=TERM_LETTER,
+    ),
+    t.DelayTold(
+        **OF_TERM,
+        sequence=8,
+        because=e.Words(nl="Het advies is er nog niet.", en="The advice is not there yet."),
+        until=date(2027, 2, 1),
+    ),
+    t.DefaultReceived(
+        **OF_TERM,
+        sequence=9,
+        received_on=date(2027, 1, 21),
+        penalty_from=date(2027, 2, 5),
+        earliest=date(2027, 1, 20),
+    ),
+    t.AnswerTimeMoved(
+        **OF_TERM,
+        sequence=10,
+        because=e.Words(nl="De digitale balie werkte niet.", en="The digital counter was out of order."),
+        request_id=ID,
+        answer_by=date(2026, 12, 10),
+    ),
+    t.PenaltySet(**OF_TERM, sequence=11, euros=532, days=20, letter_id=ID, letter=TERM_LETTER),
     e.LetterOrdered(letter_id=ID),
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
+from services.forms.domain.terms_told import TERM_FACTS, Happening, Moving, TermFact, of_term
 from shared.events import (
     CaseDecided,
     CaseMoved,
@@ -21,9 +22,10 @@ from shared.events import (
     Words,
 )
 from shared.natures import GIVES, YOURS, outcome_words
+from shared.term_events import AnswerTimeMoved
 
-CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided
-CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided)
+CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
+CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided, *TERM_FACTS)
 State = Literal["received", "working", "waiting", "decided", "withdrawn"]
 
 
@@ -58,16 +60,6 @@ class OpenRequest:
     question: str
     asked_at: datetime
     answer_by: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Happening:
-    """One line of the timeline; `icon` is the sign beside it."""
-
-    at: datetime
-    title: Words
-    text: str = ""
-    icon: str = "check"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +125,7 @@ def view_case(
     letter = next((notice for notice in notices if notice.kind == "decision"), None)
     withdrawn_at = None if decided else afterwards.withdrawn_at
     requests = () if decided or withdrawn_at else _open_requests(ordered, given=given)
-    changed = next((fact for fact in reversed(ordered) if isinstance(fact, DeadlineChanged | CaseOpened)), None)
+    changed = next((fact for fact in reversed(ordered) if isinstance(fact, CaseOpened | Moving)), None)
     dated = next((fact for fact in reversed(ordered) if not isinstance(fact, CaseDecided)), None)
     return CaseView(
         state="decided"
@@ -144,7 +136,7 @@ def view_case(
         dates=_dates(ordered, received_at=received_at, cosign=afterwards.cosign),
         decide_by=dated.decide_by if dated else None,
         steps=changed.steps if changed else (),
-        because=changed.because if isinstance(changed, DeadlineChanged) else None,
+        because=changed.because if isinstance(changed, Moving) else None,
         open_requests=requests,
         timeline=_timeline(
             [*_happenings(received_at, facts=ordered, notices=notices, given=given), *_own_acts(afterwards)]
@@ -161,7 +153,7 @@ def view_case(
 
 def _state(ordered: Sequence[CaseFact], *, asked: bool, cosign: Cosigning | None) -> State:
     """Waiting lasts until the resident or the second signatory answered, or until the case went on without that."""
-    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | DeadlineChanged)]
+    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | Moving)]
     if not moves:
         return "waiting" if cosign and not cosign.answered_at else "received"
     last = moves[-1]
@@ -172,8 +164,14 @@ def _state(ordered: Sequence[CaseFact], *, asked: bool, cosign: Cosigning | None
 
 def _open_requests(ordered: Sequence[CaseFact], *, given: Sequence[Given]) -> tuple[OpenRequest, ...]:
     answered = {answer.request_id for answer in given}
+    moved = {fact.request_id: fact.answer_by for fact in ordered if isinstance(fact, AnswerTimeMoved)}
     return tuple(
-        OpenRequest(request_id=fact.request_id, question=fact.question, asked_at=fact.at, answer_by=fact.answer_by)
+        OpenRequest(
+            request_id=fact.request_id,
+            question=fact.question,
+            asked_at=fact.at,
+            answer_by=moved.get(fact.request_id, fact.answer_by),
+        )
         for fact in ordered
         if isinstance(fact, InformationAsked) and fact.request_id not in answered
     )
@@ -245,6 +243,8 @@ def _told(fact: CaseFact) -> Iterator[Happening]:
             yield Happening(at=fact.at, title=title, text=fact.question, icon="info")
         case DeadlineChanged():
             title = Words(nl="De datum van ons besluit is veranderd", en="The date of our decision has changed")
-            yield Happening(at=fact.at, title=title, icon="info")
+            yield Happening(at=fact.at, title=title, icon="info", why=fact.because)
         case CaseDecided():
             yield Happening(at=fact.at, title=Words(nl="Wij hebben besloten", en="We have decided"))
+        case _ if isinstance(fact, TermFact):
+            yield of_term(fact)

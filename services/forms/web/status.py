@@ -134,7 +134,12 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         due=view.decide_by or submitted.decide_by,
         steps=steps_said(view.steps or own.steps),
         timeline=[
-            {"when": one.at.replace(microsecond=0), "title": said(one.title), "text": one.text, "kind": one.icon}
+            {
+                "when": one.at.replace(microsecond=0),
+                "title": said(one.title),
+                "text": said(one.why) if one.why else one.text,
+                "kind": one.icon,
+            }
             for one in view.timeline
         ],
         files=list_sent_files(submitted, token=token),

@@ -13,6 +13,7 @@ from uuid import UUID
 from shared.events import Decision, Language
 from shared.law.calendar import local_date
 from shared.law.objection import objection_term
+from shared.values import TermLetter
 
 MOST_WRONG_TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=15)
@@ -22,12 +23,16 @@ LONGEST_SENDING: Final = timedelta(minutes=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A decision on its way to the applicant; `wrong_tries` since the last right one or pause."""
+    """A decision or a letter about the term on its way to the applicant.
+
+    `decision_id` is the decision's, or the act's that the letter tells of. `wrong_tries` since the last right one or
+    pause.
+    """
 
     id: UUID
     reference: str
     decision_id: UUID
-    decision: Decision
+    content: Decision | TermLetter
     recipient: str
     language: Language
     wrong_tries: int = 0

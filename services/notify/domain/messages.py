@@ -33,6 +33,13 @@ class Kind(StrEnum):
     COSIGN = "cosign"
     COSIGN_REMINDER = "cosign_reminder"
     COSIGN_AWAITED = "cosign_awaited"
+    SUSPENDED = "suspended"
+    EXTENDED = "extended"
+    DELAY = "delay"
+    DEFAULT = "default"
+    DEFAULT_EARLY = "default_early"
+    MORE_TIME = "more_time"
+    PENALTY = "penalty"
 
 
 class State(StrEnum):

@@ -197,6 +197,13 @@ def end_waiting(reference: str, *, request_id: UUID, now: datetime, desk: Desk) 
     resume(case, before=before, because=_no_answer(answer_by, cosign=cosign), now=now, desk=desk)
 
 
+def renew_deadlines(on: date, *, now: datetime, desk: Desk) -> None:
+    """Work the cached deadline out again where the term stands still: it moves on by a day each day."""
+    for reference in desk.cases.standing_still(on=on):
+        case = desk.cases.lock(reference)
+        keep(case, before=case, now=now, desk=desk)
+
+
 def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: Desk) -> None:
     """Remind the applicant of a question that can still be answered.
 

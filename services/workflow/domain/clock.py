@@ -14,6 +14,7 @@ from services.workflow.domain.ledger import (
     first_of,
     last_day_to_answer,
     last_of,
+    standing,
 )
 from services.workflow.domain.penalty_meter import Meter, premature_notices, read_meter
 from services.workflow.domain.standing_still import open_question, open_suspension, suspensions_in
@@ -117,6 +118,7 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     Raises:
         NotReceivedError: the ledger does not say when the application was received.
     """
+    ledger = standing(ledger)
     received = first_of(Kind.RECEIVED, ledger=ledger)
     if received is None:
         raise NotReceivedError

@@ -8,11 +8,25 @@ from uuid import UUID
 
 from services.workflow.domain.case import Case, check_at_work, question_of, refuse_closed
 from services.workflow.domain.clock import Clock, may_extend
-from services.workflow.domain.ledger import Entry, Kind, all_of, answer_to, last_day_to_answer
+from services.workflow.domain.ledger import (
+    Entry,
+    Kind,
+    Ledger,
+    all_of,
+    answer_to,
+    first_of,
+    last_day_to_answer,
+    standing,
+)
+from shared.law.calendar import local_date
+from shared.law.decision import GENERAL_DECISION
 from shared.law.terms import Ground, TermRule
 
 STAFF_GROUNDS = tuple(ground for ground in Ground if ground is not Ground.incomplete)
 """A question to the applicant is the way to suspend for what is incomplete."""
+
+CORRECTABLE = frozenset({Kind.SUSPENDED, Kind.RESUMED, Kind.DEFAULTED})
+"""What staff enter about what happened. What was promised or announced stands, and a new notice replaces it."""
 
 
 class TermPassedError(Exception):
@@ -33,6 +47,18 @@ class DatesCrossError(Exception):
 
 class NotSuspendedError(Exception):
     """Nothing of this kind is running."""
+
+
+class TermSetByRuleError(Exception):
+    """A regulation sets the term, so no other day can be named (Awb 4:14 lid 3)."""
+
+
+class NoPenaltyError(Exception):
+    """There is no penalty to set: none runs, it still runs, or it was set (Awb 4:18)."""
+
+
+class NothingToCorrectError(Exception):
+    """There is no such line, it was corrected already, it was announced, or its end must be corrected first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +86,8 @@ def suspend(case: Case, *, by: str, at: datetime, clock: Clock, stop: Stop) -> C
         raise ProofNeededError
     if stop.last is not None and stop.last < stop.first:
         raise DatesCrossError
+    if stop.first <= case.ledger[0].on:
+        raise DatesCrossError
     if stop.first > clock.term.rolled:
         raise TermPassedError
     entry = Entry(
@@ -72,7 +100,7 @@ def suspend(case: Case, *, by: str, at: datetime, clock: Clock, stop: Stop) -> C
         last=stop.last,
         document=stop.document,
     )
-    return replace(case, ledger=(*case.ledger, entry))
+    return _with(case, entry)
 
 
 def resume(case: Case, *, by: str, at: datetime, suspension_id: UUID, day: date) -> Case:
@@ -82,15 +110,14 @@ def resume(case: Case, *, by: str, at: datetime, suspension_id: UUID, day: date)
         AlreadyDecidedError, NotSuspendedError, DatesCrossError.
     """
     refuse_closed(case)
-    begun = next(
-        (entry for entry in all_of(Kind.SUSPENDED, ledger=case.ledger) if entry.request_id == suspension_id), None
-    )
-    if begun is None or answer_to(begun, ledger=case.ledger):
+    ledger = standing(case.ledger)
+    begun = next((entry for entry in all_of(Kind.SUSPENDED, ledger=ledger) if entry.request_id == suspension_id), None)
+    if begun is None or answer_to(begun, ledger=ledger):
         raise NotSuspendedError
+    entry = Entry(kind=Kind.RESUMED, at=at, who=by, request_id=suspension_id, day=day)
     if day < (begun.first or begun.on):
         raise DatesCrossError
-    entry = Entry(kind=Kind.RESUMED, at=at, who=by, request_id=suspension_id, day=day)
-    return replace(case, ledger=(*case.ledger, entry))
+    return _with(case, entry)
 
 
 def extend(case: Case, *, by: str, at: datetime, clock: Clock, rule: TermRule) -> Case:
@@ -105,7 +132,7 @@ def extend(case: Case, *, by: str, at: datetime, clock: Clock, rule: TermRule) -
     entry = Entry(kind=Kind.EXTENDED, at=at, who=by)
     if not may_extend(clock, announced=entry.on):
         raise TermPassedError
-    return replace(case, ledger=(*case.ledger, entry))
+    return _with(case, entry)
 
 
 def tell_delay(case: Case, *, by: str, at: datetime, until: date) -> Case:
@@ -118,16 +145,52 @@ def tell_delay(case: Case, *, by: str, at: datetime, until: date) -> Case:
     entry = Entry(kind=Kind.DELAYED, at=at, who=by, until=until)
     if until < entry.on:
         raise DatesCrossError
-    return replace(case, ledger=(*case.ledger, entry))
+    return _with(case, entry)
+
+
+def name_term(case: Case, *, by: str, at: datetime, clock: Clock, rule: TermRule, until: date) -> Case:
+    """Name a reasonable day where no regulation sets a term, within the eight weeks and once (Awb 4:14 lid 3).
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
+        TermSetByRuleError, NoExtensionError, TermPassedError, DatesCrossError.
+    """
+    check_at_work(case, by=by)
+    if rule.article != GENERAL_DECISION.article:
+        raise TermSetByRuleError
+    if first_of(Kind.NAMED_TERM, ledger=standing(case.ledger)):
+        raise NoExtensionError
+    entry = Entry(kind=Kind.NAMED_TERM, at=at, who=by, until=until)
+    if entry.on > clock.term.rolled:
+        raise TermPassedError
+    if until <= clock.term.rolled:
+        raise DatesCrossError
+    return _with(case, entry)
 
 
 def receive_default(case: Case, *, at: datetime, day: date, by: str | None, document: str | None) -> Case:
     """Take in a notice of default that arrived on `day`; whether it has effect follows from the clock (Awb 4:17).
 
     It may come while a decision waits for sending, and is never refused: a premature one is answered.
+
+    Raises:
+        DatesCrossError: it cannot have come before the application, or tomorrow.
     """
-    entry = Entry(kind=Kind.DEFAULTED, at=at, who=by, day=day, document=document)
-    return replace(case, ledger=(*case.ledger, entry))
+    if not case.ledger[0].on <= day <= local_date(at):
+        raise DatesCrossError
+    return _with(case, Entry(kind=Kind.DEFAULTED, at=at, who=by, day=day, document=document))
+
+
+def set_penalty(case: Case, *, by: str, at: datetime, clock: Clock) -> Case:
+    """Set the penalty for deciding too late, once the meter has stopped (Awb 4:18).
+
+    Raises:
+        NoPenaltyError: there is nothing to set now.
+    """
+    meter = clock.penalty
+    if meter is None or meter.determine_by is None or first_of(Kind.PENALTY_SET, ledger=standing(case.ledger)):
+        raise NoPenaltyError
+    return _with(case, Entry(kind=Kind.PENALTY_SET, at=at, who=by, euros=meter.euros))
 
 
 def move_repair_end(case: Case, *, by: str, at: datetime, request_id: UUID, until: date) -> Case:
@@ -137,7 +200,32 @@ def move_repair_end(case: Case, *, by: str, at: datetime, request_id: UUID, unti
         AlreadyDecidedError, UnknownRequestError, DatesCrossError.
     """
     refuse_closed(case)
-    if until <= last_day_to_answer(question_of(case, request_id=request_id), ledger=case.ledger):
+    known = last_day_to_answer(question_of(case, request_id=request_id), ledger=case.ledger)
+    if until <= known or until < local_date(at):
         raise DatesCrossError
-    entry = Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until)
+    return _with(case, Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until))
+
+
+def correct(case: Case, *, by: str, at: datetime, line: UUID) -> Case:
+    """Take a line back by a new one; both stay in the ledger.
+
+    Raises:
+        AlreadyDecidedError, NothingToCorrectError.
+    """
+    refuse_closed(case)
+    wrong = next((entry for entry in case.ledger if entry.act == line), None)
+    if wrong is None or not may_correct(wrong, ledger=case.ledger):
+        raise NothingToCorrectError
+    return _with(case, Entry(kind=Kind.CORRECTED, at=at, who=by, corrects=line))
+
+
+def may_correct(line: Entry, *, ledger: Ledger) -> bool:
+    """Whether a line can be taken back: it counts, was not announced, and no end hangs on it."""
+    counting = standing(ledger)
+    if line.act is None or line not in counting or line.kind not in CORRECTABLE:
+        return False
+    return line.kind is not Kind.SUSPENDED or answer_to(line, ledger=counting) is None
+
+
+def _with(case: Case, entry: Entry) -> Case:
     return replace(case, ledger=(*case.ledger, entry))

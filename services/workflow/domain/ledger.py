@@ -26,6 +26,8 @@ class Kind(StrEnum):
     NAMED_TERM = "named_term"
     OUTAGE = "outage"
     DEFAULTED = "defaulted"
+    PENALTY_SET = "penalty_set"
+    CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     DECIDED = "decided"
     SENT = "sent"
@@ -41,7 +43,8 @@ class Entry:
     and its end. `answer_by` is the last day of the repair term of a question; an OUTAGE gives a later one (Awb 2:21).
     `ground`, `first` and `last` are the days of a suspension, `last` None while it runs. `until` is the day that a
     delay notice (Awb 4:14 lid 1) or a named reasonable term (Awb 4:14 lid 3) names. `document` names the paper that
-    proves it.
+    proves it, `because` is why in the words of staff. `act` is what somebody did, however often the button was
+    pressed; `corrects` is the act that a later line takes back. `euros` is the penalty that was set (Awb 4:18).
     """
 
     kind: Kind
@@ -55,6 +58,10 @@ class Entry:
     last: date | None = None
     until: date | None = None
     document: str | None = None
+    because: str | None = None
+    act: UUID | None = None
+    corrects: UUID | None = None
+    euros: int | None = None
 
     @property
     def on(self) -> date:
@@ -63,6 +70,16 @@ class Entry:
 
 
 Ledger = Sequence[Entry]
+
+
+def standing(ledger: Ledger) -> Ledger:
+    """Give the lines that count: a correction takes a line away and counts for nothing itself."""
+    corrected = {entry.corrects for entry in ledger if entry.corrects}
+    return tuple(
+        entry
+        for entry in ledger
+        if entry.kind is not Kind.CORRECTED and (entry.act is None or entry.act not in corrected)
+    )
 
 
 def first_of(kind: Kind, *, ledger: Ledger) -> Entry | None:

@@ -7,13 +7,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.catalogue.definitions import Product
+from shared.catalogue.evaluate import evaluate
 from shared.events import SubmissionReceived
+from shared.law.calendar import local_date
 
 _NAME = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
+def about(submission: SubmissionReceived, *, product: Product) -> str:
+    """Write the subject of a case in Dutch with the place."""
+    computed = evaluate(product, submission.answers, on=local_date(submission.received_at)).computed
+    return subject_of(submission, product=product, computed=computed)
+
+
 def subject_of(submission: SubmissionReceived, *, product: Product, computed: Mapping[str, Any]) -> str:
-    """Write the subject in Dutch with the place; one that names an answer nobody gave is the title of the product."""
+    """Write it with values at hand; a subject that names an answer nobody gave is the title of the product."""
     known = {row.question: row.text.nl for section in submission.shown for row in section.rows}
     known |= {name: str(value) for name, value in computed.items() if name not in known and value is not None}
     template = product.process.subject or ""

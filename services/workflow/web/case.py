@@ -23,14 +23,6 @@ def show(reference: str) -> ResponseReturnValue:
         return render_answers(connection, file=file)
 
 
-@pages.get("/zaken/<reference>/termijn")
-@allows(Permission.SEE_CASES)
-def clock(reference: str) -> ResponseReturnValue:
-    with reading() as connection:
-        file = open_file(connection, person=me(), reference=reference, today=today())
-    return render_template("case-clock.html", file=file)
-
-
 @pages.get("/zaken/<reference>/tijdlijn")
 @allows(Permission.SEE_CASES)
 def timeline(reference: str) -> ResponseReturnValue:

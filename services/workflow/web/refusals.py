@@ -17,6 +17,7 @@ from services.workflow.domain.case import (
     WaitingForApplicantError,
 )
 from services.workflow.ports import UnknownCaseError
+from services.workflow.web.term_refusals import TERM_REFUSALS
 from shared.events import Words
 from shared.problems import TITLES, ProblemError, problem_response
 
@@ -57,6 +58,7 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             en="This case waits for the applicant. After that you can go on.",
         ),
     ),
+    **TERM_REFUSALS,
 }
 
 

@@ -97,7 +97,7 @@ def letter(**changes: Any) -> Letter:
         id=new_id(),
         reference=REFERENCE,
         decision_id=new_id(),
-        decision=GRANTED,
+        content=GRANTED,
         recipient="noor@example.org",
         language="nl",
     )

@@ -184,14 +184,14 @@ def test_a_message_comes_back_as_it_was_kept(trip: Trip) -> None:
 
 
 def test_a_letter_comes_back_as_it_was_kept_and_once_per_decision(trip: Trip) -> None:
-    kept = letter(decision=storable(EVIL))
+    kept = letter(content=storable(EVIL))
     with connect(trip.url) as connection:
         letters = LetterStore(connection)
         assert letters.add(kept, token_hash=b"1", at=NOW)
         assert not letters.add(replace(kept, id=new_id()), token_hash=b"2", at=NOW)
         paused = replace(kept, wrong_tries=3, paused_until=datetime(2026, 11, 24, 10, tzinfo=UTC))
         letters.count(paused)
-        assert letters.lock_by_token(b"1") == replace(paused, decision=letters.get(kept.id).decision)
+        assert letters.lock_by_token(b"1") == replace(paused, content=letters.get(kept.id).content)
         with pytest.raises(UnknownLetterError):
             letters.pressing(kept.id)
         with pytest.raises(UnknownLetterError):

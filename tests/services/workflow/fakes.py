@@ -4,13 +4,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.ports import (
@@ -36,6 +37,7 @@ class FakeCases:
     notes: list[str] = field(default_factory=list)
     timers: dict[str, tuple[Timer, ...]] = field(default_factory=dict)
     questions: dict[UUID, str] = field(default_factory=dict)
+    moved: dict[UUID, date] = field(default_factory=dict)
     answers: dict[UUID, str] = field(default_factory=dict)
     lapsed: set[UUID] = field(default_factory=set)
     drafts: dict[str, SavedDraft] = field(default_factory=dict)
@@ -126,6 +128,13 @@ class FakeCases:
         before = self.cosignatories.get(case.reference)
         self.cosignatories[case.reference] = (name, email)
         return before != (name, email)
+
+    def move_request(self, request_id: UUID, *, answer_by: date) -> None:
+        self.moved[request_id] = answer_by
+
+    def standing_still(self, *, on: date) -> Sequence[str]:
+        stops = {case.reference: all_of(Kind.SUSPENDED, ledger=case.ledger) for case in self.cases.values()}
+        return [reference for reference, found in stops.items() if any(on <= (stop.last or on) for stop in found)]
 
     def draft(self, case: Case) -> SavedDraft | None:
         return self.drafts.get(case.reference)

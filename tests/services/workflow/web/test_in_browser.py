@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from services.workflow.actions import handling, hearing
 from services.workflow.domain.question import Question, usual_answer_by
 from services.workflow.people import make_token
+from services.workflow.web.act_form import ACTS
 from shared.access import Person
 from shared.bus import Courier
 from shared.law.calendar import local_date
@@ -95,7 +96,9 @@ def shown(town: Town) -> list[str]:
 
     rules = [rule for rule in town.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     pages = [rule for rule in rules if rule.endpoint not in UNSHOWN and not rule.rule.startswith("/api/")]
-    return [*(rule.rule.replace("<reference>", REFERENCE) for rule in pages), *OTHER_STATES]
+    paths = [rule.rule.replace("<reference>", REFERENCE) for rule in pages]
+    one_each = [path.replace("<word>", word) for path in paths for word in (ACTS if "<word>" in path else [""])]
+    return [*one_each, *OTHER_STATES]
 
 
 def look_at(page: Page, path: str, *, site: str) -> None:

@@ -154,7 +154,7 @@ def test_no_page_or_message_shows_what_is_sensitive_unasked(cases: Town, person:
 
 def look(town: Town, person: Person, *, rule: Rule) -> str:
     with town.app.test_request_context():
-        values: Any = {"reference": OTHER, "file_id": str(PAPER)}
+        values: Any = {"reference": OTHER, "file_id": str(PAPER), "word": "verlengen"}
         path = town.app.url_for(rule.endpoint, **{name: values[name] for name in rule.arguments})
     headers = town.bearer(person) if path.startswith("/api/") else {}
     return town.client(person).get(path, headers=headers).text

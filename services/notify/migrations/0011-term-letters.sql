@@ -1,0 +1,10 @@
+-- Letters about the term of a case, and the messages that tell of it.
+set lock_timeout = '5s';
+alter table notify.letters alter column decision drop not null;
+alter table notify.letters add column notice jsonb;
+alter table notify.letters add constraint letters_content check ((decision is null) <> (notice is null));
+alter table notify.messages drop constraint messages_kind_check;
+alter table notify.messages add constraint messages_kind_check check (kind in (
+    'receipt', 'progress', 'question', 'reminder', 'deadline', 'draft', 'decision', 'withdrawn', 'file_infected',
+    'file_unjudged', 'expiring', 'paid', 'paid_back', 'corrected', 'morning', 'cosign', 'cosign_reminder',
+    'cosign_awaited', 'suspended', 'extended', 'delay', 'default', 'default_early', 'more_time', 'penalty'));

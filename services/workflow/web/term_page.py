@@ -1,0 +1,59 @@
+"""The tab of the term as it is shown: the clocks, what can be done to them and why not, and the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import render_template
+
+from services.workflow import queries
+from services.workflow.domain.clock import terms_of
+from services.workflow.domain.clock_cards import cards_of
+from services.workflow.domain.deadlines import may_correct
+from services.workflow.domain.ledger import Entry, standing
+from services.workflow.domain.probing import possible_acts
+from services.workflow.web.act_form import ACTS
+from services.workflow.web.casefile import CaseFile
+from services.workflow.web.refusals import words_for
+from shared.database import Connection
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the ledger with the name of who added it; one that was corrected counts no more."""
+
+    entry: Entry
+    who: str
+    counts: bool
+    correctable: bool
+
+
+def term_page(connection: Connection, *, file: CaseFile, by: str, at: datetime) -> str:
+    """Give the clocks, the acts that are possible with the reason why others are not, and the ledger."""
+    words = {kind: (word, wording) for word, (kind, wording) in ACTS.items()}
+    terms = terms_of(file.product.process)
+    possible = possible_acts(file.case, by=by, at=at, terms=terms) if file.works else ()
+    names = queries.names_of(connection, subjects=[entry.who for entry in file.case.ledger if entry.who])
+    return render_template(
+        "case-clock.html",
+        file=file,
+        cards=cards_of(file.clock, at=at),
+        acts=[(*words[each.kind], words_for(each.refusal) if each.refusal else None) for each in possible],
+        lines=_lines(file, names=names),
+    )
+
+
+def _lines(file: CaseFile, *, names: Mapping[str, str]) -> Sequence[Line]:
+    ledger = file.case.ledger
+    counting = {entry.act for entry in standing(ledger)}
+    return [
+        Line(
+            entry=entry,
+            who=names.get(entry.who or "", ""),
+            counts=entry.act is None or entry.corrects is not None or entry.act in counting,
+            correctable=file.works and may_correct(entry, ledger=ledger),
+        )
+        for entry in reversed(ledger)
+    ]

@@ -1,0 +1,85 @@
+"""Why an act on the term cannot be done, in words with the article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from services.workflow.actions.terming import LedgerMovedError
+from services.workflow.domain.acts import IncompleteActError
+from services.workflow.domain.case import UnknownRequestError
+from services.workflow.domain.deadlines import (
+    DatesCrossError,
+    NoExtensionError,
+    NoPenaltyError,
+    NothingToCorrectError,
+    NotSuspendedError,
+    ProofNeededError,
+    TermPassedError,
+    TermSetByRuleError,
+)
+from shared.events import Words
+
+TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
+    DatesCrossError: (
+        422,
+        Words(
+            nl="Deze dag kan hier niet. Kijk naar de dagen van deze zaak.",
+            en="This day is not possible here. Look at the days of this case.",
+        ),
+    ),
+    IncompleteActError: (422, Words(nl="Er ontbreekt nog een dag of een keuze.", en="A day or a choice is missing.")),
+    LedgerMovedError: (
+        409,
+        Words(
+            nl="Er kwam intussen iets bij in deze zaak. Bekijk de nieuwe datums.",
+            en="Something was added to this case meanwhile. Look at the new dates.",
+        ),
+    ),
+    NoExtensionError: (
+        409,
+        Words(
+            nl="Verlengen kan hier niet, of het is al gebeurd. De regels geven het hooguit 1 keer.",
+            en="There is no extension here, or it was used. The rules give it once at most.",
+        ),
+    ),
+    NoPenaltyError: (
+        409,
+        Words(nl="Er is nu geen dwangsom vast te stellen (Awb 4:18).", en="There is no penalty to set now (Awb 4:18)."),
+    ),
+    NothingToCorrectError: (
+        409,
+        Words(
+            nl="Deze regel kunt u niet corrigeren. Misschien is hij verstuurd of al gecorrigeerd.",
+            en="You cannot correct this line. Perhaps it was sent or corrected already.",
+        ),
+    ),
+    NotSuspendedError: (
+        409,
+        Words(
+            nl="De termijn staat niet stil om deze reden (Awb 4:15).", en="The term does not stand still (Awb 4:15)."
+        ),
+    ),
+    ProofNeededError: (
+        422,
+        Words(
+            nl="Uitstel met instemming kan alleen schriftelijk. Noem het document (Awb 4:15 lid 2 onder a).",
+            en="Delay by consent is in writing only. Name the document (Awb 4:15 lid 2 onder a).",
+        ),
+    ),
+    TermPassedError: (
+        409,
+        Words(
+            nl="De termijn is al voorbij. Stilzetten of verlengen kan dan niet meer (Awb 4:15).",
+            en="The term is over. It cannot be stopped or extended any more (Awb 4:15).",
+        ),
+    ),
+    TermSetByRuleError: (
+        409,
+        Words(
+            nl="Een regeling bepaalt deze termijn. U kunt geen andere dag noemen (Awb 4:14 lid 3).",
+            en="A regulation sets this term. You cannot name another day (Awb 4:14 lid 3).",
+        ),
+    ),
+    UnknownRequestError: (409, Words(nl="Deze vraag staat niet open.", en="This question is not open.")),
+}

@@ -1,0 +1,82 @@
+"""What the workflow tells about the term of a case: it stands still, is longer, is not met, or has run out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from shared.values import CaseStatus, Contact, LegalStep, Nature, TermLetter, Words
+from shared.wire import event, value
+
+
+@value
+class OfTerm:
+    """What each of them tells of the case."""
+
+    reference: str
+    sequence: int
+    at: datetime
+    title: Words
+    nature: Nature
+    status: CaseStatus
+    contact: Contact
+    decide_by: date
+
+
+@event(version=1)
+class TermSuspended(OfTerm):
+    """The term stands still from `first`; `last` is None while nobody knows until when (Awb 4:15, Woo 4.4 lid 3)."""
+
+    because: Words
+    steps: tuple[LegalStep, ...]
+    first: date
+    last: date | None
+
+
+@event(version=1)
+class TermExtended(OfTerm):
+    """The term is longer by a rule that allows it once; the letter brings the notice (R5, such as APV 1:2 lid 2)."""
+
+    because: Words
+    steps: tuple[LegalStep, ...]
+    letter_id: UUID
+    letter: TermLetter
+
+
+@event(version=1)
+class DelayTold(OfTerm):
+    """The term is not met; `until` is the shortest possible day, and moves nothing (Awb 4:14 lid 1)."""
+
+    because: Words
+    until: date
+
+
+@event(version=1)
+class DefaultReceived(OfTerm):
+    """A notice of default came in on `received_on` (Awb 4:17 lid 3).
+
+    `penalty_from` is the first day that can cost money; None: the notice came too early, `earliest` is when it can.
+    """
+
+    received_on: date
+    penalty_from: date | None
+    earliest: date
+
+
+@event(version=1)
+class AnswerTimeMoved(OfTerm):
+    """A question can be answered until a later day, since the digital counter was out of order (Awb 2:21)."""
+
+    because: Words
+    request_id: UUID
+    answer_by: date
+
+
+@event(version=1)
+class PenaltySet(OfTerm):
+    """The penalty for deciding too late was set in whole `euros`; the letter is the decision (Awb 4:18)."""
+
+    euros: int
+    days: int
+    letter_id: UUID
+    letter: TermLetter
