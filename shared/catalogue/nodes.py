@@ -17,6 +17,7 @@ from shared.events import Words
 
 E = TypeVar("E", bound=StrEnum)
 _LONGEST_TEXT = 5_000
+_DEEPEST = 40
 _QUOTES = "A text with a colon, a bracket or a sign at its begin goes between quotes."
 
 
@@ -42,7 +43,8 @@ class Text:
         """Read the whole text as one mapping; None when it is none."""
         self._lines = text.splitlines(keepends=True)
         try:
-            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            strange = _find_strange(text)
+            node = None if strange else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             where = Place(file=self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self.file)
@@ -51,9 +53,9 @@ class Text:
         except yaml.YAMLError:
             self.faults.append(Fault(place=Place(file=self.file), sentence="This text has characters YAML refuses."))
             return None
-        if (alias := _first_alias(text)) is not None:
-            where = Place(file=self.file, line=alias.line + 1, column=alias.column + 1)
-            self.faults.append(Fault(place=where, sentence="An alias is not allowed here: write the text itself."))
+        if strange is not None:
+            (line, column), sentence = strange
+            self.faults.append(Fault(place=Place(file=self.file, line=line, column=column), sentence=sentence))
             return None
         if not isinstance(node, yaml.MappingNode):
             self.faults.append(Fault(place=Place(file=self.file), sentence="This file must hold keys with values."))
@@ -87,12 +89,24 @@ class Text:
         self.faults.append(Fault(place=self.place(node), sentence=sentence, nearest=nearest))
 
 
-def _first_alias(text: str) -> Any:
-    """Find where a text repeats an earlier part of itself; nested repetitions grow beyond every bound."""
-    if "&" not in text or "*" not in text:
-        return None
-    events = yaml.parse(text, Loader=yaml.CSafeLoader)
-    return next((event.start_mark for event in events if isinstance(event, yaml.AliasEvent)), None)
+def _find_strange(text: str) -> tuple[tuple[int, int], str] | None:
+    """Find what would take a reader down: a part that is repeated by name, or parts in parts without end.
+
+    Nested repetitions grow beyond every bound, and a few thousand levels end the process.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        mark: Any = event.start_mark
+        place = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            return place, "An alias is not allowed here: write the text itself."
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            return place, "This lies too deep: a text has few levels."
+    return None
 
 
 class Entry:

@@ -17,7 +17,10 @@ from typing import Any
 
 from shared import cel
 from shared.rules.facts import FUNCTIONS, Facts, Value
-from shared.rules.tree import BadExpressionError, Token, Tree, free_names, parse, tokens_of
+from shared.rules.tree import BadExpressionError, Token, Tree, free_names, parse, parts_of, tokens_of
+
+_DEEPEST = 150
+_TOO_DEEP = "This has too many parts in one another; make calculated values of some."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,20 +53,34 @@ def compile_expression(text: str) -> Expression:
     """Compile once; the same text gives the same expression.
 
     Raises:
-        BadExpressionError: not CEL, or it uses what this language leaves out.
+        BadExpressionError: not CEL, or it uses what this language leaves out, or its parts lie too deep in one another.
     """
     try:
         cel.compile(text)
     except ValueError as error:
         sentence, at = _first_complaint(str(error), text=text)
         raise BadExpressionError(f"This is not an expression: {sentence}.", at=at) from None
-    tree = parse(text, functions=FUNCTIONS)
+    tree = _shallow(text)
     return Expression(
         text=text,
         tree=tree,
         names=frozenset(name.name for name in free_names(tree)) - {"today"},
         program=cel.compile("".join(_double(token) for token in tokens_of(text))),
     )
+
+
+def _shallow(text: str) -> Tree:
+    """Read a text into a tree that every check can go down without running out of room."""
+    try:
+        tree = parse(text, functions=FUNCTIONS)
+    except RecursionError:
+        raise BadExpressionError(_TOO_DEEP) from None
+    level, depth = [tree], 0
+    while level:
+        level, depth = [part for each in level for part in parts_of(each)], depth + 1
+    if depth > _DEEPEST:
+        raise BadExpressionError(_TOO_DEEP)
+    return tree
 
 
 def _double(token: Token) -> str:

@@ -269,3 +269,11 @@ def test_what_is_certain_stays_so_whatever_is_answered_later(
 def test_facts_that_the_language_cannot_hold_stay_unknown() -> None:
     facts = Facts({"a": object(), "b": float("inf"), "c": [1, None], "d": "\ud800"}, today=TODAY)
     assert set(facts.plain) == {"today"}
+
+
+@pytest.mark.parametrize(
+    "text", ["!" * 2000 + "a", " && ".join(["a"] * 400), "a" + ".b" * 400, "a ? true : " * 300 + "b"]
+)
+def test_parts_in_one_another_have_a_bound_before_they_take_the_reader_down(text: str) -> None:
+    with pytest.raises(BadExpressionError):
+        compile_expression(text)

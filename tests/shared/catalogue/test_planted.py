@@ -30,6 +30,7 @@ EXPRESSIONS: list[Planted] = [
     ("sells == 'food'", "sells == 3", "== 3", "compares a text with a number", None),
     ("litres < 100", "litres < 'much'", "< 'much'", "compares a number with a text", None),
     ("litres < 100", "litres + 100", "litres + 100", "come out as true or false", None),
+    ("litres < 100", " && ".join(["gas"] * 400), "gas &&", "too many parts in one another", None),
     ("litres < 100", "litre < 100", "litre < 100", "There is no question 'litre'", "litres"),
     ("stay.last) + 1", "stay.lst) + 1", "lst) + 1", "no part or column 'lst'", "last"),
     ("days(stay.first, stay.last)", "(stay.last - stay.first)", "- stay.first", "Use days(first, last)", None),

@@ -66,7 +66,8 @@ def test_a_fault_is_told_with_its_line_and_keeps_the_text_from_being_published(b
 
 
 @pytest.mark.parametrize(
-    "text", ["{{{", "", "a: &x [1]\nb: *x", "title: " + "[" * 3000, "-\t-\n\t:", "%YAML 9\n---\nx", "é: 'ü"]
+    "text",
+    ["{{{", "", "a: &x [1]\nb: *x", "[" * 90000, "- " * 90000, "-\t-\n\t:", "%YAML 9\n---\nx", "é: 'ü"],
 )
 def test_whatever_somebody_types_is_kept_and_its_faults_are_told(bram: FlaskClient, text: str) -> None:
     begin(bram)
