@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from services.forms.domain.inspection import Inspection, inspect, with_examples
 from services.forms.domain.working import (
     ChangedByColleagueError,
     NoWorkingCopyError,
@@ -13,7 +14,6 @@ from services.forms.domain.working import (
     check_product_id,
 )
 from services.forms.ports.desk import Act, Desk, DeskMeans
-from shared.catalogue.inspection import Inspection, inspect, with_examples
 from shared.catalogue.publications import Signature
 
 

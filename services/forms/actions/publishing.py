@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.forms.actions.editing import inspect_copy
+from services.forms.domain.inspection import split_examples
 from services.forms.domain.working import ChangedByColleagueError, NoWorkingCopyError
 from services.forms.ports.desk import DeskMeans
 from shared.catalogue.faults import Fault
-from shared.catalogue.inspection import split_examples
 from shared.catalogue.publications import Publication, Signature
 
 

@@ -8,12 +8,12 @@ from typing import Final
 
 from flask import abort
 
+from services.forms.domain.inspection import inspect, with_examples
 from services.forms.domain.working import WorkingCopy
 from services.forms.ports.desk import Desk, KnownVersion
 from services.forms.web.admin.room import desk_means
 from services.forms.web.counter import now
 from shared.catalogue.definitions import Product
-from shared.catalogue.inspection import inspect, with_examples
 from shared.catalogue.publications import Publication
 from shared.events import Words
 

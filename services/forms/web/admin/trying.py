@@ -10,6 +10,7 @@ import yaml
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
+from services.forms.domain.inspection import split_examples
 from services.forms.domain.progress import Progress
 from services.forms.web.admin.choosing import Chosen, choose, open_file
 from services.forms.web.admin.room import administered
@@ -17,7 +18,6 @@ from services.forms.web.admin.stage import find_rehearsal
 from services.forms.web.counter import today
 from shared.catalogue.definitions import Product, Rule
 from shared.catalogue.examples import Trial, outcome_of, try_answers
-from shared.catalogue.inspection import split_examples
 from shared.catalogue.plan import plan_of
 from shared.law.calendar import local_date
 
