@@ -21,7 +21,7 @@ ROLES: Final[Mapping[Role, Words]] = {
     Role.ADVISER: Words(nl="Adviseur", en="Adviser"),
     Role.LEAD: Words(nl="Teamleider", en="Team lead"),
     Role.DECISION_MAKER: Words(nl="Beslisser", en="Decision maker"),
-    Role.FRONT_DESK: Words(nl="Baliemedewerker", en="Front desk"),
+    Role.FRONT_DESK: Words(nl="Balie", en="Front desk"),
     Role.MANAGER: Words(nl="Manager", en="Manager"),
     Role.FUNCTIONAL_ADMINISTRATOR: Words(nl="Functioneel beheerder", en="Functional administrator"),
     Role.ADMINISTRATOR: Words(nl="Technisch beheerder", en="Technical administrator"),

@@ -207,7 +207,7 @@ def test_every_permission_and_role_is_in_the_matrix_and_on_its_page(cases: Town)
     assert set(MATRIX) == set(Permission) - {Permission.PUBLIC, Permission.SIGNED_IN} == set(PERMISSIONS)
     assert set(ROLES) == set(Role)
     assert {role for row in MATRIX.values() for role in row} == set(Role)
-    page = cases.client(PEOPLE[0]).get("/rechten").text
+    page = cases.client(PEOPLE[0]).get("/rechten").text.replace("<br>", " ")
     for words in (*ROLES.values(), *PERMISSIONS.values()):
         assert words.nl in page
     assert "Vergunningen" in page
@@ -215,7 +215,7 @@ def test_every_permission_and_role_is_in_the_matrix_and_on_its_page(cases: Town)
 
 def test_every_permission_of_cases_is_asked_by_some_door(cases: Town) -> None:
     asked = {permission_of(view) for view in cases.app.view_functions.values()}
-    assert set(MATRIX) - asked == {Permission.ADMINISTER}
+    assert set(MATRIX) - asked == {Permission.ADMINISTER, Permission.SERVE_DESK}  # those are asked by forms
 
 
 def test_the_auditor_reads_who_looked(cases: Town) -> None:
