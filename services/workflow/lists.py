@@ -19,15 +19,21 @@ PAGE_SIZE: Final = 25
 LAST_PAGE: Final = 400
 COUNTED: Final = PAGE_SIZE * LAST_PAGE
 """Longer lists are not counted to the end: nobody pages so far, a filter or a search finds more."""
+SOUGHT: Final = 1_000
+"""What a search finds is counted so far: a word that is everywhere would be looked up in every case."""
 
 _OPEN = "c.status in ('received', 'in_progress', 'awaiting_supplement')"
 _RUNNING = "c.status in ('received', 'in_progress')"
 _DONE = "c.status in ('decided', 'announced', 'withdrawn')"
-_TOLD = """
-(select from workflow.timers t where t.case_id = c.id and t.what = 'escalate' and t.state = 'fired'
- and t.fired_at >= %(since)s and (split_part(t.key, ':', 3) = any(%(ranks)s) and split_part(t.key, ':', 3) <> 'handler'
- or split_part(t.key, ':', 3) = 'handler' and (c.handler = %(me)s or c.handler is null and 'lead' = any(%(ranks)s))))
+_TOLD_RECENTLY = """
+select t.case_id from workflow.timers t
+where t.what = 'escalate' and t.state = 'fired' and t.fired_at >= %(since)s and split_part(t.key, ':', 3) =
 """
+_TOLD = f"""
+(c.id in ({_TOLD_RECENTLY} any(%(ranks)s))
+ or (c.handler = %(me)s or c.handler is null and %(leads)s) and c.id in ({_TOLD_RECENTLY} 'handler'))
+"""
+"""Both lists of cases are read once, from the few steps that went off lately."""
 _ANSWERED = """
 (select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated')
  order by l.id desc limit 1) in ('answered', 'lapsed')
@@ -46,7 +52,7 @@ VIEWS: Final[Mapping[str, str]] = {
 
 MORE_VIEWS: Final[Mapping[str, str]] = {
     "all": "true",
-    "escalated": f"{_OPEN} and exists {_TOLD}",
+    "escalated": f"{_OPEN} and {_TOLD}",
     "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
 }
 """Lists that a search or a morning mail leads to."""
@@ -174,13 +180,19 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
         """,
         {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
     ).fetchall()
-    return Found(rows=page, total=_count(connection, condition=condition, about=about), instead=instead)
+    total = _count(connection, condition=condition, about=about, most=counted_of(wanted))
+    return Found(rows=page, total=total, instead=instead)
 
 
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
     """Count the cases of a list, up to `COUNTED`."""
     about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
-    return _count(connection, condition=condition, about=about)
+    return _count(connection, condition=condition, about=about, most=counted_of(wanted))
+
+
+def counted_of(wanted: Wanted) -> int:
+    """How far a list is counted."""
+    return SOUGHT if wanted.q else COUNTED
 
 
 def each_case(connection: Connection, *, person: Person, wanted: Wanted, today: date, most: int) -> Sequence[Row]:
@@ -253,9 +265,9 @@ def _within(connection: Connection, *, words: Sequence[str] | None, about: Mappi
     return [row["word"] for row in rows]
 
 
-def _count(connection: Connection, *, condition: str, about: Mapping[str, Any]) -> int:
+def _count(connection: Connection, *, condition: str, about: Mapping[str, Any], most: int) -> int:
     counted = connection.execute(
-        f"select count(*) as n from (select from workflow.cases c where {condition} limit {COUNTED}) listed", about
+        f"select count(*) as n from (select from workflow.cases c where {condition} limit {most}) listed", about
     ).fetchone()
     return counted["n"] if counted else 0
 
@@ -272,7 +284,8 @@ def _about(person: Person, *, today: date) -> dict[str, Any]:
     return {
         **sees(person),
         "me": person.subject,
-        "ranks": ["handler", *(["lead"] if leads else []), *(["manager"] if "manager" in person.groups else [])],
+        "leads": leads,
+        "ranks": [*(["lead"] if leads else []), *(["manager"] if "manager" in person.groups else [])],
         "today": today,
         "sunday": today + timedelta(days=6 - today.weekday()),
         "soon": add_working_days(today, count=5),

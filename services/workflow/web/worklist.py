@@ -43,6 +43,11 @@ class ListPage:
         return max(1, -(-self.total // lists.PAGE_SIZE))
 
     @property
+    def counted(self) -> int:
+        """How far this list was counted."""
+        return lists.counted_of(self.wanted)
+
+    @property
     def first(self) -> int:
         """The place of the first row in the whole list."""
         return (self.wanted.page - 1) * lists.PAGE_SIZE + 1
