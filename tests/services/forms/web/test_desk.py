@@ -59,6 +59,7 @@ def test_what_came_by_telephone_says_so_and_who_filled_it_in(yara: FlaskClient, 
     form = begin(yara, BY_PHONE)
     page = yara.get(f"{form}/what").text
     assert "U vult dit in voor iemand anders (per telefoon)" in page
+    assert "Bewaren en later verder" not in page
     fill_in(yara, form)
     assert send(yara, form).status_code == 303
     fact = told(database)
