@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from dataclasses import dataclass
 
 from shared.values import AnswerRow, AnswerSection, Words
-from shared.wire import value
-
-NOT_ASKED: Final = Words(nl="Niet gevraagd", en="Not asked")
 
 
-@value
+@dataclass(frozen=True, kw_only=True)
 class Difference:
     """One answer, or a value worked out from answers, that is not what it was."""
 
-    question: str
     label: Words
     was: Words
     now: Words
@@ -23,23 +19,12 @@ class Difference:
 
 def differences(before: Iterable[AnswerSection], /, *, after: Iterable[AnswerSection]) -> tuple[Difference, ...]:
     """The rows that differ, in the order of the form; one that is there no longer stands at the end."""
-    old = _rows(before)
-    new = _rows(after)
-    return tuple(
-        Difference(
-            question=name,
-            label=(new.get(name) or old[name]).label,
-            was=old[name].text if name in old else NOT_ASKED,
-            now=new[name].text if name in new else NOT_ASKED,
-        )
-        for name in dict.fromkeys([*new, *old])
-        if _text(old.get(name)) != _text(new.get(name))
-    )
+    old, new = ({row.question: row for part in parts for row in part.rows} for parts in (before, after))
+    pairs = [(old.get(name), new.get(name)) for name in dict.fromkeys([*new, *old])]
+    return tuple(_difference(was, now) for was, now in pairs if was != now)
 
 
-def _rows(sections: Iterable[AnswerSection]) -> dict[str, AnswerRow]:
-    return {row.question: row for section in sections for row in section.rows}
-
-
-def _text(row: AnswerRow | None) -> Words | None:
-    return row.text if row else None
+def _difference(was: AnswerRow | None, now: AnswerRow | None, /) -> Difference:
+    gone = Words(nl="Niet gevraagd", en="Not asked")
+    label = next(row.label for row in (now, was) if row)
+    return Difference(label=label, was=was.text if was else gone, now=now.text if now else gone)

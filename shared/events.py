@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
 from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
 from shared.signing import CosignAnswered, CosignAsked
@@ -43,10 +44,10 @@ from shared.wire import Payload, event, renews
 # fmt: off
 __all__ = [
     "Address", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact", "CosignAnswered",
-    "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileScan", "Identified", "Intake",
-    "Language", "LegalStep", "LetterOrdered", "LetterPressed", "MessageComposed", "Nature", "NoticeSent", "Party",
-    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result",
-    "RuleOutcome", "SentFile", "Words",
+    "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded", "FileAwaitsScan",
+    "FileRefused", "FileScan", "FileScanned", "Identified", "Intake", "Language", "LegalStep", "LetterOrdered",
+    "LetterPressed", "MessageComposed", "Nature", "NoticeSent", "Party", "PaymentNoted", "PaymentReturned",
+    "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""
@@ -133,32 +134,6 @@ def _filled_in_oneself(told: Payload) -> Payload:
 
 
 @event(version=1)
-class FileAwaitsScan:
-    """A file came in while the malware scanner was away (forms to itself)."""
-
-    file_id: UUID
-
-
-@event(version=1)
-class FileScanned:
-    """The malware scanner judged a file of a form that was handed in before; unjudged: it cannot, however often."""
-
-    reference: str
-    file_id: UUID
-    scan: Literal["clean", "infected", "unjudged"]
-
-
-@event(version=1)
-class FileAdded:
-    """The applicant added a file after sending; `words` is what they say of it, and may be empty."""
-
-    reference: str
-    at: datetime
-    file: SentFile
-    words: str
-
-
-@event(version=1)
 class InformationGiven:
     """The applicant answered a request for information (Awb 4:5, 4:15)."""
 
@@ -189,6 +164,17 @@ class ApplicationWithdrawn:
     reference: str
     at: datetime
     because: str
+
+
+@event(version=1)
+class OpinionGiven:
+    """Somebody finds a question or rule unclear or needless; `words` points at no person, and `on` is the day only."""
+
+    product: str
+    subject: str
+    verdict: Literal["unclear", "needless"]
+    words: str
+    on: date
 
 
 @event(version=1)
@@ -321,18 +307,6 @@ def _decided_as_permit(told: Payload) -> Payload:
 
 
 @event(version=1)
-class FileRefused:
-    """A file of an open case stays shut: it carries a virus, or nobody can judge it. The applicant must hear of it."""
-
-    reference: str
-    at: datetime
-    nature: Nature
-    title: Words
-    because: Literal["infected", "unjudged"]
-    contact: Contact
-
-
-@event(version=1)
 class AnswerAwaited:
     """The applicant did not answer yet, and half of the time to do so is over."""
 
@@ -367,9 +341,6 @@ class MorningCounted:
     language: Language
     link: str
     lines: tuple[DigestLine, ...]
-
-
-# --- the clock tells -------------------------------------------------------------------------------------------------
 
 
 @event(version=1)

@@ -28,6 +28,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.ApplicationCorrected: (WORKFLOW,),
     events.ApplicationWithdrawn: (WORKFLOW,),
     events.MarkGiven: (WORKFLOW,),
+    events.OpinionGiven: (WORKFLOW,),
     events.PaymentUnclear: (FORMS,),
     events.PaymentSettled: (WORKFLOW,),
     events.RefundOrdered: (FORMS,),

@@ -20,6 +20,7 @@ from shared.events import (
     FileScanned,
     MarkGiven,
     NoticeSent,
+    OpinionGiven,
     PaymentReturned,
     PaymentSettled,
     SubmissionReceived,
@@ -63,6 +64,12 @@ def hear_correction(connection: Connection, happened: ApplicationCorrected, /, *
 def hear_withdrawal(connection: Connection, happened: ApplicationWithdrawn, /, *, now: datetime) -> None:
     """Close the case; when the submission is still on its way this is tried again after it."""
     hearing.receive_withdrawal(happened, now=now, desk=open_desk(connection, now=now))
+
+
+@inbox.hears(OpinionGiven)
+def hear_opinion(connection: Connection, happened: OpinionGiven, /, *, now: datetime) -> None:
+    """Keep what somebody thinks of a question or rule."""
+    hearing.receive_opinion(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(MarkGiven)

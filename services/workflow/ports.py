@@ -18,6 +18,7 @@ from shared.events import (
     Decision,
     FileScan,
     NoticeSent,
+    OpinionGiven,
     PaymentReturned,
     PaymentSettled,
     SentFile,
@@ -124,6 +125,9 @@ class Cases(Protocol):
 
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
         """Keep the decision that was taken; a case has one."""
+
+    def add_opinion(self, given: OpinionGiven) -> None:
+        """Keep what somebody thinks of a question or rule."""
 
     def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
         """Keep the applicant's mark; False when there is one already."""

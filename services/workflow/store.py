@@ -26,7 +26,16 @@ from services.workflow.rows import (
     entry_to_row,
 )
 from shared.database import Connection
-from shared.events import CosignAnswered, Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
+from shared.events import (
+    CosignAnswered,
+    Decision,
+    FileScan,
+    NoticeSent,
+    OpinionGiven,
+    PaymentReturned,
+    PaymentSettled,
+    SentFile,
+)
 from shared.wire import name_of, to_wire
 
 _CASE = f"select {CASE_COLUMNS} from workflow.cases"
@@ -278,6 +287,13 @@ class Store:
             "insert into workflow.decisions (id, case_id, decision, decided_by, decided_at) "
             "values (%s, %s, %s, %s, %s)",
             [decision_id, case.id, Jsonb(to_wire(decision)), by, at],
+        )
+
+    def add_opinion(self, given: OpinionGiven) -> None:
+        """Keep what somebody thinks of a question or rule."""
+        self._connection.execute(
+            "insert into workflow.opinions (product, subject, verdict, words, day) values (%s, %s, %s, %s, %s)",
+            [given.product, given.subject, given.verdict, given.words, given.on],
         )
 
     def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:

@@ -179,6 +179,9 @@ SAMPLES: Final[tuple[object, ...]] = (
         reference=REFERENCE, revision=1, at=AT, told_as=2, application={"reference": REFERENCE, "answers": {}}
     ),
     e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
+    e.OpinionGiven(
+        product="objecten", subject="purpose", verdict="unclear", words="Wat bedoelt u?", on=date(2026, 11, 24)
+    ),
     e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
     e.PaymentUnclear(payment_id=ID),
     e.PaymentSettled(reference=REFERENCE, payment_id=ID, at=AT, cents=5000),

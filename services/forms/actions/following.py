@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from services.forms.domain.accepting.texts import TEXT_LENGTH
+from services.forms.domain.opinions import without_traces
 from services.forms.domain.references import tidy_reference
 from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash
-from shared.events import ApplicationWithdrawn, InformationGiven, MarkGiven
+from shared.events import ApplicationWithdrawn, InformationGiven, MarkGiven, OpinionGiven
+from shared.law.calendar import local_date
 
 MOST_TRIES = 10
 
@@ -92,6 +95,16 @@ def give_mark(reference: str, *, mark: int, words: str, means: Means, now: datet
 
 
 def give_opinion(opinion: Opinion, *, means: Means, now: datetime) -> None:
-    """Keep what somebody thinks of a rule; nobody is told, it is counted."""
+    """Keep what somebody thinks of a question or rule, and tell it on without who they are."""
+    opinion = replace(opinion, words=without_traces(opinion.words))
     with means.open_work(now) as work:
         work.keep_opinion(opinion, at=now)
+        work.tell(
+            OpinionGiven(
+                product=opinion.product,
+                subject=opinion.subject,
+                verdict=opinion.verdict,
+                words=opinion.words,
+                on=local_date(now),
+            )
+        )

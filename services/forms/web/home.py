@@ -20,8 +20,6 @@ from services.forms.web.counter import at_most, counter, language, means, now, p
 from shared.catalogue.definitions import Product, Question, Rule, Theme
 from shared.events import Words
 
-LONGEST_OPINION = 1000
-
 
 def open_home(app: Flask) -> None:
     """Add these pages."""
@@ -96,7 +94,7 @@ def rule(product_id: str, *, subject: str) -> ResponseReturnValue:
 def opinion(product_id: str, *, subject: str) -> ResponseReturnValue:
     """Keep an opinion on a rule."""
     found = _subject(_product(product_id), subject)
-    words = " ".join(request.form.get("words", "").replace("\x00", " ").split())[:LONGEST_OPINION]
+    words = request.form.get("words", "")
     verdict = _VERDICTS.get(request.form.get("verdict", ""))
     if verdict is None:
         return _rule_page(found, words=words, errors=[("verdict", said(_CHOOSE))]), 422

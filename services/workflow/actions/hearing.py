@@ -25,6 +25,7 @@ from shared.events import (
     InformationGiven,
     MarkGiven,
     NoticeSent,
+    OpinionGiven,
     SubmissionReceived,
     Words,
 )
@@ -123,6 +124,11 @@ def receive_withdrawal(withdrawn: ApplicationWithdrawn, *, now: datetime, desk: 
     desk.cases.note(before, kind=kind, at=withdrawn.at, who=None, details={"text": withdrawn.because})
     if case is not before:
         move(case, before=before, now=now, desk=desk)
+
+
+def receive_opinion(given: OpinionGiven, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard so
+    """Keep what somebody thinks of a question or rule, for whoever makes them; it belongs to no case."""
+    desk.cases.add_opinion(given)
 
 
 def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard this way
@@ -260,7 +266,7 @@ def _no_answer(answer_by: date, *, cosign: bool) -> Words:
 
 
 def _corrected(corrected: ApplicationCorrected, *, before: Case) -> SubmissionReceived:
-    """The corrected application; how its applicant signed in, and where an answer that stayed came from, stays too."""
+    """The corrected application; who sent it and how, and where an answer that stayed came from, stays too."""
     told: SubmissionReceived = from_wire(
         SubmissionReceived.__name__, version=corrected.told_as, payload=corrected.application
     )
@@ -268,7 +274,12 @@ def _corrected(corrected: ApplicationCorrected, *, before: Case) -> SubmissionRe
     stayed = {
         name: source for name, source in former.sources.items() if told.answers.get(name) == former.answers.get(name)
     }
-    return replace(told, identified=told.identified or former.identified, sources={**stayed, **told.sources})
+    return replace(
+        told,
+        identified=told.identified or former.identified,
+        clerk=told.clerk or former.clerk,
+        sources={**stayed, **told.sources},
+    )
 
 
 def _changed(before: Case, case: Case) -> dict[str, str]:

@@ -22,7 +22,16 @@ from services.workflow.ports import (
     UnknownFileError,
 )
 from shared.catalogue.definitions import Product
-from shared.events import CosignAnswered, Decision, FileScan, NoticeSent, PaymentReturned, PaymentSettled, SentFile
+from shared.events import (
+    CosignAnswered,
+    Decision,
+    FileScan,
+    NoticeSent,
+    OpinionGiven,
+    PaymentReturned,
+    PaymentSettled,
+    SentFile,
+)
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
 from tests.services.workflow.town import objecten
@@ -49,6 +58,7 @@ class FakeCases:
     later: dict[UUID, SentFile] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
     cosignatories: dict[str, tuple[str, str]] = field(default_factory=dict)
+    opinions: list[OpinionGiven] = field(default_factory=list)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -145,6 +155,9 @@ class FakeCases:
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
         assert case.reference not in self.decisions
         self.decisions[case.reference] = decision
+
+    def add_opinion(self, given: OpinionGiven) -> None:
+        self.opinions.append(given)
 
     def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
         if case.reference in self.marks:

@@ -76,7 +76,7 @@ def app() -> Flask:
     """The service without a database yet; one app serves all tests here, since its templates are compiled once."""
     settings = Settings(
         database_url="",
-        valkey_url="",
+        valkey_url="redis://127.0.0.1:9/0",
         secret_key="a key for tests only, long enough",
         forms_url="http://localhost",
         files=Path("not-yet"),

@@ -73,7 +73,7 @@ def test_a_change_shows_what_it_was_and_is_and_is_sent_whole(client: FlaskClient
     answer = post_step(client, form, step="what", back="controleren", purpose="Verhuizing")
     assert answer.location == f"{form}/controleren"
     page = client.get(f"{form}/controleren").text
-    assert "<del>Was: Verbouwing van de keuken</del><ins>Is nu: Verhuizing</ins>" in page
+    assert "<span>Was: <del>Verbouwing van de keuken</del></span><span>Is nu: <ins>Verhuizing</ins></span>" in page
     done = submit(client, form)
     assert done.location == f"{status}?gedaan=gewijzigd"
     shown = client.get(done.location).text
@@ -163,7 +163,7 @@ def test_a_handler_who_takes_the_case_meanwhile_wins_and_nothing_typed_is_lost(c
     assert refused.status_code == 409
     for page in (refused.text, client.get(f"{form}/controleren").text):
         assert "Wij zijn intussen begonnen. Uw wijziging is niet verstuurd." in page
-        assert "<ins>Is nu: Verhuizing</ins>" in page
+        assert "Is nu: <ins>Verhuizing</ins>" in page
         assert 'name="revision"' not in page
     assert desk.told("ApplicationCorrected") == []
     assert client.get(f"{status}/antwoorden.json").get_json()["answers"]["purpose"] == "Verbouwing van de keuken"

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.services.forms.noor import FIELDS
+from tests.services.forms.noor import FIELDS, OBJECTEN
 from tests.services.forms.web.noors_browser import fill_in, post_step, start, summary_of, title_of
 
 
@@ -215,6 +215,15 @@ def test_choosing_a_language_never_leads_to_another_site(client: FlaskClient) ->
 
 def test_a_form_from_another_site_is_refused(client: FlaskClient) -> None:
     assert client.post("/objecten", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize("step", list(FIELDS))
+def test_at_every_question_one_can_say_that_it_is_unclear_or_needless(client: FlaskClient, step: str) -> None:
+    form = fill_in(client)
+    page = client.get(f"{form}/{step}").text
+    asked = page.partition('name="asked" value="')[2].partition('"')[0].split()
+    for name in [each for each in asked if OBJECTEN.question(each).asks]:
+        assert f'href="/regel/objecten/{name}"' in page
 
 
 def test_an_opinion_on_a_rule_needs_a_choice(client: FlaskClient) -> None:

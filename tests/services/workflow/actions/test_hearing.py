@@ -21,6 +21,7 @@ from shared.events import (
     FileRefused,
     FileScanned,
     MarkGiven,
+    OpinionGiven,
 )
 from shared.ids import new_id
 from tests.contracts.samples import FILE
@@ -194,3 +195,11 @@ def test_a_withdrawal_that_overtakes_its_submission_is_tried_again() -> None:
     early = ApplicationWithdrawn(reference=REFERENCE, at=NOW, because="")
     with pytest.raises(UnknownCaseError):
         hearing.receive_withdrawal(early, now=NOW, desk=FakeDesk().desk)
+
+
+def test_an_opinion_is_kept_and_belongs_to_no_case(office: FakeDesk) -> None:
+    office.told.clear()
+    given = OpinionGiven(product="objecten", subject="purpose", verdict="unclear", words="Wat?", on=UNTIL)
+    hearing.receive_opinion(given, now=NOW, desk=office.desk)
+    assert office.cases.opinions == [given]
+    assert office.told == []
