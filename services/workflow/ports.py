@@ -40,7 +40,10 @@ class UnknownFileError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class SavedDraft:
-    """A draft as it lies in the case: its version, who saved it last, when, and from which open page (`editor`)."""
+    """A draft as it lies in the case: its version, who saved it last, when, and from which open page (`editor`).
+
+    `prepared_by` is everybody who changed it: with four eyes none of them may sign it.
+    """
 
     draft: Draft
     version: int
@@ -48,6 +51,17 @@ class SavedDraft:
     saved_by_name: str
     saved_at: datetime
     editor: str
+    prepared_by: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """Who took a decision and when, who prepared it, and whether those must be others (`four_eyes`)."""
+
+    by: str
+    at: datetime
+    prepared_by: frozenset[str]
+    four_eyes: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +137,8 @@ class Cases(Protocol):
     def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
         """Keep a draft over the former one."""
 
-    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
-        """Keep the decision that was taken; a case has one."""
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, signed: Signed) -> None:
+        """Keep the decision that was taken; a case has one, and where four eyes are asked no preparer signed it."""
 
     def add_opinion(self, given: OpinionGiven) -> None:
         """Keep what somebody thinks of a question or rule."""

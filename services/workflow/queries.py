@@ -168,7 +168,7 @@ def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
     """Give the draft decision in a case that the person was found to see."""
     row = connection.execute(
         """
-        select d.version, d.content, d.saved_by, p.name as saved_by_name, d.saved_at, d.editor
+        select d.version, d.content, d.saved_by, p.name as saved_by_name, d.saved_at, d.editor, d.prepared_by
         from workflow.drafts d join workflow.people p on p.subject = d.saved_by where d.case_id = %s
         """,
         [case_id],

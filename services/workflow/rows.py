@@ -112,4 +112,5 @@ def draft_from_row(row: Mapping[str, Any]) -> SavedDraft:
         saved_by_name=row["saved_by_name"],
         saved_at=row["saved_at"],
         editor=row["editor"],
+        prepared_by=frozenset(row["prepared_by"]),
     )

@@ -15,7 +15,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import RULES, Agenda
-from services.workflow.ports import SavedDraft, UnknownCaseError, UnknownFileError
+from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError
 from services.workflow.rows import (
     CASE_COLUMNS,
     ENTRY_COLUMNS,
@@ -113,10 +113,11 @@ and c.status in ('received', 'in_progress', 'awaiting_supplement') order by c.re
 """
 
 _KEEP_DRAFT = """
-insert into workflow.drafts (case_id, version, content, saved_by, saved_at, editor)
-values (%(case)s, %(version)s, %(content)s, %(by)s, %(at)s, %(editor)s)
+insert into workflow.drafts (case_id, version, content, saved_by, saved_at, editor, prepared_by)
+values (%(case)s, %(version)s, %(content)s, %(by)s, %(at)s, %(editor)s, %(prepared_by)s)
 on conflict (case_id) do update set version = excluded.version, content = excluded.content,
-    saved_by = excluded.saved_by, saved_at = excluded.saved_at, editor = excluded.editor
+    saved_by = excluded.saved_by, saved_at = excluded.saved_at, editor = excluded.editor,
+    prepared_by = excluded.prepared_by
 """
 
 
@@ -278,15 +279,17 @@ class Store:
                 "by": saved.saved_by,
                 "at": saved.saved_at,
                 "editor": saved.editor,
+                "prepared_by": sorted(saved.prepared_by),
             },
         )
 
-    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
-        """Keep the decision that was taken; a case has one."""
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, signed: Signed) -> None:
+        """Keep the decision that was taken; a case has one, and where four eyes are asked no preparer signed it."""
+        prepared_by = sorted(signed.prepared_by)
         self._connection.execute(
-            "insert into workflow.decisions (id, case_id, decision, decided_by, decided_at) "
-            "values (%s, %s, %s, %s, %s)",
-            [decision_id, case.id, Jsonb(to_wire(decision)), by, at],
+            "insert into workflow.decisions (id, case_id, decision, decided_by, decided_at, prepared_by, four_eyes) "
+            "values (%s, %s, %s, %s, %s, %s, %s)",
+            [decision_id, case.id, Jsonb(to_wire(decision)), signed.by, signed.at, prepared_by, signed.four_eyes],
         )
 
     def add_opinion(self, given: OpinionGiven) -> None:

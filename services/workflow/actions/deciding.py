@@ -11,7 +11,7 @@ from services.workflow.domain import decision as decisions
 from services.workflow.domain.case import AlreadyDecidedError, Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.ports import Desk, Edit, Letters, SavedDraft
+from services.workflow.ports import Desk, Edit, Letters, SavedDraft, Signed
 from shared.access import Person
 from shared.events import CaseDecided, Decision
 from shared.ids import new_id
@@ -63,6 +63,7 @@ def keep_draft(reference: str, *, edit: Edit, person: Person, now: datetime, des
         saved_by_name=person.name,
         saved_at=now,
         editor=edit.editor,
+        prepared_by=(lying.prepared_by if lying else frozenset()) | {person.subject},
     )
     desk.cases.keep_draft(case, saved=saved)
     return replace(edit, draft=draft, version=version)
@@ -79,20 +80,36 @@ def decide_draft(reference: str, *, version: int, person: Person, now: datetime,
         raise NoDraftError
     if lying.version != version:
         raise DraftChangedError(lying)
-    decide(reference, draft=lying.draft, person=person, now=now, desk=desk, letters=letters)
+    _take(reference, draft=lying.draft, prepared_by=lying.prepared_by, person=person, now=now, tools=(desk, letters))
 
 
 def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk: Desk, letters: Letters) -> None:
-    """Take the decision; the letter goes, and from its sending on others can object.
+    """Take a decision that this person prepared; the letter goes, and from its sending on others can object.
 
     Raises:
         UnknownCaseError, NotYourCaseError, AlreadyDecidedError, WaitingForApplicantError.
+        FourEyesError: the product asks that somebody else signs.
         FaultyInputError: a reason, ground or text is missing (Awb 3:46, 3:47).
         NoRemediesError: the letter lacks the remedies (Awb 3:45).
     """
+    own = frozenset({person.subject})
+    _take(reference, draft=draft, prepared_by=own, person=person, now=now, tools=(desk, letters))
+
+
+def _take(
+    reference: str,
+    *,
+    draft: Draft,
+    prepared_by: frozenset[str],
+    person: Person,
+    now: datetime,
+    tools: tuple[Desk, Letters],
+) -> None:
+    desk, letters = tools
     before = desk.cases.lock(reference)
-    case = cases.decide(before, by=person.subject, at=now).told()
-    product = product_of(case, desk=desk)
+    product = product_of(before, desk=desk)
+    four_eyes = product.process.four_eyes
+    case = cases.decide(before, by=person.subject, at=now, prepared_by=prepared_by if four_eyes else None).told()
     if faults := decisions.faults_of(draft, product=product):
         raise FaultyInputError(faults)
     decision = decisions.compose(
@@ -100,7 +117,8 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
     )
     _check_remedies(decision, case=case, now=now, letters=letters)
     decision_id = new_id()
-    desk.cases.add_decision(case, decision_id=decision_id, decision=decision, by=person.subject, at=now)
+    signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
+    desk.cases.add_decision(case, decision_id=decision_id, decision=decision, signed=signed)
     keep(case, before=before, now=now, desk=desk)
     desk.cases.note(case, kind="decided", at=now, who=person.subject, details={"result": decision.result})
     desk.tell(

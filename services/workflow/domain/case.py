@@ -24,6 +24,10 @@ class NotYourCaseError(Exception):
     """You do not handle this case: claim it first."""
 
 
+class FourEyesError(Exception):
+    """Whoever prepared this decision may not sign it: a colleague does."""
+
+
 class AlreadyDecidedError(Exception):
     """A decision was taken on this case already."""
 
@@ -180,13 +184,18 @@ def lapse(case: Case, *, request_id: UUID, at: datetime) -> Case:
     return _resumed(case, entry=Entry(kind=Kind.LAPSED, at=at, request_id=request_id))
 
 
-def decide(case: Case, *, by: str, at: datetime) -> Case:
+def decide(case: Case, *, by: str, at: datetime, prepared_by: frozenset[str] | None = None) -> Case:
     """Take the decision; it works only once it was sent (Awb 3:40).
+
+    With `prepared_by` four eyes are asked: somebody else signs, and need not hold the case.
 
     Raises:
         AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
+        FourEyesError: this person prepared it, or nobody did.
     """
-    check_at_work(case, by=by)
+    check_at_work(case, by=by if prepared_by is None else case.handler or "")
+    if prepared_by is not None and (by in prepared_by or not prepared_by):
+        raise FourEyesError
     entry = Entry(kind=Kind.DECIDED, at=at, who=by)
     return replace(case, status="decided", ledger=(*case.ledger, entry))
 

@@ -13,6 +13,7 @@ from services.workflow.actions.handling import MayNotHandleError
 from services.workflow.domain.case import (
     AlreadyDecidedError,
     CaseTakenError,
+    FourEyesError,
     NotYourCaseError,
     WaitingForApplicantError,
 )
@@ -32,6 +33,13 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         Words(
             nl="Het besluit is intussen veranderd. Bekijk het opnieuw.",
             en="The decision was changed meanwhile. Look at it again.",
+        ),
+    ),
+    FourEyesError: (
+        409,
+        Words(
+            nl="U bereidde dit besluit voor. Een collega tekent het.",
+            en="You prepared this decision. A colleague signs it.",
         ),
     ),
     MayNotHandleError: (422, Words(nl="Deze persoon behandelt geen zaken.", en="This person handles no cases.")),

@@ -18,6 +18,7 @@ from services.workflow.ports import (
     CorrectionTooEarlyError,
     Desk,
     SavedDraft,
+    Signed,
     UnknownCaseError,
     UnknownFileError,
 )
@@ -152,7 +153,7 @@ class FakeCases:
     def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
         self.drafts[case.reference] = saved
 
-    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, by: str, at: datetime) -> None:
+    def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, signed: Signed) -> None:
         assert case.reference not in self.decisions
         self.decisions[case.reference] = decision
 

@@ -15,10 +15,11 @@ from services.workflow import lists, queries
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
 from services.workflow.domain.clock import terms_of
-from services.workflow.domain.decision import Draft, OwnCondition
+from services.workflow.domain.decision import Draft, OwnCondition, compose
 from services.workflow.domain.question import Question
-from services.workflow.ports import Edit
+from services.workflow.ports import Edit, Signed
 from shared.access import Person
+from shared.ids import new_id
 from shared.law.calendar import local_date
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
@@ -204,3 +205,31 @@ def test_an_application_from_before_answers_were_sealed_is_still_read(town: Town
         )
     with town.desk() as desk:
         assert desk.cases.lock(REFERENCE).submission == submission()
+
+
+def test_the_database_itself_refuses_that_a_preparer_signs(town: Town) -> None:
+    town.claimed(SAMIR)
+    granted = Draft(result="granted", blocks=("no-harm",))
+    decision = compose(granted, submission=submission(), product=objecten(), on=TODAY, handler=SAMIR.name)
+
+    def sign(prepared_by: frozenset[str]) -> None:
+        signed = Signed(by=SAMIR.subject, at=NOW, prepared_by=prepared_by, four_eyes=True)
+        with town.desk() as desk:
+            case = desk.cases.lock(REFERENCE)
+            desk.cases.add_decision(case, decision_id=new_id(), decision=decision, signed=signed)
+
+    for preparers in (frozenset({SAMIR.subject, MILA.subject}), frozenset[str]()):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            sign(preparers)
+
+
+def test_everybody_who_changed_a_draft_is_kept_with_it(town: Town) -> None:
+    town.claimed(SAMIR)
+    for version, person in enumerate((SAMIR, MILA)):
+        edit = Edit(draft=Draft(own_reason=person.name), version=version, editor=person.subject)
+        with town.desk() as desk:
+            deciding.keep_draft(REFERENCE, edit=edit, person=person, now=NOW, desk=desk)
+    with town.desk() as desk:
+        saved = desk.cases.draft(desk.cases.lock(REFERENCE))
+    assert saved is not None
+    assert saved.prepared_by == {"samir", "mila"}
