@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import unified_diff
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -131,13 +132,10 @@ def _page(copy: WorkingCopy, *, name: str, typed: str | None = None, wrong: str 
 def _clash(product_id: str, *, name: str, typed: str) -> str:
     """Two people changed the text at once: show what the other one made of it, and keep what this one typed."""
     copy = _copy(product_id)
+    theirs, mine = copy.files.get(name, ""), typed.replace("\r\n", "\n")
+    changes = list(unified_diff(theirs.split("\n"), mine.split("\n"), n=1, lineterm=""))[2:]
     return render_template(
-        "admin/text-clash.html",
-        file=open_file(product_id),
-        copy=copy,
-        name=name,
-        typed=typed,
-        same=copy.files.get(name) == typed.replace("\r\n", "\n"),
+        "admin/text-clash.html", file=open_file(product_id), copy=copy, name=name, typed=typed, changes=changes
     )
 
 

@@ -99,7 +99,8 @@ def test_who_changes_the_same_text_a_moment_later_sees_both_and_loses_nothing(
     assert clash.status_code == 409
     assert "Carla Mol heeft de tekst intussen veranderd" in clash.text
     assert NEW in clash.text
-    assert "Feestje melden" in clash.text
+    assert "-title: {nl: Feestje melden" in clash.text
+    assert f"+title: {{nl: {NEW}" in clash.text
     assert keep(bram, changed(text), revision=2).status_code == 303
     assert NEW in bram.get(f"{AT}/tekst").text
 
