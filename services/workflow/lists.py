@@ -272,11 +272,13 @@ def _count(connection: Connection, *, condition: str, about: Mapping[str, Any], 
     return counted["n"] if counted else 0
 
 
+def order_of(wanted: Wanted) -> str:
+    """Give the order that this list is in: those of what is over are long, and sorted only by what has an index."""
+    return wanted.sort if wanted.sort in LONG.get(wanted.view, SORTS) else "-received"
+
+
 def _sort(wanted: Wanted) -> str:
-    """Lists of what is over are long: they are sorted only by what has an index."""
-    if wanted.view not in LONG:
-        return SORTS[wanted.sort]
-    return LONG[wanted.view].get(wanted.sort, SORTS["-received"])
+    return LONG.get(wanted.view, SORTS)[order_of(wanted)]
 
 
 def _about(person: Person, *, today: date) -> dict[str, Any]:

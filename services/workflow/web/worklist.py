@@ -75,11 +75,11 @@ class ListPage:
 
     def sort_link(self, column: str) -> str:
         """Give the address sorted by this column, or the other way round when it already is."""
-        return self.link(sort=f"-{column}" if self.wanted.sort == column else column)
+        return self.link(sort=f"-{column}" if lists.order_of(self.wanted) == column else column)
 
     def direction(self, column: str) -> str:
         """Say how the list is sorted by this column, for aria-sort."""
-        return {column: "ascending", f"-{column}": "descending"}.get(self.wanted.sort, "")
+        return {column: "ascending", f"-{column}": "descending"}.get(lists.order_of(self.wanted), "")
 
 
 @pages.get("/")

@@ -117,3 +117,10 @@ def test_who_was_warned_finds_the_case_and_nobody_else(town: Town) -> None:
             assert lists.count_cases(connection, person=person, wanted=wish, today=late.date()) == cases
         wish = Wanted(view="escalated", since=(late.date() + timedelta(days=1)).isoformat())
         assert lists.count_cases(connection, person=SAMIR, wanted=wish, today=late.date()) == 0
+
+
+def test_the_list_of_everything_says_that_the_newest_stands_first(filled: Town) -> None:
+    page = filled.client(SAMIR).get("/?lijst=all").text
+    assert page.count('aria-sort="descending"') == 1
+    assert 'aria-sort="ascending"' not in page
+    assert found(filled) == [REFERENCE, "Z-2026-BBBB-0001"]
