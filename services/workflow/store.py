@@ -14,13 +14,14 @@ from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.domain.question import Question
-from services.workflow.domain.timers import RULES, Agenda
+from services.workflow.domain.timers import Agenda
 from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError
 from services.workflow.rows import (
     CASE_COLUMNS,
     ENTRY_COLUMNS,
     EVERYWHERE,
     IN_SCOPE,
+    agenda_to_row,
     case_from_row,
     draft_to_row,
     entry_to_row,
@@ -162,7 +163,7 @@ class Store:
     def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
         """Keep what changed since `before`; the ledger only grows, and what must happen by itself is as it says now."""
         standing = {"id": case.id, "status": case.status, "handler": case.handler, "sequence": case.sequence}
-        self._connection.execute(_KEEP, {**standing, **_agenda_row(agenda), "now": now})
+        self._connection.execute(_KEEP, {**standing, **agenda_to_row(agenda), "now": now})
         self._append(case, entries=case.ledger[len(before.ledger) :])
 
     def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
@@ -358,16 +359,6 @@ class Store:
             self._connection.execute(_APPEND, entry_to_row(entry, case_id=case.id))
 
 
-def _agenda_row(agenda: Agenda) -> dict[str, Any]:
-    return {
-        "deadline": agenda.deadline,
-        "rules": RULES,
-        "what": [timer.what.value for timer in agenda.timers],
-        "key": [timer.key for timer in agenda.timers],
-        "due": [timer.due for timer in agenda.timers],
-    }
-
-
 def _names_of(case: Case) -> Iterator[str]:
     """What a case is known by, besides what its applicant answered."""
     said = case.submission
@@ -391,7 +382,7 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "applicant": case.contact.name,
         "place": said.place,
         "received_at": said.received_at,
-        **_agenda_row(agenda),
+        **agenda_to_row(agenda),
         "submission": Jsonb(to_wire(said)),
         "submission_version": name_of(said)[1],
         "same_person": list(said.same_person),
