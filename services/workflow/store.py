@@ -129,12 +129,7 @@ class Store:
         """Read and write over this connection; a case outside these fields of a `Scope` does not exist here."""
         self._connection = connection
         self._within = within
-        self._touched: dict[str, None] = {}
-
-    @property
-    def touched(self) -> Sequence[str]:
-        """The references of the cases that were locked, each once."""
-        return list(self._touched)
+        self.touched: list[str] = []
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         """Keep a new case, which was received and no more; False when its reference is known already."""
@@ -338,7 +333,8 @@ class Store:
         )
 
     def _case(self, row: Mapping[str, Any]) -> Case:
-        self._touched[row["reference"]] = None
+        if row["reference"] not in self.touched:
+            self.touched.append(row["reference"])
         ledgers = queries.ledgers_of(self._connection, case_ids=[row["id"]])
         return case_from_row(row, ledger=ledgers[row["id"]])
 
