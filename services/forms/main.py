@@ -36,6 +36,7 @@ from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.paying import open_paying
 from services.forms.web.refusals import answer_refusals
+from services.forms.web.statement import furnish_statement
 from shared.catalogue.definitions import Area, Catalogue
 from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
@@ -105,6 +106,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     furnish_desk(app, means=desk)
     furnish_rehearsals(app, shelf=RehearsalShelf(settings.valkey_url, key=settings.secret_key))
     furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
+    furnish_statement(app, folder=settings.catalogue)
     for open_some in DOORS:
         open_some(app)
     _add_providers(app, settings=settings)

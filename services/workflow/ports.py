@@ -95,7 +95,7 @@ class Cases(Protocol):
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         """Keep a file that came after the application; False when it is known already."""
 
-    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
+    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
         """Keep the case with its corrected application, and the former beside it; False when this was kept already.
 
         Raises CorrectionTooEarlyError.

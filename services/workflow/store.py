@@ -161,14 +161,12 @@ class Store:
         self._connection.execute(_KEEP, {**standing, **agenda_to_row(agenda), "now": now})
         self._append(case, entries=case.ledger[len(before.ledger) :])
 
-    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
-        """Keep the case with its corrected application, and the former beside it; False when this was kept already."""
+    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
+        """Keep the case with its corrected application and new files, and the former beside it; False when known."""
         if not correct(self._connection, case=case, names=" ".join(_names_of(case)), revision=revision, at=at):
             return False
-        known = {(file.question, file.id) for file in former.submission.files}
         for file in case.submission.files:
-            if (file.question, file.id) not in known:
-                self.add_file(case, file=file, at=at)
+            self.add_file(case, file=file, at=at)
         return True
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:

@@ -24,7 +24,6 @@ from shared.events import Words
 def open_home(app: Flask) -> None:
     """Add these pages."""
     app.add_url_rule("/", "home", home)
-    app.add_url_rule("/toegankelijkheid", "accessibility", accessibility)
     app.add_url_rule("/privacy", "privacy", privacy)
     app.add_url_rule("/<product_id>", "about", about)
     app.add_url_rule("/<product_id>", "start", start, methods=["POST"])
@@ -46,12 +45,6 @@ def home() -> ResponseReturnValue:
     shelves = ((theme, _on_shelf(theme, products=products.values())) for theme in counter().municipality.themes)
     themes = [(theme, shelf) for theme, shelf in shelves if shelf]
     return render_template("forms/home.html", typed=typed, sought=sought, found=found, themes=themes)
-
-
-@public
-def accessibility() -> ResponseReturnValue:
-    """How accessible these pages are."""
-    return render_template("forms/accessibility.html")
 
 
 @public

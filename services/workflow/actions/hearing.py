@@ -94,7 +94,7 @@ def receive_correction(corrected: ApplicationCorrected, *, now: datetime, desk: 
     if not before.is_open:
         desk.cases.note(before, kind="corrected_too_late", at=corrected.at, who=None, details=_changed(before, case))
         return
-    if not desk.cases.correct(case, former=before, revision=corrected.revision, at=corrected.at):
+    if not desk.cases.correct(case, revision=corrected.revision, at=corrected.at):
         return
     kind = "corrected" if before.handler is None else "corrected_at_work"
     desk.cases.note(case, kind=kind, at=corrected.at, who=None, details=_changed(before, case))

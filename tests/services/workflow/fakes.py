@@ -92,7 +92,7 @@ class FakeCases:
         self.later[file.id] = file
         return new
 
-    def correct(self, case: Case, *, former: Case, revision: int, at: datetime) -> bool:
+    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
         known = self.revisions.get(case.reference, 0)
         if revision > known + 1:
             raise CorrectionTooEarlyError(revision)
