@@ -249,10 +249,10 @@ class Store:
 
     def move_request(self, request_id: UUID, *, answer_by: date) -> None:
         """Keep a later day to answer."""
-        self._connection.execute("update workflow.requests set answer_by = %s where id = %s", [answer_by, request_id])
-        self._connection.execute(
-            "update workflow.cosigns set answer_by = %s where request_id = %s", [answer_by, request_id]
-        )
+        for table, key in (("requests", "id"), ("cosigns", "request_id")):
+            self._connection.execute(
+                f"update workflow.{table} set answer_by = %s where {key} = %s", [answer_by, request_id]
+            )
 
     def standing_still(self, *, on: date) -> Sequence[str]:
         """Give the references of open cases whose term stands still on this day for another reason than a question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from services.workflow.actions.keeping import keep, product_of
+from services.workflow.actions.keeping import clock_of, keep, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import decision as decisions
 from services.workflow.domain.case import AlreadyDecidedError, Case
@@ -112,6 +112,7 @@ def _take(
     case = cases.decide(before, by=person.subject, at=now, prepared_by=prepared_by if four_eyes else None).told()
     if faults := decisions.faults_of(draft, product=product):
         raise FaultyInputError(faults)
+    decisions.check_refusal_to_process(draft, clock=clock_of(before, now=now, desk=desk), today=local_date(now))
     decision = decisions.compose(
         draft, submission=desk.whole(case.submission), product=product, on=local_date(now), handler=person.name
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
@@ -16,7 +17,12 @@ from shared.events import AnswerRow, Condition, Decision, Reason, Result, Submis
 from shared.law.calendar import local_date
 
 LONGEST_TEXT = 5000
+WITHOUT_CONDITIONS = frozenset[Result]({"refused", "not_processed"})
 MOST_OWN_CONDITIONS = 10
+
+
+class NotProcessableError(Exception):
+    """It is left unprocessed only after a question without a sufficient answer, within four weeks (Awb 4:5)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +106,16 @@ def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
     return tuple(_faults(draft, product=product))
 
 
+def check_refusal_to_process(draft: Draft, *, clock: Clock, today: date) -> None:
+    """See that the application may be left unprocessed: it was asked for, and the four weeks run (Awb 4:5 lid 1, 4).
+
+    Raises:
+        NotProcessableError.
+    """
+    if draft.result == "not_processed" and (clock.refuse_by is None or today > clock.refuse_by.rolled):
+        raise NotProcessableError
+
+
 def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, on: date, handler: str) -> Decision:
     """Write the decision as the letter will say it; an unfinished draft gives an unfinished decision.
 
@@ -144,11 +160,14 @@ def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
     elif fault := _fault_in_reasons(draft, product=product):
         yield fault
     yield from _faults_in_texts(draft)
-    if draft.result != "refused":
+    if draft.result not in WITHOUT_CONDITIONS:
         yield from _faults_in_conditions(draft)
 
 
 def _fault_in_reasons(draft: Draft, *, product: Product) -> Fault | None:
+    if draft.result == "not_processed":
+        missing = Words(nl="Schrijf op wat er nog ontbreekt.", en="Write what is still missing.")
+        return None if draft.own_reason.strip() else Fault("own_reason", missing)
     if draft.result == "refused":
         has_ground = _chosen(draft, blocks=product.process.refusal_grounds) or (
             draft.own_reason.strip() and draft.own_source.strip()
@@ -192,6 +211,8 @@ def _faults_in_conditions(draft: Draft) -> Iterator[Fault]:
 
 
 def _reasons(draft: Draft, *, product: Product, result: Result) -> tuple[Reason, ...]:
+    if result == "not_processed":
+        return (Reason(text=draft.own_reason.strip(), source=draft.own_source.strip() or "Awb 4:5 lid 1"),)
     process = product.process
     offered = process.refusal_grounds if result == "refused" else process.grant_reasons
     chosen = tuple(

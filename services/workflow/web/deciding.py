@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.workflow import queries
 from services.workflow.actions.deciding import DraftChangedError, decide_draft
 from services.workflow.domain.case import FourEyesError, NotYourCaseError, WaitingForApplicantError
-from services.workflow.domain.decision import faults_of
+from services.workflow.domain.decision import NotProcessableError, faults_of
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.web.casefile import open_file
 from services.workflow.web.editor import render_check
@@ -38,7 +38,7 @@ def decide(reference: str) -> ResponseReturnValue:
     try:
         with acting() as desk:
             decide_draft(reference, version=version, person=me(), now=now(), desk=desk, letters=letters())
-    except (DraftChangedError, FourEyesError, NotYourCaseError, WaitingForApplicantError) as error:
+    except (DraftChangedError, FourEyesError, NotProcessableError, NotYourCaseError, WaitingForApplicantError) as error:
         with reading() as connection:
             file = open_file(connection, person=me(), reference=reference, today=today())
             saved = queries.draft_of(connection, case_id=file.case.id)

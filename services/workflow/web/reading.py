@@ -11,13 +11,14 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCondition
 from services.workflow.domain.fault import Fault
-from shared.events import Words
+from shared.events import Result, Words
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _OTHER_MONTHS = {"maa": 3, "mar": 3, "may": 5, "oct": 10}
 _ROW = re.compile(r"own_conditions\.(\d{1,2})\.(text|because|source)")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
+_RESULTS: Mapping[str, Result] = {"granted": "granted", "refused": "refused", "not_processed": "not_processed"}
 BLOCK_FIELDS = ("grant_reasons", "refusal_grounds", "conditions")
 
 
@@ -69,7 +70,7 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
     """Read the decision editor."""
     result = form.get("result", "")
     return Draft(
-        result="granted" if result == "granted" else "refused" if result == "refused" else None,
+        result=_RESULTS.get(result),
         blocks=tuple(block[:100] for field in BLOCK_FIELDS for block in form.getlist(field)),
         own_reason=read_text(form, name="own_reason"),
         own_source=read_text(form, name="own_source"),

@@ -17,6 +17,7 @@ from services.workflow.domain.case import (
     NotYourCaseError,
     WaitingForApplicantError,
 )
+from services.workflow.domain.decision import NotProcessableError
 from services.workflow.ports import UnknownCaseError
 from services.workflow.web.term_refusals import TERM_REFUSALS
 from shared.events import Words
@@ -49,6 +50,13 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         Words(
             nl="In de brief ontbreekt hoe iemand bezwaar maakt. De brief gaat niet weg.",
             en="The letter does not say how to object. It does not go.",
+        ),
+    ),
+    NotProcessableError: (
+        409,
+        Words(
+            nl="Buiten behandeling laten kan nu niet. Vraag eerst wat ontbreekt, en beslis binnen 4 weken (Awb 4:5).",
+            en="Refusing to process is not possible now. First ask for what is missing; decide in 4 weeks (Awb 4:5).",
         ),
     ),
     NotYourCaseError: (

@@ -76,7 +76,7 @@ def test_after_signing_in_one_comes_back_where_one_was(signing_in: Town) -> None
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{CASE}/termijn")
     assert "Samir Haddad" in client.get(f"{CASE}/termijn").text
     seen = signing_in.rows("select groups from workflow.people where subject = 'samir'")
-    assert seen == [{"groups": ["handler"]}]
+    assert "handler" in seen[0]["groups"]
 
 
 def test_the_session_cookie_is_closed_to_scripts_and_other_sites(signing_in: Town) -> None:
