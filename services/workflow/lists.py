@@ -121,6 +121,10 @@ order by kinds.product
 """Jumps from kind to kind over the index: there are a dozen among a million cases."""
 
 
+_SOUGHT = "select set_config('max_parallel_workers_per_gather', '0', true), sought.* from workflow.sought(%s)"
+"""Starting helpers takes longer than the search itself, and many search at once: two to four times slower."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """Which cases are asked for; every part stands in the address of the page.
@@ -239,7 +243,7 @@ def _asked(
     conditions = [{**VIEWS, **MORE_VIEWS}[wanted.view], IN_SCOPE]
     instead: Sequence[str] = ()
     if wanted.q:
-        sought = connection.execute("select * from workflow.sought(%s)", [wanted.q]).fetchone() or {}
+        sought = connection.execute(_SOUGHT, [wanted.q]).fetchone() or {}
         about["query"], instead = sought.get("query"), _within(connection, words=sought.get("instead"), about=about)
         conditions.append("c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)")
     if wanted.product:
