@@ -36,6 +36,7 @@ MILA = somebody("mila", "Mila Janssen", "handler", "team:*")
 ELS = somebody("els", "Els van Dijk", "lead", "team:*")
 BRAM = somebody("bram", "Bram de Wit", "administrator")
 RUUD = somebody("ruud", "Ruud Smit")
+AUKE = somebody("auke", "Auke Bakker", "auditor")
 EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
 
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)

@@ -13,6 +13,7 @@ import pytest
 from services.workflow.inbox import inbox
 from services.workflow.ports import UnknownCaseError, UnknownFileError
 from services.workflow.web.office import Office
+from shared.access import Person
 from shared.events import FileAdded, FileScan, FileScanned, SentFile
 from shared.vault import DiskVault, new_name
 from tests.services.workflow.conftest import Town
@@ -89,9 +90,13 @@ def test_a_pdf_is_looked_at_in_the_browser_and_a_sheet_never(town: Town, vault: 
 
 
 @pytest.mark.parametrize("person", [RUUD, BRAM], ids=lambda person: person.subject)
-def test_who_may_not_see_cases_finds_no_file(town: Town, vault: DiskVault, person: object) -> None:
+def test_who_may_not_see_cases_is_told_the_same_of_a_file_that_is_there_and_one_that_is_not(
+    town: Town, vault: DiskVault, person: Person
+) -> None:
     receive(town, vault)
-    assert town.client(person).get(f"{CASE}/bestanden/{PDF}").status_code == 404  # type: ignore[arg-type]
+    client = town.client(person)
+    asked = [client.get(f"{CASE}/bestanden/{file}") for file in (PDF, UUID(int=1))]
+    assert [answer.status_code for answer in asked] == [403, 403]
 
 
 def test_a_guessed_address_is_not_there(town: Town, vault: DiskVault) -> None:
