@@ -56,7 +56,7 @@ def open_sign_in(app: Flask) -> None:
 def choose_way() -> ResponseReturnValue:
     """How to sign in, and what for."""
     back, product = own_path(request.args.get("terug", "")), request.args.get("voor", "")
-    return render_template("forms/sign-in.html", ways=_ways(product), back=back, product=product)
+    return render_template("forms/sign-in.html", ways=_ways(product), back=back, product_id=product)
 
 
 @public
