@@ -66,8 +66,8 @@ class Kept:
 class Ledger:
     """All payments, kept in a file so that they outlive a restart; `away` is an outage on purpose."""
 
-    def __init__(self, folder: Path, *, late_s: float = LATE_S) -> None:
-        """Keep them in this folder; `late_s` seconds late is late."""
+    def __init__(self, folder: Path, *, late_s: float | None = LATE_S) -> None:
+        """Keep them in this folder; `late_s` seconds late is late, None is never by itself."""
         self.lock = threading.RLock()
         self.late_s = late_s
         self.away = False
@@ -126,7 +126,7 @@ class Ledger:
         """Do what was chosen on the page; what settles late does so after a while."""
         if choice in NOW and payment.status == "open":
             self.move(payment, to=NOW[choice])
-            if choice in ("wait", "late"):
+            if choice in ("wait", "late") and self.late_s is not None:
                 later = threading.Timer(self.late_s, self.move, args=[payment], kwargs={"to": "paid"})
                 later.daemon = True
                 later.start()
@@ -203,7 +203,7 @@ def _add_page(pages: Flask, *, ledger: Ledger) -> None:
     def page(payment_id: str) -> str:
         payment = ledger.find(payment_id)
         amount = _value(payment.asked)
-        return render_template("payment.html", payment=payment, amount=amount, late=round(ledger.late_s))
+        return render_template("payment.html", payment=payment, amount=amount, late=round(ledger.late_s or 0))
 
     @pages.post("/pagina/<payment_id>")
     def choose(payment_id: str) -> Response:

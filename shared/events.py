@@ -1,6 +1,6 @@
 """The vocabulary: every fact that one service tells another.
 
-Its value objects are those of `shared.values`; facts about payments, signatories and the post have a file
+Its value objects are those of `shared.values`; facts about payments, signatories, the post and measures have a file
 of their own, and are found here too.
 """
 
@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
+from shared.measures import FormsMeasured, MeasureCount
 from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
 from shared.signing import CosignAnswered, CosignAsked
@@ -45,9 +46,10 @@ from shared.wire import Payload, event, renews
 __all__ = [
     "Address", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact", "CosignAnswered",
     "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded", "FileAwaitsScan",
-    "FileRefused", "FileScan", "FileScanned", "Identified", "Intake", "Language", "LegalStep", "LetterOrdered",
-    "LetterPressed", "MessageComposed", "Nature", "NoticeSent", "Party", "PaymentNoted", "PaymentReturned",
-    "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "Words",
+    "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language", "LegalStep",
+    "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
+    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result",
+    "RuleOutcome", "SentFile", "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""

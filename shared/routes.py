@@ -29,6 +29,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.ApplicationWithdrawn: (WORKFLOW,),
     events.MarkGiven: (WORKFLOW,),
     events.OpinionGiven: (WORKFLOW,),
+    events.FormsMeasured: (WORKFLOW,),
     events.PaymentUnclear: (FORMS,),
     events.PaymentSettled: (WORKFLOW,),
     events.RefundOrdered: (FORMS,),

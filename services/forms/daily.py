@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from services.forms.actions.scanning import Watch
+from services.forms.draft_store import forget_old
 from services.forms.file_store import forget_file, loose_files, waiting_files
+from services.forms.measure_store import count_ended
 from services.forms.pace import count_pace
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
 from services.forms.reminding import remind_people
-from services.forms.store import forget_old
 from shared.bus import Courier
 from shared.database import Connection
 from shared.events import FileAwaitsScan
@@ -31,3 +32,4 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
     for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
         tell(FileAwaitsScan(file_id=file_id))
     watch_payments(connection, now=now)
+    count_ended(connection, today=on, tell=tell)

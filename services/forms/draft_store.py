@@ -33,6 +33,7 @@ and not exists (select from forms.case_fact f where f.reference = s.reference
                 and f.name not in ('CaseOpened', 'DeadlineChanged'))
 and not exists (select from forms.withdrawal w where w.reference = s.reference)
 and not exists (select from forms.cosign c where c.reference = s.reference)
+and not exists (select from forms.held h where h.reference = s.reference)
 for update of s
 """
 _CLOSE = """
@@ -50,6 +51,23 @@ _CORRECT = """
 update forms.submission set language = %(language)s, answers = %(answers)s, shown = %(shown)s, rules = %(rules)s,
     fee_cents = %(fee_cents)s, sealed = %(sealed)s
 where reference = %(reference)s
+"""
+
+_END = """
+with over as (
+    delete from forms.draft where keep_until < %s returning product, version, measured, reference, corrects
+)
+insert into forms.ended (product, version, channel, sent, measured)
+select product, version, 'web', false, measured from over where reference is null and corrects is null
+"""
+"""Deletes drafts whose time is over; of those that were never sent only what was counted stays, tied to nothing."""
+
+_DROP = """
+with dropped as (
+    delete from forms.draft where id = %s and reference is null returning product, version, measured, corrects
+)
+insert into forms.ended (product, version, channel, sent, measured)
+select product, version, 'web', false, measured from dropped where corrects is null
 """
 
 
@@ -102,3 +120,14 @@ def keep_correction(
 
 def _reminder(row: dict[str, Any]) -> Reminder:
     return Reminder(**{**row, "title": schema_of(Words).load(row["title"])})
+
+
+def drop_draft(connection: Connection, *, draft_id: UUID) -> None:
+    """Forget a draft that was not handed in; what was counted of filling it in stays, tied to nothing."""
+    connection.execute(_DROP, [draft_id])
+
+
+def forget_old(connection: Connection, *, today: date, answered_before: datetime) -> None:
+    """Delete drafts whose time is over, and answers to keys given before this instant."""
+    connection.execute(_END, [today])
+    connection.execute("delete from forms.answered where at < %s", [answered_before])

@@ -111,6 +111,7 @@ class PostgresWork(Shelves):
                 skipped = array(select unnest(skipped) except select unnest(%(asked)s::text[])) || %(skipped)s::text[],
                 language = %(language)s,
                 renewed_from = null,
+                measured = %(measured)s,
                 revision = revision + 1
             where id = %(id)s and reference is null
             """,
@@ -123,6 +124,7 @@ class PostgresWork(Shelves):
                 "step": kept.step,
                 "typed": self._sealed(typed, part=_TYPED, draft_id=draft_id),
                 "language": kept.language,
+                "measured": Jsonb(dict(kept.measured)),
             },
         )
 
@@ -148,7 +150,7 @@ class PostgresWork(Shelves):
 
     def drop_draft(self, draft_id: UUID) -> None:
         """Forget a draft that was not handed in."""
-        self._connection.execute("delete from forms.draft where id = %s and reference is null", [draft_id])
+        draft_store.drop_draft(self._connection, draft_id=draft_id)
 
     def count_mail(self, draft_id: UUID, *, most: int) -> bool:
         """Count one more mail about this draft; False when there were that many already."""
@@ -175,12 +177,17 @@ class PostgresWork(Shelves):
         """Keep the submission and close the draft; the answers then stand in the submission only."""
         claim = """
             with claim as (
-                update forms.draft set reference = %(reference)s, answers = '{}', typed = '{}', prefilled = '{}'
+                update forms.draft
+                set reference = %(reference)s, answers = '{}', typed = '{}', prefilled = '{}', measured = '{}'
                 where id = %(draft)s and revision = %(revision)s and reference is null
                 returning id
+            ), ended as (
+                insert into forms.ended (product, version, channel, sent, measured, rules)
+                select %(product)s, %(version)s, %(channel)s, true, %(measured)s, %(outcomes)s from claim
             )
         """
-        values = {"draft": draft.id, "revision": draft.revision, "owner": draft.owner}
+        measured = Jsonb(dict(draft.measured))
+        values = {"draft": draft.id, "revision": draft.revision, "owner": draft.owner, "measured": measured}
         return self._submit(claim, {**values, **_columns(submission, status_hash=status_hash, due=due)})
 
     def hand_in_once(self, once: OnceOnly, *, submission: SubmissionReceived, status_hash: bytes, due: date) -> bool:
@@ -191,6 +198,9 @@ class PostgresWork(Shelves):
                 values (%(key_hash)s, %(body_hash)s, %(reference)s, %(decide_by)s, %(received_at)s)
                 on conflict (key_hash) do nothing
                 returning key_hash
+            ), ended as (
+                insert into forms.ended (product, version, channel, sent, rules)
+                select %(product)s, %(version)s, %(channel)s, true, %(outcomes)s from claim
             )
         """
         values = {"key_hash": once.key_hash, "body_hash": once.body_hash, "owner": None}
@@ -316,17 +326,11 @@ class PostgresDrafts:
             return Shelves(connection).find_files(draft_id)
 
 
-def forget_old(connection: Connection, *, today: date, answered_before: datetime) -> None:
-    """Delete drafts whose time is over, and answers to keys given before this instant."""
-    connection.execute("delete from forms.draft where keep_until < %s", [today])
-    connection.execute("delete from forms.answered where at < %s", [answered_before])
-
-
 def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyring: Keyring) -> Draft | None:
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled, renewed_from, corrects, as_of, intake
+               prefilled, renewed_from, corrects, as_of, intake, measured
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],
@@ -347,5 +351,6 @@ def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -
         name: told[name] for name in ("reference", "product", "version", "channel", "language", "fee_cents", "sealed")
     }
     documents = {name: Jsonb(told[name]) for name in ("title", "answers", "shown", "rules")}
+    documents["outcomes"] = Jsonb({rule.rule: rule.outcome for rule in submission.rules})
     moments = {"received_at": submission.received_at, "decide_by": due, "status_hash": status_hash}
     return {**plain, **documents, **moments}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.workflow.actions import hearing, paying
 from services.workflow.answer_inbox import hear_answers
 from services.workflow.desk import open_desk
-from services.workflow.people import forget_old_forms
+from services.workflow.housekeeping import forget_typed, keep_measures
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.catalogue.versions import UnknownVersionError
@@ -18,6 +18,7 @@ from shared.events import (
     DayBegan,
     FileAdded,
     FileScanned,
+    FormsMeasured,
     MarkGiven,
     NoticeSent,
     OpinionGiven,
@@ -29,8 +30,6 @@ from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
 hear_answers(inbox)
-
-KEPT_FORMS_LIVE = timedelta(days=30)
 
 
 @inbox.hears(SubmissionReceived)
@@ -90,6 +89,12 @@ def hear_return(connection: Connection, happened: PaymentReturned, /, *, now: da
     paying.receive_return(happened, desk=open_desk(connection, now=now))
 
 
+@inbox.hears(FormsMeasured)
+def hear_measures(connection: Connection, happened: FormsMeasured, /, *, now: datetime) -> None:  # noqa: ARG001 counts of a day
+    """Keep what was counted of filling in forms, for the pages of management."""
+    keep_measures(connection, measured=happened)
+
+
 @inbox.hears(NoticeSent)
 def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
     """Put what was sent on the timeline; a link to a form that was not handed in yet belongs to no case."""
@@ -104,5 +109,5 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
 @inbox.hears(DayBegan)
 def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
     """Move what stands still, and forget typed text that nobody came back for."""
-    forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
+    forget_typed(connection, now=now)
     hearing.renew_deadlines(happened.on, now=now, desk=open_desk(connection, now=now))

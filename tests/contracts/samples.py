@@ -183,6 +183,12 @@ SAMPLES: Final[tuple[object, ...]] = (
         product="objecten", subject="purpose", verdict="unclear", words="Wat bedoelt u?", on=date(2026, 11, 24)
     ),
     e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
+    e.FormsMeasured(
+        on=date(2026, 11, 24),
+        product="objecten",
+        version="9f2c",
+        counts=(e.MeasureCount(subject="step", id="what", what="seconds.40", count=3),),
+    ),
     e.PaymentUnclear(payment_id=ID),
     e.PaymentSettled(reference=REFERENCE, payment_id=ID, at=AT, cents=5000),
     e.RefundOrdered(payment_id=ID),

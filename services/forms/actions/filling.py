@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
+from services.forms.actions.measuring import measure
 from services.forms.actions.understanding import understand
 from services.forms.domain.drafts import (
     MOST_MAILS,
@@ -105,7 +106,15 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
         skipped = _left_out(faults) if way == "skip" else ()
         faults = tuple(fault for fault in faults if not (skipped and fault.soft))
         typed = page.typed if faults or way == "later" else None
-        kept = Kept(step=step.id, answers=answers, gone=gone, typed=typed, language=page.language, skipped=skipped)
+        kept = Kept(
+            step=step.id,
+            answers=answers,
+            gone=gone,
+            typed=typed,
+            language=page.language,
+            skipped=skipped,
+            measured=measure(form, page=page, progress=progress, faults=faults, done=way != "later", now=now),
+        )
         work.keep_page(form.draft.id, kept=kept)
     left_open = (progress.skipped - {question.id for question in step.questions}) | set(skipped)
     progress = replace(progress, skipped=frozenset(left_open))

@@ -12,7 +12,7 @@ from shared.events import Words
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing to put right: the name of the field, what to do, and which parts of a date are wrong.
+    """One thing to put right: the name of the field, what to do, which parts of a date are wrong, and kind (`code`).
 
     `soft`: an answer that is missing and may be left out all the same; the municipality asks for it later (Awb 4:5).
     """
@@ -21,6 +21,7 @@ class Fault:
     text: Words
     parts: tuple[str, ...] = ()
     soft: bool = False
+    code: str = ""
 
 
 class WrongAnswerError(Exception):
@@ -38,7 +39,7 @@ def fault(question: Question, *, code: str, default: Words | None = None, part: 
     `part` names the part of an address, a period or a location that is wrong.
     """
     text = (None if default and part else question.errors.get(code)) or default or _standard(question, code)
-    return Fault(name=f"{question.id}.{part}" if part else question.id, text=text)
+    return Fault(name=f"{question.id}.{part}" if part else question.id, text=text, code=code)
 
 
 def in_row(found: Fault, *, table: Question, index: int) -> Fault:

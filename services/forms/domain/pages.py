@@ -19,12 +19,17 @@ from shared.events import Language, RuleOutcome
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A step as it was posted: `asked` are the questions that stood on it, `typed` its fields."""
+    """A step as it was posted: `asked` are the questions that stood on it, `typed` its fields.
+
+    `since` is when it was shown (seconds since 1970), `helped` are the questions of which the explanation was opened.
+    """
 
     step: str
     asked: frozenset[str]
     typed: Typed
     language: Language
+    since: int = 0
+    helped: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

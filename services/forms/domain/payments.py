@@ -92,7 +92,7 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Bill:
-    """What is to be paid for one form, fixed when it was sent (cents), with every try, the oldest first."""
+    """What is to be paid for one form, fixed when it was sent or corrected, with every try, the oldest first."""
 
     reference: str
     cents: int
@@ -121,12 +121,14 @@ class Bill:
         return next(one for one in self.payments if one.id == payment_id)
 
     def running(self, now: datetime) -> Payment | None:
-        """The payment that can still be paid; one that the provider may never have heard of lasts an hour."""
+        """The payment that can still be paid, of what is due now; one the provider may not know of lasts an hour."""
         return next(
             (
                 one
                 for one in reversed(self.payments)
-                if one.state in RUNNING and (one.provider_id or now < one.made_at + UNSENT_LASTS)
+                if one.state in RUNNING
+                and one.cents == self.cents
+                and (one.provider_id or now < one.made_at + UNSENT_LASTS)
             ),
             None,
         )

@@ -63,6 +63,7 @@ class Kept:
     """What a page leaves behind in its draft: the answers it gave, the questions it left open, and the texts as typed.
 
     `typed` is None when every text was understood. `skipped` are questions of this step that are left open on purpose.
+    `measured` is what was counted of filling in so far.
     """
 
     step: str
@@ -70,6 +71,7 @@ class Kept:
     gone: Sequence[str]
     typed: Mapping[str, Sequence[str]] | None
     language: Language
+    measured: Mapping[str, Any]
     skipped: Sequence[str] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
@@ -36,6 +37,8 @@ OTHER_PRODUCT = "ander-formulier"
 AFTER = "na"
 """The step that led to one of these pages: whoever goes on all the same, goes on after it."""
 
+SINCE, HELPED = "_since", "_helped"
+"""Fields beside the questions, for what is counted: when the page was shown, and which explanations were opened."""
 CHECK_TITLE = Words(nl="Controleren en versturen", en="Check and send")
 
 
@@ -160,7 +163,19 @@ def _renewed(token: str) -> Form:
 def posted_page(step_id: str) -> Page:
     """The step as it was sent."""
     asked = frozenset(request.form.get("asked", "").split())
-    return Page(step=step_id, asked=asked, typed=typed_fields(request.form.lists()), language=language())
+    return Page(
+        step=step_id,
+        asked=asked,
+        typed=typed_fields(request.form.lists()),
+        language=language(),
+        since=_moment(request.form.get(SINCE, "")),
+        helped=frozenset(request.form.getlist(HELPED)),
+    )
+
+
+def _moment(text: str) -> int:
+    """When the page was shown, as it said itself; 0 when it says nothing of use."""
+    return int(text) if re.fullmatch(r"[0-9]{1,11}", text) else 0
 
 
 def _onward(token: str, *, turned: Turned) -> str:
@@ -201,6 +216,7 @@ def _page(
         step=step,
         controls=controls,
         asked=" ".join(control.name for control in controls),
+        since=int(now().timestamp()),
         errors=summary_of(faults),
         may_skip=may_skip,
         number=progress.number(step),

@@ -59,6 +59,17 @@ all("form[data-autosave]").forEach((form) => {
   document.addEventListener("visibilitychange", () => { if (document.hidden && open) { later.stop(); save(true); } });
 });
 
+// An explanation that is opened goes along with the form as a hidden field: which question, nothing else.
+document.addEventListener("toggle", ({ target }) => {
+  const name = target.open && target.matches("form[data-autosave] .balie-why") && target.closest(".utrecht-form-field, fieldset")?.querySelector("[name]")?.name;
+  const question = name && name.split(".")[0], form = target.closest("form");
+  if (!question || form.querySelector(`[name=_helped][value="${CSS.escape(question)}"]`)) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "_helped", value: question });
+  form.append(field);
+  form.dispatchEvent(new Event("input"));
+}, true);
+
 // 5. "Use my location" fills in the coordinates; the button is there only where the browser may tell them.
 if (navigator.geolocation && isSecureContext) all("[data-locate]").forEach((button) => {
   const field = document.getElementById(button.dataset.locate), status = button.closest(".utrecht-form-field").querySelector("[role=status]");

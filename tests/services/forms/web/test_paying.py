@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -107,7 +106,7 @@ def test_while_the_bank_is_at_work_nobody_can_pay_again(client: FlaskClient, ban
     assert "Wij wachten op uw bank. Betaal niet nog een keer." in page
     assert "Betaal nu" not in page
     assert client.post(f"{status}/betalen").location == f"{status}#betalen"
-    wait_until_paid(bank)
+    bank.settle_late()
     worker.hear_all("PaymentUnclear", now=utc_now() + timedelta(minutes=3))
     assert "U hebt €\xa050,00 betaald" in client.get(status).text
 
@@ -119,7 +118,7 @@ def test_a_failed_payment_that_settles_late_beside_a_second_one_goes_back_once(
     pay(client, bank, status, choice="late")
     first = next(iter(bank.ledger._payments))
     pay(client, bank, status)
-    wait_until_paid(bank)
+    bank.settle_late()
     report(client, first)
     report(client, first)
     worker.hear_all("PaymentUnclear")
@@ -323,13 +322,6 @@ class TestOnInvoice:
 def report(client: FlaskClient, name: str) -> None:
     """The provider says that something changed."""
     assert client.post(HOOK, data={"id": name}).status_code == 200
-
-
-def wait_until_paid(bank: Bank) -> None:
-    """Wait for what settles late."""
-    for timer in [one for one in threading.enumerate() if isinstance(one, threading.Timer)]:
-        timer.join(5)
-    assert all(one.status == "paid" for one in bank.ledger._payments.values())
 
 
 def plain(page: str) -> str:

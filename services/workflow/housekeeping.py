@@ -1,0 +1,30 @@
+"""What is kept and forgotten beside the cases: counts of filling in forms, for management; text that staff typed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from services.workflow.people import forget_old_forms
+from shared.database import Connection
+from shared.events import FormsMeasured
+
+KEPT_FORMS_LIVE = timedelta(days=30)
+
+_ADD = """
+insert into workflow.measures (day, product, version, subject, id, what, count)
+values (%s, %s, %s, %s, %s, %s, %s)
+on conflict (day, product, version, subject, id, what) do update set count = measures.count + excluded.count
+"""
+
+
+def keep_measures(connection: Connection, *, measured: FormsMeasured) -> None:
+    """Add these counts to those of the day."""
+    about = [measured.on, measured.product, measured.version]
+    connection.cursor().executemany(
+        _ADD, [[*about, one.subject, one.id, one.what, one.count] for one in measured.counts]
+    )
+
+
+def forget_typed(connection: Connection, *, now: datetime) -> None:
+    """Forget text that staff typed and nobody came back for."""
+    forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
