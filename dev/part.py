@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -136,7 +136,7 @@ def answers_health(url: str) -> Callable[[], bool]:
         try:
             with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:  # noqa: S310 - our own address
                 return int(answer.status) == 200
-        except (urllib.error.URLError, OSError):
+        except (OSError, http.client.HTTPException):  # a free port may even be met by our own call, and echo it
             return False
 
     return ready

@@ -330,7 +330,8 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled, renewed_from, corrects, as_of, intake, measured
+               prefilled, renewed_from, corrects, as_of, intake, measured,
+               exists (select from forms.file where draft_id = draft.id or reference = draft.corrects) as has_files
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],

@@ -15,7 +15,7 @@ import requests
 
 from dev.house import House
 
-TOOLS = ("signin", "mailbox")
+TOOLS = ("signin", "mailbox", "registers", "payments", "scanner")
 """Parts that stand in for systems of others: told apart from the product."""
 
 QUIET_WITHIN_S = 120.0

@@ -82,7 +82,7 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     if draft.reference:
         raise HandedInError(draft.reference)
     progress = Progress(product, draft.answers, draft.as_of or today, skipped=frozenset(draft.skipped))
-    files = drafts.find_files(draft.id) if asks_files(product) else ()
+    files = drafts.find_files(draft.id) if draft.has_files and asks_files(product) else []
     return Form(draft=draft, progress=progress, files=files)
 
 

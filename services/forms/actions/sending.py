@@ -24,6 +24,10 @@ class ChangedMeanwhileError(Exception):
     """The answers changed after the check page was shown: it must be looked at again."""
 
 
+class CorrectionError(Exception):
+    """This form changes an application that was sent already: it goes there as a correction."""
+
+
 class KeyReusedError(Exception):
     """This Idempotency-Key came before with another body."""
 
@@ -44,12 +48,15 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
     Raises:
         UnknownDraftError: there is no such draft, or its time is over.
         HandedInError: it was handed in already; its reference says as what.
+        CorrectionError: it changes an application that was sent already.
         ChangedMeanwhileError: an answer changed after the check page was shown.
         IncompleteError: an answer is missing without which nothing can be handed in.
     """
 
     def attempt(work: Work) -> Receipt:
         form = find_form(work, token=token, means=means, now=now)
+        if form.draft.corrects:
+            raise CorrectionError
         if form.draft.revision != revision:
             raise ChangedMeanwhileError
         drawn = draw_up_form(form, language=language, means=means, now=now)

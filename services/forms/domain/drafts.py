@@ -52,7 +52,7 @@ class Draft:
     `intake` says how it came in when staff fills it in for somebody. `renewed_from` is the version that it left for a
     newer one, until the next page is kept. `corrects` is the reference of the application that it changes, and `as_of`
     the day on which the rules are read for it; None is today.
-    `measured` is what was counted of filling in (`measuring.to_plain`).
+    `measured` is what was counted of filling in (`measuring.to_plain`). Without `has_files` there are no files to read.
     """
 
     id: UUID
@@ -73,6 +73,7 @@ class Draft:
     as_of: date | None = None
     intake: Intake | None = None
     measured: Mapping[str, Any] = field(default_factory=dict)
+    has_files: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import open_form
-from services.forms.actions.sending import ChangedMeanwhileError, submit
+from services.forms.actions.sending import ChangedMeanwhileError, CorrectionError, submit
 from services.forms.domain.files import Scan
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
@@ -34,12 +34,17 @@ def send(token: str) -> ResponseReturnValue:
     revision = request.form.get("revision", "")
     known = int(revision) if revision.isdecimal() and len(revision) < 9 else -1
     try:
-        if open_form(token, means=means(), now=now()).draft.corrects:
-            done = send_changes(token, revision=known)
-            return done or (_check_page(token, form=open_form(token, means=means(), now=now()), taken=True), 409)
-        receipt = submit(token, revision=known, language=language(), means=means(), now=now())
+        return _send(token, revision=known)
     except (ChangedMeanwhileError, IncompleteError):
         return _check_page(token, form=open_form(token, means=means(), now=now()), changed=True), 409
+
+
+def _send(token: str, *, revision: int) -> ResponseReturnValue:
+    try:
+        receipt = submit(token, revision=revision, language=language(), means=means(), now=now())
+    except CorrectionError:
+        done = send_changes(token, revision=revision)
+        return done or (_check_page(token, form=open_form(token, means=means(), now=now()), taken=True), 409)
     return to_receipt(receipt.reference)
 
 
