@@ -79,6 +79,7 @@ def served(app: Flask) -> Iterator[str]:
 
 def axe_violations(page: Page) -> list[tuple[str, str, list[str]]]:
     """Rule, impact and elements of each breach of WCAG 2.2 A/AA and axe's best practice, as the page now stands."""
+    page.wait_for_load_state()
     page.evaluate(_axe())  # through the debugger, so a strict content policy does not stop it
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
@@ -88,6 +89,7 @@ def axe_violations(page: Page) -> list[tuple[str, str, list[str]]]:
 
 def sideways_scroll(page: Page) -> int:
     """How many pixels the page is wider than the window."""
+    page.wait_for_load_state()
     width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return width
 

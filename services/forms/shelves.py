@@ -18,24 +18,9 @@ class Shelves:
     def __init__(self, connection: Connection) -> None:
         """Read and write over this connection."""
         self._connection = connection
-        self._files = FileShelf(connection)
-        self._bills = BillShelf(connection)
-        self._cosigns = CosignShelf(connection)
-
-    @property
-    def files(self) -> FileShelf:
-        """The files, in the same transaction."""
-        return self._files
-
-    @property
-    def bills(self) -> BillShelf:
-        """What is to be paid, in the same transaction."""
-        return self._bills
-
-    @property
-    def cosigns(self) -> CosignShelf:
-        """The second signatories, in the same transaction."""
-        return self._cosigns
+        self.files = FileShelf(connection)
+        self.bills = BillShelf(connection)
+        self.cosigns = CosignShelf(connection)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ import redis
 
 from dev.house import House, HouseError
 from dev.lock import RunningAlreadyError
-from dev.part import HOME, alive, tells_started
+from dev.part import HOME, alive, answers_health, tells_started
 from dev.plan import Ports
 from dev.reset import reset
 from dev.stores import temporary_folder
@@ -176,3 +177,17 @@ def test_a_part_without_a_port_is_ready_when_it_says_so_in_this_run(tmp_path: Pa
     with log.open("a") as lines:
         lines.write('{"consumer": "forms", "event": "worker_started"}\n')
     assert ready()
+
+
+def test_a_port_that_only_echoes_is_no_service_that_is_ready() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        echoing = threading.Thread(target=_echo_once, args=[server])
+        echoing.start()
+        assert not answers_health(f"http://127.0.0.1:{server.getsockname()[1]}")()
+        echoing.join()
+
+
+def _echo_once(server: socket.socket) -> None:
+    caller, _ = server.accept()
+    with caller:
+        caller.sendall(caller.recv(1 << 16))

@@ -62,7 +62,10 @@ def counted(app: Flask) -> Flask:
 
 def test_a_guessed_link_of_a_draft_is_told_nothing(counted: Flask) -> None:
     client = counted.test_client()
-    fill_in(client)
+    form = fill_in(client)
+    for door in ("/what", "/controleren"):
+        real = _ask(client, f"{form}{door}")
+        assert (real.status, real.statements > 0) == (200, True), "the doors are there, and what they ask is counted"
     for door in DRAFT_DOORS:
         answers = {_ask(client, f"/aanvraag/{token}{door}") for token in (TOKEN, "x", "' or 1=1 --", "é" * 300)}
         assert [answer.status for answer in answers] == [404]

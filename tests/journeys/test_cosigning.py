@@ -139,6 +139,7 @@ def test_the_pages_of_the_owner_are_sound_on_every_screen(page: Page, town: Town
     pages = [page.content()]
     _is_sound(page)
     _names_herself(page, link=page.url)
+    expect(page.get_by_label("Nee, ik ga niet akkoord")).to_be_visible()
     pages.append(page.content())
     _is_sound(page)
     assert html_check(pages) == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from dev.example_files import example_file
 from dev.scanner import EICAR
 from tests.browser import axe_violations, html_check, page, sideways_scroll
 from tests.journeys import walk
-from tests.journeys.conftest import PATIENCE_S, Town
+from tests.journeys.conftest import Town
 
 __all__ = ["page"]
 
@@ -81,7 +80,7 @@ def test_a_virus_is_refused_with_words_at_the_api(town: Town) -> None:
 def test_the_handler_sees_the_photo_opens_the_sketch_and_saves_it(page: Page, town: Town, tmp_path: Path) -> None:
     reference, _ = hand_in(town)
     walk.sign_in(page, workflow=town.url("workflow"), name="Samir Haddad")
-    _open_case(page, workflow=town.url("workflow"), reference=reference)
+    walk.open_when_there(page, address=f"{town.url('workflow')}/zaken/{reference}")
     photo = page.get_by_role("img", name="plek.jpg")
     photo.scroll_into_view_if_needed()
     expect(photo).to_have_js_property("complete", value=True)
@@ -109,16 +108,6 @@ def test_the_resident_gets_her_own_file_back(page: Page, town: Town) -> None:
         page.get_by_role("link", name="plek.jpg").click()
     assert begun.value.suggested_filename == "plek.jpg"
     assert re.search(r"/bestanden/[0-9a-f]{32}/save\.", begun.value.url)
-
-
-def _open_case(page: Page, *, workflow: str, reference: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while time.monotonic() < until:
-        answer = page.request.get(f"{workflow}/zaken/{reference}")
-        if answer.ok:
-            break
-        time.sleep(0.2)
-    page.goto(f"{workflow}/zaken/{reference}")
 
 
 def _sheet(media_type: str) -> bytes:

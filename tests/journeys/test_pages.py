@@ -70,14 +70,7 @@ def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
 def _fill_in(page: Page, *, forms: str) -> str:
     """Answer everything without sending, so that each step and the check page can be opened."""
     walk.start(page, forms=forms)
-    walk.tell_what(page)
-    walk.go_on(page)
-    walk.tell_where(page)
-    walk.go_on(page)
-    walk.tell_when(page)
-    walk.go_on(page)
-    walk.tell_who(page, email="pages@example.org")
-    walk.go_on(page)
+    walk.fill_in(page, email="pages@example.org")
     return page.url.rpartition("/")[0]
 
 
@@ -100,7 +93,7 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
     case = f"{workflow}/zaken/{reference}"
     requests.get(f"{workflow}/health", timeout=5).raise_for_status()
     walk.sign_in(page, workflow=workflow, name="Samir Haddad")
-    _open(page, address=case)
+    walk.open_when_there(page, address=case)
     page.get_by_role("button", name="Neem in behandeling").click()
     page.goto(f"{case}/besluit")
     page.get_by_label("Vergunning weigeren").check()
@@ -120,19 +113,9 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
 
 
 def _open_case_pages(page: Page, *, case: str) -> list[str]:
-    _open(page, address=case)
+    walk.open_when_there(page, address=case)
     page.get_by_role("button", name="Neem in behandeling").click()
     return [case, f"{case}/vraag", f"{case}/besluit"]
-
-
-def _open(page: Page, *, address: str) -> None:
-    """Open a page that comes into being in some tens of milliseconds."""
-    for _ in range(40):
-        answer = page.goto(address)
-        if answer and answer.ok:
-            return
-        page.wait_for_timeout(250)
-    raise AssertionError(f"{address} does not open")
 
 
 def _look(page: Page) -> list[str]:

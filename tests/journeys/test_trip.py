@@ -116,8 +116,11 @@ def test_ruud_may_see_nothing(browsers: list[BrowserContext], town: Town) -> Non
     reference = walk.apply(noor, forms=town.url("forms"), email="hidden@example.org")
     walk.sign_in(ruud, workflow=town.url("workflow"), name="Ruud Smit")
 
-    ruud.goto(f"{town.url('workflow')}/zaken/{reference}")
+    answer = ruud.goto(f"{town.url('workflow')}/zaken/{reference}")
 
+    assert answer
+    assert answer.status == 403
+    expect(ruud.locator("main")).to_contain_text("Dit hoort niet bij uw taken in Balie")
     assert reference not in ruud.locator("main").inner_text()
     assert "Noor" not in ruud.locator("main").inner_text()
 

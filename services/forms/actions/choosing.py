@@ -41,7 +41,8 @@ def go_elsewhere(token: str, *, means: Means, now: datetime) -> str:
         fresh = means.links.draft_token(draft.id)
         answers = take_along(product.questions, answers=carried.answers, files=form.files)
         work.add_draft(replace(draft, answers=answers), token_hash=token_hash(fresh))
-        work.files.move(form.draft.id, to=draft.id)
+        if form.files:
+            work.files.move(form.draft.id, to=draft.id)
         work.drop_draft(form.draft.id)
     return fresh
 

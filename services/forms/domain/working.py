@@ -16,7 +16,19 @@ _PRODUCT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _FILE = re.compile(r"form\.yaml|process\.yaml|cases/[a-z0-9][a-z0-9-]*\.yaml|letters/[a-z0-9][a-z0-9-]*\.(txt|md|yaml)")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RESERVED: Final = frozenset(
-    {"beheer", "mijn", "privacy", "toegankelijkheid", "inloggen", "uitloggen", "health", "metrics"}
+    {
+        "balie",
+        "beheer",
+        "gestopt",
+        "health",
+        "inloggen",
+        "metrics",
+        "mijn",
+        "privacy",
+        "toegankelijkheid",
+        "uitgelogd",
+        "uitloggen",
+    }
 )
 _LONGEST_NAME: Final = 60
 

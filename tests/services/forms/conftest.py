@@ -9,6 +9,8 @@ from tempfile import TemporaryDirectory
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from services.forms.main import make_web
 from services.forms.settings import Settings
@@ -17,6 +19,25 @@ from shared.catalogue.definitions import Catalogue
 from tests.conftest import Database
 from tests.keys import SEALING_KEYS
 from tests.services.forms.noor import CATALOGUE
+
+
+class Compiled(BytecodeCache):
+    """Keeps the compiled templates for all apps of a test run: each test opens an app of its own."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what an earlier app compiled."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what this app compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @pytest.fixture
@@ -43,6 +64,7 @@ def open_web(database: Database, *, catalogue: Catalogue, follow: bool = False, 
             catalogue=catalogue,
             follow=follow,
         )
+        made.jinja_env.bytecode_cache = COMPILED
         yield made
         counter: Counter = made.extensions["balie_forms"]
         counter.pool.close()

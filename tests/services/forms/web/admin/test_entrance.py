@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services.forms.domain.working import UnfitTextError, check_product_id
 from shared.access import Permission, permission_of
 from tests.services.forms.web.admin.bram import BRAM, SAMIR, browser_of
 
@@ -16,6 +17,14 @@ def admin_addresses(app: Flask) -> list[str]:
     """Every address under /beheer that needs no subject in it."""
     rules = (rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/beheer"))
     return sorted({rule.rule for rule in rules if not rule.arguments} - OPEN)
+
+
+def test_no_product_can_lie_at_an_address_of_ours(app: Flask) -> None:
+    ours = {rule.rule.strip("/") for rule in app.url_map.iter_rules() if not rule.arguments} - {""}
+    for name in (name for name in ours if "/" not in name):
+        with pytest.raises(UnfitTextError):
+            check_product_id(name)
+    assert {"balie", "mijn", "gestopt"} <= ours
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_sign_in_and_back(client: FlaskClient) -> None:

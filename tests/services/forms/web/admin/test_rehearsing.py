@@ -54,6 +54,19 @@ def test_a_trial_goes_through_the_whole_form_and_leaves_nothing(bram: FlaskClien
     assert counts(database) == before
 
 
+def test_a_trial_goes_on_with_the_form_that_fits_better(bram: FlaskClient, database: Database) -> None:
+    before = counts(database)
+    form = rehearse(bram, at=AT, level="midden")
+    asked = {"asked": "visitors", "visitors": "200", "action": "next"}
+    assert bram.post(f"{form}/what", data=asked).status_code == 303
+    to = bram.post(f"{form}/ander-formulier", data={"action": "go"})
+    assert (to.status_code, to.headers["Location"] == form) == (303, False)
+    page = bram.get(to.headers["Location"], follow_redirects=True).text
+    assert "Dit is een voorbeeld" in page
+    assert "Evenement met vergunning" in page
+    assert counts(database) == before
+
+
 def test_a_file_and_a_mail_end_the_trial_before_anything_happens(bram: FlaskClient, database: Database) -> None:
     before = counts(database)
     form = rehearse(bram, at="/beheer/product/evenement", level="substantieel")
