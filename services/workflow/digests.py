@@ -19,6 +19,7 @@ LINES: Final[Mapping[DigestKind, Wanted]] = {
     "today": Wanted(view="mine", term="today"),
     "week": Wanted(view="mine", term="rest"),
     "answered": Wanted(view="answered"),
+    "mentioned": Wanted(view="mentioned"),
     "escalated": Wanted(view="escalated"),
     "free": Wanted(view="free"),
 }

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from services.workflow.domain.timers import MAILED_FROM, morning_of
+from services.workflow.mentions import UNREAD
 from services.workflow.queries import Row, sees
 from services.workflow.rows import IN_SCOPE
 from shared.access import Permission, Person, may
@@ -35,7 +36,7 @@ _TOLD = f"""
 """
 """Both lists of cases are read once, from the few steps that went off lately."""
 _ANSWERED = """
-(select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated')
+(select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated', 'note')
  order by l.id desc limit 1) in ('answered', 'lapsed')
 """
 
@@ -54,6 +55,7 @@ MORE_VIEWS: Final[Mapping[str, str]] = {
     "all": "true",
     "escalated": f"{_OPEN} and {_TOLD}",
     "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
+    "mentioned": f"c.id in ({UNREAD})",
 }
 """Lists that a search or a morning mail leads to."""
 
@@ -220,7 +222,8 @@ def count_views(connection: Connection, *, person: Person, today: date) -> Row:
     found = connection.execute(
         f"""
         select {counts}, (select count(*) from
-            (select from workflow.cases c where {_DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided
+            (select from workflow.cases c where {_DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided,
+            (select count(*) from workflow.cases c where {MORE_VIEWS["mentioned"]} and {IN_SCOPE}) as mentioned
         from workflow.cases c where {_OPEN} and {IN_SCOPE}
         """,
         _about(person, today=today),

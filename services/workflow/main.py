@@ -22,12 +22,14 @@ from services.workflow.web import (
     letter,
     looks,
     messages,
+    notes,
     profile,
     refusals,
     rights,
     sign_in,
     taking,
     terming,
+    timeline,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -109,6 +111,8 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         worklist,
         taking,
         case,
+        timeline,
+        notes,
         files,
         looks,
         calculator,

@@ -84,7 +84,7 @@ def timeline_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give everything that happened in a case that the person was found to see, newest first."""
     return connection.execute(
         """
-        select t.kind, t.at, t.details, p.name as who, receiver.name as to_name
+        select t.id, t.kind, t.at, t.details, p.name as who, receiver.name as to_name
         from workflow.timeline t
         left join workflow.people p on p.subject = t.who
         left join workflow.people receiver on receiver.subject = t.details ->> 'to'

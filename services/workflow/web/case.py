@@ -1,11 +1,10 @@
-"""One case on its pages: the answers, the clock, the timeline; and who handles it."""
+"""One case on its first page, and who handles it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from services.workflow import queries
 from services.workflow.actions import handling
 from services.workflow.web.answers import render_answers
 from services.workflow.web.casefile import open_file
@@ -21,15 +20,6 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         return render_answers(connection, file=file)
-
-
-@pages.get("/zaken/<reference>/tijdlijn")
-@allows(Permission.SEE_CASES)
-def timeline(reference: str) -> ResponseReturnValue:
-    with reading() as connection:
-        file = open_file(connection, person=me(), reference=reference, today=today())
-        lines = queries.timeline_of(connection, case_id=file.case.id)
-    return render_template("case-timeline.html", file=file, lines=lines)
 
 
 @pages.post("/zaken/<reference>/pakken")

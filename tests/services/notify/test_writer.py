@@ -112,11 +112,20 @@ class _Tags(HTMLParser):
 def test_a_morning_mail_gives_numbers_with_links_and_one_is_singular() -> None:
     lines = tuple(
         DigestLine(kind=kind, count=count, link=f"http://workflow.example/?lijst={kind}")
-        for kind, count in (("late", 1), ("today", 3), ("week", 2), ("answered", 1), ("escalated", 4), ("free", 12))
+        for kind, count in (
+            ("late", 1),
+            ("today", 3),
+            ("week", 2),
+            ("answered", 1),
+            ("mentioned", 2),
+            ("escalated", 4),
+            ("free", 12),
+        )
     )
     text = mail(Kind.MORNING, lines=lines, day=date(2026, 11, 24)).text
     assert "1 zaak is te laat:\nhttp://workflow.example/?lijst=late" in text
     assert "3 zaken moeten vandaag klaar zijn:" in text
+    assert "U bent genoemd in 2 zaken:" in text
     assert "12 zaken hebben nog geen behandelaar:" in text
     assert mail(Kind.MORNING, lines=lines, day=date(2026, 11, 24)).subject == "Uw zaken op 24 november 2026"
     english = mail(Kind.MORNING, "en", lines=lines, day=date(2026, 11, 24)).text

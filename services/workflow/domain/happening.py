@@ -1,0 +1,31 @@
+"""What stands on the timeline of a case, by subject, so that one subject can be looked at alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+ALL: Final = "alles"
+
+_OF_CLOCK: Final = "term_"
+
+SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
+    "brieven": frozenset(
+        {"sent", "asked", "answered", "part_answered", "reminded", "file_added", "file_added_too_late", "marked"}
+    ),
+    "termijn": frozenset(
+        {"received", "asked", "answered", "lapsed", "cosign_lapsed", "escalated", "withdrawn", "decided"}
+    ),
+    "mensen": frozenset(
+        {"claimed", "assigned", "released", "escalated", "cosigned", "not_cosigned", "cosign_elsewhere"}
+    ),
+    "notities": frozenset({"note"}),
+}
+"""The word in the address of the page, and the kinds of lines that it shows; what is of none stands among all."""
+
+
+def is_about(kind: str, *, subject: str) -> bool:
+    """Whether a line of this kind is shown when this subject is asked for."""
+    if subject == ALL:
+        return True
+    return kind in SUBJECTS[subject] or (subject == "termijn" and kind.startswith(_OF_CLOCK))
