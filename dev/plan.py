@@ -82,10 +82,10 @@ PARTS = (
     Blueprint("mailbox", ("-m", "dev.mailbox")),
     Blueprint("scanner", ("-m", "dev.scanner")),
     *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
-    *(Blueprint(f"{name}-work", ("-m", f"services.{name}", "work")) for name in SERVICES),
-    Blueprint("notify-press", ("-m", "services.notify", "press")),
-    Blueprint("relay", ("-m", "shared.bus", "relay")),
-    Blueprint("clock", ("-m", "shared.bus", "clock")),
+    Blueprint("forms-work", ("-m", "services.forms", "work")),
+    Blueprint("workflow-work", ("-m", "services.workflow", "work")),
+    Blueprint("notify-work", ("-m", "services.notify", "work", "press")),
+    Blueprint("bus", ("-m", "shared.bus", "both")),
 )
 
 MIGRATIONS = (
@@ -153,8 +153,10 @@ def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[s
         return {**common, "BIND": f"{LOCAL}:{ports.scanner}"}
     if service == "signin":
         return {**common, "BIND": f"{LOCAL}:{ports.signin}", "SECRETS": str(var / "secrets")}
-    stored = {**common, "DATABASE_URL": stores.dsn(_role_of(service)), "VALKEY_URL": stores.valkey_url}
-    return {**stored, **_service_settings(service, ports=ports, var=var)} if service in SERVICES else stored
+    stored = {**common, "DATABASE_URL": stores.dsn(_role_of(part)), "VALKEY_URL": stores.valkey_url}
+    if service in SERVICES:
+        return {**stored, **_service_settings(service, ports=ports, var=var)}
+    return {**stored, "CLOCK_DATABASE_URL": stores.dsn("clock")}
 
 
 def client_secret(service: str, *, folder: Path) -> str:
@@ -172,7 +174,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     client_secret(service, folder=secrets)
     return {
         "BIND": f"{LOCAL}:{getattr(ports, service)}",
-        "WEB_WORKERS": "2",
+        "WEB_WORKERS": "1" if service == "notify" else "2",  # a letter is read now and then
         "WEB_THREADS": "4",
         "SECRET_KEY_FILE": str(secrets / f"{service}.secret-key"),
         "SMTP_URL": f"smtp://{LOCAL}:{ports.smtp}",
@@ -195,8 +197,9 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     }
 
 
-def _role_of(service: str) -> str:
-    return OWNER if service == "bus" else service
+def _role_of(part: str) -> str:
+    """The role that a part is to the database."""
+    return {"bus-migrate": OWNER, "bus": "relay"}.get(part, part.partition("-")[0])
 
 
 def _can_listen(port: int) -> bool:

@@ -125,7 +125,8 @@ class Stores:
         if not (data / "PG_VERSION").exists():
             self._initialise(data, programs=programs)
         settings = [
-            "max_connections=200",
+            f"max_connections={80 if self._durable else 200}",  # each costs 50 kB, in use or not
+            "max_logical_replication_workers=0",
             "log_line_prefix=%m ",
             "timezone=UTC",
             "log_timezone=UTC",

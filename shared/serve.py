@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import shutil
 import sys
 import tempfile
+from contextlib import suppress
 from typing import Any
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -24,8 +26,11 @@ control_socket_disable = True
 
 
 def when_ready(_server: Any) -> None:
-    """Keep what was loaded once in pages that the workers share."""
+    """Keep what was loaded once in pages that the workers share, and give back what loading left behind."""
+    gc.collect()
     gc.freeze()
+    with suppress(AttributeError):  # glibc's own; some 5 MB after compiling the templates
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def child_exit(_server: Any, worker: Any, /) -> None:

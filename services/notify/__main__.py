@@ -1,38 +1,36 @@
-"""Run notify: `python -m services.notify serve|work|press|migrate`."""
+"""Run notify: `python -m services.notify serve|migrate|work|press`, or both kinds of work at once: `work press`."""
+
+# ruff: noqa: PLC0415 - what a process does not load costs it no memory and no start
 
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 
-from services.notify import work
-from services.notify.settings import Migration
-from shared.database import migrate
-from shared.log import logger, start_log
-from shared.serve import serve
-from shared.settings import read
+from shared.log import start_log
+
+WORK = {"work", "press"}
 
 
-def main(verb: str) -> None:
+def main(verbs: Sequence[str]) -> None:
     """Do what the verb says."""
-    start_log(f"notify.{verb}")
-    if verb == "serve":
+    if verbs == ["serve"]:
+        from shared.serve import serve
+
         serve("services.notify.main:web_app()")
-    elif verb == "migrate":
-        _migrate()
-    elif verb == "work":
-        work.work()
-    elif verb == "press":
-        work.press()
+    elif verbs == ["migrate"]:
+        from services.notify.migration import migrate_notify
+
+        start_log("notify.migrate")
+        migrate_notify()
+    elif verbs and set(verbs) <= WORK:
+        from services.notify.work import work
+
+        start_log(f"notify.{'.'.join(verbs)}")
+        work(*verbs)
     else:
         sys.exit(__doc__)
 
 
-def _migrate() -> None:
-    folder = Path(__file__).parent / "migrations"
-    done = migrate(read(Migration).database_url, folder=folder, schema="notify")
-    logger.info("migrated", files=done)
-
-
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(sys.argv[1:])

@@ -1,8 +1,13 @@
-"""Run the bus: `python -m shared.bus migrate|relay|clock`, or ask whether a part lives: `alive relay`."""
+"""Run the bus: `python -m shared.bus migrate|relay|clock|both`, or ask whether a part lives: `alive relay`."""
+
+# ruff: noqa: PLC0415 - what a process does not load costs it no memory and no start
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,10 +20,11 @@ from shared.settings import read
 
 @dataclass(frozen=True, kw_only=True)
 class BusSettings:
-    """Where the stores are; the clock and the migration need no queue."""
+    """Where the stores are; the clock and the migration need no queue. Beside the relay the clock has its own role."""
 
     database_url: str
     valkey_url: str = ""
+    clock_database_url: str = ""
 
 
 ALIVE_WITHIN_S = 30
@@ -31,17 +37,37 @@ def main(verb: str, *, part: str = "") -> None:
     if verb == "migrate":
         _migrate(settings.database_url)
     elif verb == "relay":
-        from shared.bus.relay import run_relay  # noqa: PLC0415 only the relay needs Valkey
+        from shared.bus.relay import run_relay
 
         run_relay(database_url=settings.database_url, valkey_url=settings.valkey_url)
     elif verb == "clock":
-        from shared.bus.day import run_clock  # noqa: PLC0415 only the clock tells facts
+        from shared.bus.day import run_clock
 
         run_clock(database_url=settings.database_url)
+    elif verb == "both":
+        _run_both(settings)
     elif verb == "alive":
         sys.exit(not _is_alive(settings.database_url, part=part))
     else:
         sys.exit(__doc__)
+
+
+def _run_both(settings: BusSettings) -> None:
+    """Relay, and tell the day from a thread of its own: on a small machine it saves a process of 27 MB.
+
+    Should the clock fall over something it does not know, the relay ends too: whoever keeps the house starts both.
+    """
+    from shared.bus.day import run_clock
+    from shared.bus.relay import run_relay
+
+    def tell_days() -> None:
+        try:
+            run_clock(database_url=settings.clock_database_url)
+        finally:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=tell_days, name="clock", daemon=True).start()
+    run_relay(database_url=settings.database_url, valkey_url=settings.valkey_url)
 
 
 def _is_alive(database_url: str, *, part: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from types import FrameType
@@ -88,25 +88,30 @@ class LightWorker(SimpleWorker):
 
 
 def run_worker(
-    inbox: Inbox, *, database_url: str, valkey_url: str, warm_up: Callable[[], object] | None = None
+    *inboxes: Inbox, database_url: str, valkey_url: str, warm_up: Callable[[], object] | None = None
 ) -> None:
-    """Work until told to stop (SIGTERM, SIGINT); `warm_up` is done before the first job is taken."""
-    open_counter(inbox, database_url=database_url, clock=utc_now)
+    """Work until told to stop (SIGTERM, SIGINT); `warm_up` is done before the first job is taken.
+
+    Of several inboxes the first goes before: no job of the next is taken while one of it waits.
+    """
+    for inbox in inboxes:
+        open_counter(inbox, database_url=database_url, clock=utc_now)
     if warm_up:
         warm_up()
     valkey = open_valkey(valkey_url, patient=True)
     logging.getLogger("rq").setLevel(logging.CRITICAL)  # it tells each lost connection with its whole stack
-    logger.info("worker_started", consumer=inbox.consumer)
-    while not _work(open_queues(valkey)[inbox.consumer]):
-        logger.warning("worker_reconnects", consumer=inbox.consumer)
+    consumers = [inbox.consumer for inbox in inboxes]
+    logger.info("worker_started", consumers=consumers)
+    while not _work([open_queues(valkey)[consumer] for consumer in consumers]):
+        logger.warning("worker_reconnects", consumers=consumers)
         time.sleep(RECONNECT_AFTER_S)
 
 
-def _work(queue: Queue) -> bool:
+def _work(queues: Sequence[Queue]) -> bool:
     """Work until told to stop, or until Valkey goes away at a moment that RQ does not foresee: then False."""
     worker = LightWorker(
-        [queue],
-        connection=queue.connection,
+        queues,
+        connection=queues[0].connection,
         serializer=JSONSerializer,
         job_class=OurJob,
         log_job_description=False,

@@ -1,6 +1,6 @@
 """`python -m tests.bench`: prints each measure as a JSON line, beside its yardstick (`baseline`) and the best peer.
 
-Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service, one worker a queue.
+Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service (notify one), a worker for each.
 Only the rate limits are off, since all clients come from one address. Some five minutes.
 """
 
@@ -36,7 +36,7 @@ from tests.bench.yardsticks import empty_pages, empty_server, letters_per_core, 
 CLIENTS = (1, 4, 8)
 ROUND_S = 5.0
 SHORT_S = 3.0
-WORKERS = ("forms-work", "workflow-work", "notify-work", "notify-press")
+WORKERS = ("forms-work", "workflow-work", "notify-work")
 ONE_LINE = "<html lang='nl'><title>Yardstick</title><p>Nothing.</p></html>"
 
 

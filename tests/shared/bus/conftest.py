@@ -28,14 +28,19 @@ class Bus:
         self.relay = Relay(database_url=database.dsn("relay"), valkey_url=database.valkey_url)
         self.connection = connect(database.dsn("workflow"), autocommit=True)
 
-    def work(self, inbox: Inbox) -> None:
-        """Run a worker until its queue is empty."""
-        counter = open_counter(inbox, database_url=self.database.dsn(inbox.consumer), clock=lambda: NOW)
-        queue = open_queues(self.valkey)[inbox.consumer]
-        worker = LightWorker([queue], connection=self.valkey, serializer=JSONSerializer, job_class=OurJob)
+    def work(self, *inboxes: Inbox) -> None:
+        """Run a worker until its queues are empty; the press is a role of notify."""
+        roles = {inbox: inbox.consumer.replace("press", "notify") for inbox in inboxes}
+        counters = [
+            open_counter(inbox, database_url=self.database.dsn(role), clock=lambda: NOW)
+            for inbox, role in roles.items()
+        ]
+        queues = [open_queues(self.valkey)[inbox.consumer] for inbox in inboxes]
+        worker = LightWorker(queues, connection=self.valkey, serializer=JSONSerializer, job_class=OurJob)
         worker.log_job_description = False
         worker.work(burst=True, logging_level="CRITICAL")
-        counter.close()
+        for counter in counters:
+            counter.close()
 
     def state(self, consumer: str) -> dict[str, object]:
         """Give the only delivery of this consumer."""

@@ -1,12 +1,19 @@
-"""A worker that hangs ends itself, so that its message is free for another."""
+"""A worker that hangs ends itself, so that its message is free for another; processes that do two things at once."""
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import time
+from datetime import datetime
+from typing import Any
 
-from shared.bus import Courier
-from shared.events import InformationGiven
+from shared.bus import Courier, Inbox
+from shared.bus.heartbeat import is_alive
+from shared.database import Connection, connect
+from shared.events import InformationGiven, LetterOrdered, LetterPressed
+from shared.ids import new_id
 from tests.contracts.samples import SAMPLES
 from tests.shared.bus.conftest import NOW, Bus
 
@@ -43,3 +50,38 @@ def test_a_worker_that_hangs_ends_itself_and_another_may_take_its_message(bus: B
     bus.connection.execute("set lock_timeout = '30s'")  # PostgreSQL may need a moment to see that nobody is there
     freed = "select 1 as free from bus.delivery where done_at is null and consumer = 'workflow' for update"
     assert bus.connection.execute(freed).fetchall() == [{"free": 1}]
+
+
+def test_a_worker_with_two_inboxes_takes_no_letter_while_a_mail_waits(bus: Bus) -> None:
+    mails, letters, seen = Inbox("notify"), Inbox("press"), []
+
+    @mails.hears(LetterPressed)
+    @letters.hears(LetterOrdered)
+    def note(_connection: Connection, happened: Any, /, *, now: datetime) -> None:
+        seen.append(type(happened).__name__)
+
+    with connect(bus.database.dsn("notify"), autocommit=True) as notify:
+        for told in (LetterOrdered, LetterOrdered, LetterPressed):
+            Courier(notify, now=NOW).tell(told(letter_id=new_id()))
+    bus.relay.relay()
+    bus.work(mails, letters)
+
+    assert seen == ["LetterPressed", "LetterOrdered", "LetterOrdered"]
+
+
+def test_the_relay_and_the_clock_live_in_one_process_where_that_is_asked(bus: Bus) -> None:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": bus.database.dsn("relay"),
+        "CLOCK_DATABASE_URL": bus.database.dsn("clock"),
+        "VALKEY_URL": bus.database.valkey_url,
+    }
+    with subprocess.Popen([sys.executable, "-m", "shared.bus", "both"], env=environment) as both:
+        try:
+            until = time.monotonic() + 30
+            while not all(is_alive(bus.connection, part=part, seconds=30) for part in ("relay", "clock")):
+                assert both.poll() is None
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        finally:
+            both.terminate()
