@@ -1,7 +1,7 @@
 """`python -m tests.bench`: prints each measure as a JSON line, beside its yardstick (`baseline`) and the best peer.
 
-Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service (notify one), a worker for each.
-Only the rate limits are off, since all clients come from one address. Some five minutes.
+Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service (notify one), and a
+worker for each. Only the rate limits are off, since all clients come from one address. Some five minutes.
 """
 
 from __future__ import annotations
