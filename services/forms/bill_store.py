@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -11,9 +12,10 @@ from psycopg.types.json import Jsonb
 
 from services.forms.domain.payments import RUNNING, Back, Bill, Payment, State
 from services.forms.domain.submissions import decide_by
+from services.forms.ports.payments import Untold
 from shared.catalogue.versions import recall
 from shared.database import Connection
-from shared.events import SubmissionReceived
+from shared.events import FileScanned, SubmissionReceived
 from shared.law.calendar import local_date
 from shared.wire import from_wire, name_of, to_wire
 
@@ -21,7 +23,8 @@ _PAYMENT = "id, cents, made_at, state, provider_id, checkout, settled_at, back, 
 
 _BILL = """
 select reference, coalesce(fee_cents, 0) as cents,
-       exists (select from forms.withdrawal w where w.reference = s.reference) as withdrawn
+       exists (select from forms.withdrawal w where w.reference = s.reference) as withdrawn,
+       exists (select from forms.held h where h.reference = s.reference) as untold
 from forms.submission s where reference = %s
 """
 _KEEP = """
@@ -33,6 +36,9 @@ on conflict (id) do update set state = excluded.state, provider_id = excluded.pr
 """
 _PLAN = """
 update forms.payment set look_at = %(at)s where id = %(id)s and (look_at is null or look_at <= %(soon)s)
+"""
+_JUDGED = """
+select id, scan from forms.file where id = any(%s) and scan in ('clean', 'infected', 'unjudged')
 """
 _UNWATCHED = """
 select id from forms.payment where state = any(%s) and look_at < %s order by look_at limit 1000
@@ -50,16 +56,14 @@ class BillShelf:
         self._connection = connection
 
     def lock(self, reference: str) -> Bill:
-        """The bill of a form, for this action alone."""
-        row = self._connection.execute(_BILL + "for update of s", [reference]).fetchone()
-        if row is None:
-            raise LookupError(f"no form {reference} was handed in")
-        return _bill(row, connection=self._connection)
+        """The bill of a form, for this action alone: as it is once nobody else changes it any more."""
+        self._connection.execute("select from forms.submission where reference = %s for update", [reference])
+        return find_bill(self._connection, reference=reference)
 
     def lock_of(self, payment_id: UUID) -> Bill | None:
         """The bill that this payment belongs to, for this action alone."""
-        row = self._connection.execute("select reference from forms.payment where id = %s", [payment_id]).fetchone()
-        return self.lock(row["reference"]) if row else None
+        reference = reference_of(self._connection, payment_id=payment_id)
+        return self.lock(reference) if reference else None
 
     def keep(self, bill: Bill, *, payment: Payment) -> None:
         """Keep a payment, new or changed."""
@@ -88,25 +92,38 @@ class BillShelf:
             [submission.reference, name, version, Jsonb(to_wire(submission))],
         )
 
-    def release(self, reference: str, *, at: datetime) -> SubmissionReceived | None:
-        """Give the form that was held, as received now; its day to decide counts from today."""
+    def release(self, reference: str, *, at: datetime) -> Sequence[SubmissionReceived | FileScanned]:
+        """Give the form that was held, as received now, and what the scanner said of its files meanwhile.
+
+        Its day to decide counts from today.
+        """
         row = self._connection.execute(
             "delete from forms.held where reference = %s returning name, version, payload", [reference]
         ).fetchone()
         if row is None:
-            return None
-        payload = {**row["payload"], "received_at": at.isoformat()}
-        submission = cast(SubmissionReceived, from_wire(row["name"], version=row["version"], payload=payload))
+            return ()
+        submission = replace(_held(row), received_at=at)
         product = recall(self._connection, product_id=submission.product, version=submission.version)
         self._connection.execute(
             "update forms.submission set received_at = %s, decide_by = %s where reference = %s",
             [at, decide_by(product, received=local_date(at)).safe, reference],
         )
-        return submission
+        return (submission, *self._judged(submission))
 
-    def let_go(self, reference: str) -> bool:
-        """Forget a form that was held, as it was withdrawn; False when there is none."""
-        return self._connection.execute("delete from forms.held where reference = %s", [reference]).rowcount == 1
+    def untold(self, reference: str) -> Untold | None:
+        """The form that is held, or was when it was withdrawn."""
+        statement = "select name, version, payload from forms.held where reference = %s"
+        row = self._connection.execute(statement, [reference]).fetchone()
+        if row is None:
+            return None
+        submission = _held(row)
+        product = recall(self._connection, product_id=submission.product, version=submission.version)
+        return Untold(submission=submission, nature=product.nature)
+
+    def _judged(self, submission: SubmissionReceived) -> Sequence[FileScanned]:
+        waited = [file.id for file in submission.files if file.scan == "waiting"]
+        rows = self._connection.execute(_JUDGED, [waited])
+        return [FileScanned(reference=submission.reference, file_id=row["id"], scan=row["scan"]) for row in rows]
 
 
 def find_bill(connection: Connection, *, reference: str) -> Bill:
@@ -115,11 +132,6 @@ def find_bill(connection: Connection, *, reference: str) -> Bill:
     if row is None:
         raise LookupError(f"no form {reference} was handed in")
     return _bill(row, connection=connection)
-
-
-def is_held(connection: Connection, *, reference: str) -> bool:
-    """Whether a form waits to be paid before it counts."""
-    return connection.execute("select from forms.held where reference = %s", [reference]).fetchone() is not None
 
 
 def reference_of(connection: Connection, *, payment_id: UUID) -> str | None:
@@ -137,7 +149,11 @@ def unwatched(connection: Connection, *, before: datetime) -> Sequence[UUID]:
 def _bill(row: dict[str, Any], *, connection: Connection) -> Bill:
     query = f"select {_PAYMENT} from forms.payment where reference = %s order by made_at, id"
     payments = tuple(_payment(one) for one in connection.execute(query, [row["reference"]]))
-    return Bill(reference=row["reference"], cents=row["cents"], withdrawn=row["withdrawn"], payments=payments)
+    return Bill(**row, payments=payments)
+
+
+def _held(row: dict[str, Any]) -> SubmissionReceived:
+    return cast(SubmissionReceived, from_wire(row["name"], version=row["version"], payload=row["payload"]))
 
 
 def _payment(row: dict[str, Any]) -> Payment:

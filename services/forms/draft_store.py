@@ -37,7 +37,7 @@ and not exists (select from forms.held h where h.reference = s.reference)
 for update of s
 """
 _CLOSE = """
-update forms.draft set reference = %s, answers = '{}', typed = '{}', prefilled = '{}'
+update forms.draft set reference = %s, answers = '{}', typed = '{}', prefilled = '{}', measured = '{}'
 where id = %s and revision = %s and reference is null
 """
 _KEEP_FORMER = """

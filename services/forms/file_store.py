@@ -115,7 +115,10 @@ class FileShelf:
         return next(iter(self._all("id = %s", file_id)), None)
 
     def judge(self, file_id: UUID, *, scanned: Scanned) -> str | None:
-        """Keep the verdict on a file that waited; the draft is locked before the file, as when it is handed in."""
+        """Keep the verdict on a file that waited; the draft is locked before the file, as when it is handed in.
+
+        A form that waits to be paid is told with the verdict once it is: whoever releases it now waits for us.
+        """
         draft = self._connection.execute(
             "select id, answers from forms.draft where id = (select draft_id from forms.file where id = %s) for update",
             [file_id],
@@ -128,7 +131,9 @@ class FileShelf:
             for question in _questions_with(file_id, answers=draft["answers"]):
                 values = {"id": file_id, "question": question, "draft": draft["id"]}
                 self._connection.execute(_TAKE_OUT, values)
-        return judged["reference"] if judged else None
+        reference = judged["reference"] if judged else None
+        held = self._connection.execute("select from forms.held where reference = %s for update", [reference])
+        return reference if held.fetchone() is None else None
 
     def wait_again(self, file_id: UUID) -> bool:
         """Let a file that was set aside wait for the scanner again."""

@@ -245,12 +245,13 @@ class PostgresWork(Shelves):
         )
 
     def lock_open_case(self, reference: str) -> bool:
-        """Lock the submission, unless its case was decided or taken back."""
+        """Lock the submission, unless its case was decided or taken back, or it must be paid before it counts."""
         row = self._connection.execute(
             """
             select from forms.submission s where reference = %(reference)s
             and not exists (select from forms.case_fact f where f.reference = s.reference and f.name = 'CaseDecided')
             and not exists (select from forms.withdrawal w where w.reference = s.reference)
+            and not exists (select from forms.held h where h.reference = s.reference)
             for update of s
             """,
             {"reference": reference},

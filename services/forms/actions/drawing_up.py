@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from services.forms.domain.drafts import received_moment
+from services.forms.domain.drafts import Channel, received_moment
 from services.forms.domain.pages import Form
 from services.forms.domain.progress import Progress
 from services.forms.domain.references import new_reference
-from services.forms.domain.submissions import Channel, citizen_number, hand_in
+from services.forms.domain.submissions import citizen_number, hand_in
 from services.forms.ports import Means
 from shared.catalogue.definitions import Product
 from shared.events import Language, SubmissionReceived

@@ -78,7 +78,7 @@ def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> No
     with means.open_work(now) as work:
         if not work.keep_withdrawal(reference, because=because, at=now):
             raise TooLateError
-        if not work.bills.let_go(reference):
+        if not work.bills.untold(reference):
             work.tell(ApplicationWithdrawn(reference=reference, at=now, because=because))
 
 

@@ -21,7 +21,7 @@ from services.forms.domain.payments import (
     next_try,
 )
 from services.forms.ports.payments import Bills, Order, Provider, ProviderAwayError, ProviderRefusedError
-from shared.events import PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
+from shared.events import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
 
 FIRST_LOOK = timedelta(minutes=2)
 AGAIN = timedelta(minutes=5)
@@ -114,7 +114,13 @@ def clear_up(payment_id: UUID, *, till: Till, now: datetime) -> None:
 
 
 def give_back(payment_id: UUID, *, till: Till, now: datetime) -> None:
-    """Return a payment that settles nothing, once; what the provider refuses is left to a person, and said so."""
+    """Return a payment that settles nothing, once; what the provider refuses is left to a person, and said so.
+
+    Of a form that was told to nobody only its applicant hears of it.
+
+    Raises:
+        ProviderRefusedError: of such a form: no case handler would see it.
+    """
     bill = till.bills.lock_of(payment_id)
     payment = bill.payment(payment_id) if bill else None
     if bill is None or payment is None or payment.back is not Back.DUE:
@@ -125,19 +131,28 @@ def give_back(payment_id: UUID, *, till: Till, now: datetime) -> None:
         till.tell(RefundOrdered(payment_id=payment_id), due=now + AGAIN)
         return
     except ProviderRefusedError:
+        if bill.untold:
+            raise
         payment = replace(payment, back=Back.REFUSED)
     else:
         payment = replace(payment, back=Back.DONE)
     till.bills.keep(bill, payment=payment)
-    till.tell(
-        PaymentReturned(
-            reference=bill.reference,
-            payment_id=payment_id,
-            at=now,
-            cents=payment.cents,
-            because=payment.because or "twice",
-            done=payment.back is Back.DONE,
+    till.tell(_returned(bill, payment=payment, till=till, now=now))
+
+
+def _returned(bill: Bill, *, payment: Payment, till: Till, now: datetime) -> PaymentReturned | PaymentNoted:
+    if untold := till.bills.untold(bill.reference):
+        title, contact = untold.submission.title, untold.contact
+        return PaymentNoted(
+            reference=bill.reference, at=now, title=title, nature=untold.nature, came="back", contact=contact
         )
+    return PaymentReturned(
+        reference=bill.reference,
+        payment_id=payment.id,
+        at=now,
+        cents=payment.cents,
+        because=payment.because or "twice",
+        done=payment.back is Back.DONE,
     )
 
 
@@ -167,8 +182,8 @@ def _keep(bill: Bill, *, payment: Payment, till: Till, now: datetime) -> None:
     """Keep what was heard, and tell what follows: it is settled, or the money goes back."""
     till.bills.keep(bill, payment=payment)
     if payment.settled_at == now:
-        if held := till.bills.release(bill.reference, at=now):
-            till.tell(held)
+        for waited in till.bills.release(bill.reference, at=now):
+            till.tell(waited)
         till.tell(PaymentSettled(reference=bill.reference, payment_id=payment.id, at=now, cents=payment.cents))
     if payment.back is Back.DUE:
         till.tell(RefundOrdered(payment_id=payment.id))

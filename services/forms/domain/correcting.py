@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.forms.domain.drafts import KEPT_DAYS, Draft
+from services.forms.domain.identity import Identity
 from shared.catalogue.definitions import PaymentMoment, Product
 from shared.events import Language
 from shared.ids import new_id
@@ -31,9 +32,13 @@ class Correctable:
     owner: bytes | None
 
 
-def takes_corrections(product: Product) -> bool:
-    """Whether an answer may change without more: not where somebody signed or paid for what was sent."""
-    return product.cosign is None and product.payment.moment is PaymentMoment.INVOICE
+def takes_corrections(product: Product, *, owner: bytes | None, who: Identity | None) -> bool:
+    """Whether this visitor may change answers without more: not where somebody signed or paid for what was sent.
+
+    What somebody sent who was signed in opens for nobody else; whoever is not signed in (yet) may be them.
+    """
+    own = owner is None or who is None or who.mark == owner
+    return own and product.cosign is None and product.payment.moment is PaymentMoment.INVOICE
 
 
 def begin_correction(of: Correctable, *, today: date) -> Draft:

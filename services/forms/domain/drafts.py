@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
@@ -13,6 +13,9 @@ from shared.catalogue.definitions import Product, SignIn
 from shared.events import Intake, Language, Words
 from shared.ids import new_id
 from shared.law.calendar import AMSTERDAM, local_date
+
+Channel = Literal["web", "api", "desk", "phone", "post"]
+"""How a form comes in."""
 
 KEPT_DAYS = 30
 WARNED_DAYS = 5
@@ -128,7 +131,8 @@ def begin_for_somebody(product: Product, *, language: Language, today: date, int
 def check_owner(draft: Draft, *, product: Product, who: Identity | None, at_desk: bool = False) -> None:
     """See that whoever is signed in may open this draft; to others a form for which one signs in does not exist.
 
-    What staff fills in for somebody opens for staff at the desk only.
+    What staff fills in for somebody opens for staff at the desk only. What came in without signing in is corrected so
+    too: the secret link that shows it is enough.
 
     Raises:
         SignInFirstError: nobody is signed in as surely as the product asks.
@@ -137,6 +141,8 @@ def check_owner(draft: Draft, *, product: Product, who: Identity | None, at_desk
     if draft.intake:
         if not at_desk:
             raise UnknownDraftError
+        return
+    if draft.corrects and draft.owner is None:
         return
     ways = ways_of(product.sign_in)
     if not is_enough(who, ways=ways):

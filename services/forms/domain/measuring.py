@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from services.forms.domain.accepting import empty
+from services.forms.domain.drafts import Channel
 from services.forms.domain.faults import Fault
 from shared.catalogue.definitions import Step
 
@@ -64,7 +65,7 @@ class Ended:
 
     product: str
     version: str
-    channel: Literal["web", "api", "desk", "phone", "post"]
+    channel: Channel
     sent: bool
     measured: Measured
     rules: Mapping[str, str]

@@ -92,12 +92,21 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Bill:
-    """What is to be paid for one form, fixed when it was sent or corrected, with every try, the oldest first."""
+    """What is to be paid for one form, fixed when it was sent, with every try, the oldest first.
+
+    `untold`: nobody but this service knows the form, as it must be paid before it counts.
+    """
 
     reference: str
     cents: int
     payments: tuple[Payment, ...] = ()
     withdrawn: bool = False
+    untold: bool = False
+
+    @property
+    def held(self) -> bool:
+        """Whether the form waits to be paid before it counts."""
+        return self.untold and not self.withdrawn
 
     @property
     def settled(self) -> Payment | None:
@@ -121,14 +130,12 @@ class Bill:
         return next(one for one in self.payments if one.id == payment_id)
 
     def running(self, now: datetime) -> Payment | None:
-        """The payment that can still be paid, of what is due now; one the provider may not know of lasts an hour."""
+        """The payment that can still be paid; one the provider may not know of lasts an hour."""
         return next(
             (
                 one
                 for one in reversed(self.payments)
-                if one.state in RUNNING
-                and one.cents == self.cents
-                and (one.provider_id or now < one.made_at + UNSENT_LASTS)
+                if one.state in RUNNING and (one.provider_id or now < one.made_at + UNSENT_LASTS)
             ),
             None,
         )

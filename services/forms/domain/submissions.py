@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from services.forms.domain.cosigning import cosignatory_of
-from services.forms.domain.drafts import Draft
+from services.forms.domain.drafts import Channel, Draft
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import sources_of
 from services.forms.domain.progress import Progress
@@ -18,8 +18,6 @@ from shared.catalogue.definitions import Product, Question, Roles
 from shared.catalogue.facts import period_of
 from shared.events import Address, AnswerRow, AnswerSection, Identified, Language, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
-
-Channel = Literal["web", "api", "desk", "phone", "post"]
 
 
 class IncompleteError(Exception):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Literal, Protocol
 from uuid import UUID
 
-from services.forms.domain.drafts import Draft, Reminder
+from services.forms.domain.drafts import Channel, Draft, Reminder
 from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
@@ -133,7 +133,7 @@ class Untaken:
     """An application that nobody took yet: what of it stays as it was when it is corrected."""
 
     received_at: datetime
-    channel: Literal["web", "api"]
+    channel: Channel
 
 
 class Drafts(Protocol):
@@ -238,7 +238,10 @@ class Work(Drafts, Protocol):
         ...
 
     def lock_open_case(self, reference: str) -> bool:
-        """Let nothing else happen to this application meanwhile; False when it was decided or taken back."""
+        """Let nothing else happen to this application meanwhile; False when it was decided, taken back or not paid yet.
+
+        The latter where it must be paid before it counts.
+        """
         ...
 
     def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:

@@ -135,7 +135,7 @@ class Files(Protocol):
     def judge(self, file_id: UUID, *, scanned: Scanned) -> str | None:
         """Keep what the scanner says of a file that waited, and take an infected one out of a draft.
 
-        Gives the reference of the form that it went with, if it did.
+        Gives the reference of the form that it went with, if that was told to the case handler's side.
         """
         ...
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.forms.domain.payments import Bill, Payment, Seen
-from shared.events import Language, SubmissionReceived
+from shared.events import Contact, FileScanned, Language, Nature, SubmissionReceived
 
 
 class ProviderAwayError(Exception):
@@ -36,6 +37,25 @@ class Opened:
 
     provider_id: str
     checkout: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Untold:
+    """A form that nobody but this service knows: it waits to be paid, or was withdrawn while it did."""
+
+    submission: SubmissionReceived
+    nature: Nature
+
+    @property
+    def contact(self) -> Contact:
+        """Where a message about it goes."""
+        form, applicant = self.submission, self.submission.applicant
+        return Contact(
+            name=applicant.organisation or applicant.name,
+            email=applicant.email,
+            language=form.language,
+            status_link=form.status_link,
+        )
 
 
 class Provider(Protocol):
@@ -85,10 +105,10 @@ class Bills(Protocol):
         """Keep a form that counts only once it is paid."""
         ...
 
-    def release(self, reference: str, *, at: datetime) -> SubmissionReceived | None:
-        """Give the form that was held, as received now; None when there is none."""
+    def release(self, reference: str, *, at: datetime) -> Sequence[SubmissionReceived | FileScanned]:
+        """Give the form that was held, as received now, and what the scanner said of its files meanwhile, to tell."""
         ...
 
-    def let_go(self, reference: str) -> bool:
-        """Forget a form that was held, as it was withdrawn; False when there is none."""
+    def untold(self, reference: str) -> Untold | None:
+        """The form that is held, or was when it was withdrawn; None when it was told."""
         ...

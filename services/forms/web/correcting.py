@@ -37,7 +37,7 @@ def begin(token: str) -> ResponseReturnValue:
         answers=submitted.answers,
         owner=submitted.owner,
     )
-    if not takes_corrections(product):
+    if not takes_corrections(product, owner=submitted.owner, who=means().who):
         return redirect(f"/status/{token}?gedaan=begonnen", code=303)
     try:
         form = correct(of, means=means(), now=now())

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort
 
-from services.forms.bill_store import find_bill, is_held
+from services.forms.bill_store import find_bill
 from services.forms.domain.cases import CaseView
 from services.forms.domain.correcting import takes_corrections
 from services.forms.domain.files import endings
 from services.forms.domain.later import LATER, LONGEST_WORDS
-from services.forms.domain.payments import Bill, pays_first, pays_online
+from services.forms.domain.payments import Bill, pays_online
 from services.forms.queries import Submitted, files_of, find_submitted
 from services.forms.web.counter import may_see, means, reading, said
 from services.forms.web.file_fields import limits, listed
 from shared.crypto import token_hash
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownBill:
-    """A bill as the pages of a case show it; `held`: the form counts only once it is paid."""
-
-    bill: Bill
-    held: bool
 
 
 def find_case(token: str) -> Submitted:
@@ -46,7 +37,7 @@ def find_own_case(token: str) -> Submitted:
 def may_change(submitted: Submitted, *, view: CaseView) -> bool:
     """Whether the applicant may still change the answers themselves."""
     product = means().products.version(submitted.product, version=submitted.version)
-    return view.may_correct and takes_corrections(product)
+    return view.may_correct and takes_corrections(product, owner=submitted.owner, who=means().who)
 
 
 def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str, Any]]:
@@ -70,12 +61,10 @@ def later_field() -> Mapping[str, Any]:
     }
 
 
-def find_own_bill(submitted: Submitted) -> ShownBill | None:
+def find_own_bill(submitted: Submitted) -> Bill | None:
     """What is to be paid on a payment page for this form; None when nothing is."""
     product = means().products.version(submitted.product, version=submitted.version)
     if means().provider is None or not pays_online(product, cents=submitted.fee_cents):
         return None
     with reading() as connection:
-        bill = find_bill(connection, reference=submitted.reference)
-        held = pays_first(product, cents=bill.cents) and is_held(connection, reference=submitted.reference)
-    return ShownBill(bill=bill, held=held)
+        return find_bill(connection, reference=submitted.reference)

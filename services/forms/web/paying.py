@@ -10,8 +10,8 @@ from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.paying import Till, look_up, start_payment
-from services.forms.bill_store import find_bill, reference_of
-from services.forms.domain.payments import NothingToPayError, Payment, StillWaitingError, WrongAmountError
+from services.forms.bill_store import reference_of
+from services.forms.domain.payments import Bill, NothingToPayError, Payment, StillWaitingError, WrongAmountError
 from services.forms.ports.payments import Order, Provider, ProviderAwayError, ProviderRefusedError
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, counter, language, may_see, means, now, public, reading
@@ -37,7 +37,7 @@ def open_paying(app: Flask) -> None:
 @at_most("20/minute")
 def pay(token: str) -> ResponseReturnValue:
     """Have the provider take a payment on; a second click leads to the same one."""
-    submitted = _payable(token)
+    submitted, _ = _payable(token)
     try:
         start_payment(submitted.reference, order=_order_for(submitted), open_till=_open_till, now=now())
     except CANNOT as error:
@@ -51,9 +51,8 @@ def pay(token: str) -> ResponseReturnValue:
 @public
 def to_checkout(token: str) -> ResponseReturnValue:
     """Lead on to the provider's page. A page of ours stands between: a form may lead to no other site."""
-    submitted = _payable(token)
-    with reading() as connection:
-        running = find_bill(connection, reference=submitted.reference).running(now())
+    submitted, bill = _payable(token)
+    running = bill.running(now())
     if running is None or running.checkout is None:
         return redirect(f"/status/{token}#betalen", code=303)
     return render_template("forms/to-checkout.html", token=token, submitted=submitted, checkout=running.checkout)
@@ -90,10 +89,10 @@ def hear_provider() -> ResponseReturnValue:
     return "", 200
 
 
-def _payable(token: str) -> Submitted:
-    """The form behind this link, when there is something to pay for it on a page."""
+def _payable(token: str) -> tuple[Submitted, Bill]:
+    """The form behind this link, when there is something to pay for it on a page, and its bill."""
     submitted = find_own_case(token)
-    return submitted if find_own_bill(submitted) else abort(404)
+    return submitted, find_own_bill(submitted) or abort(404)
 
 
 def _order_for(submitted: Submitted) -> Callable[[Payment], Order]:

@@ -7,7 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from services.forms.domain.payments import Bill, Payment
-from shared.events import SubmissionReceived
+from services.forms.ports.payments import Untold
+from shared.events import FileScanned, Nature, SubmissionReceived
 
 
 @dataclass
@@ -45,9 +46,10 @@ class FakeBills:
     def hold(self, submission: SubmissionReceived) -> None:
         self.held[submission.reference] = submission
 
-    def release(self, reference: str, *, at: datetime) -> SubmissionReceived | None:
+    def release(self, reference: str, *, at: datetime) -> list[SubmissionReceived | FileScanned]:
         held = self.held.pop(reference, None)
-        return replace(held, received_at=at) if held else None
+        return [replace(held, received_at=at)] if held else []
 
-    def let_go(self, reference: str) -> bool:
-        return self.held.pop(reference, None) is not None
+    def untold(self, reference: str) -> Untold | None:
+        held = self.held.get(reference)
+        return Untold(submission=held, nature=Nature.PERMIT) if held else None

@@ -16,6 +16,7 @@ from services.forms.main import make_web
 from services.forms.settings import Settings
 from services.forms.web.counter import Counter
 from shared.catalogue.definitions import Catalogue
+from shared.database import Pool, open_pool
 from tests.conftest import Database
 from tests.keys import SEALING_KEYS
 from tests.services.forms.noor import CATALOGUE
@@ -38,6 +39,13 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+
+@pytest.fixture
+def pool(database: Database) -> Iterator[Pool]:
+    """Connections of this service to a fresh database."""
+    with open_pool(database.dsn("forms"), size=4) as opened:
+        yield opened
 
 
 @pytest.fixture

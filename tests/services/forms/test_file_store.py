@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -28,12 +27,6 @@ from tests.keys import KEYRING
 from tests.services.forms.filed import FILED
 from tests.services.forms.noor import NOW, TODAY, Memory, Shelf, means_with
 from tests.services.forms.shelf import inbox
-
-
-@pytest.fixture
-def pool(database: Database) -> Iterator[Pool]:
-    with open_pool(database.dsn("forms"), size=4) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -26,7 +25,7 @@ from services.forms.ports import Means, OnceOnly, Opinion, Receipt, Sent
 from services.forms.queries import Submitted, find_known, find_submitted
 from services.forms.store import PostgresDrafts, open_work_on
 from shared.crypto import token_hash
-from shared.database import Pool, connect, open_pool
+from shared.database import Pool, connect
 from shared.events import DayBegan
 from shared.keyring import BrokenSealError
 from tests.conftest import Database
@@ -34,12 +33,6 @@ from tests.keys import KEYRING
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, TODAY, Memory, asked, fields, means_with
 from tests.services.forms.shelf import inbox
-
-
-@pytest.fixture
-def pool(database: Database) -> Iterator[Pool]:
-    with open_pool(database.dsn("forms"), size=4) as opened:
-        yield opened
 
 
 @pytest.fixture

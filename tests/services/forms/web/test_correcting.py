@@ -99,6 +99,7 @@ def test_what_it_said_before_is_kept_and_the_last_day_to_decide_stays(client: Fl
     assert desk.rows("select received_at, decide_by from forms.submission") == [before]
     (kept,) = desk.rows("select revision, answers from forms.correction")
     assert (kept["revision"], kept["answers"]["purpose"]) == (1, "Verbouwing van de keuken")
+    assert desk.rows("select measured from forms.draft where corrects is not null") == [{"measured": {}}]
 
 
 def test_a_second_click_sends_nothing_twice(client: FlaskClient, desk: Desk) -> None:

@@ -19,7 +19,6 @@ from shared.bus import PermanentError
 from shared.catalogue.definitions import PaymentMoment
 from shared.clock import utc_now
 from shared.database import connect
-from shared.events import RefundOrdered
 from tests.conftest import Database
 from tests.services.forms.conftest import open_web
 from tests.services.forms.web.bank import Bank, Worker, bank, catalogue_with, worker
@@ -292,16 +291,35 @@ class TestPaidFirst:
         assert "telt pas" not in page
         assert "Uw aanvraag is verstuurd" in client.get(f"{status}/ontvangen").text
 
-    def test_one_that_is_withdrawn_unpaid_is_told_to_nobody(
+    def test_of_one_that_is_withdrawn_unpaid_and_paid_later_only_the_applicant_hears(
+        self, client: FlaskClient, bank: Bank, worker: Worker
+    ) -> None:
+        status, reference = sent_by(client)
+        checkout = checkout_of(client, status)
+        client.post(f"{status}/intrekken", data={})
+        client.get(bank.choose(checkout, choice="pay"))
+        assert worker.told("SubmissionReceived") == worker.told("ApplicationWithdrawn") == []
+        assert worker.states() == [("paid", "due")]
+        worker.hear_all("RefundOrdered")
+        (noted,) = worker.told("PaymentNoted")
+        assert (noted.reference, noted.came, noted.contact.email) == (reference, "back", "noor@example.org")
+        assert noted.contact.status_link.endswith(status)
+        assert worker.told("PaymentReturned") == worker.told("PaymentSettled") == []
+        page = plain(client.get(status).text)
+        assert "U krijgt € 50,00 terug op uw rekening." in page
+        assert "telt pas" not in page
+
+    def test_what_the_provider_will_not_return_of_such_a_form_stays_visible_among_the_failed_messages(
         self, client: FlaskClient, bank: Bank, worker: Worker
     ) -> None:
         status, _ = sent_by(client)
         checkout = checkout_of(client, status)
         client.post(f"{status}/intrekken", data={})
         client.get(bank.choose(checkout, choice="pay"))
-        assert worker.told("SubmissionReceived") == worker.told("ApplicationWithdrawn") == []
+        next(iter(bank.ledger._payments.values())).status = "open"
+        with pytest.raises(PermanentError):
+            worker.hear_all("RefundOrdered")
         assert worker.states() == [("paid", "due")]
-        assert isinstance(worker.told("RefundOrdered")[0], RefundOrdered)
 
 
 class TestOnInvoice:
