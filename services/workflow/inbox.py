@@ -8,9 +8,9 @@ from services.workflow.actions import hearing, paying
 from services.workflow.answer_inbox import hear_answers
 from services.workflow.desk import open_desk
 from services.workflow.housekeeping import forget_typed, keep_measures
+from services.workflow.opening_inbox import hear_applications
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
-from shared.catalogue.versions import UnknownVersionError
 from shared.database import Connection
 from shared.events import (
     ApplicationCorrected,
@@ -24,21 +24,12 @@ from shared.events import (
     OpinionGiven,
     PaymentReturned,
     PaymentSettled,
-    SubmissionReceived,
 )
 from shared.routes import WORKFLOW
 
 inbox = Inbox(WORKFLOW)
+hear_applications(inbox)
 hear_answers(inbox)
-
-
-@inbox.hears(SubmissionReceived)
-def hear_submission(connection: Connection, happened: SubmissionReceived, /, *, now: datetime) -> None:
-    """Open a case."""
-    try:
-        hearing.open_case(happened, now=now, desk=open_desk(connection, now=now))
-    except UnknownVersionError as error:
-        raise PermanentError(f"product {happened.product} has no version {happened.version}") from error
 
 
 @inbox.hears(FileScanned)

@@ -56,8 +56,10 @@ MORE_VIEWS: Final[Mapping[str, str]] = {
     "escalated": f"{_OPEN} and {_TOLD}",
     "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
     "mentioned": f"c.id in ({UNREAD})",
+    "rules": "c.id in (select o.case_id from workflow.at_once o where not o.sampled)",
+    "sample": "c.id in (select o.case_id from workflow.at_once o where o.sampled)",
 }
-"""Lists that a search or a morning mail leads to."""
+"""Lists that a search, a morning mail or the foot of the list leads to."""
 
 TERMS: Final[Mapping[str, str]] = {
     "late": f"{_RUNNING} and c.deadline < %(today)s",
@@ -84,6 +86,7 @@ SORTS: Final[Mapping[str, str]] = {
 _BY_INDEX = {sort: SORTS[sort] for sort in ("applicant", "-applicant", "received", "-received")}
 LONG: Final[Mapping[str, Mapping[str, str]]] = {
     "all": _BY_INDEX,
+    "rules": _BY_INDEX,
     "decided": {
         **_BY_INDEX,
         "deadline": "c.deadline, c.received_at, c.reference",

@@ -56,9 +56,9 @@ class SavedDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
-    """Who took a decision and when, who prepared it, and whether those must be others (`four_eyes`)."""
+    """Who took a decision (None: the rules), when, who prepared it, and whether those must be others (`four_eyes`)."""
 
-    by: str
+    by: str | None
     at: datetime
     prepared_by: frozenset[str]
     four_eyes: bool

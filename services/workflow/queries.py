@@ -33,13 +33,15 @@ class FoundCase:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """The decision as it was taken, by whom, and when its letter was sent."""
+    """The decision as it was taken, by whom (None: these `rules` of this `version`), and when its letter was sent."""
 
     decision: Decision
     decided_at: datetime
-    decided_by: str
+    decided_by: str | None
     sent_at: datetime | None
     letter_link: str | None
+    rules: Sequence[str] | None
+    version: str | None
 
 
 def find_case(connection: Connection, *, person: Person, reference: str) -> FoundCase | None:
@@ -156,8 +158,10 @@ def decision_of(connection: Connection, *, case_id: UUID) -> Taken | None:
     """Give the decision that was taken in a case that the person was found to see."""
     row = connection.execute(
         """
-        select d.decision, d.decided_at, p.name as decided_by, d.sent_at, d.letter_link
-        from workflow.decisions d join workflow.people p on p.subject = d.decided_by where d.case_id = %s
+        select d.decision, d.decided_at, p.name as decided_by, d.sent_at, d.letter_link, a.rules, a.version
+        from workflow.decisions d left join workflow.people p on p.subject = d.decided_by
+        left join workflow.at_once a on a.case_id = d.case_id and d.decided_by is null
+        where d.case_id = %s
         """,
         [case_id],
     ).fetchone()

@@ -96,6 +96,24 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
     _take(reference, draft=draft, prepared_by=own, person=person, now=now, tools=(desk, letters))
 
 
+def record_decision(case: Case, *, before: Case, decision: Decision, signed: Signed, desk: Desk) -> None:
+    """Keep a decision on this case, told already, and have its letter go."""
+    decision_id, now = new_id(), signed.at
+    desk.cases.add_decision(case, decision_id=decision_id, decision=decision, signed=signed)
+    keep(case, before=before, now=now, desk=desk)
+    desk.cases.note(case, kind="decided", at=now, who=signed.by, details={"result": decision.result})
+    desk.tell(
+        CaseDecided(
+            reference=case.reference,
+            sequence=case.sequence,
+            at=now,
+            decision_id=decision_id,
+            decision=decision,
+            contact=case.contact,
+        )
+    )
+
+
 def _take(
     reference: str,
     *,
@@ -117,21 +135,8 @@ def _take(
         draft, submission=desk.whole(case.submission), product=product, on=local_date(now), handler=person.name
     )
     _check_remedies(decision, case=case, now=now, letters=letters)
-    decision_id = new_id()
     signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
-    desk.cases.add_decision(case, decision_id=decision_id, decision=decision, signed=signed)
-    keep(case, before=before, now=now, desk=desk)
-    desk.cases.note(case, kind="decided", at=now, who=person.subject, details={"result": decision.result})
-    desk.tell(
-        CaseDecided(
-            reference=reference,
-            sequence=case.sequence,
-            at=now,
-            decision_id=decision_id,
-            decision=decision,
-            contact=case.contact,
-        )
-    )
+    record_decision(case, before=before, decision=decision, signed=signed, desk=desk)
 
 
 def _first_draft(case: Case, *, desk: Desk) -> Draft:

@@ -38,14 +38,14 @@ class StillTimeError(Exception):
     """This question can still be answered."""
 
 
-def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> None:
-    """Start exactly one case per reference; hearing it again changes nothing."""
+def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> bool:
+    """Start exactly one case per reference; False when it was there already, and nothing changes."""
     product = desk.products.product(submission.product, version=submission.version)
     team = team_of(submission.rules, product=product)
     case = cases.open_case(new_id(), submission=submission, team=team).told()
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
-        return
+        return False
     desk.tell(
         CaseOpened(
             reference=case.reference,
@@ -60,6 +60,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> N
             shown=submission.shown,
         )
     )
+    return True
 
 
 def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> None:

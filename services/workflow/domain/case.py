@@ -200,6 +200,16 @@ def decide(case: Case, *, by: str, at: datetime, prepared_by: frozenset[str] | N
     return replace(case, status="decided", ledger=(*case.ledger, entry))
 
 
+def decide_by_rules(case: Case, *, at: datetime) -> Case:
+    """Let the rules decide on a case that nobody took; there is no person who did.
+
+    Raises:
+        AlreadyDecidedError.
+    """
+    refuse_closed(case)
+    return replace(case, status="decided", ledger=(*case.ledger, Entry(kind=Kind.DECIDED, at=at)))
+
+
 def announce(case: Case, *, at: datetime) -> Case:
     """Record that the decision reached the applicant's side; the first sending counts (Awb 3:41, 2:19)."""
     if case.status != "decided":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -113,6 +114,54 @@ def submission(
         cosignatory=None,
         clerk=None,
         status_link="http://forms.example/status/a-secret-token",
+    )
+
+
+PARTY: dict[str, Any] = {
+    "event_name": "Buurtfeest Voorbeeldpark",
+    "visitors": 60,
+    "music": "unamplified",
+    "alcohol_sold": False,
+    "places_objects": True,
+    "objects": [{"kind": "tent", "length": "3", "width": "3", "count": 2}],
+    "bbq": True,
+    "ground_owner": "municipality",
+    "place": {"words": "Voorbeeldpark, bij de speeltuin"},
+    "traffic": "none",
+    "dates": {"first": "2026-12-19", "last": "2026-12-19"},
+    "starts_at": "14:00",
+    "ends_at": "00:00",
+    "neighbours_date": "2026-12-05",
+    "name": "Noor de Vries",
+    "email": "noor@example.org",
+    "phone": "+31612345678",
+    "promise_present": True,
+    "promise_passage": True,
+    "promise_quiet": True,
+    "promise_clean": True,
+    "truth": True,
+}
+
+
+def small_event() -> Product:
+    """The report of a small event, which the rules may accept."""
+    return whole_catalogue().product("klein-evenement")
+
+
+def small_event_report(reference: str = REFERENCE, **answers: Any) -> SubmissionReceived:
+    """Noor reports a party in the park, in time and under every threshold."""
+    product, said = small_event(), {**PARTY, **answers}
+    return replace(
+        submission(reference),
+        product=product.id,
+        version=product.version,
+        title=product.title,
+        place="Voorbeeldpark, bij de speeltuin",
+        starts=date.fromisoformat(said["dates"]["first"]),
+        ends=date.fromisoformat(said["dates"]["last"]),
+        answers=said,
+        rules=evaluate(product, said, on=NOW.date()).outcomes,
+        fee_cents=None,
     )
 
 
