@@ -24,12 +24,12 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
     """Do all of it, in the caller's transaction; a second time the same day changes nothing."""
     tell = Courier(connection, now=now).tell
     forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
-    remind_people(connection, on=on, links=links, now=now)
+    remind_people(connection, on=on, links=links, tell=tell, now=now)
     count_pace(connection, today=on)
     for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
         watch.vault.delete(place)
         forget_file(connection, file_id=file_id)
     for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
         tell(FileAwaitsScan(file_id=file_id))
-    watch_payments(connection, now=now)
+    watch_payments(connection, tell=tell, now=now)
     count_ended(connection, today=on, tell=tell)

@@ -40,10 +40,10 @@ def hear_payments(inbox: Inbox, *, provider: MaybeProvider) -> None:
         give_back(happened.payment_id, till=till(connection, now=now), now=now)
 
 
-def watch_payments(connection: Connection, *, now: datetime) -> None:
+def watch_payments(connection: Connection, *, tell: Callable[[PaymentUnclear], object], now: datetime) -> None:
     """Have payments looked up that should have been by now, whatever became of the fact that said so."""
     for payment_id in unwatched(connection, before=now - LOOK_MISSED):
-        Courier(connection, now=now).tell(PaymentUnclear(payment_id=payment_id))
+        tell(PaymentUnclear(payment_id=payment_id))
 
 
 def _permanent(handler: Callable[..., None]) -> Callable[..., None]:

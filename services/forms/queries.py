@@ -150,12 +150,6 @@ def find_file(connection: Connection, *, place: str) -> StoredFile | None:
     return stored(row) if row else None
 
 
-def files_of(connection: Connection, *, reference: str) -> Sequence[StoredFile]:
-    """The files that went with a form, in the order they came."""
-    rows = connection.execute(f"select {COLUMNS} from forms.file where reference = %s order by at, id", [reference])
-    return [stored(row) for row in rows]
-
-
 def list_quarantine(connection: Connection) -> Sequence[SetAside]:
     """The files that the malware scanner refused or could not judge, the newest first; at most 500."""
     rows = connection.execute(

@@ -15,9 +15,10 @@ import redis
 from services.forms.domain.drafts import Draft
 from services.forms.domain.identity import Identity
 from services.forms.rehearsal import TOKEN, Rehearsal
-from services.forms.seals import BrokenSealError, seal, unseal
+from services.forms.seals import ring_of
 from shared.catalogue.reader import reopen_product
 from shared.crypto import token_hash
+from shared.keyring import BrokenSealError
 
 KEPT_S: Final = 3600
 _PURPOSE: Final = "rehearsal"
@@ -29,7 +30,7 @@ class RehearsalShelf:
     def __init__(self, valkey_url: str, *, key: str) -> None:
         """Keep them here, sealed under this key."""
         self._valkey = redis.from_url(valkey_url, socket_timeout=2, socket_connect_timeout=2)
-        self._key = key
+        self._ring = ring_of(key)
 
     def new_token(self) -> str:
         """A fresh address."""
@@ -46,7 +47,7 @@ class RehearsalShelf:
             "who": who,
             "draft": draft,
         }
-        text = seal(json.dumps(state, default=_plain), key=self._key, purpose=_PURPOSE)
+        text = self._ring.seal(json.dumps(state, default=_plain), about=_PURPOSE)
         self._valkey.set(_name(rehearsal.token), text, ex=KEPT_S)
 
     def find(self, token: str) -> Rehearsal | None:
@@ -55,7 +56,7 @@ class RehearsalShelf:
         if text is None:
             return None
         try:
-            state = json.loads(unseal(text.decode(), key=self._key, purpose=_PURPOSE))
+            state = json.loads(self._ring.open(text.decode(), about=_PURPOSE))
         except BrokenSealError:
             return None
         return Rehearsal(

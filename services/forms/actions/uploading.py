@@ -13,7 +13,16 @@ from uuid import UUID, uuid5
 from services.forms.actions.filling import find_form
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.file_faults import file_fault, too_many
-from services.forms.domain.files import MEDIA_TYPES, MEGABYTE, Scan, StoredFile, kept_name, shown_name, tidy_name
+from services.forms.domain.files import (
+    MEDIA_TYPES,
+    Scan,
+    StoredFile,
+    kept_name,
+    most_bytes,
+    most_files,
+    shown_name,
+    tidy_name,
+)
 from services.forms.ports import Means
 from services.forms.ports.files import RefusedFileError, Scanned, ScannerAwayError, Scrubbed, Upload
 from shared.catalogue.definitions import Kind, Product, Question
@@ -47,7 +56,7 @@ def add_file(token: str, *, question_id: str, upload: Upload, means: Means, now:
     with means.open_work(now) as work:
         form = find_form(work, token=token, means=means, now=now)
     question = _question(form.product, question_id)
-    if len(form.draft.answers.get(question_id) or ()) >= _most(question):
+    if len(form.draft.answers.get(question_id) or ()) >= most_files(question):
         raise WrongAnswerError(too_many(question))
     file = take_in(Asked(product=form.product.id, question=question), upload=upload, means=means, now=now)
     with means.open_work(now) as work:
@@ -55,7 +64,7 @@ def add_file(token: str, *, question_id: str, upload: Upload, means: Means, now:
         same = any(one["sha256"] == file.sha256 for one in form.draft.answers.get(question_id) or ())
         if same:
             return  # a second click: the file is there already
-        if not work.files.attach(file, question=question_id, draft_id=form.draft.id, most=_most(question)):
+        if not work.files.attach(file, question=question_id, draft_id=form.draft.id, most=most_files(question)):
             raise WrongAnswerError(too_many(question))
 
 
@@ -72,7 +81,7 @@ def use_again(token: str, *, question_id: str, file_id: UUID, means: Means, now:
         file = next((one for one in form.reusable(question) if one.id == file_id), None)
         if file is None:
             raise UnknownQuestionError
-        if not work.files.attach(file, question=question_id, draft_id=form.draft.id, most=_most(question)):
+        if not work.files.attach(file, question=question_id, draft_id=form.draft.id, most=most_files(question)):
             raise WrongAnswerError(too_many(question))
 
 
@@ -130,7 +139,7 @@ def take_in(asked: Asked, *, upload: Upload, means: Means, now: datetime) -> Sto
 def _check_size(asked: Asked, *, upload: Upload) -> None:
     if upload.size == 0:
         raise _refused(asked, reason="empty", upload=upload)
-    if upload.size > (asked.question.max_mb or 0) * MEGABYTE:
+    if upload.size > most_bytes(asked.question):
         raise _refused(asked, reason="size", upload=upload)
     if upload.content.seek(0, os.SEEK_END) != upload.size:  # there was no room for it on the disk
         raise _refused(asked, reason="failed", upload=upload)
@@ -219,7 +228,3 @@ def _question(product: Product, question_id: str) -> Question:
     if found is None:
         raise UnknownQuestionError(question_id)
     return found
-
-
-def _most(question: Question) -> int:
-    return int(question.maximum or 1)

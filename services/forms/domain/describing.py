@@ -9,6 +9,7 @@ from services.forms.domain.accepting.numbers import MOST_DECIMALS
 from services.forms.domain.accepting.places import WORDS_LENGTH
 from services.forms.domain.accepting.tables import MOST_ROWS
 from services.forms.domain.accepting.texts import LINE_LENGTH, TEXT_LENGTH
+from services.forms.domain.files import most_files
 from shared.catalogue.definitions import Kind, Product, Question
 
 Described = dict[str, Any]
@@ -80,7 +81,7 @@ def _files(question: Question) -> Described:
         "description": "Files that were sent before with the same key; only the id counts",
         "items": {"type": "object", "properties": {"id": {"type": "string", "format": "uuid"}}, "required": ["id"]},
         "minItems": int(question.minimum or 1),
-        "maxItems": int(question.maximum or 1),
+        "maxItems": most_files(question),
     }
 
 

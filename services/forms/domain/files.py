@@ -83,10 +83,25 @@ def endings(kind: FileType) -> tuple[str, ...]:
     return _ENDINGS.get(kind, (kind.value,))
 
 
+def accepted(question: Question) -> str:
+    """What a browser offers to choose for this question: ".pdf,.jpg,.jpeg"."""
+    return ",".join(f".{ending}" for kind in question.types for ending in endings(kind))
+
+
+def most_files(question: Question) -> int:
+    """How many files a question takes."""
+    return int(question.maximum or 1)
+
+
+def most_bytes(question: Question) -> int:
+    """How large each file of a question may be."""
+    return (question.max_mb or 0) * MEGABYTE
+
+
 def fits(file: StoredFile, *, question: Question) -> bool:
     """Whether a file that is kept already answers this question too."""
     kinds = {MEDIA_TYPES[kind] for kind in question.types}
-    return file.type in kinds and file.bytes <= (question.max_mb or 0) * MEGABYTE and not file.refused
+    return file.type in kinds and file.bytes <= most_bytes(question) and not file.refused
 
 
 def take_along(

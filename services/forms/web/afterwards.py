@@ -9,7 +9,8 @@ from services.forms.actions.following import TooLateError, give_mark, withdraw
 from services.forms.domain.faults import Fault
 from services.forms.web.counter import at_most, means, now, public
 from services.forms.web.finding import find_own_case
-from services.forms.web.status import status_page, view_of
+from services.forms.web.status import status_page
+from services.forms.web.viewing import view_of
 from shared.events import Words
 
 LONGEST_WORDS = 1000

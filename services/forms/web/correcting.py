@@ -13,7 +13,7 @@ from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.web.counter import at_most, language, means, now, public, said
 from services.forms.web.finding import find_case, find_own_case
-from services.forms.web.status import view_of
+from services.forms.web.viewing import view_of
 from shared.differences import differences
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from services.forms.domain.cases import CaseView, view_case
+from services.forms.domain.cases import CaseView
 from services.forms.domain.cosigning import Cosigning
 from services.forms.queries import Submitted, find_cosigned
 from services.forms.web.counter import means, reading, today
+from services.forms.web.viewing import view_known
 from shared.catalogue.definitions import Cosign
 from shared.crypto import token_hash
 
@@ -39,12 +40,6 @@ def find_asked(token: str) -> Asked | None:
     if found is None:
         return None
     submitted, known = found
-    view = view_case(
-        submitted.received_at,
-        facts=known.facts,
-        notices=known.notices,
-        given=known.given,
-        afterwards=known.afterwards,
-    )
+    view = view_known(submitted.received_at, known=known)
     rule = means().products.version(submitted.product, version=submitted.version).cosign
     return Asked(submitted=submitted, view=view, cosigning=view.cosign, rule=rule) if view.cosign and rule else None

@@ -20,7 +20,7 @@ from services.forms.web.cosign_finding import Asked, find_asked
 from services.forms.web.counter import at_most, let_in, may_see, means, now, public, said
 from services.forms.web.fields import summary_of
 from services.forms.web.finding import find_own_case
-from services.forms.web.status import view_of
+from services.forms.web.viewing import view_of
 from shared.events import Words
 
 LONGEST_REASON = 1000

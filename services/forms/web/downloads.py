@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import open_form
 from services.forms.domain.files import StoredFile
-from services.forms.queries import files_of, find_file
+from services.forms.file_store import FileShelf
+from services.forms.queries import find_file
 from services.forms.web.counter import at_most, means, now, public, reading
 from services.forms.web.finding import find_own_case
 from services.forms.web.incoming import file_room
@@ -39,7 +40,7 @@ def sent_file(token: str, *, file_id: UUID) -> ResponseReturnValue:
     """Lead to a file of a form that was handed in."""
     submitted = find_own_case(token)
     with reading() as connection:
-        files = files_of(connection, reference=submitted.reference)
+        files = FileShelf(connection).of_form(submitted.reference)
     return _lead(file_id, files=files)
 
 

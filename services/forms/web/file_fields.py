@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.forms.domain.files import StoredFile, endings, types_text
+from services.forms.domain.files import StoredFile, accepted, most_files, types_text
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show_size
 from services.forms.web.counter import said
@@ -32,8 +32,8 @@ def file_list(question: Question, *, form: Form) -> FileList:
     known = {str(file.id): file for file in form.files}
     answered = form.draft.answers.get(question.id) or ()
     return FileList(
-        accept=",".join(f".{ending}" for kind in question.types for ending in endings(kind)),
-        most=int(question.maximum or 1),
+        accept=accepted(question),
+        most=most_files(question),
         uploaded=[listed(known[one["id"]]) for one in answered if one["id"] in known],
         refused=[listed(file) for file in form.files if file.refused and file.question == question.id],
         reusable=[listed(file) for file in form.reusable(question)],
@@ -54,7 +54,7 @@ def listed(file: StoredFile, *, below: str = "") -> Mapping[str, str]:
 def limits(question: Question) -> str:
     """What a question takes: how many files, of which types, how large."""
     types, size = types_text(question), question.max_mb
-    most = int(question.maximum or 1)
+    most = most_files(question)
     if most == 1:
         return said(Words(nl=f"Eén bestand: {types.nl}, tot {size} MB.", en=f"One file: {types.en}, up to {size} MB."))
     return said(

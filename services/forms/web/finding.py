@@ -8,12 +8,11 @@ from typing import Any
 from flask import abort
 
 from services.forms.bill_store import find_bill
-from services.forms.domain.cases import CaseView
-from services.forms.domain.correcting import takes_corrections
-from services.forms.domain.files import endings
+from services.forms.domain.files import accepted
 from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_online
-from services.forms.queries import Submitted, files_of, find_submitted
+from services.forms.file_store import FileShelf
+from services.forms.queries import Submitted, find_submitted
 from services.forms.web.counter import may_see, means, reading, said
 from services.forms.web.file_fields import limits, listed
 from shared.crypto import token_hash
@@ -34,16 +33,10 @@ def find_own_case(token: str) -> Submitted:
     return find_case(token) if may_see(token) else abort(404)
 
 
-def may_change(submitted: Submitted, *, view: CaseView) -> bool:
-    """Whether the applicant may still change the answers themselves."""
-    product = means().products.version(submitted.product, version=submitted.version)
-    return view.may_correct and takes_corrections(product, owner=submitted.owner, who=means().who)
-
-
 def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str, Any]]:
     """The files that went with the form and those that came later, with when, as its pages list them."""
     with reading() as connection:
-        files = files_of(connection, reference=submitted.reference)
+        files = FileShelf(connection).of_form(submitted.reference)
     return [
         {**listed(file, below=f"/status/{token}/"), "later": file.at if file.question == LATER.id else None}
         for file in files
@@ -56,7 +49,7 @@ def later_field() -> Mapping[str, Any]:
         "name": LATER.id,
         "label": said(LATER.label),
         "hint": limits(LATER),
-        "accept": ",".join(f".{ending}" for kind in LATER.types for ending in endings(kind)),
+        "accept": accepted(LATER),
         "longest": LONGEST_WORDS,
     }
 

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 
 from flask import Flask, Request, current_app, request
 
-from services.forms.domain.files import MEGABYTE
+from services.forms.domain.files import most_bytes, most_files
 from shared.catalogue.definitions import Kind, Question
 from shared.vault import DiskVault
 from shared.web import BODY_BYTES
@@ -50,9 +50,9 @@ def is_large() -> bool:
 
 def make_room(asked: Collection[Question]) -> None:
     """Let a large request in for these questions; without any the usual limit stays."""
-    sizes = {each.id: (each.max_mb or 0) * MEGABYTE for each in asked if each.kind is Kind.FILE}
+    sizes = {each.id: most_bytes(each) for each in asked if each.kind is Kind.FILE}
     if sizes:
-        most = sum(int(each.maximum or 1) * sizes[each.id] for each in asked if each.id in sizes)
+        most = sum(most_files(each) * sizes[each.id] for each in asked if each.id in sizes)
         request.max_content_length = BODY_BYTES + TOLD_APART * most
         cast(IncomingRequest, request).most_bytes = max(sizes.values())
 

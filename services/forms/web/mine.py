@@ -9,10 +9,11 @@ from uuid import UUID
 from flask import Flask, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from services.forms.domain.cases import CaseView, State, view_case
+from services.forms.domain.cases import State
 from services.forms.domain.identity import Identity
-from services.forms.queries import Known, OwnCase, find_all_known, find_own_cases, find_own_drafts
+from services.forms.queries import find_all_known, find_own_cases, find_own_drafts
 from services.forms.web.counter import let_in, means, public, reading, today
+from services.forms.web.viewing import view_known
 from shared.events import Words
 
 STATES: Final[Mapping[State, Words]] = {
@@ -41,7 +42,7 @@ def show_mine() -> ResponseReturnValue:
         drafts = find_own_drafts(connection, owner=who.mark, today=today())
         cases = find_own_cases(connection, owner=who.mark)
         known = find_all_known(connection, references=[case.reference for case in cases])
-    views = [(case, _view(case, known=known[case.reference])) for case in cases]
+    views = [(case, view_known(case.received_at, known=known[case.reference])) for case in cases]
     titles = [(draft, means().products.version(draft.product, version=draft.version).title) for draft in drafts]
     asked = [(case, request) for case, view in views for request in view.open_requests]
     return render_template("forms/mine.html", drafts=titles, cases=views, asked=asked, states=STATES)
@@ -71,9 +72,3 @@ def open_draft(draft_id: UUID) -> ResponseReturnValue:
 
 def _who() -> Identity:
     return means().who or abort(404)
-
-
-def _view(case: OwnCase, *, known: Known) -> CaseView:
-    return view_case(
-        case.received_at, facts=known.facts, notices=known.notices, given=known.given, afterwards=known.afterwards
-    )

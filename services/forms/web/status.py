@@ -16,10 +16,9 @@ from services.forms.actions.following import (
     recognise,
 )
 from services.forms.domain.asides import answer_from
-from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.domain.submissions import decide_by
-from services.forms.queries import Submitted, find_known
+from services.forms.queries import Submitted
 from services.forms.web.counter import (
     at_most,
     let_in,
@@ -27,7 +26,6 @@ from services.forms.web.counter import (
     means,
     now,
     public,
-    reading,
     said,
     steps_said,
     words_for,
@@ -39,8 +37,8 @@ from services.forms.web.finding import (
     find_own_case,
     later_field,
     list_sent_files,
-    may_change,
 )
+from services.forms.web.viewing import may_change, view_of
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -100,19 +98,6 @@ def give_answer(token: str, *, request_id: UUID) -> ResponseReturnValue:
     except NoOpenRequestError:
         return redirect(f"/status/{token}?beantwoord=al", code=303)
     return redirect(f"/status/{token}?beantwoord=ja", code=303)
-
-
-def view_of(submitted: Submitted) -> CaseView:
-    """The case as its applicant sees it."""
-    with reading() as connection:
-        known = find_known(connection, reference=submitted.reference)
-    return view_case(
-        submitted.received_at,
-        facts=known.facts,
-        notices=known.notices,
-        given=known.given,
-        afterwards=known.afterwards,
-    )
 
 
 def _ask(token: str, *, typed: str = "", fault: Fault | None = None) -> str:

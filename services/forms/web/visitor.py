@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
@@ -10,8 +9,9 @@ from typing import Any, Final
 from flask import current_app, g, session
 
 from services.forms.domain.identity import Identity
-from services.forms.seals import BrokenSealError, mark_of, seal, unseal
+from services.forms.seals import mark_of, ring_of
 from shared.access import Permission, may
+from shared.keyring import BrokenSealError, Keyring
 from shared.staff import staff_in_session
 
 IDLE_S: Final = 900
@@ -72,8 +72,8 @@ def _renewed(now: datetime) -> Identity | None:
 
 def _keep(identity: Identity, *, began: int, now: datetime) -> None:
     plain = {name: value for name, value in asdict(identity).items() if name != "mark"}
-    text = json.dumps({**plain, "began": began, "seen": int(now.timestamp())})
-    session["visitor"] = seal(text, key=current_app.config["SECRET_KEY"], purpose=_PURPOSE)
+    known = {**plain, "began": began, "seen": int(now.timestamp())}
+    session["visitor"] = _ring().seal(known, about=_PURPOSE)
     g.visitor = identity
 
 
@@ -82,8 +82,12 @@ def _read() -> tuple[Identity | None, dict[str, int]]:
     if not sealed:
         return None, {}
     try:
-        known = json.loads(unseal(sealed, key=current_app.config["SECRET_KEY"], purpose=_PURPOSE))
+        known = _ring().open(sealed, about=_PURPOSE)
     except BrokenSealError:
         return None, {}
     times = {name: int(known.pop(name)) for name in ("began", "seen")}
     return identity_of(known.pop("kind"), number=known.pop("number"), **known), times
+
+
+def _ring() -> Keyring:
+    return ring_of(current_app.config["SECRET_KEY"])

@@ -31,6 +31,15 @@ class SightSchema(Schema):
     answers = fields.Dict(keys=fields.String(), required=True)
 
 
+def _operation(summary: str) -> Operation:
+    return Operation(
+        summary=f"{summary}; the look is recorded",
+        body=LookSchema,
+        returns=SightSchema,
+        problems=(400, 401, 403, 404, 413, 415, 422),
+    )
+
+
 @pages.post("/zaken/<reference>/inzien/gezondheid")
 @allows(Permission.SEE_HEALTH)
 def show_health(reference: str) -> ResponseReturnValue:
@@ -44,28 +53,14 @@ def show_bsn(reference: str) -> ResponseReturnValue:
 
 
 @pages.post("/api/v1/cases/<reference>/health")
-@describes(
-    Operation(
-        summary="Look at the answers about health; the look is recorded",
-        body=LookSchema,
-        returns=SightSchema,
-        problems=(400, 401, 403, 404, 413, 415, 422),
-    )
-)
+@describes(_operation("Look at the answers about health"))
 @allows(Permission.SEE_HEALTH)
 def tell_health(reference: str) -> ResponseReturnValue:
     return _tell(reference, kind=Sensitive.HEALTH)
 
 
 @pages.post("/api/v1/cases/<reference>/bsn")
-@describes(
-    Operation(
-        summary="Look at the citizen service numbers; the look is recorded",
-        body=LookSchema,
-        returns=SightSchema,
-        problems=(400, 401, 403, 404, 413, 415, 422),
-    )
-)
+@describes(_operation("Look at the citizen service numbers"))
 @allows(Permission.SEE_BSN)
 def tell_bsn(reference: str) -> ResponseReturnValue:
     return _tell(reference, kind=Sensitive.BSN)

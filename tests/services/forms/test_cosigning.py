@@ -24,6 +24,7 @@ from services.forms.ports import Means, OnceOnly, Sent
 from services.forms.queries import find_cosigned, find_known
 from services.forms.reminding import remind_people
 from services.forms.store import PostgresDrafts, open_work_on
+from shared.bus import Courier
 from shared.crypto import token_hash
 from shared.database import Pool, connect, open_pool, transaction
 from tests.conftest import Database
@@ -242,4 +243,4 @@ def test_the_last_day_to_agree_is_never_a_free_day(means: Means, database: Datab
 def remind(pool: Pool, *, on: date) -> None:
     now = datetime.combine(on, NOW.timetz())
     with transaction(pool) as connection:
-        remind_people(connection, on=on, links=LINKS, now=now)
+        remind_people(connection, on=on, links=LINKS, tell=Courier(connection, now=now).tell, now=now)

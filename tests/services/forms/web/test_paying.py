@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from services.forms.mollie import MollieProvider
 from services.forms.payment_inbox import watch_payments
 from services.forms.web.paying import HOOK
-from shared.bus import PermanentError
+from shared.bus import Courier, PermanentError
 from shared.catalogue.definitions import PaymentMoment
 from shared.clock import utc_now
 from shared.database import connect
@@ -240,7 +240,8 @@ def test_a_day_later_a_forgotten_payment_is_looked_up_after_all(
     status, _ = sent_by(client)
     bank.choose(checkout_of(client, status), choice="pay")
     with connect(worker.database.dsn("forms")) as connection:
-        watch_payments(connection, now=utc_now() + timedelta(days=1))
+        later = utc_now() + timedelta(days=1)
+        watch_payments(connection, tell=Courier(connection, now=later).tell, now=later)
     assert len(worker.told("PaymentUnclear")) == 2
     worker.hear(worker.told("PaymentUnclear")[-1])
     assert worker.states() == [("paid", "no")]
