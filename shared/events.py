@@ -16,6 +16,7 @@ from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, Payme
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
 from shared.signing import CosignAnswered, CosignAsked
 from shared.values import (
+    OWN_WORDS,
     Address,
     AnswerRow,
     AnswerSection,
@@ -135,14 +136,28 @@ def _filled_in_oneself(told: Payload) -> Payload:
     return {**told, "clerk": None}
 
 
-@event(version=1)
+@event(version=2)
 class InformationGiven:
-    """The applicant answered a request for information (Awb 4:5, 4:15)."""
+    """The applicant answered one thing that a request for information asks (Awb 4:5, 4:15).
+
+    `asked` names it as the request did, `text` is the answer as people read it. A question of the form has its new
+    answer in `answers`, and in `shown` every row that reads differently by it. `files` came with it.
+    """
 
     reference: str
     request_id: UUID
     given_at: datetime
+    asked: str
     text: str
+    answers: dict[str, Any]
+    shown: tuple[AnswerRow, ...]
+    files: tuple[SentFile, ...]
+
+
+@renews(InformationGiven, version=1)
+def _given_in_words(told: Payload) -> Payload:
+    """Version 1 knew only questions that were answered in own words."""
+    return {**told, "asked": OWN_WORDS, "answers": {}, "shown": [], "files": []}
 
 
 @event(version=1)
@@ -240,9 +255,12 @@ def _moved_as_permit(told: Payload) -> Payload:
     return {**told, "nature": Nature.PERMIT}
 
 
-@event(version=2)
+@event(version=3)
 class InformationAsked:
-    """The municipality asks the applicant something; the clock stops the day after (Awb 4:15 lid 1 a)."""
+    """The municipality asks the applicant something; the clock stops the day after (Awb 4:15 lid 1 a).
+
+    `asks` names what must be answered: questions of the form, own words, a file. `question` says it in words.
+    """
 
     reference: str
     sequence: int
@@ -251,9 +269,16 @@ class InformationAsked:
     title: Words
     request_id: UUID
     question: str
+    asks: tuple[str, ...]
     answer_by: date
     contact: Contact
     decide_by: date
+
+
+@renews(InformationAsked, version=2)
+def _asked_in_words(told: Payload) -> Payload:
+    """Version 2 knew only questions to answer in own words."""
+    return {**told, "asks": [OWN_WORDS]}
 
 
 @renews(InformationAsked, version=1)

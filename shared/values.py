@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from shared.wire import value
@@ -17,6 +17,9 @@ AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
 DigestKind = Literal["late", "today", "week", "answered", "mentioned", "escalated", "free"]
 """What a morning mail counts: late, due today, this week, no longer waiting, naming this person, escalated, free."""
+OWN_WORDS: Final = "own-words"
+A_FILE: Final = "a-file"
+"""What can be asked of an applicant besides the questions of the form; no question is called so."""
 FileScan = Literal["waiting", "clean", "infected", "unscanned", "unjudged"]
 
 

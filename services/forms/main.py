@@ -26,6 +26,7 @@ from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me, furnish_desk
 from services.forms.web.admin.stage import furnish_rehearsals
+from services.forms.web.asking_again import open_answering
 from services.forms.web.correcting import open_correcting
 from services.forms.web.cosigning import open_cosigning
 from services.forms.web.counter import Counter, furnish, language
@@ -54,6 +55,7 @@ INCOMING = "incoming"
 DOORS = (
     open_doors,
     open_adding,
+    open_answering,
     open_correcting,
     open_cosigning,
     open_desk,

@@ -33,7 +33,7 @@ select jsonb_build_object('reference', reference, 'name', 'NoticeSent', 'version
 from forms.notice where reference = any(%(references)s)
 union all
 select jsonb_build_object('reference', reference, 'name', 'given', 'request_id', request_id, 'text', text,
-                          'given_at', given_at)
+                          'asked', asked, 'answers', answers, 'given_at', given_at)
 from forms.given where reference = any(%(references)s)
 union all
 select jsonb_build_object('reference', reference, 'name', 'withdrawn_at', 'value', at)
@@ -244,5 +244,9 @@ def _set_aside(row: dict[str, Any]) -> SetAside:
 
 def _given(known: dict[str, Any]) -> Given:
     return Given(
-        request_id=UUID(known["request_id"]), text=known["text"], given_at=datetime.fromisoformat(known["given_at"])
+        request_id=UUID(known["request_id"]),
+        text=known["text"],
+        given_at=datetime.fromisoformat(known["given_at"]),
+        asked=known["asked"],
+        answers=known["answers"],
     )

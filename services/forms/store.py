@@ -17,6 +17,7 @@ from services.forms.domain.files import StoredFile
 from services.forms.draft_seals import open_each, seal_each
 from services.forms.ports import (
     Answered,
+    GivenAnswer,
     Kept,
     OnceOnly,
     OpenWork,
@@ -39,6 +40,16 @@ insert into forms.submission (reference, status_hash, product, version, title, c
 select %(reference)s, %(status_hash)s, %(product)s, %(version)s, %(title)s, %(channel)s, %(language)s, %(received_at)s,
        %(decide_by)s, %(answers)s, %(shown)s, %(rules)s, %(fee_cents)s, %(owner)s, %(sealed)s
 from claim
+"""
+
+_KEEP_GIVEN = """
+insert into forms.given (request_id, reference, asked, text, answers, given_at)
+select %(request_id)s, %(reference)s, %(asked)s, %(text)s, %(answers)s, %(at)s
+where exists (select from forms.case_fact where reference = %(reference)s
+              and name = 'InformationAsked' and payload ->> 'request_id' = %(request_id)s::text
+              and coalesce(payload -> 'asks', '["own-words"]') ? %(asked)s)
+and not exists (select from forms.case_fact where reference = %(reference)s and name = 'CaseDecided')
+on conflict (request_id, asked) do nothing
 """
 
 _ANSWERS: Final = "answer"
@@ -212,22 +223,10 @@ class PostgresWork(Shelves):
         row = self._connection.execute(statement, [key_hash]).fetchone()
         return Answered(**row) if row else None
 
-    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
-        """Keep the answer to a request of this case that has none yet, while the case is not decided."""
-        return (
-            self._connection.execute(
-                """
-                insert into forms.given (request_id, reference, text, given_at)
-                select %(request)s, %(reference)s, %(text)s, %(at)s
-                where exists (select from forms.case_fact where reference = %(reference)s
-                              and name = 'InformationAsked' and payload ->> 'request_id' = %(request)s::text)
-                and not exists (select from forms.case_fact where reference = %(reference)s and name = 'CaseDecided')
-                on conflict (request_id) do nothing
-                """,
-                {"request": request_id, "reference": reference, "text": text, "at": given_at},
-            ).rowcount
-            == 1
-        )
+    def keep_given(self, reference: str, *, given: GivenAnswer) -> bool:
+        """Keep the answer to what is still open of a request of this case, while the case is not decided."""
+        values = {**vars(given), "answers": Jsonb(dict(given.answers)), "reference": reference}
+        return self._connection.execute(_KEEP_GIVEN, values).rowcount == 1
 
     def keep_withdrawal(self, reference: str, *, because: str, at: datetime) -> bool:
         """Keep that the applicant takes the application back, while the case is not decided."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions import cosigning, hearing
+from services.workflow.actions import answering, cosigning
 from services.workflow.desk import open_desk
 from services.workflow.domain.case import UnknownRequestError
 from services.workflow.ports import UnknownCaseError
@@ -19,7 +19,7 @@ def hear_answers(inbox: Inbox) -> None:
     @inbox.hears(InformationGiven)
     def hear_given(connection: Connection, happened: InformationGiven, /, *, now: datetime) -> None:
         try:
-            hearing.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
+            answering.receive_answer(happened, now=now, desk=open_desk(connection, now=now))
         except (UnknownCaseError, UnknownRequestError) as error:
             raise PermanentError("this answer belongs to no question that was asked") from error
 

@@ -43,8 +43,10 @@ class Correction:
     former: SubmissionReceived
 
 
-def correct(connection: Connection, *, case: Case, names: str, revision: int, at: datetime) -> bool:
+def correct(connection: Connection, *, case: Case, names: str, revision: int | None, at: datetime) -> bool:
     """Keep the former application and put this one in its place, to be found by these names; False when done already.
+
+    Without a revision it is the next.
 
     Raises:
         CorrectionTooEarlyError: one before it is missing.
@@ -52,6 +54,7 @@ def correct(connection: Connection, *, case: Case, names: str, revision: int, at
     statement = "select count(*) as known from workflow.corrections where case_id = %s"
     row = connection.execute(statement, [case.id]).fetchone()
     known = row["known"] if row else 0
+    revision = revision or known + 1
     if revision <= known:
         return False
     if revision > known + 1:

@@ -95,10 +95,10 @@ class Cases(Protocol):
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         """Keep a file that came after the application; False when it is known already."""
 
-    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
+    def correct(self, case: Case, *, at: datetime, revision: int | None = None) -> bool:
         """Keep the case with its corrected application, and the former beside it; False when this was kept already.
 
-        Raises CorrectionTooEarlyError.
+        Without a revision it is the next. Raises CorrectionTooEarlyError.
         """
 
     def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
@@ -113,8 +113,8 @@ class Cases(Protocol):
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         """Keep a question to the applicant."""
 
-    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
-        """Keep the answer; False when there is one already."""
+    def answer_request(self, request_id: UUID, *, asked: str, text: str, at: datetime) -> Sequence[str] | None:
+        """Keep an answer and give what is still open; None when this was answered already."""
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""

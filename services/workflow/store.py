@@ -13,9 +13,9 @@ from services.workflow import queries
 from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
-from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError
+from services.workflow.request_store import Requests
 from services.workflow.rows import (
     CASE_COLUMNS,
     ENTRY_COLUMNS,
@@ -122,12 +122,12 @@ on conflict (case_id) do update set version = excluded.version, content = exclud
 """
 
 
-class Store:
+class Store(Requests):
     """The cases of one municipality, within one transaction (the port `Cases`)."""
 
     def __init__(self, connection: Connection, *, within: Mapping[str, Any] = EVERYWHERE) -> None:
         """Read and write over this connection; a case outside these fields of a `Scope` does not exist here."""
-        self._connection = connection
+        super().__init__(connection)
         self._within = within
         self.touched: list[str] = []
 
@@ -161,7 +161,7 @@ class Store:
         self._connection.execute(_KEEP, {**standing, **agenda_to_row(agenda), "now": now})
         self._append(case, entries=case.ledger[len(before.ledger) :])
 
-    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
+    def correct(self, case: Case, *, at: datetime, revision: int | None = None) -> bool:
         """Keep the case with its corrected application and new files, and the former beside it; False when known."""
         if not correct(self._connection, case=case, names=" ".join(_names_of(case)), revision=revision, at=at):
             return False
@@ -198,35 +198,6 @@ class Store:
         if not self._connection.execute(_NOTE_SENT, values).rowcount:
             raise UnknownCaseError
 
-    def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
-        """Keep a question to the applicant."""
-        self._connection.execute(
-            "insert into workflow.requests (id, case_id, question, asked_at, asked_by, answer_by) "
-            "values (%s, %s, %s, %s, %s, %s)",
-            [request_id, case.id, question.text, at, by, question.answer_by],
-        )
-
-    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
-        """Keep the answer; False when there is one already."""
-        return bool(
-            self._connection.execute(
-                "update workflow.requests set answer = %s, answered_at = %s where id = %s and answered_at is null",
-                [text, at, request_id],
-            ).rowcount
-        )
-
-    def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
-        """Mark that the time to answer is over."""
-        self._connection.execute(
-            """
-            with cosign as (
-                update workflow.cosigns set lapsed_at = %(at)s where request_id = %(id)s and lapsed_at is null
-            )
-            update workflow.requests set lapsed_at = %(at)s where id = %(id)s and lapsed_at is null
-            """,
-            {"at": at, "id": request_id},
-        )
-
     def cosign(self, case: Case, *, answered: CosignAnswered) -> bool:
         """Keep what the second signatory answered; False when there is an answer already."""
         return bool(
@@ -246,13 +217,6 @@ class Store:
                 {"name": name, "email": email, "case": case.id},
             ).rowcount
         )
-
-    def move_request(self, request_id: UUID, *, answer_by: date) -> None:
-        """Keep a later day to answer."""
-        for table, key in (("requests", "id"), ("cosigns", "request_id")):
-            self._connection.execute(
-                f"update workflow.{table} set answer_by = %s where {key} = %s", [answer_by, request_id]
-            )
 
     def standing_still(self, *, on: date) -> Sequence[str]:
         """Give the references of open cases whose term stands still on this day for another reason than a question."""

@@ -174,7 +174,16 @@ SAMPLES: Final[tuple[object, ...]] = (
         decide_by=date(2027, 1, 19),
     ),
     e.FileRefused(reference=REFERENCE, at=AT, nature=e.Nature.PERMIT, title=TITLE, because="infected", contact=CONTACT),
-    e.InformationGiven(reference=REFERENCE, request_id=ID, given_at=AT, text="De stoep is 3 meter breed."),
+    e.InformationGiven(
+        reference=REFERENCE,
+        request_id=ID,
+        given_at=AT,
+        asked="footway_width",
+        text="1,8 m",
+        answers={"footway_width": "1.80"},
+        shown=(e.AnswerRow(question="footway_width", label=TITLE, text=e.Words(nl="1,8 m", en="1.8 m")),),
+        files=(),
+    ),
     e.ApplicationCorrected(
         reference=REFERENCE, revision=1, at=AT, told_as=2, application={"reference": REFERENCE, "answers": {}}
     ),
@@ -240,6 +249,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         nature=e.Nature.PERMIT,
         request_id=ID,
         question="Hoe breed is de stoep?",
+        asks=("own-words", "footway_width"),
         answer_by=date(2026, 12, 8),
         contact=CONTACT,
         decide_by=date(2027, 2, 2),

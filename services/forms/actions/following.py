@@ -1,17 +1,15 @@
-"""Follows a case: open its page with the reference, answer a question, say what one thinks of a rule."""
+"""Follows a case: open its page with the reference, take it back, say what one thinks of a rule."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from uuid import UUID
 
-from services.forms.domain.accepting.texts import TEXT_LENGTH
 from services.forms.domain.opinions import without_traces
 from services.forms.domain.references import tidy_reference
 from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash
-from shared.events import ApplicationWithdrawn, InformationGiven, MarkGiven, OpinionGiven
+from shared.events import ApplicationWithdrawn, MarkGiven, OpinionGiven
 from shared.law.calendar import local_date
 
 MOST_TRIES = 10
@@ -33,10 +31,6 @@ class TooLateError(Exception):
     """This was done already, or the case has gone on."""
 
 
-class NoOpenRequestError(Exception):
-    """Nothing is asked any more: the question was answered, or the case was decided."""
-
-
 def recognise(token: str, *, typed: str, means: Means, now: datetime) -> str:
     """The reference of the case behind a status link, for whoever knows it; at most ten tries an hour.
 
@@ -55,18 +49,6 @@ def recognise(token: str, *, typed: str, means: Means, now: datetime) -> str:
     if not right:
         raise WrongReferenceError
     return tried.reference
-
-
-def answer_request(reference: str, *, request_id: UUID, text: str, means: Means, now: datetime) -> None:
-    """Keep the answer to a question of the municipality and tell the case handler; a second answer changes nothing.
-
-    Raises:
-        NoOpenRequestError: there is no such open question.
-    """
-    with means.open_work(now) as work:
-        if not work.keep_given(reference, request_id=request_id, text=text[:TEXT_LENGTH], given_at=now):
-            raise NoOpenRequestError
-        work.tell(InformationGiven(reference=reference, request_id=request_id, given_at=now, text=text[:TEXT_LENGTH]))
 
 
 def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> None:

@@ -18,7 +18,7 @@ _EMAIL = Question(
     label=Words(nl="Uw e-mailadres", en="Your e-mail address"),
     errors={"missing": Words(nl="Vul uw e-mailadres in", en="Fill in your e-mail address")},
 )
-_ANSWER = Question(
+ANSWER = Question(
     id="text",
     kind=Kind.LONG_TEXT,
     label=Words(nl="Uw antwoord", en="Your answer"),
@@ -95,4 +95,4 @@ def answer_from(typed: str) -> str:
     Raises:
         WrongAnswerError: it is empty, too long or not readable; the fault is named "text".
     """
-    return str(accept(_ANSWER, value=typed))
+    return str(accept(ANSWER, value=typed))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
@@ -23,6 +23,7 @@ from shared.events import (
 )
 from shared.natures import GIVES, YOURS, outcome_words
 from shared.term_events import AnswerTimeMoved
+from shared.values import OWN_WORDS
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
 CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided, *TERM_FACTS)
@@ -31,11 +32,13 @@ State = Literal["received", "working", "waiting", "decided", "withdrawn"]
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """The resident's answer to a request for information."""
+    """The resident's answer to one thing that a request asks (`asked`), with its new `answers` to questions."""
 
     request_id: UUID
     text: str
     given_at: datetime
+    asked: str = OWN_WORDS
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +57,18 @@ NOTHING_YET = Afterwards()
 
 @dataclass(frozen=True, kw_only=True)
 class OpenRequest:
-    """What the municipality asks and has no answer to yet."""
+    """What the municipality asks and has not all answers to yet; `asks` has what was answered, or None, by its name."""
 
     request_id: UUID
     question: str
     asked_at: datetime
     answer_by: date
+    asks: Mapping[str, Given | None]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What is still to be answered."""
+        return tuple(asked for asked, given in self.asks.items() if given is None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +76,7 @@ class CaseView:
     """The case as the resident sees it; `timeline` has the newest first.
 
     `decision` is there only once it was sent: before that it does not work (Awb 3:40).
-    `decide_by` is None while the case has not been opened yet.
+    `decide_by` is None while the case has not been opened yet. `answers` are those that were given anew when asked.
     """
 
     state: State
@@ -84,6 +93,7 @@ class CaseView:
     withdrawn_at: datetime | None = None
     mark: int | None = None
     cosign: Cosigning | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def outcome(self) -> Words | None:
@@ -148,6 +158,7 @@ def view_case(
         withdrawn_at=withdrawn_at,
         mark=afterwards.mark,
         cosign=afterwards.cosign,
+        answers={name: value for answer in given for name, value in answer.answers.items()},
     )
 
 
@@ -163,18 +174,20 @@ def _state(ordered: Sequence[CaseFact], *, asked: bool, cosign: Cosigning | None
 
 
 def _open_requests(ordered: Sequence[CaseFact], *, given: Sequence[Given]) -> tuple[OpenRequest, ...]:
-    answered = {answer.request_id for answer in given}
+    answered = {(answer.request_id, answer.asked): answer for answer in given}
     moved = {fact.request_id: fact.answer_by for fact in ordered if isinstance(fact, AnswerTimeMoved)}
-    return tuple(
+    requests = (
         OpenRequest(
             request_id=fact.request_id,
             question=fact.question,
             asked_at=fact.at,
             answer_by=moved.get(fact.request_id, fact.answer_by),
+            asks={asked: answered.get((fact.request_id, asked)) for asked in fact.asks},
         )
         for fact in ordered
-        if isinstance(fact, InformationAsked) and fact.request_id not in answered
+        if isinstance(fact, InformationAsked)
     )
+    return tuple(request for request in requests if request.left)
 
 
 def _dates(ordered: Sequence[CaseFact], *, received_at: datetime, cosign: Cosigning | None) -> dict[str, datetime]:

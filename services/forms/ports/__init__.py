@@ -51,6 +51,17 @@ class Checker(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenAnswer:
+    """The answer to one thing that a request asks (`asked`), and the new `answers` to questions of the form in it."""
+
+    request_id: UUID
+    asked: str
+    text: str
+    answers: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """Answers that fit their questions, and the faults of those that do not."""
 
@@ -229,8 +240,8 @@ class Work(Drafts, Protocol):
         """What was answered to this key before."""
         ...
 
-    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
-        """Keep the answer to an open request; False when there is no such open request."""
+    def keep_given(self, reference: str, *, given: GivenAnswer) -> bool:
+        """Keep the answer to what is still open of a request; False when that is not open."""
         ...
 
     def keep_withdrawal(self, reference: str, *, because: str, at: datetime) -> bool:

@@ -56,13 +56,13 @@ class Control:
 class Sheet:
     """What the controls of a page are filled in from: the texts of its fields, what is wrong, and calculated values.
 
-    `hidden` names the cells of tables that do not count.
+    `hidden` names the cells of tables that do not count. `form` is None for a question outside any form.
     """
 
     typed: Typed
     faults: Sequence[Fault]
     calculated: Mapping[str, Words]
-    form: Form
+    form: Form | None
     hidden: frozenset[str]
 
 
@@ -142,7 +142,7 @@ def _location(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Con
 
 def _files(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Control:
     hint = " ".join(part for part in (control.hint, limits(control.question)) if part)
-    return replace(control, hint=hint, files=file_list(control.question, form=sheet.form))
+    return replace(control, hint=hint, files=file_list(control.question, form=sheet.form) if sheet.form else None)
 
 
 def _table(control: Control, known: Any, sheet: Sheet, scope: Scope) -> Control:

@@ -40,6 +40,16 @@ def file_list(question: Question, *, form: Form) -> FileList:
     )
 
 
+def one_file(question: Question) -> dict[str, str]:
+    """The field in which one file is chosen, outside the pages of a form."""
+    return {
+        "name": question.id,
+        "label": said(question.label),
+        "hint": " ".join(part for part in (said(question.hint) if question.hint else "", limits(question)) if part),
+        "accept": accepted(question),
+    }
+
+
 def listed(file: StoredFile, *, below: str = "") -> Mapping[str, str]:
     """A file as a page lists it, with its address below that of the page; without one while it may not be opened."""
     return {

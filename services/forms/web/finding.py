@@ -8,13 +8,12 @@ from typing import Any
 from flask import abort
 
 from services.forms.bill_store import find_bill
-from services.forms.domain.files import accepted
 from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_online
 from services.forms.file_store import FileShelf
 from services.forms.queries import Submitted, find_submitted
-from services.forms.web.counter import may_see, means, reading, said
-from services.forms.web.file_fields import limits, listed
+from services.forms.web.counter import may_see, means, reading
+from services.forms.web.file_fields import listed, one_file
 from shared.crypto import token_hash
 
 
@@ -45,13 +44,7 @@ def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str
 
 def later_field() -> Mapping[str, Any]:
     """The field in which a file is added after sending."""
-    return {
-        "name": LATER.id,
-        "label": said(LATER.label),
-        "hint": limits(LATER),
-        "accept": accepted(LATER),
-        "longest": LONGEST_WORDS,
-    }
+    return {**one_file(LATER), "longest": LONGEST_WORDS}
 
 
 def find_own_bill(submitted: Submitted) -> Bill | None:

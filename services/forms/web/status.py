@@ -1,24 +1,20 @@
-"""Following a case: where it stands, an answer to a question, and the decision."""
+"""Following a case: where it stands, what is asked, and the decision."""
 
 from __future__ import annotations
-
-from uuid import UUID
 
 from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.following import (
-    NoOpenRequestError,
     TooManyTriesError,
     UnknownCaseError,
     WrongReferenceError,
-    answer_request,
     recognise,
 )
-from services.forms.domain.asides import answer_from
-from services.forms.domain.faults import Fault, WrongAnswerError
+from services.forms.domain.faults import Fault
 from services.forms.domain.submissions import decide_by
 from services.forms.queries import Submitted
+from services.forms.web.asked import first_open
 from services.forms.web.counter import (
     at_most,
     let_in,
@@ -34,7 +30,6 @@ from services.forms.web.fields import summary_of
 from services.forms.web.finding import (
     find_case,
     find_own_bill,
-    find_own_case,
     later_field,
     list_sent_files,
 )
@@ -47,7 +42,6 @@ def open_status(app: Flask) -> None:
     """Add these pages."""
     app.add_url_rule("/status/<token>", "status", show_status)
     app.add_url_rule("/status/<token>", "recognise", give_reference, methods=["POST"])
-    app.add_url_rule("/status/<token>/antwoord/<uuid:request_id>", "answer", give_answer, methods=["POST"])
 
 
 @public
@@ -84,22 +78,6 @@ def give_reference(token: str) -> ResponseReturnValue:
     return redirect(f"/status/{token}", code=303)
 
 
-@public
-def give_answer(token: str, *, request_id: UUID) -> ResponseReturnValue:
-    """Answer a question of the municipality; a second click changes nothing."""
-    submitted = find_own_case(token)
-    typed = request.form.get("text", "").replace("\x00", "\ufffd")
-    try:
-        text = answer_from(typed)
-    except WrongAnswerError as wrong:
-        return status_page(token, submitted=submitted, typed=typed, fault=wrong.faults[0]), 422
-    try:
-        answer_request(submitted.reference, request_id=request_id, text=text, means=means(), now=now())
-    except NoOpenRequestError:
-        return redirect(f"/status/{token}?beantwoord=al", code=303)
-    return redirect(f"/status/{token}?beantwoord=ja", code=303)
-
-
 def _ask(token: str, *, typed: str = "", fault: Fault | None = None) -> str:
     errors = summary_of([fault] if fault else [])
     return render_template("forms/reference.html", token=token, typed=typed, errors=errors)
@@ -115,6 +93,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         token=token,
         submitted=submitted,
         view=view,
+        open=first_open(view, product=product, token=token),
         dates={state: local_date(at) for state, at in view.dates.items()},
         due=view.decide_by or submitted.decide_by,
         steps=steps_said(view.steps or own.steps),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
+from services.workflow.domain.askable import BESIDES, askable
 from services.workflow.domain.case import Case
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
@@ -75,8 +77,12 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
     before = desk.cases.lock(reference)
     request_id = new_id()
     case = cases.ask(before, by=person.subject, request_id=request_id, answer_by=question.answer_by, at=now).told()
-    if faults := questions.faults_of(question.text, answer_by=question.answer_by, today=local_date(now)):
+    known = {*BESIDES, *(each.question for each in askable(case.submission, product=product_of(case, desk=desk)))}
+    asks = tuple(each for each in question.asks if each in known)
+    faults = questions.faults_of(question.text, answer_by=question.answer_by, today=local_date(now), asks=asks)
+    if faults:
         raise FaultyInputError(faults)
+    question = replace(question, asks=asks)
     desk.cases.add_request(case, request_id=request_id, question=question, by=person.subject, at=now)
     clock = keep(case, before=before, now=now, desk=desk)
     details = {"text": question.text, "answer_by": question.answer_by.isoformat()}
@@ -90,6 +96,7 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
             nature=product_of(case, desk=desk).nature,
             request_id=request_id,
             question=question.text,
+            asks=question.asks,
             answer_by=question.answer_by,
             contact=case.contact,
             decide_by=clock.decide_by,

@@ -22,7 +22,6 @@ from shared.events import (
     FileAdded,
     FileRefused,
     FileScanned,
-    InformationGiven,
     MarkGiven,
     NoticeSent,
     OpinionGiven,
@@ -61,25 +60,6 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
         )
     )
     return True
-
-
-def receive_answer(given: InformationGiven, *, now: datetime, desk: Desk) -> None:
-    """Take in the applicant's answer; in time, it lets the clock run again. A second telling changes nothing.
-
-    Raises:
-        UnknownCaseError, UnknownRequestError.
-    """
-    before = desk.cases.lock(given.reference)
-    case = cases.answer(before, request_id=given.request_id, at=given.given_at)
-    if not desk.cases.answer_request(given.request_id, text=given.text, at=given.given_at):
-        return
-    desk.cases.note(case, kind="answered", at=given.given_at, who=None, details={"text": given.text})
-    on = local_date(given.given_at)
-    because = Words(
-        nl=f"Wij kregen uw antwoord op {long_date(on)}. De termijn loopt weer.",
-        en=f"We received your answer on {long_date(on, language='en')}. The term runs again.",
-    )
-    resume(case, before=before, because=because, now=now, desk=desk)
 
 
 def receive_correction(corrected: ApplicationCorrected, *, now: datetime, desk: Desk) -> None:

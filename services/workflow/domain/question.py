@@ -9,6 +9,7 @@ from services.workflow.domain.fault import Fault
 from shared.events import Words
 from shared.law.calendar import next_working_day
 from shared.law.terms import repair_end_ok
+from shared.values import A_FILE, OWN_WORDS
 
 LONGEST_QUESTION = 2000
 LONGEST_WAIT = timedelta(weeks=26)
@@ -17,10 +18,14 @@ LONGEST_WAIT = timedelta(weeks=26)
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """What is asked, and the last day to answer."""
+    """What is asked, and the last day to answer; `asks` names each thing that must be answered.
+
+    These are questions of the form, and `OWN_WORDS` or `A_FILE` that `text` asks for.
+    """
 
     text: str
     answer_by: date
+    asks: tuple[str, ...] = (OWN_WORDS,)
 
 
 def usual_answer_by(today: date, *, repair_days: int) -> date:
@@ -28,10 +33,15 @@ def usual_answer_by(today: date, *, repair_days: int) -> date:
     return next_working_day(today + timedelta(days=repair_days))
 
 
-def faults_of(text: str, *, answer_by: date | None, today: date) -> tuple[Fault, ...]:
+def faults_of(
+    text: str, *, answer_by: date | None, today: date, asks: tuple[str, ...] = (OWN_WORDS,)
+) -> tuple[Fault, ...]:
     """Say what is wrong with a question before it goes; an unreadable date is told by its reader."""
     faults = []
-    if not text.strip():
+    if not asks:
+        nothing = Words(nl="Kies wat de aanvrager moet beantwoorden.", en="Choose what the applicant must answer.")
+        faults.append(Fault("asks", nothing))
+    if not text.strip() and {OWN_WORDS, A_FILE} & set(asks):
         faults.append(Fault("question", Words(nl="Schrijf op wat u wilt weten.", en="Write what you want to know.")))
     elif len(text) > LONGEST_QUESTION:
         faults.append(

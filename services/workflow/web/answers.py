@@ -12,6 +12,7 @@ from services.workflow.domain.look import REASONS, Sight, hidden_kinds
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.corrections import list_corrections
 from services.workflow.web.files import list_files
+from services.workflow.web.requests import list_requests
 from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
 from shared.database import Connection
@@ -35,7 +36,6 @@ def render_answers(
     wrong: Sensitive | None = None,
 ) -> str:
     """Give the page; `opened` is what the reader looks at now, `wrong` for which kind no reason was chosen."""
-    requests = queries.requests_of(connection, case_id=file.case.id)
     files = queries.files_of(connection, case_id=file.case.id)
     hidden = [
         Hidden(
@@ -49,7 +49,7 @@ def render_answers(
     return render_template(
         "case-answers.html",
         file=file,
-        requests=requests,
+        requests=list_requests(connection, file=file),
         payments=queries.payments_of(connection, case_id=file.case.id) if file.case.submission.fee_cents else (),
         files=list_files(file, files=files),
         corrections=list_corrections(connection, file=file),

@@ -26,7 +26,7 @@ NextStep = Literal[
 class CaseFile:
     """A case with everything that each of its pages shows; `mine`: the reader holds it.
 
-    `cosign` is the second signatory with the answer.
+    `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
     """
 
     case: Case
@@ -38,6 +38,7 @@ class CaseFile:
     mine: bool
     works: bool
     assigns: bool
+    refusable: bool
     cosign: queries.Row | None
 
     @property
@@ -84,6 +85,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         mine=case.handler == person.subject,
         works=_may(person, Permission.WORK_CASES, case=case),
         assigns=_may(person, Permission.ASSIGN_CASES, case=case),
+        refusable=clock.refuse_by is not None and today <= clock.refuse_by.rolled,
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
     )
 

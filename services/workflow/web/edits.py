@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flask import url_for
+from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from services.workflow import queries
@@ -21,11 +21,11 @@ from shared.database import Connection
 
 
 def start_edit(connection: Connection, *, file: CaseFile) -> Edit:
-    """Begin where the draft was left, or with what the answers suggest."""
+    """Begin where the draft was left, or with what the answers suggest; a link may name the outcome (`result`)."""
     saved = queries.draft_of(connection, case_id=file.case.id)
-    if saved:
-        return Edit(draft=saved.draft, version=saved.version, editor=new_token())
-    return Edit(draft=first_draft(offer_for(file)), version=0, editor=new_token())
+    draft = saved.draft if saved else first_draft(offer_for(file))
+    draft = replace(draft, result=read_draft(request.args).result or draft.result)
+    return Edit(draft=draft, version=saved.version if saved else 0, editor=new_token())
 
 
 def offer_for(file: CaseFile) -> Offer:

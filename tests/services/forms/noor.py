@@ -18,6 +18,7 @@ from services.forms.domain.files import StoredFile
 from services.forms.ports import (
     AddressBookAwayError,
     Answered,
+    GivenAnswer,
     Kept,
     Means,
     OnceOnly,
@@ -153,7 +154,7 @@ class Memory:
     submissions: dict[str, SubmissionReceived] = field(default_factory=dict)
     keys: dict[bytes, Answered] = field(default_factory=dict)
     tries: dict[bytes, Tried] = field(default_factory=dict)
-    given: dict[UUID, str] = field(default_factory=dict)
+    given: dict[UUID, dict[str, GivenAnswer]] = field(default_factory=dict)
     asked: set[tuple[str, UUID]] = field(default_factory=set)
     opinions: list[Opinion] = field(default_factory=list)
     withdrawn: dict[str, str] = field(default_factory=dict)
@@ -249,10 +250,11 @@ class Memory:
     def find_answered(self, key_hash: bytes) -> Answered | None:
         return self.keys.get(key_hash)
 
-    def keep_given(self, reference: str, *, request_id: UUID, text: str, given_at: datetime) -> bool:
-        if (reference, request_id) not in self.asked or request_id in self.given:
+    def keep_given(self, reference: str, *, given: GivenAnswer) -> bool:
+        known = self.given.setdefault(given.request_id, {})
+        if (reference, given.request_id) not in self.asked or given.asked in known:
             return False
-        self.given[request_id] = text
+        known[given.asked] = given
         return True
 
     def keep_withdrawal(self, reference: str, *, because: str, at: datetime) -> bool:

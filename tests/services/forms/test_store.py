@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
+from services.forms.actions.answering import NoOpenRequestError, Request, give_words
 from services.forms.actions.filling import keep_for_later, keep_page, open_form, start_draft
 from services.forms.actions.following import (
-    NoOpenRequestError,
     TooManyTriesError,
     WrongReferenceError,
-    answer_request,
     give_opinion,
     recognise,
 )
@@ -28,6 +27,7 @@ from shared.crypto import token_hash
 from shared.database import Pool, connect
 from shared.events import DayBegan
 from shared.keyring import BrokenSealError
+from shared.values import OWN_WORDS
 from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, REQUEST, SENT, STARTED
@@ -169,13 +169,17 @@ def test_facts_are_kept_once_in_whatever_order_they_come(pool: Pool) -> None:
     assert known.notices == (SENT,)
 
 
+def request(reference: str) -> Request:
+    return Request(reference=reference, request_id=REQUEST, asked=OWN_WORDS, product=OBJECTEN, received_at=NOW)
+
+
 def test_a_question_is_answered_once_and_told(means: Means, pool: Pool, database: Database) -> None:
     reference = send(means).reference
     with pool.connection() as connection:
         inbox.handle(connection, replace(ASKED, reference=reference), now=NOW)
-    answer_request(reference, request_id=REQUEST, text="1,80 meter", means=means, now=NOW)
+    give_words(request(reference), text="1,80 meter", means=means, now=NOW)
     with pytest.raises(NoOpenRequestError):
-        answer_request(reference, request_id=REQUEST, text="2 meter", means=means, now=NOW)
+        give_words(request(reference), text="2 meter", means=means, now=NOW)
     with pool.connection() as connection:
         (given,) = find_known(connection, reference=reference).given
     assert (given.text, given.given_at) == ("1,80 meter", NOW)
@@ -188,7 +192,7 @@ def test_a_decided_case_takes_no_more_answers(means: Means, pool: Pool) -> None:
         for fact in (ASKED, DECIDED):
             inbox.handle(connection, replace(fact, reference=reference), now=NOW)
     with pytest.raises(NoOpenRequestError):
-        answer_request(reference, request_id=REQUEST, text="x", means=means, now=NOW)
+        give_words(request(reference), text="x", means=means, now=NOW)
 
 
 def test_tries_are_counted_per_case_and_forgotten_after_an_hour(means: Means) -> None:

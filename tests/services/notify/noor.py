@@ -54,6 +54,7 @@ ASKED: Final = InformationAsked(
     sequence=3,
     request_id=new_id(),
     question="Hoe gaat het met uw gezondheid?",
+    asks=("own-words",),
     answer_by=date(2026, 12, 8),
     decide_by=DECIDE_BY,
 )

@@ -48,7 +48,8 @@ class FakeCases:
     timers: dict[str, tuple[Timer, ...]] = field(default_factory=dict)
     questions: dict[UUID, str] = field(default_factory=dict)
     moved: dict[UUID, date] = field(default_factory=dict)
-    answers: dict[UUID, str] = field(default_factory=dict)
+    answers: dict[UUID, dict[str, str]] = field(default_factory=dict)
+    asks: dict[UUID, tuple[str, ...]] = field(default_factory=dict)
     lapsed: set[UUID] = field(default_factory=set)
     drafts: dict[str, SavedDraft] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
@@ -92,8 +93,9 @@ class FakeCases:
         self.later[file.id] = file
         return new
 
-    def correct(self, case: Case, *, revision: int, at: datetime) -> bool:
+    def correct(self, case: Case, *, at: datetime, revision: int | None = None) -> bool:
         known = self.revisions.get(case.reference, 0)
+        revision = revision or known + 1
         if revision > known + 1:
             raise CorrectionTooEarlyError(revision)
         if revision <= known:
@@ -122,18 +124,20 @@ class FakeCases:
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         self.questions[request_id] = case.reference
+        self.asks[request_id] = question.asks
 
-    def answer_request(self, request_id: UUID, *, text: str, at: datetime) -> bool:
-        if request_id in self.answers:
-            return False
-        self.answers[request_id] = text
-        return True
+    def answer_request(self, request_id: UUID, *, asked: str, text: str, at: datetime) -> Sequence[str] | None:
+        given = self.answers.setdefault(request_id, {})
+        if asked in given:
+            return None
+        given[asked] = text
+        return [each for each in self.asks.get(request_id, ()) if each not in given]
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         self.lapsed.add(request_id)
 
     def cosign(self, case: Case, *, answered: CosignAnswered) -> bool:
-        return self.answer_request(answered.request_id, text=answered.because, at=answered.at)
+        return self.answer_request(answered.request_id, asked="", text=answered.because, at=answered.at) is not None
 
     def rename_cosignatory(self, case: Case, *, name: str, email: str) -> bool:
         before = self.cosignatories.get(case.reference)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.workflow.actions import handling, hearing
+from services.workflow.actions import answering, handling
 from services.workflow.digests import send_digests
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import morning_of
@@ -64,7 +64,7 @@ def test_what_no_longer_waits_for_the_applicant_is_told_until_somebody_goes_on(t
     request_id: Any = town.rows("select id from workflow.requests")[0]["id"]
     assert send(town, now=seven(date(2026, 11, 25))) == {}
     with town.desk() as desk:
-        hearing.receive_answer(given(request_id, at=NOW), now=NOW, desk=desk)
+        answering.receive_answer(given(request_id, at=NOW), now=NOW, desk=desk)
     assert send(town, now=seven(date(2026, 11, 26))) == {"samir": {"answered": 1}}
     with town.desk() as desk:
         handling.release(reference, person=SAMIR, now=NOW, desk=desk)

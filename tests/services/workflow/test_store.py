@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from services.workflow import lists, queries
-from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions import answering, deciding, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.decision import Draft, OwnCondition, compose
@@ -136,7 +136,7 @@ def test_question_answer_decision_and_sending_go_through_the_ledger(town: Town) 
     request_id = town.rows("select id from workflow.requests")[0]["id"]
     answered = NOW + timedelta(days=6)
     with town.desk() as desk:
-        hearing.receive_answer(given(request_id, at=answered), now=answered, desk=desk)
+        answering.receive_answer(given(request_id, at=answered), now=answered, desk=desk)
     with town.desk() as desk:
         draft = Draft(result="granted", blocks=("no-harm",))
         deciding.decide(REFERENCE, draft=draft, person=SAMIR, now=answered, desk=desk, letters=FakeLetters())

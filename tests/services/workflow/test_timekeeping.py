@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from services.workflow.actions import handling, hearing
+from services.workflow.actions import answering, handling
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import RULES, morning_of
 from services.workflow.lateness import PART, how_late
@@ -101,7 +101,7 @@ def test_an_answer_takes_the_timers_of_its_question_away_and_sets_those_of_the_n
     assert {row["what"] for row in town.rows("select what from workflow.timers")} == {"remind", "lapse"}
     later = NOW + timedelta(days=7)
     with town.desk() as desk:
-        hearing.receive_answer(given(request_id, at=later), now=later, desk=desk)
+        answering.receive_answer(given(request_id, at=later), now=later, desk=desk)
     assert {row["what"] for row in town.rows("select what from workflow.timers")} == {"escalate"}
     due = town.rows("select due from workflow.timers where key = 'decision:-5:handler'")
     assert due == [{"due": morning_of(date(2027, 1, 18))}]
@@ -121,7 +121,7 @@ def test_a_step_that_told_tells_again_only_when_its_date_moved_to_a_day_to_come(
     request_id = town.rows("select id from workflow.requests")[0]["id"]
     answered = SOON + timedelta(days=8)
     with town.desk() as desk:
-        hearing.receive_answer(given(request_id, at=answered), now=answered, desk=desk)
+        answering.receive_answer(given(request_id, at=answered), now=answered, desk=desk)
     waiting = town.rows("select key from workflow.timers where state = 'waiting' order by due, key")
     assert [row["key"] for row in waiting] == ["decision:-2:lead", "decision:1:manager"]
 

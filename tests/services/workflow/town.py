@@ -25,6 +25,7 @@ from shared.events import (
     Words,
 )
 from shared.ids import new_id
+from shared.values import OWN_WORDS
 
 
 def somebody(subject: str, name: str, *groups: str) -> Person:
@@ -165,9 +166,12 @@ def small_event_report(reference: str = REFERENCE, **answers: Any) -> Submission
     )
 
 
-def given(request_id: UUID, *, at: datetime, text: str = "De stoep is 3 meter breed.") -> InformationGiven:
+def given(
+    request_id: UUID, *, at: datetime, text: str = "De stoep is 3 meter breed.", asked: str = OWN_WORDS, **more: Any
+) -> InformationGiven:
     """Noor's answer."""
-    return InformationGiven(reference=REFERENCE, request_id=request_id, given_at=at, text=text)
+    told = {"answers": {}, "shown": (), "files": (), **more}
+    return InformationGiven(reference=REFERENCE, request_id=request_id, given_at=at, text=text, asked=asked, **told)
 
 
 def notice(kind: str, *, at: datetime, reference: str = REFERENCE) -> NoticeSent:

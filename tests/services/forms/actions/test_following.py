@@ -1,4 +1,4 @@
-"""Only who knows the reference sees a case; a question is answered once."""
+"""Only who knows the reference sees a case; an opinion leaves no trace of who gave it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from datetime import date
 import pytest
 
 from services.forms.actions.following import (
-    NoOpenRequestError,
     TooManyTriesError,
     UnknownCaseError,
     WrongReferenceError,
-    answer_request,
     give_opinion,
     recognise,
 )
 from services.forms.domain.references import new_reference
 from services.forms.ports import Opinion, Tried
 from shared.crypto import token_hash
-from shared.events import InformationGiven, OpinionGiven
-from shared.ids import new_id
+from shared.events import OpinionGiven
 from tests.services.forms.noor import NOW, Memory, means_with
 
 REFERENCE = new_reference(2026)
@@ -58,22 +55,6 @@ def test_after_ten_tries_even_the_right_reference_must_wait(memory: Memory) -> N
 def test_an_unknown_link_is_unknown_whatever_is_typed(memory: Memory) -> None:
     with pytest.raises(UnknownCaseError):
         knock(memory, typed=REFERENCE, link="another")
-
-
-def test_an_answer_is_kept_and_told_once(memory: Memory) -> None:
-    request = new_id()
-    memory.asked.add((REFERENCE, request))
-    means = means_with(memory)
-    answer_request(REFERENCE, request_id=request, text="1,80 meter", means=means, now=NOW)
-    with pytest.raises(NoOpenRequestError):
-        answer_request(REFERENCE, request_id=request, text="2 meter", means=means, now=NOW)
-    assert memory.told == [InformationGiven(reference=REFERENCE, request_id=request, given_at=NOW, text="1,80 meter")]
-
-
-def test_an_answer_to_what_was_never_asked_tells_nothing(memory: Memory) -> None:
-    with pytest.raises(NoOpenRequestError):
-        answer_request(REFERENCE, request_id=new_id(), text="x", means=means_with(memory), now=NOW)
-    assert memory.told == []
 
 
 def test_an_opinion_is_kept_without_who_gave_it(memory: Memory) -> None:

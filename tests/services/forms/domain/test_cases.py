@@ -49,6 +49,7 @@ ASKED = InformationAsked(
     nature=Nature.PERMIT,
     request_id=REQUEST,
     question="Hoe breed is de stoep?",
+    asks=("own-words",),
     answer_by=date(2026, 12, 8),
     contact=CONTACT,
     decide_by=date(2027, 1, 19),

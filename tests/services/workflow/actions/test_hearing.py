@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.workflow.actions import handling, hearing
+from services.workflow.actions import answering, handling, hearing
 from services.workflow.actions.hearing import StillTimeError
 from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
@@ -95,7 +95,7 @@ def test_an_answer_lets_the_clock_run_again_and_says_why(office: FakeDesk) -> No
     ask(office)
     (request_id,) = office.cases.questions
     later = NOW + timedelta(days=6)
-    hearing.receive_answer(given(request_id, at=later), now=later, desk=office.desk)
+    answering.receive_answer(given(request_id, at=later), now=later, desk=office.desk)
     changed = office.told[0]
     assert isinstance(changed, DeadlineChanged)
     assert changed.decide_by == date(2027, 1, 24)  # five days later: 25 up to and including 29 November
@@ -109,14 +109,14 @@ def test_the_same_answer_told_again_changes_nothing(office: FakeDesk) -> None:
     ask(office)
     (request_id,) = office.cases.questions
     for _ in range(2):
-        hearing.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
+        answering.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
     assert office.names == ["DeadlineChanged"]
     assert office.cases.notes.count("answered") == 1
 
 
 def test_an_answer_to_nothing_is_refused(office: FakeDesk) -> None:
     with pytest.raises(UnknownRequestError):
-        hearing.receive_answer(given(new_id(), at=NOW), now=NOW, desk=office.desk)
+        answering.receive_answer(given(new_id(), at=NOW), now=NOW, desk=office.desk)
 
 
 def test_the_wait_ends_after_the_last_day_and_tells_it_once(office: FakeDesk) -> None:
@@ -143,7 +143,7 @@ def test_a_reminder_names_the_last_day_and_goes_only_while_an_answer_can_come(of
     assert isinstance(awaited, AnswerAwaited)
     assert (awaited.answer_by, awaited.contact.email) == (UNTIL, "noor@example.org")
     assert office.cases.notes[-1] == "reminded"
-    hearing.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
+    answering.receive_answer(given(request_id, at=NOW), now=NOW, desk=office.desk)
     office.told.clear()
     hearing.remind_applicant(REFERENCE, request_id=request_id, now=NOW + timedelta(days=7), desk=office.desk)
     assert office.told == []
@@ -155,7 +155,7 @@ def test_an_answer_after_the_lapse_is_kept_but_tells_nothing_new(office: FakeDes
     hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=15), desk=office.desk)
     office.told.clear()
     late = NOW + timedelta(days=20)
-    hearing.receive_answer(given(request_id, at=late), now=late, desk=office.desk)
+    answering.receive_answer(given(request_id, at=late), now=late, desk=office.desk)
     assert office.told == []
     assert office.cases.answers[request_id]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from services.workflow.actions import hearing
+from services.workflow.actions import answering, hearing
 from services.workflow.timekeeping import go_off
 from shared.database import connect
 from shared.events import Identified
@@ -33,7 +33,7 @@ def fresh(town: Town) -> None:
 def ask(town: Town) -> str:
     client = town.client(SAMIR)
     client.post(f"{CASE}/pakken")
-    data = {"question": "Hoe breed is de stoep?", **a_working_day()}
+    data = {"question": "Hoe breed is de stoep?", "asks": "own-words", **a_working_day()}
     return client.post(f"{CASE}/vraag", data=data, follow_redirects=True).text
 
 
@@ -96,7 +96,7 @@ def test_a_question_stops_the_clock_and_an_answer_starts_it(town: Town) -> None:
     assert "De aanvrager is aan zet" in page
     request_id = town.rows("select id from workflow.requests")[0]["id"]
     with town.desk() as desk:
-        hearing.receive_answer(given(request_id, at=SOON, text="Drie meter."), now=SOON, desk=desk)
+        answering.receive_answer(given(request_id, at=SOON, text="Drie meter."), now=SOON, desk=desk)
     page = town.client(SAMIR).get(CASE).text
     assert "Drie meter." in page
     assert "Beoordeel de aanvraag en beslis" in page
@@ -118,14 +118,20 @@ def test_a_faulty_question_comes_back_with_what_was_typed(town: Town) -> None:
     fresh(town)
     client = town.client(SAMIR)
     client.post(f"{CASE}/pakken")
-    data = {"question": "", "answer_by.day": "31", "answer_by.month": "februari", "answer_by.year": "2027"}
+    data = {
+        "question": "",
+        "asks": "own-words",
+        "answer_by.day": "31",
+        "answer_by.month": "februari",
+        "answer_by.year": "2027",
+    }
     answer = client.post(f"{CASE}/vraag", data=data)
     assert answer.status_code == 422
     assert "<title>Fout:" in answer.text
     assert 'href="#question"' in answer.text
     assert 'href="#answer_by-day"' in answer.text
     assert 'value="februari"' in answer.text
-    answer = client.post(f"{CASE}/vraag", data={"question": "Hoe breed?", "answer_by.day": "6"})
+    answer = client.post(f"{CASE}/vraag", data={"question": "Hoe breed?", "asks": "own-words", "answer_by.day": "6"})
     assert "Hoe breed?" in answer.text
     assert town.rows("select count(*) as n from workflow.requests") == [{"n": 0}]
 
@@ -137,7 +143,7 @@ def test_the_month_may_be_a_word(town: Town) -> None:
     months = ("jan", "feb", "mrt", "april", "MEI", "juni", "jul", "aug", "sept", "oktober", "nov", "december")
     when = a_working_day()
     when["answer_by.month"] = months[int(when["answer_by.month"]) - 1]
-    client.post(f"{CASE}/vraag", data={"question": "Hoe breed?", **when})
+    client.post(f"{CASE}/vraag", data={"question": "Hoe breed?", "asks": "own-words", **when})
     assert town.rows("select count(*) as n from workflow.requests") == [{"n": 1}]
 
 
@@ -146,7 +152,7 @@ def test_the_text_stays_when_a_colleague_took_the_case_meanwhile(town: Town) -> 
     client = town.client(SAMIR)
     client.post(f"{CASE}/pakken")
     town.client(ELS).post(f"{CASE}/overnemen")
-    answer = client.post(f"{CASE}/vraag", data={"question": "Mijn lange vraag", **a_working_day()})
+    answer = client.post(f"{CASE}/vraag", data={"question": "Mijn lange vraag", "asks": "own-words", **a_working_day()})
     assert answer.status_code == 409
     assert "Mijn lange vraag" in answer.text
     assert "U behandelt deze zaak niet" in answer.text
