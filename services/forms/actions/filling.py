@@ -117,7 +117,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
         )
         work.keep_page(form.draft.id, kept=kept)
     left_open = (progress.skipped - {question.id for question in step.questions}) | set(skipped)
-    progress = replace(progress, skipped=frozenset(left_open))
+    progress = progress.leaving(frozenset(left_open))
     draft = replace(form.draft, answers=progress.answers, language=page.language)
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)

@@ -87,7 +87,13 @@ class Progress:
     @property
     def left_open(self) -> Progress:
         """The same form, of whoever leaves open on purpose what is missing and may be."""
-        return replace(self, skipped=frozenset(question.id for question in self.lacking))
+        return self.leaving(frozenset(question.id for question in self.lacking))
+
+    def leaving(self, skipped: frozenset[str]) -> Progress:
+        """The same form with these questions left open, which is nothing to the rules: they are not asked again."""
+        other = replace(self, skipped=skipped)
+        other.__dict__["evaluation"] = self.evaluation  # where `cached_property` keeps it
+        return other
 
     @property
     def lacking(self) -> tuple[Question, ...]:

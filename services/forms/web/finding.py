@@ -8,10 +8,11 @@ from typing import Any
 from flask import abort
 
 from services.forms.bill_store import find_bill
+from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_online
 from services.forms.file_store import FileShelf
-from services.forms.queries import Submitted, find_submitted
+from services.forms.queries import Submitted, find_known, find_submitted
 from services.forms.web.counter import may_see, means, reading
 from services.forms.web.file_fields import listed, one_file
 from shared.crypto import token_hash
@@ -45,6 +46,15 @@ def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str
 def later_field() -> Mapping[str, Any]:
     """The field in which a file is added after sending."""
     return {**one_file(LATER), "longest": LONGEST_WORDS}
+
+
+def find_cosign(submitted: Submitted) -> Cosigning | None:
+    """What came of the second signature, where the form asks one."""
+    product = means().products.version(submitted.product, version=submitted.version)
+    if product.cosign is None:
+        return None
+    with reading() as connection:
+        return find_known(connection, reference=submitted.reference).afterwards.cosign
 
 
 def find_own_bill(submitted: Submitted) -> Bill | None:

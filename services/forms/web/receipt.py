@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.copies import plain_answers, press_answers
 from services.forms.domain.submissions import decide_by
 from services.forms.web.counter import counter, may_see, means, public, steps_said, words_for
-from services.forms.web.finding import find_case, find_own_bill, find_own_case
-from services.forms.web.viewing import view_of
+from services.forms.web.finding import find_case, find_cosign, find_own_bill, find_own_case
 from shared.api import answer
 from shared.law.calendar import local_date
 
@@ -35,7 +34,7 @@ def show_receipt(token: str) -> ResponseReturnValue:
         submitted=submitted,
         steps=steps_said(decide_by(product, received=local_date(submitted.received_at)).steps),
         at_once=any(rule.effect == "at_once" and rule.outcome == "fired" for rule in submitted.rules),
-        cosign=view_of(submitted).cosign,
+        cosign=find_cosign(submitted),
         email=submitted.answers.get(product.roles.email, ""),
         owed=find_own_bill(submitted),
     )
@@ -45,7 +44,7 @@ def show_receipt(token: str) -> ResponseReturnValue:
 def copy_pdf(token: str) -> ResponseReturnValue:
     """The answers as a PDF (Awb 2:17 lid 2)."""
     submitted = find_own_case(token)
-    cosign = view_of(submitted).cosign
+    cosign = find_cosign(submitted)
     pdf = press_answers(submitted, cosign=cosign, municipality=counter().municipality, language=submitted.language)
     response = Response(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{submitted.reference}.pdf"'
@@ -58,5 +57,5 @@ def copy_json(token: str) -> ResponseReturnValue:
     submitted = find_own_case(token)
     product = means().products.version(submitted.product, version=submitted.version)
     disposition = f'attachment; filename="{submitted.reference}.json"'
-    plain = plain_answers(submitted, product=product, cosign=view_of(submitted).cosign)
+    plain = plain_answers(submitted, product=product, cosign=find_cosign(submitted))
     return answer(plain, headers={"Content-Disposition": disposition})
