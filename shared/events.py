@@ -81,7 +81,7 @@ class DraftExpires:
     keep_until: date
 
 
-@event(version=4)
+@event(version=5)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
@@ -90,6 +90,7 @@ class SubmissionReceived:
     Answers about health and numbers of persons lie in `sealed` only (`shared.sealed`). `same_person` are marks by which
     other cases of whoever applies are known again (`Keyring.marks`).
     `cosignatory` must still agree, None when nobody has to. `clerk` of the staff filled it in, None: its applicant.
+    `represented` is the name of who is applied for, when somebody else does so (Awb 2:1): `applicant` is that other.
     """
 
     reference: str
@@ -100,6 +101,7 @@ class SubmissionReceived:
     channel: Literal["web", "api", "desk", "phone", "post"]
     language: Language
     applicant: Party
+    represented: str | None
     place: str | None
     starts: date | None
     ends: date | None
@@ -134,6 +136,12 @@ def _signed_by_one(told: Payload) -> Payload:
 def _filled_in_oneself(told: Payload) -> Payload:
     """Version 3 knew no staff who fill in for somebody."""
     return {**told, "clerk": None}
+
+
+@renews(SubmissionReceived, version=4)
+def _for_oneself(told: Payload) -> Payload:
+    """Version 4 knew nobody who applies for somebody else."""
+    return {**told, "represented": None}
 
 
 @event(version=2)

@@ -68,7 +68,7 @@ def correct(connection: Connection, *, case: Case, names: str, revision: int | N
             "names": names,
             "submission": Jsonb(to_wire(said)),
             "told_as": name_of(said)[1],
-            "applicant": case.contact.name,
+            "applicant": case.applicant,
             "place": said.place,
             "same_person": list(said.same_person),
         },

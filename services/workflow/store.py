@@ -320,7 +320,8 @@ class Store(Requests):
 def _names_of(case: Case) -> Iterator[str]:
     """What a case is known by, besides what its applicant answered."""
     said = case.submission
-    yield from (case.reference, said.applicant.name, said.applicant.organisation or "", said.place or "")
+    yield from (case.reference, said.applicant.name, said.applicant.organisation or "", said.represented or "")
+    yield said.place or ""
     if address := said.applicant.address:
         yield from (address.street, address.number, address.postcode, address.town)
 
@@ -337,7 +338,7 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "version": said.version,
         "title_nl": said.title.nl,
         "title_en": said.title.en,
-        "applicant": case.contact.name,
+        "applicant": case.applicant,
         "place": said.place,
         "received_at": said.received_at,
         **agenda_to_row(agenda),

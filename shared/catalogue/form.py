@@ -229,6 +229,7 @@ def _roles(form: Entry, *, origins: Origins) -> Roles:
         facts=entry.texts("facts"),
         bsn=entry.text_or_none("bsn"),
         branch=entry.text_or_none("branch"),
+        represented=entry.text_or_none("represented"),
     )
     entry.close()
     return roles

@@ -80,6 +80,7 @@ def plant(database_url: str) -> None:
         sealed=None,
         cosignatory=None,
         clerk=None,
+        represented=None,
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

@@ -142,6 +142,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         sources={"name": "brp", "email": "typed"},
         cosignatory=COSIGNATORY,
         clerk="Yara Bos",
+        represented="Fatima Yilmaz",
         status_link="http://forms.example/status/token",
         same_person=("5f" * 32,),
         sealed="3q2-7w==",

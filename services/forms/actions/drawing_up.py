@@ -48,7 +48,10 @@ def draw_up_form(form: Form, *, language: Language, means: Means, now: datetime)
 
 
 def seal_up(whole: SubmissionReceived, *, product: Product, means: Means) -> SubmissionReceived:
-    """The submission as it is kept and told: what is sensitive sealed, and its applicant known again by a mark."""
-    number = citizen_number(whole.answers, roles=product.roles, who=means.who)
+    """The submission as it is kept and told: what is sensitive sealed, and its applicant known again by a mark.
+
+    The number of who applies for somebody else says nothing about that other.
+    """
+    number = None if whole.represented else citizen_number(whole.answers, roles=product.roles, who=means.who)
     known = replace(whole, same_person=means.keyring.marks(number) if number else ())
     return seal_submission(known, product=product, keyring=means.keyring)

@@ -49,6 +49,7 @@ def hand_in(
         channel=channel,
         language=language,
         applicant=applicant(roles, answers=answers),
+        represented=answers.get(roles.represented or ""),
         place=_place(product, answers=answers),
         starts=starts,
         ends=ends,

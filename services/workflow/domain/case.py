@@ -85,6 +85,11 @@ class Case:
         name = said.applicant.organisation or said.applicant.name
         return Contact(name=name, email=said.applicant.email, language=said.language, status_link=said.status_link)
 
+    @property
+    def applicant(self) -> str:
+        """Whose case it is: who is represented, else who applied."""
+        return self.submission.represented or self.contact.name
+
     def clock(self, *, terms: Terms, today: date) -> Clock:
         """Derive the dates of this case."""
         return read_clock(self.ledger, terms=terms, today=today)

@@ -21,10 +21,14 @@ def about(submission: SubmissionReceived, *, product: Product) -> str:
 
 
 def subject_of(submission: SubmissionReceived, *, product: Product, computed: Mapping[str, Any]) -> str:
-    """Write it with values at hand; a subject that names an answer nobody gave is the title of the product."""
+    """Write it with values at hand; a subject that names an answer nobody gave is the title of the product.
+
+    The letter goes to who applied; the one it was done for is named.
+    """
     known = {row.question: row.text.nl for section in submission.shown for row in section.rows}
     known |= {name: str(value) for name, value in computed.items() if name not in known and value is not None}
     template = product.process.subject or ""
     told = all(known.get(name) for name in _NAME.findall(template))
     subject = _NAME.sub(lambda found: known[found.group(1)], template) if template and told else submission.title.nl
-    return ", ".join(filter(None, (subject, submission.place)))
+    whose = f"namens {submission.represented}" if submission.represented else None
+    return ", ".join(filter(None, (subject, submission.place, whose)))

@@ -35,7 +35,7 @@ def case_message(connection: Connection, *, file: CaseFile) -> Any:
     message = {
         "reference": case.reference,
         "title": _say(said.title),
-        "applicant": case.contact.name,
+        "applicant": case.applicant,
         "place": said.place,
         "status": case.status,
         "handler": file.handler_name,

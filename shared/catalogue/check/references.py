@@ -26,6 +26,7 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "ends": (Kind.DATE, Kind.PERIOD),
     "bsn": (Kind.BSN,),
     "branch": (Kind.BRANCH,),
+    "represented": (Kind.TEXT,),
 }
 _NEEDED = ("name", "email")
 

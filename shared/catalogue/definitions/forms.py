@@ -82,7 +82,7 @@ class About:
 class Roles:
     """Which answer is which: question ids of the applicant, the place and the period, with the facts for the letter.
 
-    A period answers both `starts` and `ends`.
+    A period answers both `starts` and `ends`. `represented` is the name of who somebody else applies for (Awb 2:1).
     """
 
     applicant_kind: str | None
@@ -98,3 +98,4 @@ class Roles:
     facts: tuple[str, ...]
     bsn: str | None = None
     branch: str | None = None
+    represented: str | None = None

@@ -114,6 +114,7 @@ def submission(
         sealed=None,
         cosignatory=None,
         clerk=None,
+        represented=None,
         status_link="http://forms.example/status/a-secret-token",
     )
 

@@ -114,6 +114,8 @@ def test_an_applicant_is_known_again_by_the_number_in_the_form_or_that_of_the_si
     company = replace(noor, kind="company", number="68750110")
     assert by_answer == by_sign_in == KEYRING.marks(BSN)
     assert told(OBJECTEN, ANSWERS, who=company).same_person == ()
+    for_another = {**ANSWERS, "applicant_kind": "represented", "represented": "Fatima Yilmaz"}
+    assert told(OBJECTEN, for_another, who=noor).same_person == ()
 
 
 def test_a_calculated_value_and_the_line_that_shows_it_are_as_sensitive_as_what_they_rest_on() -> None:

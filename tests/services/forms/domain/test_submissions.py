@@ -12,7 +12,7 @@ from services.forms.domain.showing import show, show_number
 from services.forms.domain.submissions import IncompleteError, applicant, decide_by, hand_in
 from shared.events import SubmissionReceived
 from shared.wire import from_wire, to_wire
-from tests.services.forms.noor import ANSWERS, CATALOGUE, NOW, OBJECTEN, TODAY
+from tests.services.forms.noor import ANSWERS, CATALOGUE, HOME, NOW, OBJECTEN, TODAY
 
 
 def submission(**changes: object) -> SubmissionReceived:
@@ -41,6 +41,16 @@ def test_the_case_handler_gets_everything_in_one_fact() -> None:
 def test_a_company_applies_with_its_name_and_number() -> None:
     party = submission(applicant_kind="company", organisation="Bouwbedrijf Voorbeeld", kvk="12345678").applicant
     assert (party.kind, party.organisation, party.kvk) == ("company", "Bouwbedrijf Voorbeeld", "12345678")
+
+
+def test_who_applies_for_somebody_else_is_written_to_and_names_them() -> None:
+    letter = {"id": "1", "name": "machtiging.pdf", "type": "application/pdf", "bytes": 9, "sha256": "a" * 64}
+    given = {"represented": "Fatima Yilmaz", "represented_address": HOME, "authorisation": [letter]}
+    told = submission(applicant_kind="represented", **given)
+    assert (told.represented, told.applicant.kind, told.applicant.name) == ("Fatima Yilmaz", "person", "Noor de Vries")
+    shown = {row.question: row.text.nl for section in told.shown for row in section.rows}
+    assert (shown["represented"], shown["authorisation"]) == ("Fatima Yilmaz", "machtiging.pdf (1 kB)")
+    assert submission(represented="Fatima Yilmaz").represented is None
 
 
 @pytest.mark.parametrize("product", ["terras", "standplaats"])

@@ -29,3 +29,8 @@ def test_a_subject_may_name_a_calculated_value() -> None:
 def test_without_the_answer_the_subject_is_the_title_of_the_product() -> None:
     for product in (about("het feest van {organisation}"), about(None)):
         assert subject_of(submission(), product=product, computed={}).startswith("Voorwerp op of aan de weg,")
+
+
+def test_who_is_represented_is_named_in_the_subject_of_the_letter_to_the_representative() -> None:
+    said = replace(submission(), represented="Fatima Yilmaz")
+    assert subject_of(said, product=about("een container"), computed={}).endswith("Amersfoort, namens Fatima Yilmaz")

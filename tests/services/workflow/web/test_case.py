@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -208,6 +209,16 @@ def test_the_handler_sees_how_the_applicant_signed_in_and_what_a_register_filled
     assert "DigiD, Substantieel" in page
     assert "Uit de Basisregistratie Personen" in page
     assert "Zelf veranderd" not in page
+
+
+def test_a_case_is_that_of_who_is_represented_and_names_the_representative(town: Town) -> None:
+    town.receive(replace(submission(received_at=datetime.now(UTC)), represented="Fatima Yilmaz"))
+    client = town.client(SAMIR)
+    assert "Voorwerp op of aan de weg, Fatima Yilmaz" in client.get(CASE).text
+    people = " ".join(re.sub(r"<[^>]+>", " ", client.get(CASE).text).split())
+    assert "Gemachtigde" in people
+    assert "Vraagt aan namens Fatima Yilmaz" in people
+    assert "Fatima Yilmaz" in client.get("/?q=yilmaz").text
 
 
 def test_the_timeline_tells_who_was_warned_and_of_what(town: Town) -> None:
