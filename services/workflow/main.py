@@ -28,6 +28,7 @@ from services.workflow.web import (
     rights,
     sign_in,
     taking,
+    tasks,
     terming,
     timeline,
     worklist,
@@ -35,6 +36,7 @@ from services.workflow.web import (
 from services.workflow.web import office as offices
 from services.workflow.web.guard import keep_to_own_cases
 from services.workflow.web.office import Office, furnish, screen_language
+from services.workflow.web.todo import todo_for
 from services.workflow.web.watching import watch_timers
 from shared import database
 from shared.catalogue.municipality import standing_municipality
@@ -75,7 +77,7 @@ def make_web(settings: Settings) -> Flask:
         municipality=municipality.name,
         language_of=screen_language,
     )
-    app.jinja_env.globals["decision_words"] = decision_words
+    app.jinja_env.globals.update(decision_words=decision_words, todo_for=todo_for)
     furnish(
         app,
         office=Office(
@@ -111,6 +113,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         worklist,
         taking,
         case,
+        tasks,
         timeline,
         notes,
         files,

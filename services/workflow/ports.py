@@ -12,6 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
+from services.workflow.domain.todo import Done
 from shared.catalogue.definitions import Product
 from shared.events import (
     CosignAnswered,
@@ -115,6 +116,15 @@ class Cases(Protocol):
 
     def answer_request(self, request_id: UUID, *, asked: str, text: str, at: datetime) -> Sequence[str] | None:
         """Keep an answer and give what is still open; None when this was answered already."""
+
+    def tasks_done(self, case: Case) -> Mapping[str, Done]:
+        """Give what was done of the tasks of a case, by task."""
+
+    def keep_task(self, case: Case, *, done: Done) -> None:
+        """Keep that a task was done or left out, over what was kept of it before."""
+
+    def reopen_task(self, case: Case, *, task: str) -> None:
+        """Forget that a task was done."""
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""

@@ -20,15 +20,21 @@ from shared.wire import schema_of
 
 Row = Mapping[str, Any]
 
+_TASKS = """
+(select coalesce(jsonb_object_agg(t.task, to_jsonb(t) || jsonb_build_object('who', by.name)), '{}')
+ from workflow.tasks t join workflow.people by on by.subject = t.who where t.case_id = c.id)
+"""
+
 _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FoundCase:
-    """A case with the name of who holds it."""
+    """A case with the name of who holds it, and what was done of its tasks, with the name of who did."""
 
     case: Case
     handler_name: str | None
+    tasks: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +57,7 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
     row = connection.execute(
         f"""
         select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.submission, c.submission_version,
-               p.name as handler_name
+               p.name as handler_name, {_TASKS} as tasks
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and {IN_SCOPE}
         """,
@@ -60,7 +66,7 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
     if row is None:
         return None
     ledger = ledgers_of(connection, case_ids=[row["id"]])[row["id"]]
-    return FoundCase(case=case_from_row(row, ledger=ledger), handler_name=row["handler_name"])
+    return FoundCase(case=case_from_row(row, ledger=ledger), handler_name=row["handler_name"], tasks=row["tasks"])
 
 
 def is_in_scope(connection: Connection, *, scope: Scope, reference: str) -> bool:

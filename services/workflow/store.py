@@ -12,7 +12,6 @@ from psycopg.types.json import Jsonb
 from services.workflow import queries
 from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
-from services.workflow.domain.ledger import Entry
 from services.workflow.domain.timers import Agenda
 from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError
 from services.workflow.request_store import Requests
@@ -26,6 +25,7 @@ from services.workflow.rows import (
     draft_to_row,
     entry_to_row,
 )
+from services.workflow.task_store import Tasks
 from shared.database import Connection
 from shared.events import (
     CosignAnswered,
@@ -122,7 +122,7 @@ on conflict (case_id) do update set version = excluded.version, content = exclud
 """
 
 
-class Store(Requests):
+class Store(Requests, Tasks):
     """The cases of one municipality, within one transaction (the port `Cases`)."""
 
     def __init__(self, connection: Connection, *, within: Mapping[str, Any] = EVERYWHERE) -> None:
@@ -135,7 +135,7 @@ class Store(Requests):
         """Keep a new case, which was received and no more; False when its reference is known already."""
         added = self._connection.execute(_ADD, _new_row(case, agenda=agenda)).rowcount
         if added:
-            self._append(case, entries=case.ledger[1:])
+            self._append(case, begin=1)
             self._add_files(case)
             self._add_cosignatory(case)
         return bool(added)
@@ -159,7 +159,7 @@ class Store(Requests):
         """Keep what changed since `before`; the ledger only grows, and what must happen by itself is as it says now."""
         standing = {"id": case.id, "status": case.status, "handler": case.handler, "sequence": case.sequence}
         self._connection.execute(_KEEP, {**standing, **agenda_to_row(agenda), "now": now})
-        self._append(case, entries=case.ledger[len(before.ledger) :])
+        self._append(case, begin=len(before.ledger))
 
     def correct(self, case: Case, *, at: datetime, revision: int | None = None) -> bool:
         """Keep the case with its corrected application and new files, and the former beside it; False when known."""
@@ -312,8 +312,8 @@ class Store(Requests):
                 [case.id, who.request_id, Jsonb(to_wire(who.who)), who.name, who.email, who.answer_by],
             )
 
-    def _append(self, case: Case, *, entries: Sequence[Entry]) -> None:
-        for entry in entries:
+    def _append(self, case: Case, *, begin: int) -> None:
+        for entry in case.ledger[begin:]:
             self._connection.execute(_APPEND, entry_to_row(entry, case_id=case.id))
 
 

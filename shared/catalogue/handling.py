@@ -136,6 +136,8 @@ def _task(entry: Entry, *, origins: Origins) -> Task:
         by_rule=entry.flag("by_rule"),
         checklist=tuple(_check(each, task=name, origins=origins) for each in entry.entries("checklist")),
         team=entry.text_or_none("team"),
+        days=entry.whole("days") if entry.has("days") else None,
+        afterwards=entry.flag("afterwards"),
     )
     entry.close()
     return task

@@ -19,6 +19,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "mensen": frozenset(
         {"claimed", "assigned", "released", "escalated", "cosigned", "not_cosigned", "cosign_elsewhere"}
     ),
+    "taken": frozenset({"task_done", "task_skipped", "task_reopened"}),
     "notities": frozenset({"note"}),
 }
 """The word in the address of the page, and the kinds of lines that it shows; what is of none stands among all."""

@@ -27,6 +27,7 @@ class CaseFile:
     """A case with everything that each of its pages shows; `mine`: the reader holds it.
 
     `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
+    `tasks` is what was done of its tasks.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class CaseFile:
     assigns: bool
     refusable: bool
     cosign: queries.Row | None
+    tasks: queries.Row
 
     @property
     def next_step(self) -> NextStep:
@@ -87,6 +89,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         assigns=_may(person, Permission.ASSIGN_CASES, case=case),
         refusable=clock.refuse_by is not None and today <= clock.refuse_by.rolled,
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
+        tasks=found.tasks,
     )
 
 

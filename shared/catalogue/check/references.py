@@ -94,13 +94,16 @@ def _check_by_rule(product: Product, origins: Origins) -> Iterator[Fault]:
 
 
 def _check_tasks(product: Product, origins: Origins) -> Iterator[Fault]:
-    known = {each.id for each in product.process.tasks}
+    known = {each.id: each for each in product.process.tasks}
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for task in product.process.tasks:
         sorter.add(task.id, *task.after)
         for name in task.after:
             if name not in known:
                 yield _missing(origins.places["after", task.id], "task", name, among=known)
+            elif known[name].afterwards and not task.afterwards:
+                sentence = f"'{name}' comes after the decision, so a task before it cannot wait for that."
+                yield Fault(place=origins.places["after", task.id], sentence=sentence)
     try:
         sorter.prepare()
     except CycleError as error:

@@ -84,7 +84,10 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something to do for a case, `after` other tasks. One `by_rule` comes only when a rule adds it."""
+    """Something to do for a case, `after` other tasks. One `by_rule` comes only when a rule adds it.
+
+    `days` is our own norm: so many working days once it can begin. `afterwards`: it begins after the decision.
+    """
 
     id: str
     title: Words
@@ -94,6 +97,8 @@ class Task:
     by_rule: bool = False
     checklist: tuple[Check, ...] = ()
     team: str | None = None
+    days: int | None = None
+    afterwards: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
+from services.workflow.domain.todo import Done
 from services.workflow.ports import (
     CorrectionTooEarlyError,
     Desk,
@@ -60,6 +61,7 @@ class FakeCases:
     later: dict[UUID, SentFile] = field(default_factory=dict)
     revisions: dict[str, int] = field(default_factory=dict)
     cosignatories: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tasks: dict[str, Done] = field(default_factory=dict)
     opinions: list[OpinionGiven] = field(default_factory=list)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
@@ -132,6 +134,15 @@ class FakeCases:
             return None
         given[asked] = text
         return [each for each in self.asks.get(request_id, ()) if each not in given]
+
+    def tasks_done(self, case: Case) -> Mapping[str, Done]:
+        return self.tasks
+
+    def keep_task(self, case: Case, *, done: Done) -> None:
+        self.tasks[done.task] = done
+
+    def reopen_task(self, case: Case, *, task: str) -> None:
+        del self.tasks[task]
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         self.lapsed.add(request_id)

@@ -168,6 +168,13 @@ HANDLING: list[Planted] = [
     ),
     ("after: [check-completeness]", "after: [look-at-gas]", "[look-at-gas]", "in a circle", None),
     (
+        "id: check-completeness\n",
+        "id: check-completeness\n    afterwards: true\n",
+        "[check-completeness]",
+        "comes after the decision",
+        None,
+    ),
+    (
         "{length_of_stay} dagen",
         "{length_of_sty} dagen",
         "een feest",

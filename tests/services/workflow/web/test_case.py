@@ -100,7 +100,7 @@ def test_a_question_stops_the_clock_and_an_answer_starts_it(town: Town) -> None:
         answering.receive_answer(given(request_id, at=SOON, text="Drie meter."), now=SOON, desk=desk)
     page = town.client(SAMIR).get(CASE).text
     assert "Drie meter." in page
-    assert "Beoordeel de aanvraag en beslis" in page
+    assert "Ga naar deze taak" in page
 
 
 def test_an_unanswered_question_is_told_to_the_handler(town: Town) -> None:
