@@ -1,4 +1,4 @@
-"""A mailbox that takes in every message and lets you read it: no mail leaves this machine."""
+"""A mailbox that takes in every mail and text message and lets you read it: none leaves this machine."""
 
 from __future__ import annotations
 
@@ -118,6 +118,7 @@ def make_mailbox(mailbox: Mailbox, *, environment: str) -> Flask:
     pages.add_template_filter(_with_links, "with_links")
     _add_lists(pages, mailbox=mailbox)
     _add_message(pages, mailbox=mailbox)
+    _add_texts(pages, mailbox=mailbox)
     return pages
 
 
@@ -156,6 +157,20 @@ def _add_lists(pages: Flask, *, mailbox: Mailbox) -> None:
     def emptied() -> tuple[str, int]:
         mailbox.empty()
         return "", 204
+
+
+def _add_texts(pages: Flask, *, mailbox: Mailbox) -> None:
+    @pages.post("/texts")
+    def take_text() -> tuple[str, int]:
+        """Take in a text message as a provider does; one that came before is not kept again."""
+        told = request.get_json()
+        number = f"<{told['id']}@sms>"
+        if all(message.message_id != number for message in mailbox.messages()):
+            text = EmailMessage()
+            text["From"], text["Subject"], text["Message-ID"] = str(told["from"]), "Sms", number
+            text.set_content(str(told["text"]))
+            mailbox.keep(text.as_bytes(), recipients=[str(told["to"])], now=datetime.now(UTC))
+        return "", 202
 
 
 def _add_message(pages: Flask, *, mailbox: Mailbox) -> None:

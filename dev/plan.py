@@ -179,6 +179,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "SECRET_KEY_FILE": str(secrets / f"{service}.secret-key"),
         "SMTP_URL": f"smtp://{LOCAL}:{ports.smtp}",
         "MAIL_FROM": "Gemeente Voorbeeld <balie@voorbeeld.example>",
+        "SMS_URL": f"http://{LOCAL}:{ports.mailbox}/texts",
         "OIDC_ISSUER": ports.address("signin"),
         "OIDC_CLIENT_ID": service,
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),

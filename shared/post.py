@@ -31,6 +31,20 @@ class MessageComposed:
 
 
 @event(version=1)
+class NotificationAccepted:
+    """What a client of the API sends is kept and waits to be handed over (notify to itself)."""
+
+    notification_id: UUID
+
+
+@event(version=1)
+class ClientLetterAccepted:
+    """A letter of a client of the API is kept and waits to be made a PDF (notify to its own press)."""
+
+    notification_id: UUID
+
+
+@event(version=1)
 class NoticeSent:
     """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from shared import events, term_events
+from shared import events, post, term_events
 
 FORMS: Final = "forms"
 WORKFLOW: Final = "workflow"
@@ -53,6 +53,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.LetterOrdered: (PRESS,),
     events.LetterPressed: (NOTIFY,),
     events.MessageComposed: (NOTIFY,),
+    post.NotificationAccepted: (NOTIFY,),
+    post.ClientLetterAccepted: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
     events.DayBegan: (FORMS, WORKFLOW),
 }

@@ -1,4 +1,7 @@
-"""Run notify: `python -m services.notify serve|migrate|work|press`, or both kinds of work at once: `work press`."""
+"""Run notify: `python -m services.notify serve|migrate|work|press`, or both kinds of work at once: `work press`.
+
+`client` makes clients of the API: `python -m services.notify client --help`.
+"""
 
 # ruff: noqa: PLC0415 - what a process does not load costs it no memory and no start
 
@@ -28,6 +31,10 @@ def main(verbs: Sequence[str]) -> None:
 
         start_log(f"notify.{'.'.join(verbs)}")
         work(*verbs)
+    elif verbs[:1] == ["client"]:
+        from services.notify.clients import manage_clients
+
+        manage_clients(verbs[1:])
     else:
         sys.exit(__doc__)
 

@@ -102,6 +102,11 @@ class SmtpSender:
         letter["Date"] = mail.date
         letter["Message-ID"] = f"<{mail.id}@{self._sender.domain}>"
         letter["Auto-Submitted"] = "auto-generated"
+        if mail.reply_to:
+            letter["Reply-To"] = _address(mail.reply_to)
+        if mail.unsubscribe_url:
+            letter["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+            letter["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         letter.set_content(mail.text)
         letter.add_alternative(mail.html, subtype="html")
         letter["Content-Language"] = mail.language

@@ -11,9 +11,11 @@ from services.notify.settings import Settings
 from services.notify.vault import LetterVault
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
+from services.notify.web.v2.doors import open_v2
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
 from shared.database import Pool, open_pool
+from shared.keyring import Keyring
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
@@ -46,7 +48,10 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     install(app, texts=texts, municipality=municipality.name, language_of=_language)
     app.jinja_env.globals["forms_url"] = settings.forms_url
     app.context_processor(_languages)
-    app.register_blueprint(open_pages(Drawer(pool, vault=LetterVault(vault)), key=settings.secret_key))
+    letters = LetterVault(vault)
+    app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
+    ring = Keyring(settings.secret_key)
+    open_v2(app, pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)

@@ -19,6 +19,14 @@ class UnknownLetterError(Exception):
     """No such letter is kept."""
 
 
+class UnknownTemplateError(Exception):
+    """This client has no such template."""
+
+
+class UnknownNotificationError(Exception):
+    """No such notification is kept."""
+
+
 class SendingError(Exception):
     """A mail was not taken. `said` holds the mail system's own words, which may name the address."""
 
@@ -47,6 +55,18 @@ class Mail:
     subject: str
     text: str
     html: str
+    reply_to: str | None = None
+    unsubscribe_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextMessage:
+    """A text message as it leaves the house; `sender` is the name that a phone shows, `recipient` is E.164."""
+
+    id: UUID
+    sender: str
+    recipient: str
+    text: str
 
 
 class Messages(Protocol):
@@ -105,6 +125,13 @@ class Sender(Protocol):
 
     def send(self, mail: Mail) -> None:
         """Hand the mail to a system outside. Raises RefusedError or UnreachableError."""
+
+
+class Texter(Protocol):
+    """The channel of text messages."""
+
+    def send(self, message: TextMessage) -> None:
+        """Hand the text message to a system outside. Raises RefusedError or UnreachableError."""
 
 
 class Writer(Protocol):

@@ -16,17 +16,28 @@ class Migration:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings(Migration):
-    """Addresses of stores and services, the mail server, the folder of the letters and its key, the links' key."""
+class ClientSettings(Migration):
+    """Where the database is, and the key under which the secrets of clients are sealed."""
+
+    secret_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings(ClientSettings):
+    """Addresses of stores and services, the mail server, the folder of the letters and its key, the links' key.
+
+    `sms_url` is the provider of text messages, `sms_key` what it knows us by.
+    """
 
     valkey_url: str
-    secret_key: str
     notify_url: str
     forms_url: str
     smtp_url: str
     mail_from: str
     vault: Path
     vault_key: str
+    sms_url: str | None = None
+    sms_key: str | None = None
     catalogue: Path = Path(catalogue.__file__).parent
     web_threads: int = 4
     proxies: int = 0

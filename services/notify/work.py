@@ -6,12 +6,17 @@ import os
 from collections.abc import Callable
 
 from services.notify.actions import Post
+from services.notify.client_inbox import hear_client_letters, hear_clients
+from services.notify.client_ports import Printing, WayOut
+from services.notify.client_store import NotificationJournal
+from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox, open_press_inbox
 from services.notify.links import SignedLinks
 from services.notify.mailbox import SmtpSender
 from services.notify.press import LetterPress
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
+from services.notify.texting import HttpTexter
 from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
@@ -41,21 +46,31 @@ def work(*tasks: str) -> None:
 def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
-    writer = MailWriter(standing_municipality(settings.catalogue, database_url=settings.database_url))
+    municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
+    writer, templates = MailWriter(municipality), TemplateWriter(municipality)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     journal = _lasting_connection(settings.database_url)
 
     def post() -> Post:
         return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
 
-    return open_inbox(post, links=links)
+    texter = HttpTexter(settings.sms_url, key=settings.sms_key)
+
+    def out() -> WayOut:
+        return WayOut(writer=templates, sender=sender, texter=texter, attempts=NotificationJournal(journal()))
+
+    inbox = open_inbox(post, links=links)
+    hear_clients(inbox, out=out)
+    return inbox
 
 
 def _press_inbox(settings: Settings) -> Inbox:
     """Make the door for orders of letters."""
     vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    return open_press_inbox(LetterPress(municipality), vault=vault)
+    inbox = open_press_inbox(LetterPress(municipality), vault=vault)
+    hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(municipality), vault=vault))
+    return inbox
 
 
 def _lasting_connection(url: str) -> Callable[[], Connection]:

@@ -141,6 +141,25 @@ def compose_statement(
     )
 
 
+def compose_plain(
+    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, sent_on: date
+) -> str:
+    """Write a letter of which another system gave the text; `address` are the lines in the window."""
+    return (
+        _environment()
+        .get_template("plain.html")
+        .render(
+            language="nl",
+            body=body,
+            subject=subject,
+            address=address,
+            municipality=municipality,
+            sent_on=sent_on,
+            stylesheet=None,
+        )
+    )
+
+
 def decision_json(decision: Decision, *, reference: str, sent_on: date, objection_until: date) -> bytes:
     """Write `besluit.json`: the decision as data inside the letter, in UTF-8 with sorted keys."""
     content = {

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared import events as e
+from shared import post as p
 from shared import term_events as t
 from shared.values import TermLetter
 
@@ -309,6 +310,8 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.LetterOrdered(letter_id=ID),
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),
+    p.NotificationAccepted(notification_id=ID),
+    p.ClientLetterAccepted(notification_id=ID),
     e.NoticeSent(
         reference=REFERENCE,
         message_id=ID,

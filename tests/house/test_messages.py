@@ -10,6 +10,7 @@ import yaml
 import services.forms.inbox
 import services.notify.inbox
 import services.workflow.inbox
+from services.notify.client_inbox import hear_client_letters, hear_clients
 from shared.bus import Inbox
 from shared.routes import CONSUMERS, HEARERS
 from shared.wire import CATALOGUE
@@ -18,8 +19,14 @@ from tests.house.source import HOME
 INBOXES: dict[str, Callable[[], Inbox]] = {
     "forms": lambda: services.forms.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
     "workflow": lambda: services.workflow.inbox.inbox,
-    "notify": lambda: services.notify.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
-    "press": lambda: services.notify.inbox.open_press_inbox(_never, vault=_never),  # type: ignore[arg-type]
+    "notify": lambda: _hearing_clients(
+        services.notify.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
+        hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
+    ),
+    "press": lambda: _hearing_clients(
+        services.notify.inbox.open_press_inbox(_never, vault=_never),  # type: ignore[arg-type]
+        hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
+    ),
 }
 
 
@@ -46,6 +53,11 @@ def test_every_queue_has_a_worker_in_production() -> None:
     assert sum("services.notify press" in command for command in commands) == 1
     assert sum("shared.bus relay" in command for command in commands) == 1
     assert sum("shared.bus clock" in command for command in commands) == 1
+
+
+def _hearing_clients(inbox: Inbox, *, hear: Callable[[Inbox], None]) -> Inbox:
+    hear(inbox)
+    return inbox
 
 
 def _never() -> None:

@@ -14,6 +14,7 @@ from services.notify.settings import Settings
 from shared.database import Pool
 from tests.conftest import Database
 from tests.services.notify.noor import KEY
+from tests.services.notify.office import Office, open_office
 from tests.services.notify.sink import Sink, free_port, open_sink
 from tests.services.notify.trip import Trip, open_trip
 from tests.shared.letters.samples import MUNICIPALITY
@@ -45,6 +46,13 @@ def app_without_mail(database: Database, tmp_path: Path) -> Iterator[Flask]:
     """The same door while no mail server answers."""
     with open_door(database, smtp_url=f"smtp://127.0.0.1:{free_port()}", vault=tmp_path / "vault") as app:
         yield app
+
+
+@pytest.fixture
+def office(app: Flask, trip: Trip, sink: Sink) -> Iterator[Office]:
+    """A client of the API, on the door that really listens."""
+    with open_office(app, trip=trip, sink=sink) as office:
+        yield office
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from shared.ids import new_id
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
-KEY: Final = "a key for tests only"
+KEY: Final = "a-key-for-tests-only-long-enough-to-seal"
 LINKS: Final = SignedLinks("http://notify.example", key=KEY)
 TITLE: Final = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
 CONTACT: Final = Contact(

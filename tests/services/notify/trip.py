@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from services.notify.actions import Post
+from services.notify.client_inbox import hear_client_letters, hear_clients
+from services.notify.client_ports import Printing, WayOut
+from services.notify.client_store import NotificationJournal
+from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox, open_press_inbox
 from services.notify.mailbox import SmtpSender
 from services.notify.ports import Sender
 from services.notify.press import LetterPress
 from services.notify.store import AttemptJournal
+from services.notify.texting import HttpTexter
 from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus import Courier
@@ -34,6 +39,7 @@ class Trip:
     sender: Sender
     journal: Connection
     now: datetime = NOW
+    sms_url: str | None = None
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -65,9 +71,19 @@ class Trip:
     def _counter(self, consumer: str) -> Counter:
         if consumer == "press":
             inbox = open_press_inbox(LetterPress(MUNICIPALITY), vault=self.vault)
+            hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(MUNICIPALITY), vault=self.vault))
         else:
             inbox = open_inbox(self._post, links=LINKS)
+            hear_clients(inbox, out=self._way_out)
         return Counter(inbox, database_url=self.url, clock=lambda: self.now)
+
+    def _way_out(self) -> WayOut:
+        return WayOut(
+            writer=TemplateWriter(MUNICIPALITY),
+            sender=self.sender,
+            texter=HttpTexter(self.sms_url, key=None),
+            attempts=NotificationJournal(self.journal),
+        )
 
     def _post(self) -> Post:
         return Post(

@@ -1,0 +1,255 @@
+"""What notify does for clients of the API: take in what they send, and hand it over."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.notify.client_ports import Intake, Printing, WayOut
+from services.notify.domain.clients import Client
+from services.notify.domain.notifications import (
+    MOST_SMS_CHARACTERS,
+    Channel,
+    KeyType,
+    Notification,
+    Status,
+    Template,
+    may_become,
+    pretended_outcome,
+)
+from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
+from services.notify.ports import RefusedError, SendingError, TextMessage
+from shared.ids import new_id
+from shared.post import ClientLetterAccepted, NotificationAccepted
+
+FEWEST_LINES: Final = 3
+MOST_LINES: Final = 7
+_STARTS: Final = {Channel.EMAIL: Status.CREATED, Channel.SMS: Status.CREATED, Channel.LETTER: Status.ACCEPTED}
+
+
+class WrongTemplateError(Exception):
+    """The template is of another channel."""
+
+
+class MissingValuesError(Exception):
+    """A hole of the template has no value; `args` are their names."""
+
+
+class TooLongError(Exception):
+    """A text message is longer than six parts."""
+
+
+class NotAllowedError(Exception):
+    """A team key sends only to the team and its guests."""
+
+
+class BadAddressError(Exception):
+    """A letter needs three to seven lines of address; the argument says what is wrong."""
+
+
+class OtherRequestError(Exception):
+    """This idempotency key came before, with another request."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a client asks to be sent: to whom, with which values.
+
+    `recipient` is an e-mail address or a phone number (E.164); a letter's recipient stands in `values`, or in `pdf`.
+    """
+
+    channel: Channel
+    recipient: str
+    values: Values
+    reference: str | None = None
+    unsubscribe_url: str | None = None
+    scheduled_for: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Once:
+    """What makes a request the same as an earlier one: the key that its client chose, and the hash of its body."""
+
+    key: str | None
+    request_hash: bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled:
+    """What a template says with its values in it; a text message has no subject."""
+
+    subject: str | None
+    body: str
+
+
+def fill_in(template: Template, *, values: Values) -> Filled:
+    """Put the values in a template. Raises MissingValuesError."""
+    missing = missing_in(values, holes=holes_of(template.subject or "", template.body))
+    if missing:
+        raise MissingValuesError(*missing)
+    write = in_words if template.channel is Channel.SMS else in_lines
+    subject = None if template.subject is None else fill(template.subject, values=values)
+    return Filled(subject=subject, body=fill(template.body, values=values, write=write))
+
+
+def make(asked: Asked, *, client: Client, key_type: KeyType, template: Template, now: datetime) -> Notification:
+    """Fill a template in for someone.
+
+    Raises:
+        WrongTemplateError, MissingValuesError, TooLongError, NotAllowedError, BadAddressError.
+    """
+    if template.channel is not asked.channel:
+        raise WrongTemplateError
+    filled = fill_in(template, values=asked.values)
+    if template.channel is Channel.SMS and len(filled.body) > MOST_SMS_CHARACTERS:
+        raise TooLongError(len(filled.body))
+    address = _address_of(asked.values) if template.channel is Channel.LETTER else ()
+    recipient = asked.recipient or address[0]
+    _check_reach(recipient, client=client, key_type=key_type, channel=template.channel)
+    return Notification(
+        id=new_id(),
+        client_id=client.id,
+        key_type=key_type,
+        channel=template.channel,
+        template_id=template.id,
+        template_version=template.version,
+        recipient=recipient,
+        address=address,
+        reference=asked.reference,
+        subject=filled.subject,
+        body=filled.body,
+        values=asked.values,
+        postage=template.postage,
+        unsubscribe_url=asked.unsubscribe_url,
+        status=_STARTS[template.channel],
+        created_at=now,
+        scheduled_for=asked.scheduled_for,
+    )
+
+
+def make_from_pdf(
+    reference: str, *, client: Client, key_type: KeyType, postage: str, sha256: str, now: datetime
+) -> Notification:
+    """Make a letter of a PDF that the client made itself and that lies in the vault."""
+    _check_reach("", client=client, key_type=key_type, channel=Channel.LETTER)
+    return Notification(
+        id=new_id(),
+        client_id=client.id,
+        key_type=key_type,
+        channel=Channel.LETTER,
+        template_id=None,
+        template_version=None,
+        recipient="",
+        address=(),
+        reference=reference,
+        subject=None,
+        body="",
+        values={},
+        postage=postage,
+        unsubscribe_url=None,
+        status=Status.ACCEPTED,
+        created_at=now,
+        sha256=sha256,
+    )
+
+
+def accept(notification: Notification, *, once: Once, intake: Intake) -> Notification:
+    """Keep a notification and let it be sent, at once or at its time; the same request again gives the first one.
+
+    Raises:
+        OtherRequestError: the idempotency key came before, with another request.
+    """
+    if not intake.notifications.add(notification, idempotency_key=once.key, request_hash=once.request_hash):
+        found = intake.notifications.find_again(
+            once.key or "", client_id=notification.client_id, key_type=notification.key_type
+        )
+        if found is None or found[1] != once.request_hash:
+            raise OtherRequestError
+        return found[0]
+    letter = notification.channel is Channel.LETTER
+    told = ClientLetterAccepted if letter else NotificationAccepted
+    intake.tell(told(notification_id=notification.id), due=notification.scheduled_for)
+    return notification
+
+
+def hand_over(
+    notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
+) -> None:
+    """Send an e-mail or a text message once, or at least once when a crash hid the answer.
+
+    `body` is the text of the template with its holes. Whom the system outside refuses for good is a permanent failure.
+
+    Raises:
+        UnreachableError: not now; the same call may be made again.
+    """
+    if not may_become(notification.status, to=Status.SENDING):
+        return
+    outcome = pretended_outcome(notification.recipient, key_type=notification.key_type)
+    if outcome is None:
+        outcome = _send(notification, client=client, body=body, now=now, out=out)
+    intake.notifications.move(notification, to=outcome, at=now)
+
+
+def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
+    """Make the PDF of a letter and keep it; a letter that came as PDF is only passed on."""
+    if notification.status is not Status.ACCEPTED:
+        return
+    sha256 = notification.sha256
+    if sha256 is None:
+        sha256 = printing.vault.put(printing.writer.letter(notification, body=body, now=now))
+    intake.notifications.move(notification, to=Status.RECEIVED, at=now, sha256=sha256)
+
+
+def give_up(notification: Notification, *, now: datetime, intake: Intake) -> None:
+    """Keep that nobody tries any more: the provider could not be reached for as long as we try."""
+    intake.notifications.move(notification, to=Status.TECHNICAL_FAILURE, at=now)
+
+
+def request_hash(body: bytes) -> bytes:
+    """Give what tells two requests apart."""
+    return hashlib.sha256(body).digest()
+
+
+def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:
+    attempt = out.attempts.begin(notification.id, now=now)
+    try:
+        if notification.channel is Channel.EMAIL:
+            out.sender.send(out.writer.mail(notification, body=body, reply_to=client.reply_to))
+        else:
+            out.texter.send(_text_message(notification, client=client))
+    except RefusedError as error:
+        out.attempts.end(attempt, outcome=error.said)
+        return Status.PERMANENT_FAILURE
+    except SendingError as error:
+        out.attempts.end(attempt, outcome=error.said)
+        raise
+    out.attempts.end(attempt, outcome="accepted")
+    return Status.SENDING
+
+
+def _text_message(notification: Notification, *, client: Client) -> TextMessage:
+    return TextMessage(
+        id=notification.id, sender=client.sms_sender, recipient=notification.recipient, text=notification.body
+    )
+
+
+def _address_of(values: Values) -> tuple[str, ...]:
+    by_key = {name.casefold().replace(" ", "_"): value for name, value in values.items()}
+    names = [f"address_line_{number}" for number in range(1, MOST_LINES + 1)]
+    given = [by_key.get(name) for name in (*names, "postcode")]
+    lines = tuple(" ".join(str(line).split()) for line in given if isinstance(line, str) and line.strip())
+    if len(lines) < FEWEST_LINES:
+        raise BadAddressError(f"Address must be at least {FEWEST_LINES} lines")
+    if len(lines) > MOST_LINES:
+        raise BadAddressError(f"Address must be no more than {MOST_LINES} lines long")
+    return lines
+
+
+def _check_reach(recipient: str, *, client: Client, key_type: KeyType, channel: Channel) -> None:
+    """A team key reaches only the client's guests; letters go by a live key, or are only tried out."""
+    if key_type is not KeyType.TEAM:
+        return
+    if channel is Channel.LETTER or recipient.casefold() not in {guest.casefold() for guest in client.guests}:
+        raise NotAllowedError

@@ -1,0 +1,63 @@
+"""The doors for what clients of the API sent: to hand over, and to make PDFs of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.notify import client_actions as actions
+from services.notify.client_ports import Intake, Printing, WayOut
+from services.notify.client_store import ClientStore, NotificationStore
+from services.notify.domain.notifications import Notification
+from shared.bus.courier import Courier
+from shared.bus.inbox import Inbox
+from shared.database import Connection
+from shared.post import ClientLetterAccepted, NotificationAccepted
+
+
+def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
+    """Let the door of notify hear what clients sent; `out` gives the way out, made in the process that sends."""
+
+    @inbox.hears(NotificationAccepted)
+    def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
+        notification = NotificationStore(connection).get(accepted.notification_id)
+        client = ClientStore(connection).find(notification.client_id)
+        if client is None:
+            return
+        body = _body_of(notification, connection=connection)
+        actions.hand_over(
+            notification, client=client, body=body, now=now, intake=open_intake(connection, now=now), out=out()
+        )
+
+    @inbox.gives_up(NotificationAccepted)
+    def give_up(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
+        notification = NotificationStore(connection).get(accepted.notification_id)
+        actions.give_up(notification, now=now, intake=open_intake(connection, now=now))
+
+
+def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
+    """Let the door of the press hear of the letters of clients."""
+
+    @inbox.hears(ClientLetterAccepted)
+    def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
+        notification = NotificationStore(connection).get(accepted.notification_id)
+        body = _body_of(notification, connection=connection)
+        actions.print_letter(
+            notification, body=body, now=now, intake=open_intake(connection, now=now), printing=printing
+        )
+
+
+def open_intake(connection: Connection, *, now: datetime) -> Intake:
+    """Give what keeps and tells within this transaction."""
+    return Intake(notifications=NotificationStore(connection), tell=Courier(connection, now=now).tell)
+
+
+def _body_of(notification: Notification, *, connection: Connection) -> str:
+    if notification.template_id is None:
+        return ""
+    version = notification.template_version
+    return (
+        ClientStore(connection)
+        .template(notification.template_id, client_id=notification.client_id, version=version)
+        .body
+    )

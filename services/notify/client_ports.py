@@ -1,0 +1,73 @@
+"""What the actions for clients of the API need from the outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.notify.domain.notifications import KeyType, Notification, Status
+from services.notify.ports import Mail, Sender, Tell, Texter, Vault
+
+
+class Notifications(Protocol):
+    """Keeps what clients sent, within the caller's transaction."""
+
+    def add(self, notification: Notification, *, idempotency_key: str | None, request_hash: bytes) -> bool:
+        """Keep a new notification; False when one with this idempotency key is there already."""
+
+    def find_again(self, key: str, *, client_id: UUID, key_type: KeyType) -> tuple[Notification, bytes] | None:
+        """Give what came with an idempotency key before, and the hash of that request."""
+
+    def get(self, notification_id: UUID) -> Notification:
+        """Give a notification. Raises UnknownNotificationError."""
+
+    def move(self, notification: Notification, *, to: Status, at: datetime, sha256: str | None = None) -> bool:
+        """Let a notification go on to a status, unless it is beyond it; tell whether it moved."""
+
+
+class Attempts(Protocol):
+    """Keeps what must be known even when the transaction around it fails; each line on its own."""
+
+    def begin(self, notification_id: UUID, *, now: datetime) -> UUID:
+        """Note that it is being sent, before it is; give the attempt."""
+
+    def end(self, attempt: UUID, *, outcome: str) -> None:
+        """Note what came of it."""
+
+
+class ClientWriter(Protocol):
+    """Makes of a notification what its channel takes."""
+
+    def mail(self, notification: Notification, *, body: str, reply_to: str | None) -> Mail:
+        """Give the e-mail; `body` is the template's text with its holes."""
+
+    def letter(self, notification: Notification, *, body: str, now: datetime) -> bytes:
+        """Give the letter as PDF."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """Where new notifications are kept and told of, within one transaction."""
+
+    notifications: Notifications
+    tell: Tell
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayOut:
+    """Who writes, who sends by which channel, and who notes each attempt."""
+
+    writer: ClientWriter
+    sender: Sender
+    texter: Texter
+    attempts: Attempts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Printing:
+    """Who makes letters, and where their PDFs are kept."""
+
+    writer: ClientWriter
+    vault: Vault

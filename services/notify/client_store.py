@@ -1,0 +1,233 @@
+"""Clients of the API, their keys and texts, and what they sent, kept in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from services.notify.domain.clients import ApiKey, Client
+from services.notify.domain.notifications import COMPLETED, Channel, KeyType, Notification, Status, Template, may_become
+from services.notify.ports import UnknownNotificationError, UnknownTemplateError
+from shared.database import Connection
+from shared.ids import new_id
+
+NOTIFICATION: Final = (
+    "id, client_id, key_type, channel, template_id, template_version, recipient, address, reference, subject, body, "
+    '"values", postage, unsubscribe_url, status, created_at, sent_at, completed_at, scheduled_for, sha256'
+)
+_ADD: Final = f"""
+insert into notify.notifications ({NOTIFICATION}, idempotency_key, request_hash)
+values (%(id)s, %(client_id)s, %(key_type)s, %(channel)s, %(template_id)s, %(template_version)s, %(recipient)s,
+        %(address)s, %(reference)s, %(subject)s, %(body)s, %(values)s, %(postage)s, %(unsubscribe_url)s, %(status)s,
+        %(created_at)s, %(sent_at)s, %(completed_at)s, %(scheduled_for)s, %(sha256)s, %(idempotency_key)s,
+        %(request_hash)s)
+on conflict (client_id, key_type, idempotency_key) do nothing
+"""
+_VERSION: Final = """
+select t.id, v.version, t.channel, v.name, v.subject, v.body, v.postage, v.created_by, t.created_at,
+       case when v.version > 1 then v.created_at end as updated_at
+from notify.templates t join notify.template_versions v on v.template_id = t.id
+"""
+_NEWEST: Final = "v.version = (select max(version) from notify.template_versions where template_id = t.id)"
+
+
+class ClientStore:
+    """Clients, keys and templates, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def find(self, client_id: UUID) -> Client | None:
+        """Give a client with all its keys, the revoked ones too."""
+        rows = self._connection.execute(
+            """
+            select c.id, c.name, c.sms_sender, c.reply_to, c.guests, c.archived_at is not null as archived,
+                   k.id as key_id, k.type, k.sealed, k.revoked_at is not null as revoked
+            from notify.clients c left join notify.api_keys k on k.client_id = c.id
+            where c.id = %s order by k.created_at
+            """,
+            [client_id],
+        ).fetchall()
+        return _client_from(rows) if rows else None
+
+    def add(self, client: Client) -> None:
+        """Keep a new client or new settings of a known one; its keys are added one by one."""
+        self._connection.execute(
+            """
+            insert into notify.clients (id, name, sms_sender, reply_to, guests)
+            values (%(id)s, %(name)s, %(sms_sender)s, %(reply_to)s, %(guests)s)
+            on conflict (id) do update set sms_sender = excluded.sms_sender, reply_to = excluded.reply_to,
+                                           guests = excluded.guests
+            """,
+            {**vars(client), "guests": sorted(client.guests)},
+        )
+
+    def find_named(self, name: str) -> Client | None:
+        """Give the client of this name."""
+        row = self._connection.execute("select id from notify.clients where name = %s", [name]).fetchone()
+        return self.find(row["id"]) if row else None
+
+    def add_key(self, key: ApiKey, *, client_id: UUID, name: str) -> None:
+        """Keep a new key."""
+        self._connection.execute(
+            "insert into notify.api_keys (id, client_id, name, type, sealed) values (%s, %s, %s, %s, %s)",
+            [key.id, client_id, name, key.type, key.sealed],
+        )
+
+    def revoke_key(self, client_id: UUID, *, name: str, now: datetime) -> bool:
+        """Let a key work no more; False when there is none of that name that works."""
+        revoked = self._connection.execute(
+            "update notify.api_keys set revoked_at = %s where client_id = %s and name = %s and revoked_at is null",
+            [now, client_id, name],
+        )
+        return bool(revoked.rowcount)
+
+    def template(self, template_id: UUID, *, client_id: UUID, version: int | None = None) -> Template:
+        """Give a version of a template, None: the newest. Raises UnknownTemplateError."""
+        which = _NEWEST if version is None else "v.version = %(version)s"
+        row = self._connection.execute(
+            f"{_VERSION} where t.id = %(id)s and t.client_id = %(client_id)s and {which}",
+            {"id": template_id, "client_id": client_id, "version": version},
+        ).fetchone()
+        if row is None:
+            raise UnknownTemplateError
+        return _template_from(row)
+
+    def templates(self, *, client_id: UUID, channel: Channel | None) -> Sequence[Template]:
+        """Give the newest version of each template of a client, the newest template first."""
+        rows = self._connection.execute(
+            f"{_VERSION} where t.client_id = %(client_id)s and {_NEWEST} "
+            "and (%(channel)s::text is null or t.channel = %(channel)s) order by t.created_at desc, t.id desc",
+            {"client_id": client_id, "channel": channel},
+        )
+        return [_template_from(row) for row in rows]
+
+    def versions(self, template_id: UUID, *, client_id: UUID) -> Sequence[Template]:
+        """Give all versions of a template, the newest first."""
+        rows = self._connection.execute(
+            f"{_VERSION} where t.id = %s and t.client_id = %s order by v.version desc", [template_id, client_id]
+        )
+        return [_template_from(row) for row in rows]
+
+    def add_version(self, template: Template, *, client_id: UUID) -> None:
+        """Keep a version of a template, the first one with the template itself."""
+        self._connection.execute(
+            "insert into notify.templates (id, client_id, channel, created_at) values (%s, %s, %s, %s) "
+            "on conflict (id) do nothing",
+            [template.id, client_id, template.channel, template.created_at],
+        )
+        self._connection.execute(
+            """
+            insert into notify.template_versions
+                (template_id, version, name, subject, body, postage, created_by, created_at)
+            values (%(id)s, %(version)s, %(name)s, %(subject)s, %(body)s, %(postage)s, %(created_by)s, %(at)s)
+            """,
+            {**vars(template), "at": template.updated_at or template.created_at},
+        )
+
+
+class NotificationStore:
+    """What clients sent, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def add(self, notification: Notification, *, idempotency_key: str | None, request_hash: bytes) -> bool:
+        """Keep a new notification; False when one with this idempotency key is there already."""
+        kept = {"idempotency_key": idempotency_key, "request_hash": request_hash}
+        values = {"values": Jsonb(dict(notification.values)), "address": list(notification.address)}
+        return bool(self._connection.execute(_ADD, {**vars(notification), **values, **kept}).rowcount)
+
+    def find_again(self, key: str, *, client_id: UUID, key_type: KeyType) -> tuple[Notification, bytes] | None:
+        """Give what came with an idempotency key before, and the hash of that request."""
+        row = self._connection.execute(
+            f"select {NOTIFICATION}, request_hash from notify.notifications "
+            "where client_id = %s and key_type = %s and idempotency_key = %s",
+            [client_id, key_type, key],
+        ).fetchone()
+        if row is None:
+            return None
+        request_hash: bytes = row.pop("request_hash")
+        return notification_from(row), request_hash
+
+    def get(self, notification_id: UUID) -> Notification:
+        """Give a notification. Raises UnknownNotificationError."""
+        query = f"select {NOTIFICATION} from notify.notifications where id = %s"
+        row = self._connection.execute(query, [notification_id]).fetchone()
+        if row is None:
+            raise UnknownNotificationError
+        return notification_from(row)
+
+    def move(self, notification: Notification, *, to: Status, at: datetime, sha256: str | None = None) -> bool:
+        """Let a notification go on to a status, unless it is beyond it; tell whether it moved."""
+        moved = self._connection.execute(
+            """
+            update notify.notifications set status = %(to)s, sha256 = coalesce(%(sha256)s, sha256),
+                sent_at = coalesce(sent_at, %(at)s), completed_at = case when %(done)s then %(at)s else completed_at end
+            where id = %(id)s and status = any(%(before)s)
+            """,
+            {
+                "id": notification.id,
+                "to": to,
+                "at": at,
+                "sha256": sha256,
+                "done": to in COMPLETED,
+                "before": [status for status in Status if may_become(status, to=to)],
+            },
+        )
+        return bool(moved.rowcount)
+
+
+class NotificationJournal:
+    """The attempts to send, over a connection of its own that commits each line."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write over this connection, which must be in autocommit."""
+        self._connection = connection
+
+    def begin(self, notification_id: UUID, *, now: datetime) -> UUID:
+        """Note that it is being sent, before it is; give the attempt."""
+        attempt = new_id()
+        self._connection.execute(
+            "insert into notify.notification_attempts (id, notification_id, began_at) values (%s, %s, %s)",
+            [attempt, notification_id, now],
+        )
+        return attempt
+
+    def end(self, attempt: UUID, *, outcome: str) -> None:
+        """Note what came of it."""
+        self._connection.execute(
+            "update notify.notification_attempts set ended_at = now(), outcome = %s where id = %s", [outcome, attempt]
+        )
+
+
+def _client_from(rows: Sequence[Mapping[str, Any]]) -> Client:
+    first = rows[0]
+    keys = tuple(
+        ApiKey(id=row["key_id"], type=KeyType(row["type"]), sealed=row["sealed"], revoked=row["revoked"])
+        for row in rows
+        if row["key_id"]
+    )
+    names = ("id", "name", "sms_sender", "reply_to", "archived")
+    return Client(**{name: first[name] for name in names}, guests=frozenset(first["guests"]), keys=keys)
+
+
+def _template_from(row: dict[str, Any]) -> Template:
+    return Template(channel=Channel(row.pop("channel")), **row)
+
+
+def notification_from(row: dict[str, Any]) -> Notification:
+    """Read the columns of `NOTIFICATION`."""
+    return Notification(
+        key_type=KeyType(row.pop("key_type")),
+        channel=Channel(row.pop("channel")),
+        status=Status(row.pop("status")),
+        address=tuple(row.pop("address")),
+        **row,
+    )

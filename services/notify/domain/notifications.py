@@ -1,0 +1,161 @@
+"""What somebody else sends through us: one e-mail, text message or letter, and how far it got."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.templating import Values
+
+MOST_SMS_CHARACTERS: Final = 918
+"""Six parts of a text message; a longer one is refused."""
+
+
+class Channel(StrEnum):
+    """How a notification travels; also the kind of a template."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    LETTER = "letter"
+
+
+class KeyType(StrEnum):
+    """What an API key may do: send to anyone, only to one's own team and guests, or only seem to send."""
+
+    LIVE = "live"
+    TEAM = "team"
+    TEST = "test"
+
+
+class Status(StrEnum):
+    """How far a notification got, in the words of the API."""
+
+    CREATED = "created"
+    SENDING = "sending"
+    PENDING = "pending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    PERMANENT_FAILURE = "permanent-failure"
+    TEMPORARY_FAILURE = "temporary-failure"
+    TECHNICAL_FAILURE = "technical-failure"
+    ACCEPTED = "accepted"
+    RECEIVED = "received"
+    CANCELLED = "cancelled"
+    PENDING_VIRUS_CHECK = "pending-virus-check"
+    VIRUS_SCAN_FAILED = "virus-scan-failed"
+    VALIDATION_FAILED = "validation-failed"
+    RETURNED_LETTER = "returned-letter"
+
+
+_FAILED: Final = frozenset({Status.PERMANENT_FAILURE, Status.TEMPORARY_FAILURE, Status.TECHNICAL_FAILURE})
+NEXT: Final[Mapping[Status, frozenset[Status]]] = {
+    Status.CREATED: frozenset({Status.SENDING, Status.PENDING, Status.SENT, Status.DELIVERED, *_FAILED}),
+    Status.SENDING: frozenset({Status.PENDING, Status.SENT, Status.DELIVERED, *_FAILED}),
+    Status.PENDING: frozenset({Status.DELIVERED, *_FAILED}),
+    Status.SENT: frozenset({Status.DELIVERED, *_FAILED}),
+    # the receiving system took it and sent it back later
+    Status.DELIVERED: frozenset({Status.PERMANENT_FAILURE}),
+    Status.ACCEPTED: frozenset(
+        {
+            Status.RECEIVED,
+            Status.CANCELLED,
+            Status.TECHNICAL_FAILURE,
+            Status.PERMANENT_FAILURE,
+            Status.VALIDATION_FAILED,
+        }
+    ),
+    Status.PENDING_VIRUS_CHECK: frozenset({Status.ACCEPTED, Status.VIRUS_SCAN_FAILED, Status.VALIDATION_FAILED}),
+    Status.RECEIVED: frozenset({Status.RETURNED_LETTER}),
+}
+"""A notification only moves on; a status that is not here is the last."""
+
+COMPLETED: Final = frozenset(Status) - {
+    Status.CREATED,
+    Status.SENDING,
+    Status.PENDING,
+    Status.ACCEPTED,
+    Status.PENDING_VIRUS_CHECK,
+}
+"""After these nothing more is to come of itself: `completed_at` is the moment of the first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Template:
+    """One version of a text with holes. `subject` is None for a text message, `postage` for all but letters."""
+
+    id: UUID
+    version: int
+    channel: Channel
+    name: str
+    subject: str | None
+    body: str
+    postage: str | None
+    created_by: str
+    created_at: datetime
+    updated_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notification:
+    """One message of a client of the API.
+
+    `recipient` is an e-mail address, a phone number (E.164), or the first line of a letter's `address`. `body` and
+    `subject` are filled in; `values` are what they were filled with. Moments are aware (UTC). `sha256` names the PDF
+    of a letter in the vault. A letter that came whole as PDF has no template.
+    """
+
+    id: UUID
+    client_id: UUID
+    key_type: KeyType
+    channel: Channel
+    template_id: UUID | None
+    template_version: int | None
+    recipient: str
+    address: tuple[str, ...]
+    reference: str | None
+    subject: str | None
+    body: str
+    values: Values
+    postage: str | None
+    unsubscribe_url: str | None
+    status: Status
+    created_at: datetime
+    sent_at: datetime | None = None
+    completed_at: datetime | None = None
+    scheduled_for: datetime | None = None
+    sha256: str | None = None
+
+
+def may_become(status: Status, *, to: Status) -> bool:
+    """Tell whether a notification may go from one status to another."""
+    return to in NEXT.get(status, frozenset())
+
+
+_PRETENDED: Final[Mapping[str, Status]] = {
+    # the addresses that GOV.UK Notify keeps for trying out
+    "simulate-delivered@notifications.service.gov.uk": Status.DELIVERED,
+    "simulate-delivered-2@notifications.service.gov.uk": Status.DELIVERED,
+    "simulate-delivered-3@notifications.service.gov.uk": Status.DELIVERED,
+    "temp-fail@simulator.notify": Status.TEMPORARY_FAILURE,
+    "perm-fail@simulator.notify": Status.PERMANENT_FAILURE,
+    "+447700900000": Status.DELIVERED,
+    "+447700900111": Status.DELIVERED,
+    "+447700900222": Status.DELIVERED,
+    "+447700900003": Status.TEMPORARY_FAILURE,
+    "+447700900002": Status.PERMANENT_FAILURE,
+    # ours
+    "delivered@simulator.notify": Status.DELIVERED,
+    "bounced@simulator.notify": Status.PERMANENT_FAILURE,
+}
+
+
+def pretended_outcome(recipient: str, *, key_type: KeyType) -> Status | None:
+    """Give what becomes of a message that never leaves: to an address for trying out, or of a test key."""
+    outcome = _PRETENDED.get(recipient.casefold())
+    if outcome is None and key_type is KeyType.TEST:
+        return Status.DELIVERED
+    return outcome

@@ -1,0 +1,1 @@
+"""The API that clients of GOV.UK Notify and NotifyNL speak already."""

@@ -1,0 +1,216 @@
+"""Reads what a client sends: each field that is wrong gets a message of its own."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import phonenumbers
+from flask import request
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from services.notify.domain.templating import Values
+from services.notify.web.v2.errors import ApiError, bad, wrong
+from shared.clock import utc_now
+
+MOST_REFERENCE: Final = 1000
+LONGEST_AHEAD: Final = timedelta(days=7)
+LARGEST_PDF: Final = 5_000_000
+POSTAGE: Final = ("first", "second", "economy", "netherlands", "europe", "rest-of-world")
+HOME: Final = "NL"
+_EMAIL: Final = re.compile(
+    r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}", re.I
+)
+_REQUIRED: Final = {"required": "is a required property", "null": "None is not of type string"}
+
+
+class Body(Schema):
+    """What every body has in common: nothing unknown in it."""
+
+    class Meta:
+        """Refuse what is not known."""
+
+        unknown = RAISE
+
+
+def _text(**more: Any) -> fields.String:
+    return fields.String(error_messages={**_REQUIRED, "invalid": "is not of type string"}, **more)
+
+
+def _uuid(**more: Any) -> fields.UUID:
+    return fields.UUID(error_messages={**_REQUIRED, "invalid_uuid": "is not a valid UUID"}, **more)
+
+
+_REFERENCE: Final = validate.Length(max=MOST_REFERENCE, error="is too long")
+
+
+def _values(**more: Any) -> fields.Dict:
+    return fields.Dict(keys=fields.String(), error_messages={**_REQUIRED, "invalid": "is not of type object"}, **more)
+
+
+class _Templated(Body):
+    template_id = _uuid(required=True)
+    reference = _text(allow_none=True, validate=_REFERENCE)
+    scheduled_for = fields.AwareDateTime(
+        allow_none=True,
+        default_timezone=None,
+        error_messages={"invalid": "datetime format is invalid", "awareness": "datetime format is invalid"},
+    )
+
+
+class SmsBody(_Templated):
+    """A text message to send."""
+
+    phone_number = _text(required=True)
+    personalisation = _values()
+    sms_sender_id = _uuid(allow_none=True)
+
+
+class EmailBody(_Templated):
+    """An e-mail to send."""
+
+    email_address = _text(required=True)
+    personalisation = _values()
+    email_reply_to_id = _uuid(allow_none=True)
+    one_click_unsubscribe_url = fields.Url(
+        schemes={"https"}, allow_none=True, error_messages={"invalid": "is not a valid https url"}
+    )
+    sanitise_content_for = fields.List(fields.String(), error_messages={"invalid": "is not of type array"})
+
+
+class LetterBody(Body):
+    """A letter to make and send; its address stands in the values."""
+
+    template_id = _uuid(required=True)
+    reference = _text(allow_none=True, validate=_REFERENCE)
+    personalisation = _values(required=True)
+
+
+class PdfBody(Body):
+    """A letter that is a PDF already."""
+
+    reference = _text(required=True, validate=_REFERENCE)
+    content = _text(required=True)
+    postage = _text(
+        load_default="second",
+        validate=validate.OneOf(POSTAGE, error=f"invalid. It must be one of {', '.join(POSTAGE)}."),
+    )
+
+
+class PreviewBody(Body):
+    """Values to show a template with."""
+
+    personalisation = _values()
+
+
+def read_json() -> Any:
+    """Give the body as JSON data; its content type does not matter. Raises ApiError (400, 413)."""
+    try:
+        text = request.get_data(cache=True).decode("utf-8")
+        parsed = json.loads(text)
+    except RequestEntityTooLarge:
+        raise ApiError(413, "The request is too large", error="BadRequestError") from None
+    except (ValueError, RecursionError):
+        raise bad("Invalid JSON supplied in POST data") from None
+    if "\\u0000" in text or "\x00" in text:
+        raise wrong("The character NUL is not allowed")
+    if not isinstance(parsed, dict):
+        raise wrong("The body is not of type object")
+    return parsed
+
+
+def load(schema: Schema, *, body: Any) -> dict[str, Any]:
+    """Check a body against its schema. Raises ApiError (400) with a message for each wrong field."""
+    try:
+        loaded: dict[str, Any] = schema.load(body)
+    except ValidationError as error:
+        raise wrong(*_messages(error.messages_dict)) from None
+    return loaded
+
+
+def email_address(text: str) -> str:
+    """Give an e-mail address as it is used. Raises ApiError (400)."""
+    address = text.strip()
+    if len(address) > 320 or not _EMAIL.fullmatch(address) or ".." in address:
+        raise ApiError(400, "Not a valid email address", error="InvalidEmailError")
+    return address
+
+
+def phone_number(text: str) -> str:
+    """Give a phone number as E.164; without a country it is Dutch. Raises ApiError (400)."""
+    try:
+        number = phonenumbers.parse(text, HOME)
+    except phonenumbers.NumberParseException:
+        raise ApiError(400, "Not a valid phone number", error="InvalidPhoneError") from None
+    # numbers for trying out are possible without being handed out
+    if not phonenumbers.is_possible_number(number):
+        raise ApiError(400, "Not a valid phone number", error="InvalidPhoneError")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def values(given: Mapping[str, Any]) -> Values:
+    """Give the values as text and lists of text. Raises ApiError (400): a value is neither."""
+    return {name: _value(value, name=name) for name, value in given.items()}
+
+
+def pdf(text: str) -> bytes:
+    """Give the PDF that stands in base 64. Raises ApiError (400)."""
+    try:
+        content = base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raise wrong("Cannot decode letter content (invalid base64 encoding)") from None
+    if len(content) > LARGEST_PDF:
+        raise wrong(f"Letter content is larger than {LARGEST_PDF // 1_000_000} MB")
+    if not content.startswith(b"%PDF-"):
+        raise bad("Letter content is not a valid PDF")
+    return content
+
+
+def moment(due: datetime | None) -> datetime | None:
+    """Give the moment to send. Raises ApiError (400): it is past, or more than 7 days ahead."""
+    if due is None:
+        return None
+    now = utc_now()
+    if due < now:
+        raise wrong("scheduled_for datetime cannot be in the past")
+    if due > now + LONGEST_AHEAD:
+        raise wrong(f"scheduled_for datetime can only be up to {LONGEST_AHEAD.days} days in the future")
+    return due
+
+
+def uuid_in(text: str, *, name: str) -> UUID:
+    """Read an id. Raises ApiError (400)."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise wrong(f"{name} is not a valid UUID") from None
+
+
+def _value(value: Any, *, name: str) -> str | list[str]:
+    if isinstance(value, list):
+        return [str(_value(item, name=name)) for item in value]
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        raise bad(f"Can’t send a file in {name}: files by email are not switched on")
+    return str(value)
+
+
+def _messages(found: Mapping[str, Any]) -> list[str]:
+    said = []
+    for name, reasons in found.items():
+        for reason in reasons if isinstance(reasons, list) else [str(reasons)]:
+            unknown = reason == "Unknown field."
+            said.append(
+                f"Additional properties are not allowed ({name} was unexpected)" if unknown else f"{name} {reason}"
+            )
+    return said

@@ -1,0 +1,90 @@
+"""What this API answers when it cannot do what was asked: always `{status_code, errors: [{error, message}]}`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, g
+from werkzeug.exceptions import HTTPException
+
+from services.notify import client_actions as actions
+from services.notify.domain.notifications import MOST_SMS_CHARACTERS
+from services.notify.ports import UnknownNotificationError, UnknownTemplateError
+from shared.api import answer
+from shared.log import logger
+
+
+class ApiError(Exception):
+    """A request that cannot be done: HTTP status, kind of error, and a message for each thing that is wrong."""
+
+    def __init__(self, status: int, *messages: str, error: str) -> None:
+        """Say what is wrong."""
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.messages = messages
+
+
+def wrong(*messages: str) -> ApiError:
+    """The body or the address does not have the right form (400)."""
+    return ApiError(400, *messages, error="ValidationError")
+
+
+def bad(message: str) -> ApiError:
+    """What is asked cannot be done (400)."""
+    return ApiError(400, message, error="BadRequestError")
+
+
+def not_found(message: str = "No result found") -> ApiError:
+    """There is no such thing for this client (404)."""
+    return ApiError(404, message, error="NoResultFound")
+
+
+def answer_errors(doors: Blueprint) -> None:
+    """Let these doors answer every error in the form of this API."""
+    doors.register_error_handler(Exception, _answer)
+
+
+def _answer(error: Exception) -> Response:
+    known = _known(error)
+    if known is None:
+        logger.error("failed", error=type(error).__name__, trace=g.get("trace_id", ""))
+        known = ApiError(500, "Internal server error", error=type(error).__name__)
+    listed = [{"error": known.error, "message": message} for message in dict.fromkeys(known.messages)]
+    return answer({"status_code": known.status, "errors": listed}, status=known.status)
+
+
+def _known(error: Exception) -> ApiError | None:
+    match error:
+        case ApiError():
+            return error
+        case UnknownNotificationError():
+            return not_found()
+        case UnknownTemplateError():
+            return bad("Template not found")
+        case actions.WrongTemplateError():
+            return bad("This template has another type than the notification")
+        case actions.MissingValuesError():
+            return bad(f"Missing personalisation: {', '.join(error.args)}")
+        case actions.TooLongError():
+            most = f"Text messages cannot be longer than {MOST_SMS_CHARACTERS} characters."
+            return bad(f"{most} Your message is {error.args[0]} characters")
+        case actions.NotAllowedError():
+            return bad("Can’t send to this recipient using a team-only API key")
+        case actions.BadAddressError():
+            return wrong(str(error))
+        case actions.OtherRequestError():
+            return ApiError(409, "This Idempotency-Key came with another request", error="BadRequestError")
+        case HTTPException():
+            return _of_http(error)
+    return None
+
+
+_TOO_FAST: Final = 429
+
+
+def _of_http(error: HTTPException) -> ApiError:
+    status = error.code or 500
+    if status == _TOO_FAST:
+        return ApiError(status, "Exceeded rate limit for this key", error="RateLimitError")
+    return ApiError(status, error.description or error.name, error=type(error).__name__)

@@ -1,0 +1,126 @@
+"""What the API of GOV.UK Notify and NotifyNL refuses, and how it says so."""
+
+from __future__ import annotations
+
+import base64
+import json
+from uuid import uuid4
+
+import pytest
+import requests
+from notifications_python_client.errors import HTTPError
+from notifications_python_client.notifications import NotificationsAPIClient
+
+from services.notify.client_store import ClientStore
+from services.notify.clients import add_key
+from services.notify.domain.clients import Client
+from services.notify.domain.notifications import KeyType
+from shared.clock import utc_now
+from shared.database import connect
+from shared.keyring import Keyring
+from tests.services.notify.noor import KEY
+from tests.services.notify.office import EMAIL, LETTER, SMS, VALUES, Office
+
+BAD = {
+    "no template": ({"phone_number": "+31612345678"}, ["template_id is a required property"]),
+    "unknown field": (
+        {"phone_number": "+31612345678", "template_id": str(SMS), "colour": "red"},
+        ["Additional properties are not allowed (colour was unexpected)"],
+    ),
+    "two things": (
+        {"template_id": "x", "personalisation": []},
+        [
+            "template_id is not a valid UUID",
+            "personalisation is not of type object",
+            "phone_number is a required property",
+        ],
+    ),
+    "no number": (
+        {"phone_number": "geen", "template_id": str(SMS), "personalisation": {"name": "x"}},
+        ["Not a valid phone number"],
+    ),
+    "unknown template": (
+        {"phone_number": "+31612345678", "template_id": str(uuid4())},
+        ["Template not found"],
+    ),
+    "wrong template": (
+        {"phone_number": "+31612345678", "template_id": str(EMAIL), "personalisation": VALUES},
+        ["This template has another type than the notification"],
+    ),
+    "too long": (
+        {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"name": "x" * 900}},
+        ["Text messages cannot be longer than 918 characters. Your message is 928 characters"],
+    ),
+    "NUL": ({"phone_number": "\x00", "template_id": str(SMS)}, ["The character NUL is not allowed"]),
+}
+
+
+def test_what_is_wrong_is_said_field_by_field(office: Office) -> None:
+    for body, messages in BAD.values():
+        answer = office.ask("POST", "/v2/notifications/sms", json=body)
+        assert answer.json()["status_code"] == answer.status_code == 400
+        assert sorted(each["message"] for each in answer.json()["errors"]) == sorted(messages)
+    for text in ("", "{", "[]", "\xff", '"x"', "[" * 100_000):
+        answer = office.ask("POST", "/v2/notifications/email", data=text.encode("latin-1"))
+        assert (answer.status_code, set(answer.json())) == (400, {"status_code", "errors"})
+    mail = {"email_address": "geen adres", "template_id": str(EMAIL), "personalisation": VALUES}
+    assert office.ask("POST", "/v2/notifications/email", json=mail).json()["errors"][0]["error"] == "InvalidEmailError"
+    short = {"template_id": str(LETTER), "personalisation": {"address_line_1": "N. de Vries"}}
+    assert "at least 3 lines" in office.ask("POST", "/v2/notifications/letter", json=short).text
+    no_pdf = {"reference": "x", "content": base64.b64encode(b"<html>").decode()}
+    assert "not a valid PDF" in office.ask("POST", "/v2/notifications/letter", json=no_pdf).text
+    assert office.ask("GET", "/v2/notifications/x").status_code == 400
+    assert office.ask("GET", f"/v2/notifications/{uuid4()}").json()["errors"][0]["error"] == "NoResultFound"
+    assert office.ask("GET", "/v2/nothing").json()["status_code"] == 404
+
+
+def test_who_may_not_come_in_hears_why(office: Office) -> None:
+    path = "/v2/notifications"
+    nobody = requests.get(f"{office.base}{path}", timeout=5)
+    assert (nobody.status_code, nobody.json()["errors"][0]["error"]) == (401, "AuthError")
+    basic = requests.get(f"{office.base}{path}", headers={"Authorization": "Basic x"}, timeout=5)
+    assert basic.status_code == 401
+    now = int(utc_now().timestamp())
+    refused = {
+        "x": "signature, api token is not valid",
+        office.token(iss=None): "iss field not provided",
+        office.token(iss="x"): "service id is not the right data type",
+        office.token(iss=str(uuid4())): "service not found",
+        office.token(secret=str(uuid4())): "API key not found",
+        office.token(algorithm="HS512", secret="x" * 64): "algorithm used is not HS256",
+        office.token(iat=now - 40): "accurate to within 30 seconds",
+        office.token(iat=now + 40): "accurate to within 30 seconds",
+        office.token(iat="x"): "accurate to within 30 seconds",
+    }
+    for token, why in refused.items():
+        answer = office.ask("GET", path, token=token)
+        assert answer.status_code == 403
+        assert why in answer.json()["errors"][0]["message"]
+    none = base64.urlsafe_b64encode(json.dumps({"alg": "none"}).encode()).decode().rstrip("=")
+    forged = ".".join([none, office.token().split(".")[1], ""])
+    assert office.ask("GET", path, token=forged).status_code == 403
+    with connect(office.trip.url) as connection:
+        assert ClientStore(connection).revoke_key(office.id, name="sleutel-live", now=utc_now())
+    assert "API key revoked" in office.ask("GET", path).json()["errors"][0]["message"]
+
+
+def test_one_client_sees_nothing_of_another(office: Office) -> None:
+    sent = office.client().send_sms_notification("+31612345678", str(SMS), personalisation={"name": "x"})
+    with connect(office.trip.url) as connection:
+        store = ClientStore(connection)
+        other = Client(id=uuid4(), name="Ander", sms_sender="Ander")
+        store.add(other)
+        key = add_key(store, client=other, name="k", key_type=KeyType.LIVE, ring=Keyring(KEY))
+    stranger = NotificationsAPIClient(key, base_url=office.base)
+    assert stranger.get_all_notifications()["notifications"] == []
+    assert stranger.get_all_templates()["templates"] == []
+    for look in (
+        lambda: stranger.get_notification_by_id(sent["id"]),
+        lambda: stranger.get_template(str(SMS)),
+        lambda: office.client().get(f"service/{other.id}/template/{SMS}/versions"),
+    ):
+        with pytest.raises(HTTPError) as refused:
+            look()
+        assert refused.value.status_code == 404
+    with pytest.raises(HTTPError, match="Template not found"):
+        stranger.send_sms_notification("+31612345678", str(SMS), personalisation={"name": "x"})
