@@ -12,6 +12,7 @@ from services.workflow.domain.look import REASONS, Sight, hidden_kinds
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.corrections import list_corrections
 from services.workflow.web.files import list_files
+from services.workflow.web.neighbourhood import find_neighbours
 from services.workflow.web.requests import list_requests
 from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
@@ -53,6 +54,7 @@ def render_answers(
         payments=queries.payments_of(connection, case_id=file.case.id) if file.case.submission.fee_cents else (),
         files=list_files(file, files=files),
         corrections=list_corrections(connection, file=file),
+        neighbours=find_neighbours(connection, file=file),
         hidden=hidden,
         reasons=REASONS,
     )
