@@ -4,7 +4,7 @@ RUN apt-get update \
  && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --no-create-home balie \
- && install -d -o balie /vault /files
+ && install -d -o balie /vault /files /print
 WORKDIR /app
 COPY requirements.lock .
 RUN python -m venv /opt/balie && /opt/balie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock

@@ -188,6 +188,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "PAYMENT_URL": ports.address("payments"),
         "PAYMENT_KEY_FILE": str(secrets / "payment.key"),
         "VAULT": str(var / "vault"),
+        "PRINT_FOLDER": str(var / "print"),
         "VAULT_KEY_FILE": str(secrets / "notify.vault-key"),
         "CATALOGUE": os.environ.get("CATALOGUE", str(HOME / "shared" / "catalogue")),
         "FILES": str(var / "files"),

@@ -13,7 +13,7 @@ from uuid import UUID
 from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
 from shared.measures import FormsMeasured, MeasureCount
 from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
-from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent
+from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent, PrintOrdered, ReachedByPost
 from shared.signing import CosignAnswered, CosignAsked
 from shared.values import (
     OWN_WORDS,
@@ -49,7 +49,8 @@ __all__ = [
     "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded", "FileAwaitsScan",
     "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language", "LegalStep",
     "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
-    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "Reason", "RefundOrdered", "Result",
+    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered", "ReachedByPost", "Reason",
+    "RefundOrdered", "Result",
     "RuleOutcome", "SentFile", "Words",
 ]
 # fmt: on

@@ -6,7 +6,16 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from shared.wire import event
+from shared.values import Party
+from shared.wire import Payload, event, renews
+
+
+@event(version=1)
+class ReachedByPost:
+    """Who applied gave no e-mail address: what the municipality tells them of the case goes by post (Awb 2:8)."""
+
+    reference: str
+    party: Party
 
 
 @event(version=1)
@@ -25,7 +34,7 @@ class LetterPressed:
 
 @event(version=1)
 class MessageComposed:
-    """A message is ready to be handed to its channel (notify to itself)."""
+    """A message is ready to be mailed (notify to itself)."""
 
     message_id: UUID
 
@@ -45,14 +54,28 @@ class ClientLetterAccepted:
 
 
 @event(version=1)
+class PrintOrdered:
+    """A message is to go by post (notify to its press); `text` is what is asked in it, and may be empty."""
+
+    message_id: UUID
+    text: str
+
+
+@event(version=2)
 class NoticeSent:
     """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
 
     reference: str
     message_id: UUID
     kind: str
-    channel: Literal["email"]
+    channel: Literal["email", "post"]
     sent_at: datetime
     letter_link: str | None
     letter_sha256: str | None
     objection_until: date | None
+
+
+@renews(NoticeSent, version=1)
+def _by_mail(told: Payload) -> Payload:
+    """Version 1 knew e-mail only, and said so."""
+    return told

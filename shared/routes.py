@@ -55,6 +55,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.MessageComposed: (NOTIFY,),
     post.NotificationAccepted: (NOTIFY,),
     post.ClientLetterAccepted: (PRESS,),
+    events.ReachedByPost: (NOTIFY,),
+    events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
     events.DayBegan: (FORMS, WORKFLOW),
 }

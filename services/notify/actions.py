@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.notify.domain import letters as domain
 from services.notify.domain.letters import Letter, Opening, Pressing
-from services.notify.domain.messages import Kind, Message, State, may_move
+from services.notify.domain.messages import Kind, Message, State, channel_of, goes_out, may_move
 from services.notify.ports import (
     Journal,
     Letters,
@@ -41,6 +41,7 @@ from shared.events import (
     MorningCounted,
     NoticeSent,
     PaymentNoted,
+    PrintOrdered,
     Words,
 )
 from shared.ids import new_id
@@ -99,7 +100,8 @@ def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
         day=day,
         at=fact.received_at if isinstance(fact, CaseOpened) else fact.at,
     )
-    _compose(message, outbox=outbox)
+    text = fact.question if isinstance(fact, InformationAsked) else ""
+    _compose(message, outbox=outbox, text=text)
 
 
 def tell_of_draft(kept: DraftKept | DraftExpires, *, now: datetime, outbox: Outbox) -> None:
@@ -225,7 +227,7 @@ def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
     """Compose the message that brings a pressed letter; one that was pressed anew goes with the message it had."""
     composed = outbox.messages.of_letter(letter_id)
     if composed:
-        outbox.tell(MessageComposed(message_id=composed.id))
+        outbox.tell(_hand_on(composed))
         return
     letter = outbox.letters.get(letter_id)
     message = Message(
@@ -265,7 +267,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     attempt = _hand_over(message, link=link, now=now, post=post)
     outbox.messages.mark_sent(message, attempt=attempt)
     if message.reference:
-        outbox.tell(_notice(message, pressing=pressing, link=link, now=now))
+        outbox.tell(notice_of(message, pressing=pressing, link=link, now=now))
 
 
 def give_up(message_id: UUID, *, outbox: Outbox) -> None:
@@ -321,9 +323,15 @@ def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
     return None
 
 
-def _compose(message: Message, *, outbox: Outbox) -> None:
-    outbox.messages.add(message)
-    outbox.tell(MessageComposed(message_id=message.id))
+def _compose(message: Message, *, outbox: Outbox, text: str = "") -> None:
+    if goes_out(message):
+        outbox.messages.add(message)
+        outbox.tell(_hand_on(message, text=text))
+
+
+def _hand_on(message: Message, *, text: str = "") -> MessageComposed | PrintOrdered:
+    by_post = channel_of(message) == "post"
+    return PrintOrdered(message_id=message.id, text=text) if by_post else MessageComposed(message_id=message.id)
 
 
 def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUID:
@@ -337,12 +345,13 @@ def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUI
     return attempt
 
 
-def _notice(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
+def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
+    """The fact that a message left; `link` leads to the letter that it brought, if it did."""
     return NoticeSent(
         reference=message.reference or "",
         message_id=message.id,
         kind=message.kind,
-        channel="email",
+        channel=channel_of(message),
         sent_at=now,
         letter_link=link if pressing else None,
         letter_sha256=pressing.sha256 if pressing else None,

@@ -9,8 +9,17 @@ from typing import Any, get_args
 
 from services.notify import actions
 from services.notify.actions import Outbox, Post
-from services.notify.ports import Links, Press, RefusedError, UnknownLetterError, UnknownMessageError, Vault
-from services.notify.store import LetterStore, MessageStore
+from services.notify.ports import (
+    AddressBook,
+    Links,
+    Press,
+    RefusedError,
+    UnknownLetterError,
+    UnknownMessageError,
+    Vault,
+)
+from services.notify.printing import PrintShop, print_message
+from services.notify.store import LetterStore, MessageStore, PostalStore
 from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -23,8 +32,13 @@ from shared.events import (
     MessageComposed,
     MorningCounted,
     PaymentNoted,
+    PrintOrdered,
+    ReachedByPost,
 )
 from shared.routes import NOTIFY, PRESS
+
+OpenShop = Callable[[AddressBook], PrintShop]
+"""Gives the way out by post, over the addresses of one transaction."""
 
 PERMANENT = (RefusedError, UnknownLetterError, UnknownMessageError)
 
@@ -69,6 +83,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
         actions.give_up(composed.message_id, outbox=_outbox(connection, now=now))
 
     inbox.hears(MorningCounted)(_of_morning)
+    inbox.hears(ReachedByPost)(_of_address)
     return inbox
 
 
@@ -81,8 +96,8 @@ def _orders(links: Links) -> Callable[..., None]:
     return order
 
 
-def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:
-    """Open the door of the press."""
+def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
+    """Open the door of the press, which prints too."""
     inbox = Inbox(PRESS)
 
     @inbox.hears(LetterOrdered)
@@ -91,7 +106,20 @@ def open_press_inbox(press: Press, *, vault: Vault) -> Inbox:
         outbox = _outbox(connection, now=now)
         actions.press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
 
+    @inbox.hears(PrintOrdered)
+    @_permanent
+    def lay_ready(connection: Connection, ordered: PrintOrdered, *, now: datetime) -> None:
+        print_message(ordered, now=now, outbox=_outbox(connection, now=now), shop=shop(PostalStore(connection)))
+
+    @inbox.gives_up(PrintOrdered)
+    def stop_printing(connection: Connection, ordered: PrintOrdered, *, now: datetime) -> None:
+        actions.give_up(ordered.message_id, outbox=_outbox(connection, now=now))
+
     return inbox
+
+
+def _of_address(connection: Connection, reached: ReachedByPost, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
+    PostalStore(connection).add(reached.reference, party=reached.party)
 
 
 def _of_morning(connection: Connection, counted: MorningCounted, *, now: datetime) -> None:

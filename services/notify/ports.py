@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
+from shared.events import Party
 
 
 class UnknownMessageError(Exception):
@@ -84,8 +85,51 @@ class Messages(Protocol):
     def mark_sent(self, message: Message, *, attempt: UUID) -> None:
         """Keep that this attempt was accepted."""
 
+    def mark_printed(self, message_id: UUID) -> None:
+        """Keep that the message lies ready for the post."""
+
     def mark_failed(self, message_id: UUID) -> None:
         """Keep that the message waits for a person, if it was not sent."""
+
+
+class UnknownAddressError(Exception):
+    """No postal address is known (yet) for this case."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLetter:
+    """A letter as it is printed: `id` is that of the message, the same each time; `addressee` are lines."""
+
+    id: UUID
+    kind: str
+    reference: str
+    addressee: tuple[str, ...]
+    made_at: datetime
+    pdf: bytes
+
+
+class AddressBook(Protocol):
+    """Keeps where people live whom nothing may be mailed, within the caller's transaction."""
+
+    def add(self, reference: str, *, party: Party) -> None:
+        """Keep the address of whoever applied; the newest counts."""
+
+    def find(self, reference: str) -> Party:
+        """Give it. Raises UnknownAddressError."""
+
+
+class Tray(Protocol):
+    """Where the print room takes letters from."""
+
+    def put(self, letter: PaperLetter) -> None:
+        """Lay a letter there; again it takes the place of the first. Raises RefusedError or UnreachableError."""
+
+
+class NotePress(Protocol):
+    """Makes the letters of messages that bring no other letter."""
+
+    def press_note(self, message: Message, *, party: Party, text: str, now: datetime) -> bytes:
+        """Give the message to this addressee as PDF; `text` is what is asked in it."""
 
 
 class Letters(Protocol):

@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from markupsafe import Markup
+
 from services.notify.domain.letters import Dates, Letter
+from services.notify.domain.messages import Message
+from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
-from shared.letters.letters import compose_decision, compose_term_letter, decision_json
+from shared.events import Party
+from shared.law.calendar import local_date
+from shared.letters.letters import address_lines, compose_decision, compose_plain, compose_term_letter, decision_json
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.natures import YOURS
 from shared.values import TermLetter
+
+
+class NoteLetterPress:
+    """Presses the letters that stand for mails (the port `NotePress`)."""
+
+    def __init__(self, municipality: Municipality) -> None:
+        """Speak for this municipality."""
+        self._municipality = municipality
+        self._writer = MailWriter(municipality)
+
+    def press_note(self, message: Message, *, party: Party, text: str, now: datetime) -> bytes:
+        """Give the message to this addressee as PDF: in Dutch (Awb 2:6), then in the language they chose."""
+        written = {
+            language: self._writer.write_note(replace(message, language=language), text=text)
+            for language in ("nl", message.language)
+        }
+        heading, _ = written["nl"]
+        html = compose_plain(
+            Markup("").join(_part_of(*part, language=language) for language, part in written.items()),
+            subject=heading,
+            address=address_lines(party),
+            municipality=self._municipality,
+            sent_on=local_date(now),
+            reference=message.reference or "",
+        )
+        return make_pdf(html, title=heading, language="nl", created=now)
+
+
+def _part_of(heading: str, paragraphs: Sequence[str], *, language: str) -> Markup:
+    """The text in one language; the heading of the first stands above the letter already."""
+    body = Markup("").join(Markup('<p class="typed">{}</p>').format(each) for each in paragraphs)
+    return (
+        body
+        if language == "nl"
+        else Markup('<section lang="{}"><h2>{}</h2>{}</section>').format(language, heading, body)
+    )
 
 
 class LetterPress:

@@ -27,6 +27,7 @@ class Settings(ClientSettings):
     """Addresses of stores and services, the mail server, the folder of the letters and its key, the links' key.
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by.
+    Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
     """
 
     valkey_url: str
@@ -38,6 +39,7 @@ class Settings(ClientSettings):
     vault_key: str
     sms_url: str | None = None
     sms_key: str | None = None
+    print_folder: Path | None = None
     catalogue: Path = Path(catalogue.__file__).parent
     web_threads: int = 4
     proxies: int = 0

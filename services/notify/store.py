@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from services.notify.domain.letters import Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
-from services.notify.ports import UnknownLetterError, UnknownMessageError
+from services.notify.ports import UnknownAddressError, UnknownLetterError, UnknownMessageError
 from shared.database import Connection
-from shared.events import Decision, DigestLine, Nature, Words
+from shared.events import Decision, DigestLine, Nature, Party, Words
 from shared.ids import new_id
 from shared.values import TermLetter
 from shared.wire import schema_of, to_wire
@@ -77,11 +77,38 @@ class MessageStore:
         values = {"attempt": attempt, "message": message.id, "outcome": ACCEPTED}
         self._connection.execute(_ACCEPT, values)
 
+    def mark_printed(self, message_id: UUID) -> None:
+        """Keep that the message lies ready for the post."""
+        self._connection.execute("update notify.messages set state = 'sent' where id = %s", [message_id])
+
     def mark_failed(self, message_id: UUID) -> None:
         """Keep that the message waits for a person, if it was not sent."""
         self._connection.execute(
             "update notify.messages set state = 'failed' where id = %s and state = any(%s)", [message_id, _MAY_FAIL]
         )
+
+
+class PostalStore:
+    """The postal addresses, within one transaction (the port `AddressBook`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def add(self, reference: str, *, party: Party) -> None:
+        """Keep the address of whoever applied; the newest counts."""
+        self._connection.execute(
+            "insert into notify.postal (reference, party) values (%s, %s) "
+            "on conflict (reference) do update set party = excluded.party",
+            [reference, Jsonb(to_wire(party))],
+        )
+
+    def find(self, reference: str) -> Party:
+        """Give it. Raises UnknownAddressError."""
+        row = self._connection.execute("select party from notify.postal where reference = %s", [reference]).fetchone()
+        if row is None:
+            raise UnknownAddressError(reference)
+        return cast(Party, schema_of(Party).load(row["party"]))
 
 
 class LetterStore:

@@ -13,10 +13,13 @@ from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox, open_press_inbox
 from services.notify.links import SignedLinks
 from services.notify.mailbox import SmtpSender
-from services.notify.press import LetterPress
+from services.notify.ports import AddressBook
+from services.notify.press import LetterPress, NoteLetterPress
+from services.notify.printing import PrintShop
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
 from services.notify.texting import HttpTexter
+from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
@@ -68,7 +71,13 @@ def _press_inbox(settings: Settings) -> Inbox:
     """Make the door for orders of letters."""
     vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    inbox = open_press_inbox(LetterPress(municipality), vault=vault)
+    press, tray = NoteLetterPress(municipality), PrintFolder(settings.print_folder)
+    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+
+    def shop(book: AddressBook) -> PrintShop:
+        return PrintShop(press=press, vault=vault, book=book, tray=tray, links=links)
+
+    inbox = open_press_inbox(LetterPress(municipality), vault=vault, shop=shop)
     hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(municipality), vault=vault))
     return inbox
 

@@ -11,14 +11,16 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.notify.domain.messages import Message
+from services.notify.domain.messages import Kind, Message
 from services.notify.ports import Mail
 from shared.catalogue.definitions import Municipality
 from shared.events import Language
 from shared.law.calendar import local_date, long_date
 from shared.natures import YOURS
 
-_FOLDER: Final = Path(__file__).parent / "templates" / "mail"
+_FOLDER: Final = Path(__file__).parent / "templates"
+_OWN_LETTERS: Final = frozenset({Kind.RECEIPT, Kind.QUESTION})
+"""Messages whose letter says more than their mail; of any other it says what it is about, and whom to call."""
 _LINKS: Final = ("https://", "http://")
 
 
@@ -40,11 +42,11 @@ class MailWriter:
     def write(self, message: Message, *, link: str, now: datetime) -> Mail:
         """Give the mail: nothing in it but the product's title, the reference, dates and the link."""
         language = message.language
-        written = self._fill(f"{message.kind}.{language}.txt", message=message, link=link)
-        closing = self._fill(f"closing.{language}.txt", message=message, link=link)
+        written = self._fill(f"mail/{message.kind}.{language}.txt", message=message, link=link)
+        closing = self._fill(f"mail/closing.{language}.txt", message=message, link=link)
         subject, _, body = written.partition("\n")
         parts = list(_paragraphs(f"{body}\n\n{closing}"))
-        page = _environment(language).get_template("layout.html")
+        page = _environment(language).get_template("mail/layout.html")
         return Mail(
             id=message.id,
             date=now,
@@ -55,7 +57,15 @@ class MailWriter:
             html=page.render(language=language, subject=subject, sender=self._municipality.name, parts=parts),
         )
 
-    def _fill(self, name: str, *, message: Message, link: str) -> str:
+    def write_note(self, message: Message, *, text: str) -> tuple[str, tuple[str, ...]]:
+        """Give the heading and paragraphs of the letter that stands for a mail; `text` is what is asked in it."""
+        kind = message.kind if message.kind in _OWN_LETTERS and (text or message.kind is Kind.RECEIPT) else "other"
+        mail = self._fill(f"mail/{message.kind}.{message.language}.txt", message=message, link="")
+        heading, _, _ = mail.partition("\n")
+        body = self._fill(f"post/{kind}.{message.language}.txt", message=message, link="", text=text)
+        return heading, tuple(block.strip() for block in body.split("\n\n") if block.strip())
+
+    def _fill(self, name: str, *, message: Message, link: str, text: str = "") -> str:
         language = message.language
         return (
             _environment(language)
@@ -66,6 +76,7 @@ class MailWriter:
                 yours=getattr(YOURS[message.nature], language) if message.nature else "",
                 reference=message.reference,
                 link=link,
+                text=text,
                 day=message.day,
                 lines=message.lines,
                 at=local_date(message.at),

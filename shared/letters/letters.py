@@ -142,9 +142,15 @@ def compose_statement(
 
 
 def compose_plain(
-    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, sent_on: date
+    body: Markup,
+    *,
+    subject: str,
+    address: Sequence[str],
+    municipality: Municipality,
+    sent_on: date,
+    reference: str = "",
 ) -> str:
-    """Write a letter of which another system gave the text; `address` are the lines in the window."""
+    """Write a letter whose text comes from elsewhere; `address` are the lines in the window."""
     return (
         _environment()
         .get_template("plain.html")
@@ -155,6 +161,7 @@ def compose_plain(
             address=address,
             municipality=municipality,
             sent_on=sent_on,
+            reference=reference,
             stylesheet=None,
         )
     )
@@ -192,7 +199,7 @@ def _environment() -> Environment:
         weekday=day_name,
         euros=_euros,
         period=_period,
-        address_lines=_address_lines,
+        address_lines=address_lines,
         in_sentence=_in_sentence,
         abbreviations=_abbreviations,
     )
@@ -230,7 +237,7 @@ def _period(decision: Decision) -> str:
     return f"van {long_date(decision.starts)} tot en met {long_date(decision.ends)}"
 
 
-def _address_lines(party: Party) -> list[str]:
+def address_lines(party: Party) -> list[str]:
     """The lines in the window as PostNL wants them: two spaces before the town, which stands in capitals."""
     lines = [party.organisation, f"t.a.v. {party.name}"] if party.organisation else [party.name]
     if party.address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -312,6 +313,8 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.MessageComposed(message_id=ID),
     p.NotificationAccepted(notification_id=ID),
     p.ClientLetterAccepted(notification_id=ID),
+    e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
+    e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?"),
     e.NoticeSent(
         reference=REFERENCE,
         message_id=ID,

@@ -24,7 +24,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
     ),
     "press": lambda: _hearing_clients(
-        services.notify.inbox.open_press_inbox(_never, vault=_never),  # type: ignore[arg-type]
+        services.notify.inbox.open_press_inbox(_never, vault=_never, shop=_never),  # type: ignore[arg-type]
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
 }

@@ -81,7 +81,8 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     check_owner(draft, product=product, who=means.who, at_desk=means.clerk is not None)
     if draft.reference:
         raise HandedInError(draft.reference)
-    progress = Progress(product, draft.answers, draft.as_of or today, skipped=frozenset(draft.skipped))
+    skipped, by_letter = frozenset(draft.skipped), draft.intake is not None
+    progress = Progress(product, draft.answers, draft.as_of or today, skipped=skipped, by_letter=by_letter)
     files = drafts.find_files(draft.id) if draft.has_files and asks_files(product) else []
     return Form(draft=draft, progress=progress, files=files)
 

@@ -19,12 +19,16 @@ class UnknownStepError(Exception):
 
 @dataclass(frozen=True)
 class Progress:
-    """A form with the answers so far, on a calendar day; `skipped` are questions that the resident leaves open."""
+    """A form with the answers so far, on a calendar day; `skipped` are questions that the resident leaves open.
+
+    `by_letter`: an address will do in place of an e-mail address (Awb 2:8), as staff fills it in for somebody.
+    """
 
     product: Product
     answers: Mapping[str, Any]
     on: date
     skipped: frozenset[str] = frozenset()
+    by_letter: bool = False
 
     @cached_property
     def evaluation(self) -> Evaluation:
@@ -98,17 +102,30 @@ class Progress:
     @property
     def lacking(self) -> tuple[Question, ...]:
         """The visible questions without a whole answer that are handed in like that."""
-        names = {name.partition(".")[0] for name in self.evaluation.missing}
+        names = {name.partition(".")[0] for name in self.evaluation.missing} - {self._needless}
         return tuple(question for question in self.product.questions if question.id in names)
 
     def holds_up(self, found: Fault) -> bool:
         """Whether this keeps the form from going on: all but an answer that was left out on purpose."""
         return not (found.soft and found.name.partition(".")[0] in self.skipped)
 
+    @property
+    def _needless(self) -> str | None:
+        """The question after the e-mail address, where letters are sent instead."""
+        return self.product.roles.email if self.by_letter and self.product.roles.address else None
+
+    @property
+    def _writes_to(self) -> str | None:
+        """The question after the address, where there is no other way to reach the applicant."""
+        return self.product.roles.address if self._needless in self.evaluation.missing else None
+
     def _faults(self, question: Question) -> tuple[Fault, ...]:
         told = self.evaluation
+        if question.id in told.missing and question.id == self._needless:
+            return ()
         if question.id in told.missing:
-            return (_missing(question),)
+            found = _missing(question)
+            return (replace(found, soft=found.soft and question.id != self._writes_to),)
         if question.id in told.invalid:
             return (fault(question, code="valid"),)
         if question.kind is Kind.FILE and 0 < len(told.answers.get(question.id) or ()) < (question.minimum or 1):

@@ -92,7 +92,7 @@ def applicant(roles: Roles, *, answers: Mapping[str, Any]) -> Party:
         name=answers[roles.name],
         organisation=answers.get(roles.organisation or ""),
         kvk=answers.get(roles.kvk or ""),
-        email=answers[roles.email],
+        email=answers.get(roles.email, ""),
         phone=answers.get(roles.phone or ""),
         address=Address(**address) if address else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 from uuid import UUID
 
 from shared.events import DigestLine, Language, Nature, Words
@@ -65,7 +65,7 @@ NEXT: Final[Mapping[State, frozenset[State]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A message to one address: the applicant's, or that of a second signatory.
+    """A message to one address: the applicant's, or that of a second signatory; without `recipient` it goes by post.
 
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
@@ -85,6 +85,16 @@ class Message:
     letter_id: UUID | None = None
     lines: tuple[DigestLine, ...] = ()
     state: State = State.COMPOSED
+
+
+def channel_of(message: Message) -> Literal["email", "post"]:
+    """How a message goes: by post to who gave no e-mail address (Awb 2:8)."""
+    return "email" if message.recipient else "post"
+
+
+def goes_out(message: Message) -> bool:
+    """Whether a message goes at all: nobody gets a letter that only says that we began."""
+    return bool(message.recipient) or message.kind is not Kind.PROGRESS
 
 
 def may_move(state: State, *, to: State) -> bool:

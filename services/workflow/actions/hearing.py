@@ -25,6 +25,7 @@ from shared.events import (
     MarkGiven,
     NoticeSent,
     OpinionGiven,
+    ReachedByPost,
     SubmissionReceived,
     Words,
 )
@@ -45,6 +46,8 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
         return False
+    if not submission.applicant.email:
+        desk.tell(ReachedByPost(reference=case.reference, party=submission.applicant))
     desk.tell(
         CaseOpened(
             reference=case.reference,

@@ -16,10 +16,12 @@ from services.notify.client_store import NotificationJournal
 from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox, open_press_inbox
 from services.notify.mailbox import SmtpSender
-from services.notify.ports import Sender
-from services.notify.press import LetterPress
+from services.notify.ports import AddressBook, Sender
+from services.notify.press import LetterPress, NoteLetterPress
+from services.notify.printing import PrintShop
 from services.notify.store import AttemptJournal
 from services.notify.texting import HttpTexter
+from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
 from services.notify.writer import MailWriter
 from shared.bus import Courier
@@ -40,6 +42,7 @@ class Trip:
     journal: Connection
     now: datetime = NOW
     sms_url: str | None = None
+    print_folder: Path | None = None
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -70,7 +73,7 @@ class Trip:
 
     def _counter(self, consumer: str) -> Counter:
         if consumer == "press":
-            inbox = open_press_inbox(LetterPress(MUNICIPALITY), vault=self.vault)
+            inbox = open_press_inbox(LetterPress(MUNICIPALITY), vault=self.vault, shop=self._shop)
             hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(MUNICIPALITY), vault=self.vault))
         else:
             inbox = open_inbox(self._post, links=LINKS)
@@ -84,6 +87,10 @@ class Trip:
             texter=HttpTexter(self.sms_url, key=None),
             attempts=NotificationJournal(self.journal),
         )
+
+    def _shop(self, book: AddressBook) -> PrintShop:
+        press, tray = NoteLetterPress(MUNICIPALITY), PrintFolder(self.print_folder)
+        return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:
         return Post(

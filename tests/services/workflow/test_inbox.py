@@ -31,6 +31,15 @@ def test_a_submission_opens_a_case_and_tells_it(town: Town) -> None:
     assert town.rows("select count(*) as n from bus.event where name = 'CaseOpened'") == [{"n": 1}]
 
 
+def test_where_who_gave_no_e_mail_address_lives_is_told_for_the_post(town: Town) -> None:
+    said = submission()
+    town.receive(replace(said, applicant=replace(said.applicant, email="")))
+    town.receive(submission("Z-2026-2222-2222"))
+    (reached,) = town.rows("select payload from bus.event where name = 'ReachedByPost'")
+    assert reached["payload"]["reference"] == REFERENCE
+    assert reached["payload"]["party"]["address"]["street"] == "Voorbeeldstraat"
+
+
 def test_a_product_that_nobody_knows_is_for_a_person_to_look_at(town: Town) -> None:
     with pytest.raises(PermanentError, match="unicorns"):
         hear(town, replace(submission(), product="unicorns"))

@@ -30,6 +30,7 @@ from tests.shared.letters.samples import (
     row,
     words,
 )
+from tests.shared.letters.words import words_of
 
 
 @cache
@@ -51,7 +52,7 @@ def faults(content: bytes) -> list[str]:
 
 def text_in(content: bytes) -> str:
     """The words that the fonts of a PDF map its glyphs to, in the order they are drawn."""
-    return "".join(_words_of(each) for each in opened(content).pages)
+    return "".join(words_of(each) for each in opened(content).pages)
 
 
 @pytest.mark.parametrize("name", DECISIONS)
@@ -170,21 +171,3 @@ def _items(items: list[pikepdf.OutlineItem]) -> list[pikepdf.OutlineItem]:
 
 def _fonts(pdf: pikepdf.Pdf) -> set[str]:
     return {str(font.BaseFont) for each in pdf.pages for font in each.Resources.Font.values()}
-
-
-def _words_of(sheet: pikepdf.Page) -> str:
-    fonts = {name: _glyphs(font) for name, font in sheet.Resources.Font.items()}
-    said, current = [], {}
-    for operands, operator in pikepdf.parse_content_stream(sheet):
-        if str(operator) == "Tf":
-            current = fonts[str(operands[0])]
-        elif str(operator) in {"TJ", "Tj"}:
-            parts = operands[0] if str(operator) == "TJ" else operands
-            raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
-            said.append("".join(current.get(raw[at : at + 2], "?") for at in range(0, len(raw), 2)))
-    return "".join(said)
-
-
-def _glyphs(font: pikepdf.Object) -> dict[bytes, str]:
-    mapped = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]+)>", font.ToUnicode.read_bytes().split(b"endcodespacerange")[1])
-    return {bytes.fromhex(glyph.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in mapped}

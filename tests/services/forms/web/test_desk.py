@@ -90,6 +90,26 @@ def test_a_product_that_asks_a_sign_in_asks_none_at_the_desk(yara: FlaskClient) 
     assert yara.get(form, follow_redirects=True).status_code == 200
 
 
+def test_who_has_no_e_mail_address_leaves_it_open_and_must_give_an_address(
+    yara: FlaskClient, database: Database
+) -> None:
+    form = begin(yara, BY_POST)
+    assert "Laat het leeg, dan sturen wij brieven." in yara.get(f"{form}/what").text
+    fill_in(yara, form)
+    where = {f"contact_address.{part}": "" for part in ("postcode", "number", "suffix")}
+    bare = {"asked": " ".join(asked("who")), **fields("who", email="", truth="true"), **where}
+    answer = yara.post(f"{form}/who", data=bare)
+    assert [name for name, _ in summary_of(answer)] == ["contact_address"]
+    assert "Verder zonder" not in answer.text
+    assert yara.post(f"{form}/who", data={**bare, **fields("who", email="")}).status_code == 303
+    receipt = send(yara, form)
+    assert receipt.status_code == 303
+    fact = told(database)
+    assert (fact["applicant"]["email"], fact["applicant"]["address"]["postcode"]) == ("", "3811 LX")
+    assert fact["missing"] == []
+    assert "U krijgt een brief met een bevestiging." in yara.get(receipt.location).text
+
+
 def test_the_link_to_what_staff_fills_in_opens_for_nobody_else(
     app: Flask, client: FlaskClient, yara: FlaskClient
 ) -> None:

@@ -1,0 +1,63 @@
+"""Sends by post: the message or letter is printed with its address, and lies ready for the print room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.notify.actions import Outbox, notice_of
+from services.notify.domain.letters import wait_to_send
+from services.notify.domain.messages import State, may_move
+from services.notify.ports import AddressBook, Links, NotePress, PaperLetter, Tray, Vault
+from shared.events import LetterOrdered, PrintOrdered
+from shared.letters.letters import address_lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintShop:
+    """The way out by post: who presses, where letters lie, who lives where, and whence the print room takes them."""
+
+    press: NotePress
+    vault: Vault
+    book: AddressBook
+    tray: Tray
+    links: Links
+
+
+def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop: PrintShop) -> None:
+    """Lay a message ready for the post, once, or at least once in the same place; then tell that it was sent.
+
+    A letter that carries another day than today goes back to the press.
+
+    Raises:
+        UnknownAddressError: it is not heard yet where the addressee lives; the same call may be made again.
+        RefusedError, UnreachableError: as `Tray.put`.
+    """
+    message = outbox.messages.get(ordered.message_id)
+    reference = message.reference or ""
+    if not may_move(message.state, to=State.SENDING):
+        return
+    party = shop.book.find(reference)
+    pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
+    due = wait_to_send(pressing, now=now) if pressing else None
+    if pressing and due:
+        outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
+        return
+    pdf = (
+        shop.vault.get(pressing.sha256)
+        if pressing
+        else shop.press.press_note(message, party=party, text=ordered.text, now=now)
+    )
+    shop.tray.put(
+        PaperLetter(
+            id=message.id,
+            kind=message.kind,
+            reference=reference,
+            addressee=tuple(address_lines(party)),
+            made_at=now,
+            pdf=pdf,
+        )
+    )
+    outbox.messages.mark_printed(message.id)
+    link = shop.links.link(pressing.letter_id) if pressing else ""
+    outbox.tell(notice_of(message, pressing=pressing, link=link, now=now))

@@ -1,0 +1,107 @@
+"""Who gave no e-mail address gets letters: printed with the address, laid ready once, and told as sent (Awb 2:8)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from services.notify.domain.messages import Kind, channel_of, goes_out
+from shared.bus.deliver import FAILURES_BEFORE_DEAD
+from shared.events import ReachedByPost
+from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OPENED, STARTED, message
+from tests.services.notify.sink import Sink
+from tests.services.notify.trip import Trip
+from tests.shared.letters.samples import GRANTED, REFERENCE
+from tests.shared.letters.words import words_of
+
+ADDRESSLESS = replace(CONTACT, email="")
+REACHED = ReachedByPost(reference=REFERENCE, party=replace(GRANTED.applicant, email=""))
+
+
+@pytest.fixture
+def folder(trip: Trip, tmp_path: Path) -> Path:
+    trip.print_folder = tmp_path / "print"
+    return trip.print_folder
+
+
+def tell(trip: Trip, *facts: Any) -> None:
+    """Have the case told of somebody without an e-mail address, and do all that follows."""
+    for fact in facts:
+        trip.tell(replace(fact, contact=ADDRESSLESS) if hasattr(fact, "contact") else fact)
+    for consumer in ("notify", "press", "notify", "press"):
+        trip.work(consumer)
+
+
+def printed(folder: Path) -> list[dict[str, Any]]:
+    """The manifests, each with the text of its PDF, in the order in which they were made."""
+    found = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.json"))]
+    for one in found:
+        pdf = (folder / one["file"]).read_bytes()
+        assert hashlib.sha256(pdf).hexdigest() == one["sha256"]
+        with pikepdf.open(folder / one["file"]) as opened:
+            one["text"] = " ".join(map(words_of, opened.pages))
+    return found
+
+
+def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip, sink: Sink, folder: Path) -> None:
+    tell(trip, OPENED, REACHED)
+    (letter,) = printed(folder)
+    assert (letter["kind"], letter["reference"]) == ("receipt", REFERENCE)
+    assert letter["addressee"][0] in letter["text"]
+    assert "Wij beslissen uiterlijk op 19 januari 2027." in letter["text"]
+    assert "Wij hebben uw aanvraag ontvangen" in letter["text"]
+    assert "http" not in letter["text"]
+    assert sink.taken == []
+    (told,) = trip.told("NoticeSent")
+    assert (told["channel"], told["kind"]) == ("post", "receipt")
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
+
+
+def test_the_decision_itself_is_printed_and_the_term_to_object_runs(trip: Trip, sink: Sink, folder: Path) -> None:
+    tell(trip, REACHED, DECIDED)
+    (letter,) = printed(folder)
+    (told,) = trip.told("NoticeSent")
+    assert (told["kind"], told["letter_sha256"]) == ("decision", letter["sha256"])
+    assert told["objection_until"] == "2027-01-05"
+    assert "24 november 2026" in letter["text"]
+    assert sink.taken == []
+
+
+def test_a_question_says_in_the_letter_what_is_asked(trip: Trip, folder: Path) -> None:
+    tell(trip, REACHED, replace(ASKED, question="Hoe breed blijft de stoep?"))
+    assert "Hoe breed blijft de stoep?" in printed(folder)[0]["text"]
+
+
+def test_other_news_names_its_day_and_whom_to_call(trip: Trip, folder: Path) -> None:
+    tell(trip, REACHED, CHANGED, STARTED)
+    (letter,) = printed(folder)
+    assert "De dag die daarbij hoort is 2 februari 2027." in letter["text"]
+
+
+def test_nobody_gets_a_letter_that_only_says_that_we_began() -> None:
+    progress = message(Kind.PROGRESS, recipient="")
+    assert channel_of(progress) == "post"
+    assert not goes_out(progress)
+    assert goes_out(replace(progress, recipient="noor@example.org"))
+
+
+def test_a_letter_waits_until_it_is_known_where_it_goes(trip: Trip, folder: Path) -> None:
+    tell(trip, OPENED)
+    assert trip.told("NoticeSent") == []
+    trip.now = NOW.replace(hour=10)
+    tell(trip, REACHED)
+    assert [letter["kind"] for letter in printed(folder)] == ["receipt"]
+
+
+def test_without_a_print_room_the_letter_waits_among_the_failed_messages(trip: Trip) -> None:
+    tell(trip, REACHED, OPENED)
+    for _ in range(FAILURES_BEFORE_DEAD):
+        trip.work("press")
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
+    assert trip.told("NoticeSent") == []
