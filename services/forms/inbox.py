@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.forms.actions.scanning import Watch, give_up, judge_file
+from services.forms.actions.scanning import Watch
 from services.forms.daily import begin_day
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
-from services.forms.file_store import FileShelf
+from services.forms.file_inbox import hear_files
 from services.forms.payment_inbox import MaybeProvider, hear_payments
 from services.forms.ports import Links
-from shared.bus import Courier, Inbox
+from shared.bus import Inbox
 from shared.database import Connection
-from shared.events import DayBegan, FileAwaitsScan, NoticeSent
+from shared.events import DayBegan, NoticeSent
 from shared.routes import FORMS
 
 
@@ -24,16 +24,7 @@ def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None) ->
     for fact in CASE_FACTS:
         inbox.hears(fact)(hear_case)
     inbox.hears(NoticeSent)(hear_notice)
-
-    @inbox.hears(FileAwaitsScan)
-    def hear_file(connection: Connection, happened: FileAwaitsScan, /, *, now: datetime) -> None:
-        tell = Courier(connection, now=now).tell
-        judge_file(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell)
-
-    @inbox.gives_up(FileAwaitsScan)
-    def end_waiting(connection: Connection, happened: FileAwaitsScan, /, *, now: datetime) -> None:
-        tell = Courier(connection, now=now).tell
-        give_up(happened.file_id, watch=watch, files=FileShelf(connection), tell=tell, now=now)
+    hear_files(inbox, watch=watch)
 
     @inbox.hears(DayBegan)
     def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from services.notify import actions
 from services.notify.actions import Outbox, Post
+from services.notify.destroying import destroy_case
 from services.notify.ports import (
     AddressBook,
     Links,
@@ -35,6 +36,7 @@ from shared.events import (
     PrintOrdered,
     ReachedByPost,
 )
+from shared.record_events import CaseDestructionOrdered
 from shared.routes import NOTIFY, PRESS
 
 OpenShop = Callable[[AddressBook], PrintShop]
@@ -114,6 +116,10 @@ def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
     @inbox.gives_up(PrintOrdered)
     def stop_printing(connection: Connection, ordered: PrintOrdered, *, now: datetime) -> None:
         actions.give_up(ordered.message_id, outbox=_outbox(connection, now=now))
+
+    @inbox.hears(CaseDestructionOrdered)
+    def destroy(connection: Connection, ordered: CaseDestructionOrdered, *, now: datetime) -> None:
+        destroy_case(connection, ordered=ordered, now=now, vault=vault, tell=Courier(connection, now=now).tell)
 
     return inbox
 

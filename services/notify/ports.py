@@ -201,6 +201,9 @@ class Vault(Protocol):
     def get(self, sha256: str) -> bytes:
         """Give the content."""
 
+    def delete(self, sha256: str) -> None:
+        """Throw the content away; what is gone already is fine."""
+
 
 class Links(Protocol):
     """Makes the secret links to letters."""

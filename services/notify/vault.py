@@ -31,3 +31,7 @@ class LetterVault:
         """
         with closing(self._vault.get(sha256)) as opened:
             return opened.read()
+
+    def delete(self, sha256: str) -> None:
+        """Throw the content away; what is gone already is fine."""
+        self._vault.delete(sha256)

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.workflow.actions import hearing, paying
 from services.workflow.answer_inbox import hear_answers
 from services.workflow.desk import open_desk
-from services.workflow.housekeeping import forget_typed, keep_measures
+from services.workflow.house_inbox import hear_chores
 from services.workflow.opening_inbox import hear_applications
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
@@ -15,10 +15,8 @@ from shared.database import Connection
 from shared.events import (
     ApplicationCorrected,
     ApplicationWithdrawn,
-    DayBegan,
     FileAdded,
     FileScanned,
-    FormsMeasured,
     MarkGiven,
     NoticeSent,
     OpinionGiven,
@@ -30,6 +28,7 @@ from shared.routes import WORKFLOW
 inbox = Inbox(WORKFLOW)
 hear_applications(inbox)
 hear_answers(inbox)
+hear_chores(inbox)
 
 
 @inbox.hears(FileScanned)
@@ -80,12 +79,6 @@ def hear_return(connection: Connection, happened: PaymentReturned, /, *, now: da
     paying.receive_return(happened, desk=open_desk(connection, now=now))
 
 
-@inbox.hears(FormsMeasured)
-def hear_measures(connection: Connection, happened: FormsMeasured, /, *, now: datetime) -> None:  # noqa: ARG001 counts of a day
-    """Keep what was counted of filling in forms, for the pages of management."""
-    keep_measures(connection, measured=happened)
-
-
 @inbox.hears(NoticeSent)
 def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
     """Put what was sent on the timeline; a link to a form that was not handed in yet belongs to no case."""
@@ -95,10 +88,3 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
         hearing.record_sent(happened, now=now, desk=open_desk(connection, now=now))
     except UnknownCaseError as error:
         raise PermanentError("this message belongs to no case") from error
-
-
-@inbox.hears(DayBegan)
-def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-    """Move what stands still, and forget typed text that nobody came back for."""
-    forget_typed(connection, now=now)
-    hearing.renew_deadlines(happened.on, now=now, desk=open_desk(connection, now=now))

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from services.workflow.actions import hearing
 from services.workflow.actions.keeping import keep
+from services.workflow.chores import do_chores
 from services.workflow.desk import open_desk
-from services.workflow.digests import send_digests
 from services.workflow.domain.timers import RULES, What
 from services.workflow.lateness import PART, WITHOUT
 from shared.bus.heartbeat import beat
@@ -126,8 +126,7 @@ def _look(connection: Connection, *, steadiness: Steadiness, staff_url: str) -> 
         return
     if gone := go_off(connection, now=now):
         logger.info("timers_went_off", count=gone)
-    if sent := send_digests(connection, now=now, staff_url=staff_url):
-        logger.info("mornings_told", count=sent)
+    do_chores(connection, now=now, staff_url=staff_url)
 
 
 def _arm(connection: Connection, *, reference: str, now: datetime) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from shared import events as e
 from shared import post as p
+from shared import record_events as r
 from shared import term_events as t
 from shared.values import TermLetter
 
@@ -308,6 +309,8 @@ SAMPLES: Final[tuple[object, ...]] = (
         answer_by=date(2026, 12, 10),
     ),
     t.PenaltySet(**OF_TERM, sequence=11, euros=532, days=20, letter_id=ID, letter=TERM_LETTER),
+    r.CaseDestructionOrdered(reference=REFERENCE, at=AT),
+    r.CaseDestroyed(reference=REFERENCE, service="forms", at=AT, rows=12, files=2),
     e.LetterOrdered(letter_id=ID),
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),

@@ -203,6 +203,9 @@ class FakeVault:
     def get(self, sha256: str) -> bytes:
         return self.files[sha256]
 
+    def delete(self, sha256: str) -> None:
+        self.files.pop(sha256, None)
+
 
 class FakePress:
     """Writes the dates instead of a letter."""

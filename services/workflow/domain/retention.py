@@ -1,0 +1,120 @@
+"""How long a case is kept and why, once it is closed: by its result, as the Selectielijst says (LAW.md section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Kind, first_of
+from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
+from shared.catalogue.evaluate import evaluate
+from shared.events import Decision, SubmissionReceived, Words
+from shared.law.calendar import local_date, long_date
+from shared.law.retention import retention_end
+from shared.law.terms import Amount, Term, Unit
+
+End = Literal["granted", "refused", "withdrawn", "broken_off"]
+"""How a case ends, as the Selectielijst parts it."""
+
+_REFUSALS: Final = frozenset({"refused"})
+_BROKEN_OFF: Final = frozenset({"not_processed", "not_needed"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Keeping:
+    """How long a closed case is kept: from `started_on` (None: that day is not known yet) up to and including `term`.
+
+    `term` is None for what is kept for ever, and while the start is not known.
+    """
+
+    end: End
+    rule: Retention
+    closed_on: date
+    started_on: date | None
+    term: Term | None
+
+    @property
+    def until(self) -> date | None:
+        """The last day of keeping."""
+        return self.term.unrolled if self.term else None
+
+    @property
+    def reason(self) -> Words:
+        """Say why it is kept so long."""
+        return reason_of(number=self.rule.number, years=self.rule.years, starts=self.rule.starts, on=self.started_on)
+
+
+def keeping_of(case: Case, *, decision: Decision | None, product: Product) -> Keeping | None:
+    """Work out how long this case is kept; None while it is not closed: its letter was not sent yet."""
+    closed_on = _closed_on(case)
+    if closed_on is None:
+        return None
+    end = _end_of(case, decision=decision)
+    rule = product.process.retention[end]
+    started_on = _start_of(rule, closed_on=closed_on, said=case.submission, product=product)
+    term = None
+    if rule.years and started_on:
+        keep = Amount(amount=rule.years, unit=Unit.years, article=f"Selectielijst {rule.number}")
+        term = retention_end(started_on, keep=keep)
+    return Keeping(end=end, rule=rule, closed_on=closed_on, started_on=started_on, term=term)
+
+
+def reason_of(*, number: str, years: int | None, starts: RetentionStart, on: date | None) -> Words:
+    """Say why a case is kept so long, with the result of the Selectielijst."""
+    if years is None:
+        return Words(nl=f"Blijvend bewaren (Selectielijst {number})", en=f"Keep for ever (Selectielijst {number})")
+    moment = _MOMENTS[starts]
+    day_nl, day_en = (long_date(on), long_date(on, language="en")) if on else ("nog onbekend", "not known yet")
+    lasts = f"{years} jaar na {moment.nl} ({day_nl})", f"{years} years after {moment.en} ({day_en})"
+    return Words(nl=f"{lasts[0]}, Selectielijst {number}", en=f"{lasts[1]}, Selectielijst {number}")
+
+
+_MOMENTS: Final[Mapping[RetentionStart, Words]] = {
+    RetentionStart.CLOSED: Words(nl="het sluiten van de zaak", en="the case was closed"),
+    RetentionStart.PERMISSION_ENDS: Words(nl="het einde van de vergunning", en="the permission ended"),
+    RetentionStart.FIXED_DATE: Words(nl="de laatste dag van de activiteit", en="the last day of the activity"),
+}
+
+
+def _closed_on(case: Case) -> date | None:
+    entry = first_of(Kind.SENT, ledger=case.ledger) or first_of(Kind.WITHDRAWN, ledger=case.ledger)
+    return entry.on if entry else None
+
+
+def _end_of(case: Case, *, decision: Decision | None) -> End:
+    if decision is None or case.status == "withdrawn":
+        return "withdrawn"
+    if decision.result in _REFUSALS:
+        return "refused"
+    return "broken_off" if decision.result in _BROKEN_OFF else "granted"
+
+
+def _start_of(rule: Retention, *, closed_on: date, said: SubmissionReceived, product: Product) -> date | None:
+    if rule.starts is RetentionStart.CLOSED:
+        return closed_on
+    if rule.starts is RetentionStart.FIXED_DATE:
+        return max(closed_on, said.ends or said.starts or closed_on)
+    ends = _permission_ends(product.process.permit, said=said, product=product)
+    return max(closed_on, ends) if ends else None
+
+
+def _permission_ends(life: PermitLife, *, said: SubmissionReceived, product: Product) -> date | None:
+    """The last day of the permission; None where nobody knows it yet, as for one that lasts until it is taken back."""
+    if life.indefinite:
+        return None
+    if life.valid_until is None:
+        return said.ends or said.starts
+    evaluation = evaluate(product, said.answers, on=local_date(said.received_at))
+    return _as_date({**evaluation.computed, **evaluation.answers}.get(life.valid_until))
+
+
+def _as_date(value: object) -> date | None:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None

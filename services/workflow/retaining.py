@@ -1,0 +1,47 @@
+"""Works out how long each closed case is kept, shortly after it was closed, so that it can be found when it may go."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from services.workflow import queries
+from services.workflow.actions.keeping import product_of
+from services.workflow.desk import open_desk
+from services.workflow.domain.retention import keeping_of
+from services.workflow.ports import Desk
+from services.workflow.records_store import RecordsStore
+from shared.database import Connection
+from shared.log import logger
+
+AT_ONCE: Final = 200
+
+
+def record_closed(connection: Connection, *, now: datetime) -> int:
+    """Do it for every case that waits for it, some at a time; give how many. The connection commits by itself."""
+    gone = 0
+    while True:
+        with connection.transaction():
+            store, desk = RecordsStore(connection), open_desk(connection, now=now)
+            found = store.unrecorded(most=AT_ONCE)
+            for reference in found:
+                _record(connection, reference=reference, store=store, desk=desk)
+        gone += len(found)
+        if len(found) < AT_ONCE:
+            return gone
+
+
+def _record(connection: Connection, *, reference: str, store: RecordsStore, desk: Desk) -> None:
+    try:
+        with connection.transaction():
+            case = desk.cases.lock(reference)
+            taken = queries.decision_of(connection, case_id=case.id)
+            decision = taken.decision if taken else None
+            keeping = keeping_of(case, decision=decision, product=product_of(case, desk=desk))
+            if keeping:
+                store.record(case.id, keeping=keeping)
+    except Exception as error:  # one case that cannot be read keeps no other from its term
+        if connection.closed:
+            raise
+        logger.error("case_without_retention", error=type(error).__name__)
+        store.skip(reference)

@@ -1,0 +1,77 @@
+"""What the forms service has of a case goes when that was approved: rows of every table, and files on disk."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import pytest
+
+from services.forms.actions.scanning import Watch
+from services.forms.actions.sending import submit_once
+from services.forms.domain.files import Scan, sent_file
+from services.forms.fact_store import keep_fact, keep_notice
+from services.forms.inbox import open_inbox
+from services.forms.ports import Means, OnceOnly, Sent
+from services.forms.store import PostgresDrafts, open_work_on
+from shared.catalogue.versions import remember
+from shared.database import Pool
+from shared.record_events import CaseDestructionOrdered
+from tests.keys import KEYRING
+from tests.services.forms.domain.test_cases import OPENED, SENT
+from tests.services.forms.noor import ANSWERS, LINKS, NOW, OBJECTEN, Memory, means_with
+from tests.services.forms.shelf import FakeScanner, FakeVault
+from tests.services.forms.test_file_store import file
+
+
+@pytest.fixture
+def means(pool: Pool) -> Means:
+    with pool.connection() as connection:
+        remember(connection, OBJECTEN)
+    drafts, open_work = PostgresDrafts(pool, keyring=KEYRING), open_work_on(pool, keyring=KEYRING)
+    return replace(means_with(Memory()), drafts=drafts, open_work=open_work)
+
+
+def hand_in(means: Means, vault: FakeVault, *, key: bytes) -> str:
+    """Noor hands in a form with a drawing; give its reference."""
+    memory, once = Memory(), OnceOnly(key_hash=key, body_hash=b"body")
+    sent = Sent(answers=ANSWERS, language="nl")
+    receipt = submit_once(OBJECTEN, sent=sent, once=once, means=means_with(memory), now=NOW)
+    drawing = file(scan=Scan.CLEAN)
+    vault.put(io.BytesIO(b"drawing"), name=drawing.place)
+    told = memory.submissions[receipt.reference]
+    submission = replace(told, files=(sent_file(drawing, question="drawing"),))
+    with means.open_work(NOW) as work:
+        work.hand_in_once(once, submission=submission, status_hash=key, due=receipt.decide_by)
+        work.files.add(drawing)
+        work.files.send([drawing.id], reference=receipt.reference)
+    return receipt.reference
+
+
+def counts(pool: Pool) -> dict[str, int]:
+    with pool.connection() as connection:
+        names = connection.execute("select tablename from pg_tables where schemaname = 'forms'").fetchall()
+        tables = sorted({row["tablename"] for row in names} - {"ended"})  # counts that lead back to nobody
+        found = {table: connection.execute(f"select count(*) as n from forms.{table}").fetchone() for table in tables}
+    return {table: row["n"] for table, row in found.items() if row}
+
+
+def test_the_form_its_files_and_all_that_was_told_of_it_go_and_another_form_stays(means: Means, pool: Pool) -> None:
+    vault = FakeVault()
+    hand_in(means, vault, key=b"one")
+    before, files = counts(pool), set(vault.kept)
+    reference = hand_in(means, vault, key=b"two")
+    with pool.connection() as connection:
+        keep_fact(connection, fact=replace(OPENED, reference=reference))
+        keep_notice(connection, notice=replace(SENT, reference=reference))
+    assert counts(pool) != before
+    inbox = open_inbox(Watch(vault=vault, scanner=FakeScanner()), links=LINKS)
+    for _ in range(2):
+        with pool.connection() as connection:
+            inbox.handle(connection, CaseDestructionOrdered(reference=reference, at=NOW), now=NOW)
+    assert counts(pool) == before
+    assert set(vault.kept) == files
+    with pool.connection() as connection:
+        told = connection.execute("select payload from bus.event where name = 'CaseDestroyed' order by id").fetchall()
+    reports = [(row["payload"]["service"], row["payload"]["files"], row["payload"]["rows"]) for row in told]
+    assert reports == [("forms", 1, 5), ("forms", 0, 0)]
