@@ -11,7 +11,7 @@ from shared.catalogue.plan import sensitive_names
 from shared.events import AnswerRow, AnswerSection, RuleOutcome, SubmissionReceived
 from shared.keyring import Keyring
 from shared.rules import compile_expression
-from shared.wire import schema_of, to_wire, value
+from shared.wire import read_value, to_wire, value
 
 ROOM: Final = 1024
 """Bytes; so that the length of a seal tells as little as can be of what lies in it."""
@@ -68,7 +68,7 @@ def open_whole(sealed: str | None, *, reference: str, keyring: Keyring) -> Whole
     """
     if sealed is None:
         return None
-    whole: Whole = schema_of(Whole).load(keyring.open(sealed, about=_about(reference)))
+    whole: Whole = read_value(Whole, keyring.open(sealed, about=_about(reference)))
     return whole
 
 

@@ -16,6 +16,8 @@ from uuid import UUID
 from marshmallow import RAISE, Schema, ValidationError, post_load, validate
 from marshmallow import fields as wire_fields
 
+from shared.plain import OddDataError, read_plain, write_plain
+
 T = TypeVar("T")
 
 Payload = Mapping[str, Any]
@@ -86,7 +88,7 @@ def name_of(happened: object) -> tuple[str, int]:
 
 def to_wire(happened: object) -> dict[str, Any]:
     """Write an event or value as plain JSON data."""
-    return typing.cast(dict[str, Any], schema_of(type(happened)).dump(happened))  # type: ignore[arg-type]
+    return typing.cast(dict[str, Any], write_plain(happened))
 
 
 def from_wire(name: str, *, version: int, payload: Payload) -> Any:
@@ -101,9 +103,21 @@ def from_wire(name: str, *, version: int, payload: Payload) -> Any:
     if cls is None:
         raise UnknownEventError(f"{name} version {version}")
     try:
-        return schema_of(cls).load(renewed)
+        return read_value(cls, renewed)
     except ValidationError as error:
         raise MalformedEventError(f"{name} version {version}: {error.messages}") from None
+
+
+def read_value(cls: type[Any], data: Payload, /) -> Any:
+    """Read a value or event of this class.
+
+    Raises:
+        ValidationError: a field is missing, unknown or of the wrong type.
+    """
+    try:
+        return read_plain(cls, data)
+    except OddDataError:
+        return schema_of(typing.cast(Any, cls)).load(data)
 
 
 @cache

@@ -18,7 +18,7 @@ from shared.database import Connection
 from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
 from shared.keyring import Keyring
 from shared.sealed import open_whole
-from shared.wire import from_wire, schema_of
+from shared.wire import from_wire, read_value
 
 _SUBMITTED = """
 select reference, product, version, title, channel, language, received_at, decide_by, answers, shown, rules, fee_cents,
@@ -177,7 +177,7 @@ def find_all_known(connection: Connection, *, references: Sequence[str]) -> dict
 def find_own_cases(connection: Connection, *, owner: bytes) -> list[OwnCase]:
     """What this owner handed in, the newest first."""
     rows = connection.execute(_OWN_CASES, {"owner": owner, "most": MOST_OWN}).fetchall()
-    return [OwnCase(**{**row, "title": schema_of(Words).load(row["title"])}) for row in rows]
+    return [OwnCase(**{**row, "title": read_value(Words, row["title"])}) for row in rows]
 
 
 def find_own_drafts(connection: Connection, *, owner: bytes, today: date) -> list[OwnDraft]:
@@ -187,14 +187,14 @@ def find_own_drafts(connection: Connection, *, owner: bytes, today: date) -> lis
 
 
 def _submitted(row: dict[str, Any], *, keyring: Keyring) -> Submitted:
-    title = schema_of(Words).load(row["title"])
+    title = read_value(Words, row["title"])
     whole = open_whole(row.pop("sealed"), reference=row["reference"], keyring=keyring)
     if whole:
         said = {"answers": whole.answers, "shown": whole.shown, "rules": whole.rules}
     else:
         said = {
-            "shown": tuple(schema_of(AnswerSection).load(one) for one in row["shown"]),
-            "rules": tuple(schema_of(RuleOutcome).load(one) for one in row["rules"]),
+            "shown": tuple(read_value(AnswerSection, one) for one in row["shown"]),
+            "rules": tuple(read_value(RuleOutcome, one) for one in row["rules"]),
         }
     return Submitted(**{**row, **said, "title": title})
 

@@ -15,7 +15,7 @@ from shared.database import Connection
 from shared.events import Decision, DigestLine, Nature, Party, Words
 from shared.ids import new_id
 from shared.values import TermLetter
-from shared.wire import schema_of, to_wire
+from shared.wire import read_value, to_wire
 
 _MESSAGE = (
     "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines, state"
@@ -108,7 +108,7 @@ class PostalStore:
         row = self._connection.execute("select party from notify.postal where reference = %s", [reference]).fetchone()
         if row is None:
             raise UnknownAddressError(reference)
-        return cast(Party, schema_of(Party).load(row["party"]))
+        return cast(Party, read_value(Party, row["party"]))
 
 
 class LetterStore:
@@ -198,4 +198,4 @@ def _letter_from(row: dict[str, Any] | None) -> Letter:
         raise UnknownLetterError
     decision, notice = row.pop("decision"), row.pop("notice")
     kept, cls = (notice, TermLetter) if notice else (decision, Decision)
-    return Letter(content=schema_of(cls).load(kept), **row)
+    return Letter(content=read_value(cls, kept), **row)

@@ -16,7 +16,7 @@ from services.workflow.rows import ENTRY_COLUMNS, IN_SCOPE, case_from_row, draft
 from shared.access import Permission, Person, Scope, scope_of
 from shared.database import Connection
 from shared.events import Decision
-from shared.wire import schema_of
+from shared.wire import read_value
 
 Row = Mapping[str, Any]
 
@@ -172,7 +172,7 @@ def decision_of(connection: Connection, *, case_id: UUID) -> Taken | None:
         """,
         [case_id],
     ).fetchone()
-    return Taken(**{**row, "decision": schema_of(Decision).load(row["decision"])}) if row else None
+    return Taken(**{**row, "decision": read_value(Decision, row["decision"])}) if row else None
 
 
 def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
