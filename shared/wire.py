@@ -16,7 +16,7 @@ from uuid import UUID
 from marshmallow import RAISE, Schema, ValidationError, post_load, validate
 from marshmallow import fields as wire_fields
 
-from shared.plain import OddDataError, read_plain, write_plain
+from shared.plain import ODD, reader_of, writer_of
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ def name_of(happened: object) -> tuple[str, int]:
 
 def to_wire(happened: object) -> dict[str, Any]:
     """Write an event or value as plain JSON data."""
-    return typing.cast(dict[str, Any], write_plain(happened))
+    return typing.cast(dict[str, Any], writer_of(typing.cast(Any, type(happened)))(happened))
 
 
 def from_wire(name: str, *, version: int, payload: Payload) -> Any:
@@ -115,8 +115,8 @@ def read_value(cls: type[Any], data: Payload, /) -> Any:
         ValidationError: a field is missing, unknown or of the wrong type.
     """
     try:
-        return read_plain(cls, data)
-    except OddDataError:
+        return reader_of(typing.cast(Any, cls))(data)
+    except ODD:
         return schema_of(typing.cast(Any, cls)).load(data)
 
 
