@@ -9,6 +9,7 @@ from flask import Flask, request
 from services.notify.mailbox import SmtpSender
 from services.notify.settings import Settings
 from services.notify.vault import LetterVault
+from services.notify.web.checking import open_checking
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
 from services.notify.web.v2.doors import open_v2
@@ -50,6 +51,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
+    app.register_blueprint(open_checking(pool))
     ring = Keyring(settings.secret_key)
     open_v2(app, pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)

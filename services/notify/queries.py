@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from shared.database import Connection
 
@@ -29,3 +29,20 @@ def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | No
         [token_hash],
     ).fetchone()
     return OpenLetter(**row) if row else None
+
+
+def find_made(connection: Connection, *, sha256: str) -> datetime | None:
+    """Tell when we made the PDF with exactly this content; None: it is not ours, or it was changed."""
+    row = connection.execute(
+        """
+        select min(at) as at from (
+            select pressed_at as at from notify.pressings where sha256 = %(sha256)s
+            union all
+            select coalesce(sent_at, created_at) from notify.notifications
+            where sha256 = %(sha256)s and template_id is not null
+        ) as made
+        """,
+        {"sha256": sha256},
+    ).fetchone()
+    made: datetime | None = row["at"] if row else None
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ import jwt
 import requests
 from flask import Flask
 from notifications_python_client.notifications import NotificationsAPIClient
-from werkzeug.serving import make_server
 
 from services.notify.client_store import ClientStore
 from services.notify.clients import add_key, load_template
@@ -22,6 +20,7 @@ from services.notify.domain.notifications import Channel, KeyType
 from shared.clock import utc_now
 from shared.database import connect
 from shared.keyring import Keyring
+from tests.browser import served
 from tests.services.notify.noor import KEY
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
@@ -72,6 +71,7 @@ class Office:
     keys: dict[KeyType, str]
     trip: Trip
     sink: Sink
+    app: Flask
 
     def client(self, key_type: KeyType = KeyType.LIVE) -> NotificationsAPIClient:
         """The official client."""
@@ -108,19 +108,5 @@ def open_office(app: Flask, *, trip: Trip, sink: Sink) -> Iterator[Office]:
         }
         for file in TEMPLATES:
             load_template(store, client_id=client.id, file=file, now=utc_now())
-    with listening(app) as base:
-        yield Office(base=base, id=client.id, keys=keys, trip=trip, sink=sink)
-
-
-@contextmanager
-def listening(app: Flask) -> Iterator[str]:
-    """The app on a free port; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served(app) as base:
+        yield Office(base=base, id=client.id, keys=keys, trip=trip, sink=sink, app=app)

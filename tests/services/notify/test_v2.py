@@ -18,14 +18,15 @@ from services.notify.domain.notifications import KeyType
 from shared.clock import utc_now
 from shared.database import connect
 from shared.ids import new_id
-from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office, listening
+from tests.browser import served
+from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
 
 
 @pytest.fixture
 def texts(tmp_path: Path, office: Office) -> Iterator[Mailbox]:
     """A provider of text messages that takes everything."""
     mailbox = Mailbox(tmp_path / "texts")
-    with listening(make_mailbox(mailbox, environment="test")) as base:
+    with served(make_mailbox(mailbox, environment="test")) as base:
         office.trip.sms_url = f"{base}/texts"
         yield mailbox
 

@@ -1,0 +1,78 @@
+"""Anyone can find out whether a letter is ours and unchanged, and hears nothing of what is in it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page
+
+from tests.browser import axe_violations, base_url, browser_type_launch_args, html_check, page, sideways_scroll
+from tests.services.notify.noor import DECIDED
+from tests.services.notify.office import ADDRESS, LETTER, Office
+from tests.services.notify.trip import Trip
+
+__all__ = ["base_url", "browser_type_launch_args", "page"]
+
+
+def letter_of(trip: Trip) -> bytes:
+    """Noor's letter as it was made."""
+    trip.tell(DECIDED)
+    for consumer in ("notify", "press"):
+        trip.work(consumer)
+    [row] = trip.rows("select sha256 from notify.pressings")
+    return trip.vault.get(row["sha256"])
+
+
+def ask(client: FlaskClient, content: bytes) -> str:
+    """Hand a letter in."""
+    return client.post("/controleren", data={"letter": (io.BytesIO(content), "brief.pdf")}).text
+
+
+def test_our_own_letter_is_known_with_its_day(office: Office, trip: Trip) -> None:
+    told = ask(office.app.test_client(), letter_of(trip))
+    assert "Deze brief is van ons" in told
+    assert "24 november 2026" in told
+    assert "Noor" not in told
+
+
+def test_a_letter_in_which_one_byte_changed_is_not(office: Office, trip: Trip) -> None:
+    letter = letter_of(trip)
+    told = ask(office.app.test_client(), letter[:-2] + b" " + letter[-1:])
+    assert "Wij kennen deze brief niet" in told
+    assert "Deze brief is van ons" not in told
+
+
+def test_a_letter_of_a_client_is_ours_and_a_pdf_that_it_made_itself_is_not(office: Office) -> None:
+    client = office.client()
+    sent = client.send_letter_notification(str(LETTER), ADDRESS)
+    own = b"%PDF-1.7 made elsewhere"
+    client.send_precompiled_letter_notification("own", io.BytesIO(own))
+    office.trip.work("press")
+    browser = office.app.test_client()
+    assert "Deze brief is van ons" in ask(browser, client.get_pdf_for_letter(sent["id"]).read())
+    assert "Wij kennen deze brief niet" in ask(browser, own)
+
+
+def test_nothing_chosen_is_said_above_the_field(office: Office) -> None:
+    answer = office.app.test_client().post("/controleren", data={})
+    assert answer.status_code == 422
+    assert "Kies eerst de brief" in answer.text
+
+
+@pytest.mark.journey
+def test_the_page_is_sound_and_works_with_a_chosen_file(page: Page, office: Office, trip: Trip, tmp_path: Path) -> None:
+    kept = tmp_path / "besluit.pdf"
+    kept.write_bytes(letter_of(trip))
+    page.goto(f"{office.base}/controleren?taal=nl")
+    seen = [page.content()]
+    page.get_by_label("De brief").set_input_files(kept)
+    page.get_by_role("button", name="Controleer de brief").click()
+    page.get_by_text("Deze brief is van ons").wait_for()
+    seen.append(page.content())
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert (width, sideways_scroll(page), axe_violations(page)) == (width, 0, [])
+    assert html_check(seen) == []
