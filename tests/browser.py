@@ -1,11 +1,13 @@
 """Chromium, axe and the HTML checker for every test that looks at a page as people and their tools do."""
 
 import json
+import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -13,13 +15,23 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Error as BrowserError
 from werkzeug.serving import make_server
 
 ROOT = Path(__file__).parents[1]
 TOOLS = ROOT / "var/tools"
 PINNED = {"axe-core": "4.14.1", "vnu-jar": "26.9.27"}
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1280, 375, 320)
+"""A desk, a telephone and the smallest window of WCAG 1.4.10, in pixels."""
+
+REFUSED = "Failed to load resource: the server responded with a status of 4"
+"""How the console tells of an answer 4xx: no fault where a test asks for one."""
+
+JAVA_FLAGS = ["-Xss2m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+"""Half the processor time for a run of seconds: one thread collects, and nothing is compiled twice."""
+
 CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=nl-NL"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -40,19 +52,9 @@ def base_url() -> None:
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
     """A page whose test also fails on a console error, a script error or a breach of the content policy."""
-    problems: list[str] = []
-    refused = "Failed to load resource: the server responded with a status of 422"  # a form with faults, as it should
-    page.on(
-        "console",
-        lambda message: (
-            problems.append(message.text)
-            if message.type in ("error", "warning") and not message.text.startswith(refused)
-            else None
-        ),
-    )
-    page.on("pageerror", lambda error: problems.append(str(error)))
+    problems = _listen(page.context)
     yield page
-    assert problems == [], problems
+    _assert_silent(problems, expected=f"{REFUSED}22")  # a form with faults, as it should
 
 
 @pytest.fixture
@@ -64,23 +66,66 @@ def page_without_scripts(browser: Browser) -> Iterator[Page]:
 
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """Serve an app on a free port of this machine; its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
+def open_browser(browser: Browser, *, scripts: bool = True, expected: str | None = REFUSED) -> Iterator[BrowserContext]:
+    """A browser of one person that knows nothing of others; it fails on a word on its console that was not expected."""
+    context = browser.new_context(java_script_enabled=scripts, locale="nl-NL")
+    context.set_default_timeout(20_000)
+    problems = _listen(context)
+    yield context
+    context.close()
+    _assert_silent(problems, expected=expected)
+
+
+@contextmanager
+def served(app: Flask | Callable[[str], Flask]) -> Iterator[str]:
+    """Serve an app on a free port of this machine; its address, from which an app that must know it is made."""
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+        address = f"http://127.0.0.1:{port}"
+        made = app if isinstance(app, Flask) else app(address)
+        server = make_server("127.0.0.1", port, made, threaded=True, fd=held.fileno())
+    thread = threading.Thread(target=server.serve_forever, args=[0.05])
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield address
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
 
 
+def faults_on(page: Page, *, widths: Iterable[int] = WIDTHS, targets: bool = True) -> list[str]:
+    """What axe, the edge of the window and the size of its controls find at each width, with everything opened.
+
+    It waits for the page to be loaded; after a click a test first waits for what only the next page has.
+    `targets=False` leaves the sizes out, for a page of paper.
+    """
+    try:
+        return _faults_on(page, widths=widths, targets=targets)
+    except BrowserError as gone:
+        if "context was destroyed" not in str(gone):  # the next page came after all: that one is looked at
+            raise
+        return _faults_on(page, widths=widths, targets=targets)
+
+
+def _faults_on(page: Page, *, widths: Iterable[int], targets: bool) -> list[str]:
+    page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    where = re.sub(r"[\w-]{24,}", "…", page.url)
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{where} at {width}: {rule} {nodes[:2]}" for rule, _, nodes in axe_violations(page)]
+        found += [f"{where} at {width} is {over} wider than the window" for over in [sideways_scroll(page)] if over]
+        found += [f"{where} at {width} is small: {each}" for each in small_targets(page) if targets]
+    return found
+
+
 def axe_violations(page: Page) -> list[tuple[str, str, list[str]]]:
     """Rule, impact and elements of each breach of WCAG 2.2 A/AA and axe's best practice, as the page now stands."""
     page.wait_for_load_state()
-    page.evaluate(_axe())  # through the debugger, so a strict content policy does not stop it
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())  # through the debugger, so a strict content policy does not stop it
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", AXE_TAGS
     )
@@ -114,7 +159,10 @@ def html_check(pages: Iterable[Path | str]) -> list[str]:
         files = [str(_as_file(page, Path(folder) / f"page-{number}.html")) for number, page in enumerate(pages)]
         jar = tools() / "vnu-jar/build/dist/vnu.jar"
         done = subprocess.run(
-            ["java", "-jar", str(jar), "--format", "json", *files], capture_output=True, text=True, check=False
+            ["java", *JAVA_FLAGS, "-jar", str(jar), "--format", "json", *files],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         messages = json.loads(done.stderr or done.stdout)["messages"]
     return [f"{Path(m.get('url', '')).name}:{m.get('lastLine', '?')} {m['message']}" for m in messages]
@@ -130,6 +178,24 @@ def tools() -> Path:
         TOOLS.mkdir(parents=True, exist_ok=True)
         subprocess.run(["npm", "install", "--prefix", str(TOOLS), *flags, *wanted], check=True, capture_output=True)
     return modules
+
+
+def _listen(context: BrowserContext) -> list[str]:
+    """What the console of every page of this browser comes to say, and what its scripts fail with."""
+    said: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            said.append(message.text)
+
+    context.on("console", note)
+    context.on("weberror", lambda error: said.append(str(error.error)))
+    return said
+
+
+def _assert_silent(said: list[str], *, expected: str | None) -> None:
+    problems = [text for text in said if expected is None or not text.startswith(expected)]
+    assert problems == [], problems
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,9 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from playwright.sync_api import Browser, BrowserContext
 
 from dev.house import House
-from tests.browser import base_url, browser_type_launch_args
+from tests.browser import base_url, browser_type_launch_args, open_browser
 
 __all__ = ["base_url", "browser_type_launch_args"]
 
@@ -63,6 +65,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     var: Path = tmp_path_factory.mktemp("house")
     with House(var=var, settings={"RATE_LIMITS": "off"}) as house:
         yield house
+
+
+@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
+def browsers(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[BrowserContext]]:
+    """Browsers of three people that know nothing of each other."""
+    with ExitStack() as opened:
+        yield [opened.enter_context(open_browser(browser, scripts=request.param)) for _ in range(3)]
 
 
 class Mailbox:

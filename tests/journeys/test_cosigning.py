@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import axe_violations, html_check, page, sideways_scroll
+from tests.browser import faults_on, html_check, page
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
 __all__ = ["page"]
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
-
-
-@pytest.fixture(params=[True, False], ids=["scripted", "plain"])
-def browsers(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[BrowserContext]]:
-    """Browsers of different people."""
-    contexts = [browser.new_context(java_script_enabled=request.param, locale="nl-NL") for _ in range(3)]
-    for context in contexts:
-        context.set_default_timeout(15_000)
-    yield contexts
-    for context in contexts:
-        context.close()
 
 
 def apply_with_owner(page: Page, *, forms: str, email: str, owner: str) -> str:
@@ -137,19 +124,12 @@ def test_the_pages_of_the_owner_are_sound_on_every_screen(page: Page, town: Town
     apply_with_owner(page, forms=town.url("forms"), email="noor@example.org", owner=theirs)
     page.goto(mailbox.newest_to(theirs, subject="akkoord")["links"][0])
     pages = [page.content()]
-    _is_sound(page)
+    assert faults_on(page) == []
     _names_herself(page, link=page.url)
     expect(page.get_by_label("Nee, ik ga niet akkoord")).to_be_visible()
     pages.append(page.content())
-    _is_sound(page)
+    assert faults_on(page) == []
     assert html_check(pages) == []
-
-
-def _is_sound(page: Page) -> None:
-    for width in (320, 375, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert sideways_scroll(page) == 0
-        assert axe_violations(page) == []
 
 
 def _names_herself(page: Page, *, link: str) -> None:

@@ -9,26 +9,18 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page
 
-from tests.browser import axe_violations, html_check, sideways_scroll
+from tests.browser import faults_on, html_check, open_browser
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
 
-WIDTHS = (1280, 375, 320)
-
 
 @pytest.fixture(scope="module")
 def surfer(browser: Browser) -> Iterator[Page]:
     """One browser that is Noor at the counter and Samir at the cases; its console must stay silent."""
-    context = browser.new_context(locale="nl-NL")
-    context.set_default_timeout(15_000)
-    said: list[str] = []
-    context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: said.append(str(error.error)))
-    yield context.new_page()
-    context.close()
-    assert [text for text in said if "status of 4" not in text] == []
+    with open_browser(browser) as context:
+        yield context.new_page()
 
 
 def test_every_page_is_sound_at_every_width(surfer: Page, town: Town, mailbox: Mailbox) -> None:
@@ -39,7 +31,7 @@ def test_every_page_is_sound_at_every_width(surfer: Page, town: Town, mailbox: M
         if answer is None or answer.ok is address.endswith("/nergens"):
             faults.append(f"{address} answers {answer and answer.status}")
         sources.append(surfer.request.get(address).text())
-        faults += _look(surfer)
+        faults += faults_on(surfer)
     faults += html_check(sources)
 
     assert faults == []
@@ -116,15 +108,3 @@ def _open_case_pages(page: Page, *, case: str) -> list[str]:
     walk.open_when_there(page, address=case)
     page.get_by_role("button", name="Neem in behandeling").click()
     return [case, f"{case}/vraag", f"{case}/besluit"]
-
-
-def _look(page: Page) -> list[str]:
-    where = re.sub(r"[\w-]{24,}", "…", page.url)
-    faults = []
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        faults += [f"{where} at {width}: {rule} {nodes[:2]}" for rule, _, nodes in axe_violations(page)]
-        if sideways_scroll(page) > 0:
-            faults.append(f"{where} at {width} scrolls sideways")
-    return faults

@@ -9,29 +9,23 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import axe_violations, html_check, sideways_scroll
+from tests.browser import faults_on, html_check, open_browser
 from tests.journeys.conftest import Town
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
 
 PRODUCT = "burgerinitiatief"
 OLD, NEW = "Burgerinitiatief", "Een voorstel aan de raad"
-WIDTHS = (1280, 375, 320)
 
 
 @contextmanager
 def signed_in(browser: Browser, *, town: Town, scripts: bool = True) -> Iterator[Page]:
     """Bram's browser; its console must stay silent."""
-    context = browser.new_context(java_script_enabled=scripts, locale="nl-NL")
-    context.set_default_timeout(20_000)
-    said: list[str] = []
-    context.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
-    page = context.new_page()
-    page.goto(f"{town.url('forms')}/beheer")
-    page.get_by_role("button", name="Bram de Wit").click()
-    yield page
-    context.close()
-    assert said == []
+    with open_browser(browser, scripts=scripts, expected=None) as context:
+        page = context.new_page()
+        page.goto(f"{town.url('forms')}/beheer")
+        page.get_by_role("button", name="Bram de Wit").click()
+        yield page
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -44,9 +38,8 @@ def bram(browser: Browser, town: Town, request: pytest.FixtureRequest) -> Iterat
 @pytest.fixture
 def noor(browser: Browser) -> Iterator[Page]:
     """A resident."""
-    context = browser.new_context(locale="nl-NL")
-    yield context.new_page()
-    context.close()
+    with open_browser(browser) as context:
+        yield context.new_page()
 
 
 def reads(noor: Page, *, town: Town, title: str) -> None:
@@ -123,11 +116,7 @@ def test_every_page_of_the_administrator_is_sound_at_every_width(browser: Browse
         for address in _addresses(bram, forms=town.url("forms")):
             bram.goto(address)
             sources.append(bram.request.get(address).text())
-            for width in WIDTHS:
-                bram.set_viewport_size({"width": width, "height": 900})
-                faults += [f"{address} at {width}: {rule} {nodes[:2]}" for rule, _, nodes in axe_violations(bram)]
-                if sideways_scroll(bram) > 0:
-                    faults.append(f"{address} at {width} scrolls sideways")
+            faults += faults_on(bram)
     assert faults == []
     assert html_check(sources) == []
 

@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
-
-
-@pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
-def browsers(request: pytest.FixtureRequest, browser: Browser) -> Iterator[list[BrowserContext]]:
-    """Two browsers that know nothing of each other: Noor's and Samir's; any word on the console fails the test."""
-    contexts = [browser.new_context(java_script_enabled=request.param, locale="nl-NL") for _ in range(3)]
-    said: list[str] = []
-    for context in contexts:
-        context.set_default_timeout(15_000)
-        context.on(
-            "console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None
-        )
-        context.on("weberror", lambda error: said.append(str(error.error)))
-    yield contexts
-    for context in contexts:
-        context.close()
-    assert [
-        text for text in said if not text.startswith("Failed to load resource: the server responded with a status of 4")
-    ] == []
 
 
 def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(

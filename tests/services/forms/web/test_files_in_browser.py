@@ -9,15 +9,13 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser import (
-    axe_violations,
     base_url,
     browser_type_launch_args,
+    faults_on,
     html_check,
     page,
     page_without_scripts,
     served,
-    sideways_scroll,
-    small_targets,
 )
 from tests.services.forms import files
 from tests.services.forms.web.filing import Desk, alone, app, desk, scanner
@@ -52,14 +50,6 @@ def named(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-def anyone_can_use(page: Page) -> None:
-    for width in (1280, 375, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert (width, axe_violations(page)) == (width, [])
-        assert (width, sideways_scroll(page)) == (width, 0)
-        assert (width, small_targets(page)) == (width, [])
-
-
 def test_a_chosen_file_goes_at_once_and_nothing_typed_is_lost(page: Page, step: str) -> None:
     page.goto(step)
     expect(page.get_by_role("button", name="Voeg toe")).to_have_count(0)
@@ -72,7 +62,7 @@ def test_a_chosen_file_goes_at_once_and_nothing_typed_is_lost(page: Page, step: 
     expect(page.locator("#drawing")).to_be_focused()
     expect(page.locator("#note")).to_have_value("Zie de tekening")
     expect(page.locator("#extra-field").get_by_role("button", name="Gebruik ook hier")).to_have_count(0)
-    anyone_can_use(page)
+    assert faults_on(page) == []
     assert html_check([page.content()]) == []
     page.get_by_role("button", name=f"Verwijder {LONG}").click()
     expect(page.locator("#drawing-field li")).to_have_count(1)
@@ -92,7 +82,7 @@ def test_what_is_wrong_with_a_file_is_told_beside_its_field(page: Page, step: st
     expect(page.locator("#drawing")).to_have_accessible_description(
         f"Hooguit 2 bestanden: pdf, jpg of png, elk tot 1 MB. Fout: {told}"
     )
-    anyone_can_use(page)
+    assert faults_on(page) == []
     page.locator("#drawing").set_input_files(named("plan.pdf", files.pdf()))
     expect(page.locator("#drawing-error")).to_have_count(0)
 
@@ -158,4 +148,4 @@ def test_a_file_that_waits_for_the_scanner_says_so(page: Page, lonely_step: str)
     page.locator("#drawing").set_input_files(named("plan.pdf", files.pdf()))
     expect(page.get_by_text("wordt gecontroleerd op virussen")).to_be_visible()
     expect(page.get_by_role("link", name="plan.pdf")).to_have_count(0)
-    anyone_can_use(page)
+    assert faults_on(page) == []

@@ -16,13 +16,12 @@ from services.workflow.web.act_form import ACTS
 from shared.access import Person
 from shared.bus import Courier
 from shared.law.calendar import local_date
-from tests.browser import axe_violations, html_check, served, sideways_scroll, small_targets
+from tests.browser import axe_violations, faults_on, html_check, served
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import AUKE, BRAM, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
 
 pytestmark = pytest.mark.journey
 
-WIDTHS: Final = (1280, 375, 320)
 UNSHOWN: Final = {
     "look_asset",
     "assets.letter",
@@ -104,12 +103,7 @@ def shown(town: Town) -> list[str]:
 def look_at(page: Page, path: str, *, site: str) -> None:
     """Look at a page on a desk, a telephone and a small one, with everything on it opened."""
     page.goto(site + path)
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
-        assert axe_violations(page) == [], (path, width)
-        assert sideways_scroll(page) == 0, (path, width)
-        assert path.endswith("/brief") or small_targets(page) == [], (path, width)
+    assert faults_on(page, targets=not path.endswith("/brief")) == []
 
 
 def test_every_page_is_usable_by_everyone_on_every_screen(town: Town, site: str, page: Page) -> None:

@@ -10,13 +10,12 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
 from tests.browser import (
-    axe_violations,
     base_url,
     browser_type_launch_args,
+    faults_on,
     html_check,
     page,
     served,
-    sideways_scroll,
 )
 from tests.services.forms.web.admin.bram import AT, begin, keep
 
@@ -56,19 +55,18 @@ def test_there_is_no_picture_of_what_is_no_product(bram: FlaskClient) -> None:
 
 
 @pytest.mark.journey
-@pytest.mark.parametrize("width", [1280, 320])
-def test_the_page_can_be_used_by_everybody(app: Flask, bram: FlaskClient, page: Page, width: int) -> None:
+def test_the_page_can_be_used_by_everybody(app: Flask, bram: FlaskClient, page: Page) -> None:
     cookie = bram.get_cookie("forms_session")
     assert cookie
-    page.set_viewport_size({"width": width, "height": 900})
     with served(app) as address:
         page.context.add_cookies([{"name": "forms_session", "value": cookie.value, "url": address}])
         page.goto(f"{address}{PATH}")
         expect(page.get_by_role("img", name="in beeld")).to_be_visible()
-        assert axe_violations(page) == []
-        assert sideways_scroll(page) == 0
-        if width > 320:
-            assert html_check([page.content()]) == []
+        assert faults_on(page) == []
+        assert html_check([page.content()]) == []
         region = page.get_by_role("region", name="in beeld")
-        region.press("ArrowRight")
-        assert region.evaluate(MOVED)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            region.evaluate("region => { region.scrollLeft = 0 }")
+            region.press("ArrowRight")
+            assert region.evaluate(MOVED)
