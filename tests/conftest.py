@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import itertools
 import os
 import socket
 import subprocess
@@ -12,21 +10,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 import redis
-from psycopg import sql
 
-from dev.stores import OWNER, SERVICES, Stores, create_database, temporary_stores
+from dev.stores import OWNER, SERVICES, Stores, temporary_stores
+from tests.databases import CleanDatabase, copy_database, drop_database
 
 HOME = Path(__file__).resolve().parent.parent
 NETWORKED = ("database", "journey", "machine")
-_NUMBERS = itertools.count(1)
 
 
 @dataclass(frozen=True)
 class Database:
-    """A fresh database with every migration applied; gone after the test."""
+    """A database with every migration applied and no rows of another test."""
 
     name: str
     stores: Stores
@@ -73,7 +69,7 @@ def stores() -> Iterator[Stores]:
 
 @pytest.fixture(scope="session")
 def migrated(stores: Stores) -> str:
-    """The database with all migrations applied, from which each test gets its copy."""
+    """The database with all migrations applied, from which each process gets its copy."""
     for package, role in (("shared.bus", OWNER), *((f"services.{name}", name) for name in SERVICES)):
         subprocess.run(
             [sys.executable, "-m", package, "migrate"],
@@ -84,28 +80,31 @@ def migrated(stores: Stores) -> str:
     return OWNER
 
 
+@pytest.fixture(scope="session")
+def clean_database(stores: Stores, migrated: str) -> Iterator[CleanDatabase]:
+    """The one database of this process."""
+    made = CleanDatabase(stores, template=migrated)
+    yield made
+    made.drop()
+
+
 @pytest.fixture
-def database(stores: Stores, migrated: str) -> Iterator[Database]:
-    """A fresh copy of the migrated database for this test (20 ms)."""
-    with _copy_of(migrated, stores=stores) as copy:
-        yield copy
+def database(stores: Stores, clean_database: CleanDatabase) -> Iterator[Database]:
+    """The migrated database for this test alone, cleaned afterwards (10 ms); and an empty Valkey."""
+    _empty_valkey(stores)
+    yield Database(clean_database.name, stores)
+    clean_database.clean()
 
 
 @pytest.fixture
 def empty_database(stores: Stores) -> Iterator[Database]:
     """A fresh database without any schema: for the tests of migrations themselves."""
-    with _copy_of("template1", stores=stores) as copy:
-        yield copy
+    _empty_valkey(stores)
+    name = copy_database(stores, template="template1")
+    yield Database(name, stores)
+    drop_database(stores, name=name)
 
 
-@contextlib.contextmanager
-def _copy_of(template: str, *, stores: Stores) -> Iterator[Database]:
-    name = f"test_{next(_NUMBERS)}"
+def _empty_valkey(stores: Stores) -> None:
     with redis.from_url(stores.valkey_url) as valkey:
         valkey.flushall()
-    with psycopg.connect(stores.dsn(OWNER, database="postgres"), autocommit=True) as connection:
-        create_database(connection, name=name, template=template)
-        try:
-            yield Database(name, stores)
-        finally:
-            connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
