@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pikepdf
@@ -158,6 +159,7 @@ def archive(parts: Mapping[str, str | bytes], *, plain: Mapping[str, bytes] | No
     return written.getvalue()
 
 
+@cache
 def zip_bomb(size: int = 300_000_000) -> bytes:
     """A Word document of some hundreds of kilobytes that unfolds to `size` bytes."""
     return office(extra={"word/media/image1.bmp": b"\0" * size})

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -28,17 +27,15 @@ from services.forms.ports import (
     Untaken,
 )
 from services.forms.schemas import check_answers
-from shared import catalogue
 from shared.catalogue.definitions import Product
-from shared.catalogue.reader import read_catalogue
 from shared.events import Address, SubmissionReceived
 from tests.keys import KEYRING
+from tests.products import CATALOGUE
 from tests.services.forms.bills import FakeBills
 from tests.services.forms.shelf import LINKS, FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
-CATALOGUE = read_catalogue(Path(catalogue.__file__).parent)
 OBJECTEN: Product = CATALOGUE.product("objecten")
 
 HOME = {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"}

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from shared import catalogue
 from shared.access import Person
 from shared.catalogue.definitions import Catalogue, Product
 from shared.catalogue.evaluate import evaluate
-from shared.catalogue.reader import read_catalogue
 from shared.events import (
     Address,
     AnswerRow,
@@ -26,6 +22,7 @@ from shared.events import (
 )
 from shared.ids import new_id
 from shared.values import OWN_WORDS
+from tests.products import CATALOGUE
 
 
 def somebody(subject: str, name: str, *groups: str) -> Person:
@@ -63,10 +60,9 @@ ANSWERS: dict[str, Any] = {
 }
 
 
-@cache
 def whole_catalogue() -> Catalogue:
     """The catalogue as it is in the house."""
-    return read_catalogue(Path(catalogue.__file__).parent)
+    return CATALOGUE
 
 
 def objecten() -> Product:

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 import shared.catalogue
 from shared.catalogue.definitions import Kind, Product, Question
 from shared.catalogue.evaluate import Evaluation, evaluate
-from shared.catalogue.reader import read_catalogue, read_product
+from shared.catalogue.reader import read_product
 from shared.events import RuleOutcome
 from shared.wire import to_wire
+from tests.products import CATALOGUE
 from tests.shared.catalogue.texts import FILES, FORM
 
 FOLDER = Path(shared.catalogue.__file__).parent
-OBJECTEN = read_catalogue(FOLDER).product("objecten")
+OBJECTEN = CATALOGUE.product("objecten")
 TRIAL = read_product(FILES, product_id="trial")
 ON = date(2026, 11, 2)
 

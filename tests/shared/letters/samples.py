@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Final
 
-from shared import catalogue
-from shared.catalogue.reader import read_catalogue
 from shared.events import Address, AnswerRow, AnswerSection, Condition, Decision, Nature, Party, Reason, Words
 from shared.letters.letters import compose_answers, compose_decision, decision_json
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.wire import schema_of, to_wire
+from tests.products import CATALOGUE
 
-MUNICIPALITY: Final = read_catalogue(Path(catalogue.__file__).parent).municipality
+MUNICIPALITY: Final = CATALOGUE.municipality
 REFERENCE: Final = "Z-2026-K4T9-2QXM"
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SENT_ON: Final = date(2026, 11, 24)
