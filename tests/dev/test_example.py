@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,10 +9,10 @@ from typing import Any
 
 import pytest
 from flask import Flask, request
-from werkzeug.serving import make_server
 
 from dev.example import send_examples
 from dev.example_files import example_file
+from tests.browser import served
 
 pytestmark = pytest.mark.machine
 
@@ -57,13 +56,8 @@ def forms(received: list[dict[str, Any]]) -> Iterator[str]:
         )
         return {"id": "7"}, 201
 
-    server = make_server("127.0.0.1", 0, app)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

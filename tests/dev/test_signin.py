@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,12 @@ from authlib.integrations.requests_client import OAuth2Session
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from werkzeug.serving import make_server
 
 from dev.pages import ProductionError
 from dev.people import PEOPLE
 from dev.plan import client_secret
 from dev.signin import SigninSettings, make_provider, make_signin
+from tests.browser import served
 
 pytestmark = pytest.mark.machine
 
@@ -41,14 +40,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> SigninSettings:
 @pytest.fixture(scope="module")
 def issuer(settings: SigninSettings) -> Iterator[str]:
     provider = make_provider(settings)
-    server = make_server("127.0.0.1", 0, make_signin(provider, environment="development"), threaded=True)
-    provider.issuer = f"http://127.0.0.1:{server.port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield provider.issuer
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(make_signin(provider, environment="development")) as provider.issuer:
+        yield provider.issuer
 
 
 @pytest.fixture

@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
 
 from services.forms.web.counter import Counter
 from tests.conftest import Database
+from tests.counting import CountingCursor, counting_pool
 from tests.fuzz.visitor import browser_of
 from tests.services.forms.web.noors_browser import fill_in, send
 from tests.services.notify.noor import DECIDED
@@ -39,17 +37,6 @@ class Answer(NamedTuple):
     status: int
     page: str
     statements: int
-
-
-class CountingCursor(psycopg.Cursor[DictRow]):
-    """Counts the statements of all connections."""
-
-    said = 0
-
-    def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do it."""
-        CountingCursor.said += 1
-        return super().execute(*args, **kwargs)
 
 
 @pytest.fixture
@@ -116,8 +103,7 @@ def town(database: Database) -> Iterator[Town]:
     workflow = make_app(issuer="http://127.0.0.1:9", secret="invented")
     with open_town(workflow, database=database) as made:
         office = workflow.extensions["balie_workflow"]
-        kwargs = {"row_factory": dict_row, "cursor_factory": CountingCursor}
-        with ConnectionPool(made.url, kwargs=kwargs, min_size=1, max_size=1, open=True) as pool:
+        with counting_pool(made.url) as pool:
             workflow.extensions["balie_workflow"] = replace(office, pool=pool)
             yield made
         workflow.extensions["balie_workflow"] = office
@@ -143,6 +129,10 @@ def test_a_guessed_link_of_a_letter_is_told_nothing(notify_app: Flask, trip: Tri
     for consumer in ("notify", "press", "notify"):
         trip.work(consumer)
     client = notify_app.test_client()
+    notify_app.extensions["balie_pool"].kwargs["cursor_factory"] = CountingCursor
+    link = trip.told("NoticeSent")[0]["letter_link"].removeprefix("http://notify.example")
+    real = _ask(client, link)
+    assert (real.status, real.statements > 0) == (200, True), "the door is there, and what it asks is counted"
     for door in ("", "/besluit.pdf"):
         answers = {_ask(client, f"/brieven/{token}{door}") for token in (TOKEN, "x", "é" * 300, "%00")}
         assert [answer.status for answer in answers] == [404]

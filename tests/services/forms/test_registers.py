@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from werkzeug.serving import make_server
 
 from dev.people import PEOPLE
 from dev.registers import COMPANIES, PERSONS, make_registers
@@ -18,6 +16,7 @@ from services.forms.domain.prefilling import source_of, sources_of
 from services.forms.registers import Companies, Persons, Registers
 from services.forms.schemas import check_answers
 from shared.catalogue.definitions import Prefill
+from tests.browser import served
 from tests.services.forms.noor import HOME, OBJECTEN
 from tests.services.workflow.town import whole_catalogue
 
@@ -44,13 +43,8 @@ KNOWS = replace(
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the two registers are."""
-    server = make_server("127.0.0.1", 0, make_registers(environment="test"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(make_registers(environment="test")) as address:
+        yield address
 
 
 def registers(address: str) -> Registers:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +10,6 @@ from typing import Any
 
 import pytest
 import requests
-from werkzeug.serving import make_server
 
 from dev.payments import Ledger, make_payments
 from services.forms.actions.scanning import Watch
@@ -23,6 +20,7 @@ from shared.clock import utc_now
 from shared.database import connect
 from shared.events import Words
 from shared.wire import from_wire
+from tests.browser import served
 from tests.conftest import Database
 from tests.services.forms.noor import CATALOGUE, OBJECTEN
 from tests.services.forms.shelf import LINKS, FakeScanner, FakeVault
@@ -62,16 +60,8 @@ def bank(tmp_path: Path) -> Iterator[Bank]:
     """A provider whose reports come only when a test makes them: there is no server of ours to hear them."""
     ledger = Ledger(tmp_path, late_s=None)
     ledger.reports = False
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    server = make_server("127.0.0.1", port, make_payments(ledger, address=address, environment="test"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Bank(ledger, address)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(lambda address: make_payments(ledger, address=address, environment="test")) as address:
+        yield Bank(ledger, address)
 
 
 @dataclass

@@ -32,8 +32,10 @@ from shared.database import connect, open_pool
 from shared.vault import DiskVault
 from tests.conftest import Database
 from tests.keys import KEYRING, SEALING_KEYS
+from tests.services.forms import files
 from tests.services.forms.filed import FILED_CATALOGUE, open_scanner
 from tests.services.forms.shelf import LINKS
+from tests.services.forms.web.noors_browser import fill_in, send
 
 KEY = "a key for files, for tests only"
 Named = tuple[str, bytes]
@@ -123,6 +125,19 @@ def alone(app: Flask, database: Database, tmp_path: Path) -> Iterator[Desk]:
     """The service while its scanner does not answer."""
     with desk_with(app, database=database, folder=tmp_path / "files", scanner="tcp://127.0.0.1:9") as made:
         yield made
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    """Noor's browser."""
+    return desk.app.test_client()
+
+
+def sent(client: FlaskClient) -> str:
+    """Send a form with one drawing; the address of its status page."""
+    form = fill_in(client)
+    assert post(client, form, ("plan.pdf", files.pdf())).status_code == 303
+    return send(client, form).location.removesuffix("/ontvangen")
 
 
 def post(

@@ -18,10 +18,22 @@ from tests.services.forms import files
 from tests.services.forms.domain.test_cases import DECIDED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
-from tests.services.forms.web.filing import Desk, Named, alone, app, desk, listed, post, post_form, scanner
-from tests.services.forms.web.noors_browser import fill_in, send, summary_of
+from tests.services.forms.web.filing import (
+    Desk,
+    Named,
+    alone,
+    app,
+    client,
+    desk,
+    listed,
+    post,
+    post_form,
+    scanner,
+    sent,
+)
+from tests.services.forms.web.noors_browser import fill_in, summary_of
 
-__all__ = ["alone", "app", "desk", "scanner"]
+__all__ = ["alone", "app", "client", "desk", "scanner"]
 
 
 class Puzzled(Conversation):
@@ -38,18 +50,6 @@ def puzzled() -> Iterator[str]:
         threading.Thread(target=made.serve_forever, daemon=True).start()
         yield f"tcp://127.0.0.1:{made.server_address[1]}"
         made.shutdown()
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
-
-
-def sent(client: FlaskClient) -> str:
-    """Send a form with one drawing; the address of its status page."""
-    form = fill_in(client)
-    assert post(client, form, ("plan.pdf", files.pdf())).status_code == 303
-    return send(client, form).location.removesuffix("/ontvangen")
 
 
 def add(client: FlaskClient, status: str, *chosen: Named, words: str = "") -> TestResponse:

@@ -12,16 +12,10 @@ from tests.services.forms import files
 from tests.services.forms.domain.test_cases import ASKED, REQUEST
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
-from tests.services.forms.web.filing import Desk, alone, app, desk, post_form, scanner
+from tests.services.forms.web.filing import Desk, alone, app, client, desk, post_form, scanner, sent
 from tests.services.forms.web.noors_browser import summary_of
-from tests.services.forms.web.test_adding import sent
 
-__all__ = ["alone", "app", "desk", "scanner"]
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
+__all__ = ["alone", "app", "client", "desk", "scanner"]
 
 
 def ask(desk: Desk, *asks: str) -> None:

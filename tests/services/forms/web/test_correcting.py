@@ -19,22 +19,10 @@ from tests.services.forms import files
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
-from tests.services.forms.web.filing import Desk, app, desk, listed, post, scanner
-from tests.services.forms.web.noors_browser import fill_in, post_step, send
+from tests.services.forms.web.filing import Desk, app, client, desk, listed, post, scanner, sent
+from tests.services.forms.web.noors_browser import post_step
 
-__all__ = ["app", "desk", "scanner"]
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
-
-
-def sent(client: FlaskClient) -> str:
-    """Send a form with one drawing; the address of its status page."""
-    form = fill_in(client)
-    assert post(client, form, ("plan.pdf", files.pdf())).status_code == 303
-    return send(client, form).location.removesuffix("/ontvangen")
+__all__ = ["app", "client", "desk", "scanner"]
 
 
 def begin(client: FlaskClient, status: str) -> str:

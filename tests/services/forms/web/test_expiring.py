@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from flask.testing import FlaskClient
 
 from services.forms.domain.drafts import KEPT_DAYS, WARNED_DAYS
@@ -18,17 +17,12 @@ from shared.database import connect
 from shared.law.calendar import local_date
 from tests.services.forms import files
 from tests.services.forms.shelf import LINKS
-from tests.services.forms.web.filing import Desk, app, desk, post, scanner
+from tests.services.forms.web.filing import Desk, app, client, desk, post, scanner
 from tests.services.forms.web.noors_browser import fill_in, send
 
-__all__ = ["app", "desk", "scanner"]
+__all__ = ["app", "client", "desk", "scanner"]
 
 LAST_QUIET_DAY = KEPT_DAYS - WARNED_DAYS - 1
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
 
 
 def begun(client: FlaskClient, *, email: str = "noor@example.org") -> str:

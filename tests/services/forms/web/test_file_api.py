@@ -12,16 +12,11 @@ from werkzeug.test import TestResponse
 
 from tests.services.forms import files
 from tests.services.forms.noor import ANSWERS
-from tests.services.forms.web.filing import Desk, alone, app, desk, scanner
+from tests.services.forms.web.filing import Desk, alone, app, client, desk, scanner
 
-__all__ = ["alone", "app", "desk", "scanner"]
+__all__ = ["alone", "app", "client", "desk", "scanner"]
 
 FORM = "/api/v1/forms/objecten"
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
 
 
 def send(client: FlaskClient, content: bytes | None, *, key: str = "k", question: str = "drawing") -> TestResponse:

@@ -9,15 +9,10 @@ from flask.testing import FlaskClient
 
 from services.forms.web.incoming import MOST_FILES
 from tests.services.forms import files
-from tests.services.forms.web.filing import Desk, alone, app, desk, listed, post, post_form, scanner
+from tests.services.forms.web.filing import Desk, alone, app, client, desk, listed, post, post_form, scanner
 from tests.services.forms.web.noors_browser import fill_in, summary_of, title_of
 
-__all__ = ["alone", "app", "desk", "scanner"]
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
+__all__ = ["alone", "app", "client", "desk", "scanner"]
 
 
 def begun(client: FlaskClient) -> str:

@@ -9,15 +9,10 @@ from flask.testing import FlaskClient
 
 from shared.vault import DiskVault
 from tests.services.forms import files
-from tests.services.forms.web.filing import KEY, Desk, alone, app, desk, listed, post, scanner
+from tests.services.forms.web.filing import KEY, Desk, alone, app, client, desk, listed, post, scanner
 from tests.services.forms.web.noors_browser import fill_in, send, summary_of
 
-__all__ = ["alone", "app", "desk", "scanner"]
-
-
-@pytest.fixture
-def client(desk: Desk) -> FlaskClient:
-    return desk.app.test_client()
+__all__ = ["alone", "app", "client", "desk", "scanner"]
 
 
 def begun(client: FlaskClient) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import socket
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -16,7 +14,6 @@ import pytest
 import requests
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from dev.plan import client_secret
 from dev.signin import SigninSettings, make_provider, make_signin
@@ -25,6 +22,7 @@ from services.forms.settings import Settings
 from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
+from tests.browser import served
 from tests.conftest import Database
 from tests.keys import SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
@@ -41,18 +39,14 @@ ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=Co
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of the provider and the secret of the forms service there."""
     folder = tmp_path_factory.mktemp("secrets")
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        bind = f"127.0.0.1:{held.getsockname()[1]}"
     urls = {"forms_url": "http://localhost", "workflow_url": "http://w.example", "notify_url": "http://n.example"}
-    made = make_signin(make_provider(SigninSettings(bind=bind, secrets=folder, **urls)), environment="test")
-    host, _, port = bind.partition(":")
-    server = make_server(host, int(port), made, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{bind}", client_secret("forms", folder=folder)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+
+    def signin(address: str) -> Flask:
+        asked = SigninSettings(bind=address.removeprefix("http://"), secrets=folder, **urls)
+        return make_signin(make_provider(asked), environment="test")
+
+    with served(signin) as address:
+        yield address, client_secret("forms", folder=folder)
 
 
 @pytest.fixture

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from services.workflow.actions import answering, handling, hearing
+from services.workflow.actions import answering, handling
 from services.workflow.domain.askable import BESIDES, askable
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
 from shared.events import AnswerRow, InformationAsked, InformationGiven, Words
 from shared.values import A_FILE, OWN_WORDS
 from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, TODAY, given, objecten, submission
 
 UNTIL = TODAY + timedelta(days=14)
@@ -21,9 +22,7 @@ LATER = NOW + timedelta(days=6)
 
 
 def asked(*asks: str) -> FakeDesk:
-    office = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=office.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=office.desk)
+    office = office_with(submission(), taken_by=SAMIR)
     question = Question(text="Wij missen nog iets.", answer_by=UNTIL, asks=asks)
     handling.ask_applicant(REFERENCE, question=question, person=SAMIR, now=NOW, desk=office.desk)
     return office
@@ -97,9 +96,7 @@ def test_only_what_can_be_asked_again_is_asked(asks: tuple[str, ...]) -> None:
 
 
 def test_own_words_and_a_file_need_a_text_that_asks_for_them() -> None:
-    office = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=office.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=office.desk)
+    office = office_with(submission(), taken_by=SAMIR)
     for asks in ((OWN_WORDS,), (A_FILE,)):
         question = Question(text=" ", answer_by=UNTIL, asks=asks)
         with pytest.raises(FaultyInputError):

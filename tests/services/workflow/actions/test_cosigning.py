@@ -15,6 +15,7 @@ from services.workflow.ports import UnknownCaseError
 from shared.events import Contact, CosignAnswered, CosignAsked, Cosignatory, DeadlineChanged, Nature, Words
 from shared.ids import new_id
 from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, objecten, submission
 
 REQUEST: UUID = new_id()
@@ -30,10 +31,7 @@ WHO = Cosignatory(
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with a case that its owner must agree to."""
-    made = FakeDesk()
-    hearing.open_case(replace(submission(), cosignatory=WHO), now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(replace(submission(), cosignatory=WHO))
 
 
 def answer(office: FakeDesk, *, days: int = 4, agreed: bool = True, because: str = "") -> None:

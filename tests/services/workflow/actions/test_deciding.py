@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions import deciding, hearing
 from services.workflow.actions.deciding import DraftChangedError, NoDraftError, NoRemediesError
 from services.workflow.domain.case import AlreadyDecidedError, NotYourCaseError
 from services.workflow.domain.clock import terms_of
@@ -16,6 +16,7 @@ from services.workflow.ports import Edit
 from shared.access import Person
 from shared.events import CaseDecided
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, notice, submission
 
 GRANT = Draft(result="granted", blocks=("no-harm", "dates"))
@@ -24,11 +25,7 @@ GRANT = Draft(result="granted", blocks=("no-harm", "dates"))
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with Noor's case, which Samir holds."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(submission(), taken_by=SAMIR)
 
 
 def save(office: FakeDesk, draft: Draft, *, version: int, editor: str, person: Person = SAMIR) -> int:

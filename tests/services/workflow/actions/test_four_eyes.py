@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions import deciding
 from services.workflow.domain.case import FourEyesError, NotYourCaseError
 from services.workflow.domain.decision import Draft
 from services.workflow.ports import Desk, Edit
 from shared.access import Person
 from shared.catalogue.definitions import Product
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, objecten, submission
 
 GRANT = Draft(result="granted", blocks=("no-harm", "dates"))
@@ -30,11 +31,7 @@ class StrictProducts:
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with Noor's case, which Samir holds."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(submission(), taken_by=SAMIR)
 
 
 def strict(office: FakeDesk) -> Desk:

@@ -14,6 +14,7 @@ from services.workflow.domain.question import Question
 from services.workflow.ports import UnknownCaseError
 from shared.events import CaseMoved, InformationAsked
 from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import BRAM, ELS, MILA, NOW, REFERENCE, SAMIR, submission
 
 GOOD = Question(text="Hoe breed is de stoep?", answer_by=date(2026, 12, 8))
@@ -22,10 +23,7 @@ GOOD = Question(text="Hoe breed is de stoep?", answer_by=date(2026, 12, 8))
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with Noor's case on it, and nothing told yet."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(submission())
 
 
 def test_the_next_case_is_the_one_with_the_least_time(office: FakeDesk) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from services.workflow.actions import hearing, paying
+from services.workflow.actions import paying
 from services.workflow.ports import UnknownCaseError
 from shared.events import PaymentNoted, PaymentReturned, PaymentSettled
 from shared.ids import new_id
 from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import NOW, REFERENCE, submission
 
 SETTLED = PaymentSettled(reference=REFERENCE, payment_id=new_id(), at=NOW, cents=5000)
@@ -20,10 +21,7 @@ RETURNED = PaymentReturned(reference=REFERENCE, payment_id=new_id(), at=NOW, cen
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with Noor's case on it."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(submission())
 
 
 def test_a_payment_is_noted_and_told_once(office: FakeDesk) -> None:

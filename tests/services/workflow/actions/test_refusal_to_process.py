@@ -11,6 +11,7 @@ from services.workflow.domain.decision import Draft, NotProcessableError
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, submission
 
 LAST_DAY = date(2026, 12, 8)
@@ -21,10 +22,7 @@ DRAFT = Draft(result="not_processed", own_reason="De tekening ontbreekt nog.")
 @pytest.fixture
 def office() -> FakeDesk:
     """A desk with Noor's case, which Samir holds."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=made.desk)
-    return made
+    return office_with(submission(), taken_by=SAMIR)
 
 
 def unanswered(office: FakeDesk) -> None:

@@ -22,6 +22,7 @@ from shared.events import DeadlineChanged
 from shared.law.terms import Ground
 from shared.term_events import AnswerTimeMoved, DefaultReceived, DelayTold, PenaltySet, TermExtended, TermSuspended
 from tests.services.workflow.fakes import FakeDesk
+from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR, TODAY, submission
 
 LATER = NOW + timedelta(weeks=10)
@@ -30,11 +31,7 @@ LATER = NOW + timedelta(weeks=10)
 @pytest.fixture
 def desk() -> FakeDesk:
     """Samir's case, received today: eight weeks by APV 1:2, once eight more."""
-    made = FakeDesk()
-    hearing.open_case(submission(), now=NOW, desk=made.desk)
-    handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=made.desk)
-    made.told.clear()
-    return made
+    return office_with(submission(), taken_by=SAMIR)
 
 
 def act(kind: ActKind, number: int = 1, **more: object) -> Act:

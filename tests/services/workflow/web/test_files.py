@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from services.workflow.inbox import inbox
 from services.workflow.ports import UnknownCaseError, UnknownFileError
-from services.workflow.web.office import Office
 from shared.access import Person
-from shared.events import FileAdded, FileScan, FileScanned, SentFile
-from shared.vault import DiskVault, new_name
+from shared.events import FileAdded, FileScan, FileScanned
+from shared.vault import DiskVault
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import BRAM, NOW, REFERENCE, RUUD, SAMIR, submission
+from tests.services.workflow.web.filed import sent
 
 CASE = f"/zaken/{REFERENCE}"
 PDF = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e01")
 PHOTO = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e02")
 SHEET = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e03")
-
-
-@pytest.fixture
-def vault(town: Town, tmp_path: Path) -> Iterator[DiskVault]:
-    """The vault that the form service fills."""
-    made = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
-    office: Office = town.app.extensions["balie_workflow"]
-    town.app.extensions["balie_workflow"] = replace(office, vault=made)
-    yield made
-    town.app.extensions["balie_workflow"] = office
-
-
-def sent(vault: DiskVault, number: UUID, *, name: str, kind: str, scan: FileScan = "clean") -> SentFile:
-    content, place = f"content of {name}".encode(), new_name()
-    vault.put(io.BytesIO(content), name=place)
-    return SentFile(
-        id=number,
-        question="purpose",
-        name=name,
-        type=kind,
-        bytes=len(content),
-        sha256="0" * 64,
-        place=place,
-        scan=scan,
-    )
 
 
 def receive(town: Town, vault: DiskVault, *, scan: FileScan = "clean") -> None:

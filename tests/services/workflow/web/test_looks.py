@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -13,15 +10,15 @@ import pytest
 
 from services.workflow.actions import hearing
 from services.workflow.desk import open_desk
-from services.workflow.web.office import Office
 from shared.catalogue.evaluate import evaluate
 from shared.catalogue.versions import remember
-from shared.events import AnswerRow, AnswerSection, SentFile, SubmissionReceived, Words
+from shared.events import AnswerRow, AnswerSection, SubmissionReceived, Words
 from shared.sealed import seal_submission
-from shared.vault import DiskVault, new_name
+from shared.vault import DiskVault
 from tests.keys import KEYRING
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, RUUD, SAMIR, submission, whole_catalogue
+from tests.services.workflow.web.filed import sent
 
 CASE = f"/zaken/{REFERENCE}"
 API = f"/api/v1/cases/{REFERENCE}"
@@ -61,29 +58,9 @@ def application(reference: str = REFERENCE) -> SubmissionReceived:
 
 
 @pytest.fixture
-def vault(town: Town, tmp_path: Path) -> Iterator[DiskVault]:
-    made = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
-    office: Office = town.app.extensions["balie_workflow"]
-    town.app.extensions["balie_workflow"] = replace(office, vault=made)
-    yield made
-    town.app.extensions["balie_workflow"] = office
-
-
-@pytest.fixture
 def card(town: Town, vault: DiskVault) -> Town:
     """The case has come in, with a paper of a doctor."""
-    place = new_name()
-    vault.put(io.BytesIO(b"paper"), name=place)
-    paper = SentFile(
-        id=PAPER,
-        question="medical_papers",
-        name="bestand-4e01.png",
-        type="image/png",
-        bytes=5,
-        sha256="0" * 64,
-        place=place,
-        scan="clean",
-    )
+    paper = sent(vault, PAPER, name="bestand-4e01.png", kind="image/png", question="medical_papers")
     with town.connection() as connection:
         remember(connection, CARD)
         hearing.open_case(replace(application(), files=(paper,)), now=NOW, desk=open_desk(connection, now=NOW))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,10 +9,10 @@ import pytest
 import requests
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from dev.plan import client_secret
 from dev.signin import SigninSettings, make_provider, make_signin
+from tests.browser import served
 from tests.conftest import Database
 from tests.services.workflow.conftest import Town, make_app, open_town
 from tests.services.workflow.town import REFERENCE, SAMIR
@@ -26,23 +24,14 @@ CASE = f"/zaken/{REFERENCE}"
 def app_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The service with a provider that answers."""
     folder = tmp_path_factory.mktemp("secrets")
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        bind = f"127.0.0.1:{held.getsockname()[1]}"
-    asked = SigninSettings(
-        bind=bind,
-        secrets=folder,
-        forms_url="http://forms.example",
-        workflow_url="http://localhost",
-        notify_url="http://notify.example",
-    )
-    host, _, port = bind.partition(":")
-    server = make_server(host, int(port), make_signin(make_provider(asked), environment="test"), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield make_app(issuer=f"http://{bind}", secret=client_secret("workflow", folder=folder))
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    urls = {"forms_url": "http://f.example", "workflow_url": "http://localhost", "notify_url": "http://n.example"}
+
+    def signin(address: str) -> Flask:
+        asked = SigninSettings(bind=address.removeprefix("http://"), secrets=folder, **urls)
+        return make_signin(make_provider(asked), environment="test")
+
+    with served(signin) as address:
+        yield make_app(issuer=address, secret=client_secret("workflow", folder=folder))
 
 
 @pytest.fixture

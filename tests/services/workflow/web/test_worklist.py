@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import psycopg
 import pytest
-from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
 
+from tests.counting import CountingCursor, counting_pool
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import BRAM, ELS, MILA, SAMIR, submission
-
-
-class CountingCursor(psycopg.Cursor[DictRow]):
-    """Counts the statements of all connections."""
-
-    said = 0
-
-    def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Count, then do it."""
-        CountingCursor.said += 1
-        return super().execute(*args, **kwargs)
 
 
 def fill(town: Town, count: int, *, name: str = "Noor de Vries") -> list[str]:
@@ -55,9 +41,8 @@ def test_the_deadline_is_told_in_words_with_a_sign_and_a_date(town: Town) -> Non
 @pytest.mark.parametrize("path", ["/", "/?lijst=mine", "/?q=Noor&sorteer=-applicant"])
 def test_one_row_and_three_rows_take_the_same_number_of_statements(town: Town, path: str) -> None:
     office = town.app.extensions["balie_workflow"]
-    kwargs = {"row_factory": dict_row, "cursor_factory": CountingCursor}
     counted = []
-    with ConnectionPool(town.url, kwargs=kwargs, min_size=1, max_size=1, open=True) as pool:
+    with counting_pool(town.url) as pool:
         town.app.extensions["balie_workflow"] = replace(office, pool=pool)
         for count in (1, 3):
             fill(town, count)
