@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file in one process, which then sets up once; those that take long begin first."""
+    weights: Counter[str] = Counter()
     for item in items:
-        if {"stores", "database", "empty_database"} & set(getattr(item, "fixturenames", ())):
+        if _asks(item, "stores", "database", "empty_database"):
             item.add_marker(pytest.mark.database)
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HOME).as_posix()))
+        weights[_group(item)] += 40 if _asks(item, "browser") else 2 if _asks(item, "stores") else 1
+    items.sort(key=lambda item: -weights[_group(item)])
+
+
+def _asks(item: pytest.Item, *fixtures: str) -> bool:
+    return not set(fixtures).isdisjoint(getattr(item, "fixturenames", ()))
+
+
+def _group(item: pytest.Item) -> str:
+    marker = item.get_closest_marker("xdist_group")
+    assert marker
+    return str(marker.args[0])
 
 
 @pytest.fixture(autouse=True)
