@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from dev.history import fill
 from dev.history.fill import NoExamplesError, Order, fill_history
 from services.workflow import lists
 from services.workflow.actions import hearing
@@ -89,6 +90,15 @@ def test_it_is_found_decided_and_filled_in(order: Order) -> None:
         assert decided == announced
         unfilled = "select from workflow.cases where submission::text ~ '@[A-Z_]+@'"
         assert connection.execute(unfilled).fetchall() == []
+
+
+def test_a_large_order_leaves_every_index_as_it_was(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexes = "select indexname, indexdef from pg_indexes where schemaname = 'workflow' order by 1"
+    with connect(order.database_url, autocommit=True) as connection:
+        before = connection.execute(indexes).fetchall()
+        monkeypatch.setattr(fill, "LARGE", 1)
+        fill_history(replace(order, count=3))
+        assert connection.execute(indexes).fetchall() == before
 
 
 def test_the_first_order_is_the_same_in_every_house_and_a_second_makes_others(order: Order) -> None:
