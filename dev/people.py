@@ -56,6 +56,7 @@ PEOPLE = (
     Person("yara", "Yara Bos", "baliemedewerker", ("front-desk",)),
     Person("peter", "Peter Kok", "manager van alle teams", ("manager", "team:*")),
     Person("hanneke", "Hanneke Prins", "archiefbeheerder", ("records-manager",)),
+    Person("joost", "Joost Vermeer", "archivaris", ("records-manager",)),
     Person("otto", "Otto Maas", "controleur", ("auditor",)),
     Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator", "functional-administrator")),
     Person("ruud", "Ruud Smit", "mag niets zien"),

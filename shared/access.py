@@ -26,6 +26,8 @@ class Permission(StrEnum):
     """Look at citizen service numbers; each look is recorded."""
     SEE_LOOKS = "see_looks"
     """Read who looked at what, in the audit log."""
+    MANAGE_RECORDS = "manage_records"
+    """Hold closed cases, have them destroyed together with a colleague, and hand them over to the archive."""
     MEND_MESSAGES = "mend_messages"
     SERVE_DESK = "serve_desk"
     """Fill in a form for a resident who comes to the desk, calls or writes."""
@@ -77,6 +79,7 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     },
     Permission.SEE_BSN: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN},
     Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
+    Permission.MANAGE_RECORDS: {Role.RECORDS_MANAGER: Reach.ALL},
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
     Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.SERVE_DESK: {Role.FRONT_DESK: Reach.ALL},

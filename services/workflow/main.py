@@ -11,6 +11,7 @@ from services.workflow.domain.wording import decision_words
 from services.workflow.settings import Settings
 from services.workflow.web import (
     api,
+    archive,
     asking,
     assets,
     calculator,
@@ -19,6 +20,7 @@ from services.workflow.web import (
     decision_api,
     drafting,
     files,
+    keeping_page,
     letter,
     looks,
     messages,
@@ -31,6 +33,7 @@ from services.workflow.web import (
     tasks,
     terming,
     timeline,
+    transfer,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -127,6 +130,9 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         messages,
         profile,
         rights,
+        archive,
+        keeping_page,
+        transfer,
         sign_in,
         assets,
     ):

@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.retention import End
+from services.workflow.domain.retention import End, reason_of
 from shared.catalogue.definitions import RetentionStart
 from shared.events import Words
 
@@ -56,6 +56,11 @@ class DueCase:
     started_on: date
     keep_until: date
     held: bool
+
+    @property
+    def reason(self) -> Words:
+        """Say why it was kept so long."""
+        return reason_of(number=self.number, years=self.years, starts=self.starts, on=self.started_on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -66,9 +66,16 @@ def acting() -> Iterator[Desk]:
 
     It is a desk for the cases to which the reader may do what the door asks.
     """
+    with acting_over() as (_, desk):
+        yield desk
+
+
+@contextmanager
+def acting_over() -> Iterator[tuple[Connection, Desk]]:
+    """Lend such a desk with the connection of its transaction, for what is kept beside the cases."""
     with transaction(office().pool) as connection:
         desk = open_desk(connection, now=now(), whole=office().whole, scope=scope_here())
-        yield desk
+        yield connection, desk
         record_acts(connection, desk=desk, who=me().subject, act=str(request.endpoint), at=now())
 
 
@@ -169,6 +176,7 @@ def _for_pages() -> dict[str, Any]:
         "works_cases": may(reader, permission=Permission.WORK_CASES),
         "assigns_cases": may(reader, permission=Permission.ASSIGN_CASES),
         "sees_looks": may(reader, permission=Permission.SEE_LOOKS),
+        "manages_records": may(reader, permission=Permission.MANAGE_RECORDS),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }
 

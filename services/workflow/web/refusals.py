@@ -19,6 +19,7 @@ from services.workflow.domain.case import (
 )
 from services.workflow.domain.decision import NotProcessableError
 from services.workflow.ports import UnknownCaseError
+from services.workflow.web.archive_refusals import ARCHIVE_REFUSALS
 from services.workflow.web.term_refusals import TERM_REFUSALS
 from shared.events import Words
 from shared.problems import TITLES, ProblemError, problem_response
@@ -75,6 +76,7 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         ),
     ),
     **TERM_REFUSALS,
+    **ARCHIVE_REFUSALS,
 }
 
 

@@ -36,6 +36,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.SEE_HEALTH: Words(nl="Gegevens over gezondheid inzien", en="Look at facts about health"),
     Permission.SEE_BSN: Words(nl="Burgerservicenummers inzien", en="Look at citizen service numbers"),
     Permission.SEE_LOOKS: Words(nl="Zien wie wat heeft ingezien", en="See who looked at what"),
+    Permission.MANAGE_RECORDS: Words(nl="Archief beheren", en="Manage the archive"),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
     Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
@@ -11,23 +9,13 @@ from flask import render_template
 from services.workflow import queries
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.clock_cards import cards_of
-from services.workflow.domain.deadlines import may_correct
-from services.workflow.domain.ledger import Entry, standing
 from services.workflow.domain.probing import possible_acts
 from services.workflow.web.act_form import ACTS
 from services.workflow.web.casefile import CaseFile
+from services.workflow.web.keeping import keeping_for
+from services.workflow.web.ledger_lines import lines_of
 from services.workflow.web.refusals import words_for
 from shared.database import Connection
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """A line of the ledger with the name of who added it; one that was corrected counts no more."""
-
-    entry: Entry
-    who: str
-    counts: bool
-    correctable: bool
 
 
 def term_page(connection: Connection, *, file: CaseFile, by: str, at: datetime) -> str:
@@ -41,19 +29,6 @@ def term_page(connection: Connection, *, file: CaseFile, by: str, at: datetime) 
         file=file,
         cards=cards_of(file.clock, at=at),
         acts=[(*words[each.kind], words_for(each.refusal) if each.refusal else None) for each in possible],
-        lines=_lines(file, names=names),
+        lines=lines_of(file, names=names),
+        keeping=keeping_for(connection, file=file),
     )
-
-
-def _lines(file: CaseFile, *, names: Mapping[str, str]) -> Sequence[Line]:
-    ledger = file.case.ledger
-    counting = {entry.act for entry in standing(ledger)}
-    return [
-        Line(
-            entry=entry,
-            who=names.get(entry.who or "", ""),
-            counts=entry.act is None or entry.corrects is not None or entry.act in counting,
-            correctable=file.works and may_correct(entry, ledger=ledger),
-        )
-        for entry in reversed(ledger)
-    ]

@@ -6,18 +6,19 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from services.workflow.actions import deciding, hearing
+from services.workflow.actions import deciding, handling, hearing
 from services.workflow.actions.records import approve_list, draw_up_list
 from services.workflow.domain.decision import Draft
-from services.workflow.people import remember_person
+from services.workflow.people import make_token, remember_person
 from services.workflow.records_store import RecordsStore
 from services.workflow.retaining import record_closed
 from shared.access import Person
 from shared.bus import Courier
 from shared.database import connect
+from shared.events import SubmissionReceived
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
-from tests.services.workflow.town import NOW, REFERENCE, SAMIR, notice, somebody
+from tests.services.workflow.town import NOW, REFERENCE, SAMIR, notice, somebody, submission
 
 HANNEKE: Final = somebody("hanneke", "Hanneke Prins", "records-manager")
 JOOST: Final = somebody("joost", "Joost Vermeer", "records-manager")
@@ -26,9 +27,13 @@ LATER: Final = datetime(2028, 1, 10, 10, tzinfo=UTC)
 MONTH: Final = date(2027, 12, 1)
 
 
-def closed(town: Town, reference: str = REFERENCE, *, result: str = "granted") -> str:
+def closed(
+    town: Town, reference: str = REFERENCE, *, result: str = "granted", said: SubmissionReceived | None = None
+) -> str:
     """Have a case come in, be decided and announced, and its term of keeping worked out."""
-    town.claimed(SAMIR, reference)
+    town.receive(said or submission(reference))
+    with town.desk() as desk:
+        handling.claim(reference, person=SAMIR, now=NOW, desk=desk)
     blocks = ("no-harm", "dates") if result == "granted" else ("safety",)
     with town.desk() as desk:
         draft = Draft(result=result, blocks=blocks)  # type: ignore[arg-type]
@@ -37,6 +42,7 @@ def closed(town: Town, reference: str = REFERENCE, *, result: str = "granted") -
     with connect(town.url, autocommit=True) as connection:
         for person in (HANNEKE, JOOST):
             remember_person(connection, person=person, now=NOW)
+            town.tokens[person.subject] = make_token(connection, person=person, label="test", now=NOW)
         record_closed(connection, now=NOW)
     return reference
 

@@ -18,6 +18,8 @@ ARGUMENTS: Final = {
     "token_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "name": "letter.css",
     "word": "verlengen",
+    "hold_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
+    "list_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     **FILE,
 }
 SIGNS_IN: Final = {"sign_in.begin", "sign_in.finish"}

@@ -1,0 +1,160 @@
+"""A case that is kept for ever, as the archive takes it: its files, the decision, and metadata as JSON and as MDTO.
+
+MDTO is the standard of the Dutch archives for metadata of durable information (Nationaal Archief, MDTO 1.0).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+from xml.etree import ElementTree as Xml
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.retention import Keeping
+from services.workflow.queries import Row, Taken
+from shared.events import SubmissionReceived
+from shared.vault import DiskVault
+from shared.wire import to_wire
+
+_MDTO: Final = "https://www.nationaalarchief.nl/mdto"
+_LIST: Final = "Selectielijst gemeenten en intergemeentelijke organen 2020"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transfer:
+    """What goes to the archive of one case; `letter` is the decision as HTML."""
+
+    case: Case
+    taken: Taken | None
+    keeping: Keeping
+    files: Sequence[Row]
+    timeline: Sequence[Row]
+    letter: str | None
+    archive: str
+    made_at: datetime
+
+
+def pack(transfer: Transfer, *, vault: DiskVault) -> bytes:
+    """Give the zip; a file that the scanner did not clear stays out, and the metadata say so."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("metadata.json", _json(transfer))
+        archive.writestr("zaak.mdto.xml", _mdto_of_case(transfer))
+        if transfer.letter:
+            archive.writestr("besluit.html", transfer.letter)
+        for number, file in _clean(transfer):
+            name = f"bestanden/{number:03}-{file['id']}{_ending(file['name'])}"
+            with vault.get(file["place"]) as opened:
+                archive.writestr(name, opened.read())
+            archive.writestr(f"{name}.mdto.xml", _mdto_of_file(file, transfer=transfer))
+    return packed.getvalue()
+
+
+def _clean(transfer: Transfer) -> Sequence[tuple[int, Row]]:
+    return list(enumerate((file for file in transfer.files if file["scan"] == "clean"), start=1))
+
+
+def _ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending.lower()}" if stem and dot and ending.isascii() and ending.isalnum() and len(ending) <= 5 else ""
+
+
+def _json(transfer: Transfer) -> str:
+    said = _without_links(transfer.case.submission)
+    return json.dumps(
+        {
+            "reference": transfer.case.reference,
+            "retention": {
+                "list": _LIST,
+                "result": transfer.keeping.rule.number,
+                "ending": transfer.keeping.end,
+                "closedOn": transfer.keeping.closed_on.isoformat(),
+            },
+            "application": to_wire(said),
+            "sealedAnswersLeftOut": bool(transfer.case.submission.sealed),
+            "decision": to_wire(transfer.taken.decision) if transfer.taken else None,
+            "timeline": [_line(row) for row in reversed(transfer.timeline)],
+            "files": [
+                {"id": str(file["id"]), "name": file["name"], "sha256": file["sha256"], "scan": file["scan"]}
+                for file in transfer.files
+            ],
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _without_links(said: SubmissionReceived) -> SubmissionReceived:
+    """A link of the applicant is a key, and a seal opens for nobody at the archive."""
+    return replace(said, status_link="", sealed=None, same_person=())
+
+
+def _line(row: Row) -> Mapping[str, Any]:
+    return {"at": row["at"].isoformat(), "kind": row["kind"], "who": row["who"], "details": row["details"]}
+
+
+def _mdto_of_case(transfer: Transfer) -> bytes:
+    root = Xml.Element("MDTO", xmlns=_MDTO)
+    thing = Xml.SubElement(root, "informatieobject")
+    _identify(thing, mark=transfer.case.reference)
+    _text(thing, "naam", f"{transfer.case.submission.title.nl} {transfer.case.reference}")
+    _coded(thing, "aggregatieniveau", label="Dossier", source="MDTO begrippenlijst aggregatieniveaus")
+    _event(thing, kind="Ontvangst", at=transfer.case.submission.received_at.isoformat())
+    _event(thing, kind="Afsluiting", at=transfer.keeping.closed_on.isoformat())
+    number = f"{transfer.keeping.rule.number}: blijvend te bewaren"
+    _coded(thing, "waardering", label="Blijvend te bewaren", source="MDTO begrippenlijst waarderingen")
+    _coded(thing, "informatiecategorie", label=number, source=_LIST)
+    maker = Xml.SubElement(thing, "archiefvormer")
+    _text(maker, "verwijzingNaam", transfer.archive)
+    limit = Xml.SubElement(thing, "beperkingGebruik")
+    _coded(limit, "beperkingGebruikType", label="Persoonsgegevens", source="AVG")
+    return _written(root)
+
+
+def _mdto_of_file(file: Row, *, transfer: Transfer) -> bytes:
+    root = Xml.Element("MDTO", xmlns=_MDTO)
+    thing = Xml.SubElement(root, "bestand")
+    _identify(thing, mark=str(file["id"]))
+    _text(thing, "naam", file["name"])
+    _text(thing, "omvang", str(file["bytes"]))
+    _coded(thing, "bestandsformaat", label=file["type"], source="IANA Media Types")
+    check = Xml.SubElement(thing, "checksum")
+    _coded(check, "checksumAlgoritme", label="SHA-256", source="MDTO begrippenlijst checksumalgoritmen")
+    _text(check, "checksumWaarde", file["sha256"])
+    _text(check, "checksumDatum", transfer.made_at.isoformat())
+    of = Xml.SubElement(thing, "isRepresentatieVan")
+    _text(of, "verwijzingNaam", transfer.case.reference)
+    return _written(root)
+
+
+def _identify(parent: Xml.Element, *, mark: str) -> None:
+    identification = Xml.SubElement(parent, "identificatie")
+    _text(identification, "identificatieKenmerk", mark)
+    _text(identification, "identificatieBron", "Balie")
+
+
+def _event(parent: Xml.Element, *, kind: str, at: str) -> None:
+    happened = Xml.SubElement(parent, "event")
+    _coded(happened, "eventType", label=kind, source="MDTO begrippenlijst eventtypen")
+    _text(happened, "eventTijd", at)
+
+
+def _coded(parent: Xml.Element, name: str, *, label: str, source: str) -> None:
+    coded = Xml.SubElement(parent, name)
+    _text(coded, "begripLabel", label)
+    named = Xml.SubElement(coded, "begripBegrippenlijst")
+    _text(named, "verwijzingNaam", source)
+
+
+def _text(parent: Xml.Element, name: str, text: str) -> None:
+    Xml.SubElement(parent, name).text = text
+
+
+def _written(root: Xml.Element) -> bytes:
+    Xml.indent(root)
+    return bytes(Xml.tostring(root, encoding="utf-8", xml_declaration=True))
