@@ -14,10 +14,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import requests
 from flask.testing import FlaskClient
 
 from dev.history.fill import Order, fill_history
@@ -38,6 +38,7 @@ from shared.database import connect
 from shared.law.calendar import add_working_days, local_date
 from tests.bench.lines import Figure
 from tests.bench.rounds import percentile
+from tests.bench.wire import Wire
 
 CASES = int(os.environ.get("BENCH_CASES", "20000"))
 PEOPLE = 8
@@ -140,12 +141,16 @@ def _next_cases(city: City) -> float:
             tokens.append(make_token(connection, person=person, label="bench", now=utc_now()))
 
     def work(token: str) -> list[float]:
-        with requests.Session() as session:
-            session.headers["Authorization"] = f"Bearer {token}"
-            return [_ms(lambda: session.post(f"{city.workflow_url}/api/v1/cases/next", timeout=30)) for _ in range(25)]
+        with Wire(city.workflow_url, token=token) as wire:
+            return [_ms(partial(_take, wire)) for _ in range(25)]
 
     with ThreadPoolExecutor(PEOPLE) as pool:
         return percentile(sorted(ms for times in pool.map(work, tokens) for ms in times), part=0.95)
+
+
+def _take(wire: Wire) -> None:
+    taken = wire.post("/api/v1/cases/next", body=b"")
+    assert taken.status == 200, taken
 
 
 def _deadline_us(city: City) -> float:

@@ -23,8 +23,9 @@ class Answer(NamedTuple):
 class Wire:
     """One connection, kept open as a browser keeps it; reconnects when the server closed it between two requests."""
 
-    def __init__(self, address: str) -> None:
-        """Speak with this address, e.g. http://127.0.0.1:8010."""
+    def __init__(self, address: str, *, token: str = "") -> None:
+        """Speak with this address, e.g. http://127.0.0.1:8010, as whoever has this token."""
+        self._shown = f"Authorization: Bearer {token}\r\n" if token else ""
         self._host, _, port = urlsplit(address).netloc.partition(":")
         self._port = int(port)
         self._socket: socket.socket | None = None
@@ -39,13 +40,14 @@ class Wire:
 
     def get(self, path: str, *, cookie: str = "") -> Answer:
         """Ask for a page."""
-        return self._ask(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{_cookie(cookie)}\r\n".encode())
+        return self._ask(f"GET {path} HTTP/1.1\r\nHost: {self._host}\r\n{self._shown}{_cookie(cookie)}\r\n".encode())
 
     def post(self, path: str, *, body: bytes, cookie: str = "") -> Answer:
         """Send a form as a page of the same site does."""
         head = (
-            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nSec-Fetch-Site: same-origin\r\n{_cookie(cookie)}"
-            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
+            f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nSec-Fetch-Site: same-origin\r\n"
+            f"{self._shown}{_cookie(cookie)}Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
         )
         return self._ask(head.encode() + body)
 

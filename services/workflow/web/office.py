@@ -185,5 +185,5 @@ def _by_token() -> Person | None:
     given = request.authorization
     if given is None or given.type != "bearer" or not given.token:
         return None
-    with reading() as connection:
+    with office().pool.reading() as connection:
         return find_by_token(connection, token=given.token)
