@@ -18,17 +18,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
 
 def test_a_letter_becomes_a_case_that_says_how_it_came_in(browsers: list[BrowserContext], town: Town) -> None:
     yara, samir, _ = (context.new_page() for context in browsers)
-    _come_in(yara, forms=town.url("forms"))
-    yara.get_by_label("Welk formulier?").select_option("objecten")
-    yara.get_by_label("Per post").check()
+    walk.come_in(yara, forms=town.url("forms"))
     received = date.today() - timedelta(days=3)  # noqa: DTZ011 the browser lives in the same time zone as the house
-    for part in ("day", "month", "year"):
-        yara.locator(f"[name='received.{part}']").fill(str(getattr(received, part)))
-    walk.go_on(yara)
-    expect(yara.locator("main")).to_contain_text("U vult dit in voor iemand anders (per post)")
-    walk.fill_in(yara, email="letter@example.org")
-    yara.get_by_role("button", name="Verstuur").click()
-    reference = walk.reference_on(yara)
+    reference = walk.enter(yara, received=received, email="letter@example.org")
 
     walk.sign_in(samir, workflow=town.url("workflow"), name="Samir Haddad")
     case = f"{town.url('workflow')}/zaken/{reference}"
@@ -38,7 +30,7 @@ def test_a_letter_becomes_a_case_that_says_how_it_came_in(browsers: list[Browser
 
 
 def test_the_desk_is_sound_on_every_screen(page: Page, town: Town) -> None:
-    _come_in(page, forms=town.url("forms"))
+    walk.come_in(page, forms=town.url("forms"))
     expect(page.get_by_label("Welk formulier?")).to_be_visible()
     assert faults_on(page) == []
     assert html_check([page.content()]) == []
@@ -46,11 +38,6 @@ def test_the_desk_is_sound_on_every_screen(page: Page, town: Town) -> None:
 
 def test_ruud_does_not_get_to_the_desk(browsers: list[BrowserContext], town: Town) -> None:
     ruud = browsers[0].new_page()
-    _come_in(ruud, forms=town.url("forms"), name="Ruud Smit")
+    walk.come_in(ruud, forms=town.url("forms"), name="Ruud Smit")
     expect(ruud.locator("main")).to_contain_text("U mag dit niet doen")
     expect(ruud.locator("main")).not_to_contain_text("Welk formulier?")
-
-
-def _come_in(page: Page, *, forms: str, name: str = "Yara Bos") -> None:
-    page.goto(f"{forms}/balie")
-    page.get_by_role("button", name=name).click()

@@ -24,16 +24,18 @@ def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(
     status = _open_status_elsewhere(elsewhere, mailbox=mailbox, email=email, reference=reference)
 
     walk.sign_in(samir, workflow=town.url("workflow"), name="Samir Haddad")
-    _take(samir, workflow=town.url("workflow"), reference=reference)
+    walk.take(samir, workflow=town.url("workflow"), reference=reference)
     _ask(samir, question="Hoe breed is de stoep?")
     expect(samir.locator("main")).to_contain_text("Termijn staat stil")
     _answer(elsewhere, status=status, answer="De stoep is 3 meter breed.")
-    _grant(samir, workflow=town.url("workflow"), reference=reference)
+    told = f"{town.url('workflow')}/zaken/{reference}/tijdlijn"
+    walk.until(samir, text="De stoep is 3 meter breed", address=told)
+    walk.grant(samir, workflow=town.url("workflow"), reference=reference)
 
     mail = mailbox.newest_to(email, subject="besloten")
     assert reference not in mail["text"]
     assert "Noor" not in mail["text"]
-    letter = _open_letter(elsewhere, link=mail["links"][0], reference=reference)
+    letter = walk.open_letter(elsewhere, link=mail["links"][0], reference=reference)
     assert letter.startswith(b"%PDF-1.7")
     _status_tells_the_decision(elsewhere, status=status)
     _case_is_announced(samir, workflow=town.url("workflow"), reference=reference)
@@ -125,12 +127,6 @@ def _open_status_elsewhere(page: Page, *, mailbox: Mailbox, email: str, referenc
     return status
 
 
-def _take(page: Page, *, workflow: str, reference: str) -> None:
-    page.goto(f"{workflow}/zaken/{reference}")
-    page.get_by_role("button", name="Neem in behandeling").click()
-    expect(page.locator("main")).to_contain_text("In behandeling")
-
-
 def _ask(page: Page, *, question: str) -> None:
     page.get_by_role("link", name="Vraag de aanvrager iets").click()
     page.locator("[name='question']").fill(question)
@@ -141,29 +137,6 @@ def _answer(page: Page, *, status: str, answer: str) -> None:
     walk.until(page, text="Wij hebben een vraag voor u", address=status)
     page.get_by_label("Uw antwoord").fill(answer)
     page.get_by_role("button", name="Verstuur uw antwoord").click()
-
-
-def _grant(page: Page, *, workflow: str, reference: str) -> None:
-    walk.until(page, text="De stoep is 3 meter breed", address=f"{workflow}/zaken/{reference}/tijdlijn")
-    page.goto(f"{workflow}/zaken/{reference}/besluit")
-    page.get_by_label("Vergunning geven").check()
-    page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
-    page.get_by_role("button", name="Controleer het besluit").click()
-    letter = page.frame_locator("iframe").locator("body")
-    expect(letter).to_contain_text("U krijgt de vergunning")
-    expect(letter).to_contain_text("bezwaar")
-    page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
-    expect(page.locator("main")).to_contain_text("Besloten")
-
-
-def _open_letter(page: Page, *, link: str, reference: str) -> bytes:
-    page.goto(link)
-    page.get_by_role("textbox").fill(reference)
-    walk.go_on(page)
-    pdf = page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first.get_attribute("href") or ""
-    answer = page.request.get(pdf if pdf.startswith("http") else f"{'/'.join(page.url.split('/')[:3])}{pdf}")
-    assert answer.headers["content-type"] == "application/pdf"
-    return answer.body()
 
 
 def _status_tells_the_decision(page: Page, *, status: str) -> None:

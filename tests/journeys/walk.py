@@ -96,6 +96,56 @@ def apply(page: Page, *, forms: str, email: str) -> str:
     return reference_on(page)
 
 
+def come_in(page: Page, *, forms: str, name: str = "Yara Bos") -> None:
+    """Go to the desk and sign in there."""
+    page.goto(f"{forms}/balie")
+    page.get_by_role("button", name=name).click()
+
+
+def enter(page: Page, *, received: date, email: str) -> str:
+    """Fill in at the desk what came in a letter on this day; give its reference."""
+    page.get_by_label("Welk formulier?").select_option("objecten")
+    page.get_by_label("Per post").check()
+    for part in ("day", "month", "year"):
+        page.locator(f"[name='received.{part}']").fill(str(getattr(received, part)))
+    go_on(page)
+    expect(page.locator("main")).to_contain_text("U vult dit in voor iemand anders (per post)")
+    fill_in(page, email=email)
+    page.get_by_role("button", name="Verstuur").click()
+    return reference_on(page)
+
+
+def take(page: Page, *, workflow: str, reference: str) -> None:
+    """Take a case."""
+    page.goto(f"{workflow}/zaken/{reference}")
+    page.get_by_role("button", name="Neem in behandeling").click()
+    expect(page.locator("main")).to_contain_text("In behandeling")
+
+
+def grant(page: Page, *, workflow: str, reference: str) -> None:
+    """Grant the permit of a case that one holds."""
+    page.goto(f"{workflow}/zaken/{reference}/besluit")
+    page.get_by_label("Vergunning geven").check()
+    page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
+    page.get_by_role("button", name="Controleer het besluit").click()
+    letter = page.frame_locator("iframe").locator("body")
+    expect(letter).to_contain_text("U krijgt de vergunning")
+    expect(letter).to_contain_text("bezwaar")
+    page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
+    expect(page.locator("main")).to_contain_text("Besloten")
+
+
+def open_letter(page: Page, *, link: str, reference: str) -> bytes:
+    """Open the letter behind a mailed link."""
+    page.goto(link)
+    page.get_by_role("textbox").fill(reference)
+    go_on(page)
+    pdf = page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first.get_attribute("href") or ""
+    answer = page.request.get(pdf if pdf.startswith("http") else f"{'/'.join(page.url.split('/')[:3])}{pdf}")
+    assert answer.headers["content-type"] == "application/pdf"
+    return answer.body()
+
+
 def reference_on(page: Page) -> str:
     """Read the reference on this page."""
     found = re.search(r"Z-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.locator("main").inner_text())
