@@ -1,4 +1,4 @@
-"""The municipality is late: a notice of default, a meter that runs, a decision, and the letter that says what it costs."""
+"""The municipality is late: a notice of default, a meter that runs, a decision, and the letter with what it costs."""
 
 from __future__ import annotations
 
