@@ -57,5 +57,14 @@ def label_of(asked: str, *, product: Product) -> Words:
 
 def _again(product: Product) -> Iterator[Question]:
     roles = product.roles
-    who = {roles.name, roles.organisation, roles.kvk, roles.phone, roles.applicant_kind, *sensitive_names(product)}
+    parts = (
+        roles.name,
+        roles.organisation,
+        roles.kvk,
+        roles.branch,
+        roles.phone,
+        roles.applicant_kind,
+        roles.represented,
+    )
+    who = {*parts, *sensitive_names(product)}
     return (one for one in product.questions if one.kind not in _NOT_AGAIN and one.id not in who)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,10 +13,13 @@ from playwright.sync_api import BrowserContext, Page, expect
 from services.workflow.actions import handling, hearing
 from services.workflow.domain.question import Question, usual_answer_by
 from services.workflow.people import make_token
+from services.workflow.timekeeping import go_off
 from services.workflow.web.act_form import ACTS
 from shared.access import Person
 from shared.bus import Courier
+from shared.database import connect
 from shared.law.calendar import local_date
+from shared.law.terms import repair_end_ok
 from tests.browser import axe_violations, faults_on, html_check, served
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import AUKE, BRAM, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
@@ -221,6 +225,33 @@ def test_without_scripts_a_handler_takes_filters_asks_and_decides(
     page.get_by_role("button", name="Voorbeeld vernieuwen").click()
     letter = page.frame_locator("[data-preview-frame]")
     expect(letter.get_by_text("Veeg de stoep elke dag.")).to_be_visible()
+    page.get_by_role("button", name="Controleer het besluit").click()
+    expect(page.get_by_role("heading", name="Dit gaat naar de aanvrager")).to_be_visible()
+    page.get_by_role("button", name="Neem het besluit en verstuur de brief").click()
+    expect(page.get_by_text("Het besluit is genomen.")).to_be_visible()
+
+
+def test_a_request_that_went_unanswered_leads_to_leaving_the_application_unprocessed(
+    town: Town, site: str, page: Page
+) -> None:
+    today = town.now
+    reference, town.now = "Z-2026-SLNT-0005", today - timedelta(days=30)
+    town.receive(submission(reference, received_at=town.now))
+    question = Question(text="Waar staat het?", answer_by=local_date(today - timedelta(days=9)))
+    while not repair_end_ok(question.answer_by):
+        question = replace(question, answer_by=question.answer_by + timedelta(days=1))
+    with town.desk() as desk:
+        handling.claim(reference, person=SAMIR, now=town.now, desk=desk)
+    with town.desk() as desk:
+        handling.ask_applicant(reference, question=question, person=SAMIR, now=town.now, desk=desk)
+    with connect(town.url, autocommit=True) as connection:
+        go_off(connection, now=today)
+    sign_in(page.context, town=town, site=site, person=SAMIR)
+    page.goto(f"{site}/zaken/{reference}")
+    expect(page.locator(".balie-next")).to_contain_text("De aanvrager gaf geen antwoord")
+    page.get_by_role("link", name="Laat buiten behandeling").click()
+    expect(page.locator("[name='result'][value='not_processed']")).to_be_checked()
+    page.get_by_label("Uw reden in eigen woorden").fill("Wij weten niet waar het voorwerp staat.")
     page.get_by_role("button", name="Controleer het besluit").click()
     expect(page.get_by_role("heading", name="Dit gaat naar de aanvrager")).to_be_visible()
     page.get_by_role("button", name="Neem het besluit en verstuur de brief").click()
