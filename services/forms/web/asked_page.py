@@ -45,6 +45,8 @@ def render_asked(
     """Give the page, with what was typed before; else with the answer that is known now."""
     question = page.question
     typed = retype([question], answers=page.known) if typed is None else typed
+    if question.kind is Kind.ADDRESS:  # all of it is typed: this page looks no street up
+        typed = {f"{question.id}.street": [""], f"{question.id}.town": [""], **typed}
     sheet = Sheet(typed=typed, faults=faults, calculated={}, form=None, hidden=frozenset())
     asks = tuple(page.request.asks)
     return render_template(

@@ -8,12 +8,13 @@ from datetime import datetime
 from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
-from services.workflow.domain.askable import BESIDES, askable
+from services.workflow.domain.askable import BESIDES, askable, label_of
 from services.workflow.domain.case import Case
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
 from shared.access import Permission, Person, scope_of
+from shared.catalogue.definitions import Product
 from shared.events import InformationAsked
 from shared.ids import new_id
 from shared.law.calendar import local_date
@@ -77,15 +78,17 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
     before = desk.cases.lock(reference)
     request_id = new_id()
     case = cases.ask(before, by=person.subject, request_id=request_id, answer_by=question.answer_by, at=now).told()
-    known = {*BESIDES, *(each.question for each in askable(case.submission, product=product_of(case, desk=desk)))}
+    product = product_of(case, desk=desk)
+    known = {*BESIDES, *(each.question for each in askable(case.submission, product=product))}
     asks = tuple(each for each in question.asks if each in known)
     faults = questions.faults_of(question.text, answer_by=question.answer_by, today=local_date(now), asks=asks)
     if faults:
         raise FaultyInputError(faults)
     question = replace(question, asks=asks)
+    written = _written_out(question, product=product)
     desk.cases.add_request(case, request_id=request_id, question=question, by=person.subject, at=now)
     clock = keep(case, before=before, now=now, desk=desk)
-    details = {"text": question.text, "answer_by": question.answer_by.isoformat()}
+    details = {"text": written, "answer_by": question.answer_by.isoformat()}
     desk.cases.note(case, kind="asked", at=now, who=person.subject, details=details)
     desk.tell(
         InformationAsked(
@@ -93,15 +96,21 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
-            nature=product_of(case, desk=desk).nature,
+            nature=product.nature,
             request_id=request_id,
-            question=question.text,
+            question=question.text if case.contact.email else written,
             asks=question.asks,
             answer_by=question.answer_by,
             contact=case.contact,
             decide_by=clock.decide_by,
         )
     )
+
+
+def _written_out(question: Question, *, product: Product) -> str:
+    """The question with all that it asks: who gets letters sees no page that lists it."""
+    labels = [label_of(asked, product=product).nl for asked in question.asks if asked not in BESIDES]
+    return "\n".join([*([question.text] if question.text else []), *(f"- {label}" for label in labels)])
 
 
 def _may(person: Person, permission: Permission, *, case: Case) -> bool:

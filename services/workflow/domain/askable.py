@@ -17,9 +17,7 @@ BESIDES: Final[Mapping[str, Words]] = {
 }
 """What can be asked besides the questions of the form."""
 
-_NOT_AGAIN: Final = frozenset(
-    {Kind.TABLE, Kind.DECLARATION, Kind.CALCULATED, Kind.TEXT_BLOCK, Kind.ADDRESS, Kind.EMAIL, Kind.BSN}
-)
+_NOT_AGAIN: Final = frozenset({Kind.TABLE, Kind.DECLARATION, Kind.CALCULATED, Kind.TEXT_BLOCK, Kind.EMAIL, Kind.BSN})
 """Too large for a page of its own, or who applies and where answers go: that is asked in own words."""
 
 

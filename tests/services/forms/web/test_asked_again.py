@@ -61,6 +61,18 @@ def test_a_file_is_checked_as_in_the_form(
     assert desk.told("InformationGiven") == []
 
 
+def test_an_address_is_typed_whole(client: FlaskClient, desk: Desk) -> None:
+    status = sent(client)
+    ask(desk, "place")
+    way = f"{status}/vraag/{REQUEST}/place"
+    assert 'name="place.street"' in client.get(way).text
+    typed = {"place.postcode": "3811lx", "place.number": "16", "place.street": "", "place.town": "Amersfoort"}
+    assert client.post(way, data=typed).status_code == 422
+    assert client.post(way, data={**typed, "place.street": "Voorbeeldstraat"}).status_code == 303
+    (given,) = desk.told("InformationGiven")
+    assert given["text"] == "Voorbeeldstraat 16, 3811 LX Amersfoort"
+
+
 def test_what_is_not_asked_or_answered_already_leads_back(client: FlaskClient, desk: Desk) -> None:
     status = sent(client)
     ask(desk, "footway_width")

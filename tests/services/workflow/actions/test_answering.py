@@ -103,6 +103,15 @@ def test_own_words_and_a_file_need_a_text_that_asks_for_them() -> None:
             handling.ask_applicant(REFERENCE, question=question, person=SAMIR, now=NOW, desk=office.desk)
 
 
+def test_who_gets_letters_reads_in_words_all_that_is_asked() -> None:
+    said = submission()
+    office = office_with(replace(said, applicant=replace(said.applicant, email="")), taken_by=SAMIR)
+    question = Question(text="Wij missen nog iets.", answer_by=UNTIL, asks=("purpose",))
+    handling.ask_applicant(REFERENCE, question=question, person=SAMIR, now=NOW, desk=office.desk)
+    told = next(fact for fact in office.told if isinstance(fact, InformationAsked))
+    assert told.question == "Wij missen nog iets.\n- Waarvoor zet u dit neer?"
+
+
 def test_what_is_missing_is_offered_first_and_nothing_about_who_applies() -> None:
     said = submission()
     missing = tuple(row for section in said.shown for row in section.rows if row.question == "spot")
