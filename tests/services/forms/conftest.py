@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,13 +14,15 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
 from services.forms.main import make_web
+from services.forms.ports import Means
 from services.forms.settings import Settings
+from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.counter import Counter
 from shared.catalogue.definitions import Catalogue
 from shared.database import Pool, open_pool
 from tests.conftest import Database
-from tests.keys import SEALING_KEYS
-from tests.services.forms.noor import CATALOGUE
+from tests.keys import KEYRING, SEALING_KEYS
+from tests.services.forms.noor import CATALOGUE, Memory, means_with
 
 
 class Compiled(BytecodeCache):
@@ -46,6 +49,16 @@ def pool(database: Database) -> Iterator[Pool]:
     """Connections of this service to a fresh database."""
     with open_pool(database.dsn("forms"), size=4) as opened:
         yield opened
+
+
+@pytest.fixture
+def means(pool: Pool) -> Means:
+    """The real database, everything else in memory."""
+    return replace(
+        means_with(Memory()),
+        drafts=PostgresDrafts(pool, keyring=KEYRING),
+        open_work=open_work_on(pool, keyring=KEYRING),
+    )
 
 
 @pytest.fixture

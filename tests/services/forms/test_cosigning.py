@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -23,13 +21,12 @@ from services.forms.domain.cosigning import MOST_TURNS, is_called, seen_by_cosig
 from services.forms.ports import Means, OnceOnly, Sent
 from services.forms.queries import find_cosigned, find_known
 from services.forms.reminding import remind_people
-from services.forms.store import PostgresDrafts, open_work_on
 from shared.bus import Courier
 from shared.crypto import token_hash
-from shared.database import Pool, connect, open_pool, transaction
+from shared.database import Pool, connect, transaction
 from tests.conftest import Database
 from tests.keys import KEYRING
-from tests.services.forms.noor import CATALOGUE, HOME, LINKS, NOW, Memory, means_with
+from tests.services.forms.noor import CATALOGUE, HOME, LINKS, NOW
 
 UITRIT = CATALOGUE.product("uitrit")
 ANSWERS: dict[str, Any] = {
@@ -51,21 +48,6 @@ ANSWERS: dict[str, Any] = {
     "phone": "+31612345678",
     "truth": True,
 }
-
-
-@pytest.fixture
-def pool(database: Database) -> Iterator[Pool]:
-    with open_pool(database.dsn("forms"), size=4) as opened:
-        yield opened
-
-
-@pytest.fixture
-def means(pool: Pool) -> Means:
-    return replace(
-        means_with(Memory()),
-        drafts=PostgresDrafts(pool, keyring=KEYRING),
-        open_work=open_work_on(pool, keyring=KEYRING),
-    )
 
 
 def hand_in(means: Means, *, key: bytes = b"key", **changes: Any) -> str:

@@ -22,7 +22,6 @@ from services.forms.domain.drafts import HandedInError, UnknownDraftError
 from services.forms.domain.pages import Page
 from services.forms.ports import Means, OnceOnly, Opinion, Receipt, Sent
 from services.forms.queries import Submitted, find_known, find_submitted
-from services.forms.store import PostgresDrafts, open_work_on
 from shared.crypto import token_hash
 from shared.database import Pool, connect
 from shared.events import DayBegan
@@ -31,17 +30,8 @@ from shared.values import OWN_WORDS
 from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, REQUEST, SENT, STARTED
-from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, TODAY, Memory, asked, fields, means_with
+from tests.services.forms.noor import ANSWERS, FIELDS, LINKS, NOW, OBJECTEN, TODAY, asked, fields
 from tests.services.forms.shelf import inbox
-
-
-@pytest.fixture
-def means(pool: Pool) -> Means:
-    return replace(
-        means_with(Memory()),
-        drafts=PostgresDrafts(pool, keyring=KEYRING),
-        open_work=open_work_on(pool, keyring=KEYRING),
-    )
 
 
 def turn(means: Means, token: str, *, step: str, **changes: Any) -> None:

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from services.workflow import main
 from services.workflow.actions import handling, hearing
 from services.workflow.desk import open_desk
+from services.workflow.inbox import inbox
 from services.workflow.people import make_token, remember_person
 from services.workflow.ports import Desk
 from services.workflow.settings import Settings
@@ -78,6 +79,12 @@ class Town:
             remember(connection, objecten())
             hearing.open_case(said, now=self.now, desk=open_desk(connection, now=self.now))
         return said.reference
+
+    def hear(self, *facts: object) -> None:
+        """Have facts come in."""
+        with self.connection() as connection:
+            for fact in facts:
+                inbox.handle(connection, fact, now=self.now)
 
     def claimed(self, person: Person, reference: str = REFERENCE) -> str:
         """Have a case come in that this person takes."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from services.workflow.inbox import inbox
 from services.workflow.people import keep_form
 from shared.bus import PermanentError
 from shared.catalogue.versions import remember
@@ -17,16 +16,11 @@ from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, TODAY, given, notice, objecten, submission
 
 
-def hear(town: Town, happened: object) -> None:
-    with town.connection() as connection:
-        inbox.handle(connection, happened, now=NOW)
-
-
 def test_a_submission_opens_a_case_and_tells_it(town: Town) -> None:
     with town.connection() as connection:
         remember(connection, objecten())
     for _ in range(2):
-        hear(town, submission())
+        town.hear(submission())
     assert town.rows("select reference, status from workflow.cases") == [{"reference": REFERENCE, "status": "received"}]
     assert town.rows("select count(*) as n from bus.event where name = 'CaseOpened'") == [{"n": 1}]
 
@@ -42,17 +36,17 @@ def test_where_who_gave_no_e_mail_address_lives_is_told_for_the_post(town: Town)
 
 def test_a_product_that_nobody_knows_is_for_a_person_to_look_at(town: Town) -> None:
     with pytest.raises(PermanentError, match="unicorns"):
-        hear(town, replace(submission(), product="unicorns"))
+        town.hear(replace(submission(), product="unicorns"))
 
 
 def test_an_answer_and_a_message_of_no_case_are_for_a_person_to_look_at(town: Town) -> None:
     for happened in (given(new_id(), at=NOW), notice("receipt", at=NOW)):
         with pytest.raises(PermanentError):
-            hear(town, happened)
+            town.hear(happened)
 
 
 def test_a_mailed_link_to_a_form_belongs_to_no_case(town: Town) -> None:
-    hear(town, notice("draft", at=NOW, reference=""))
+    town.hear(notice("draft", at=NOW, reference=""))
     assert town.rows("select count(*) as n from workflow.timeline") == [{"n": 0}]
 
 
@@ -61,5 +55,5 @@ def test_a_new_day_forgets_typed_text_after_thirty_days(town: Town) -> None:
         for path, days in (("/old", 31), ("/new", 29)):
             kept_at = NOW - timedelta(days=days)
             keep_form(connection, subject="samir", path=path, fields={"question": ["x"]}, now=kept_at)
-    hear(town, DayBegan(on=TODAY))
+    town.hear(DayBegan(on=TODAY))
     assert town.rows("select path from workflow.kept_forms") == [{"path": "/new"}]

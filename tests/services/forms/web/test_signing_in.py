@@ -16,13 +16,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dev.plan import client_secret
-from dev.signin import SigninSettings, make_provider, make_signin
 from services.forms.main import make_web
 from services.forms.settings import Settings
 from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
-from tests.browser import served
 from tests.conftest import Database
 from tests.keys import SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
@@ -30,6 +28,7 @@ from tests.services.forms.noor import CATALOGUE
 from tests.services.forms.test_registers import KNOWS
 from tests.services.forms.web.noors_browser import post_step, send, title_of
 from tests.services.forms.web.test_sending import hear
+from tests.signin import open_provider
 
 BSN = "999970100"
 ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
@@ -39,13 +38,7 @@ ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=Co
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The address of the provider and the secret of the forms service there."""
     folder = tmp_path_factory.mktemp("secrets")
-    urls = {"forms_url": "http://localhost", "workflow_url": "http://w.example", "notify_url": "http://n.example"}
-
-    def signin(address: str) -> Flask:
-        asked = SigninSettings(bind=address.removeprefix("http://"), secrets=folder, **urls)
-        return make_signin(make_provider(asked), environment="test")
-
-    with served(signin) as address:
+    with open_provider(folder) as address:
         yield address, client_secret("forms", folder=folder)
 
 

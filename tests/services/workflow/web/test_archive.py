@@ -5,18 +5,14 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from uuid import UUID
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from services.workflow import audit
-from services.workflow.inbox import inbox
-from services.workflow.web.office import Office
 from shared.catalogue.definitions import Product
 from shared.catalogue.versions import remember, version_of
 from shared.events import SentFile
@@ -48,8 +44,7 @@ def listed(town: Town) -> str:
 
 
 def destroy(town: Town) -> None:
-    with town.connection() as connection:
-        inbox.handle(connection, CaseDestructionOrdered(reference=REFERENCE, at=NOW), now=NOW)
+    town.hear(CaseDestructionOrdered(reference=REFERENCE, at=NOW))
 
 
 def test_what_may_go_stands_by_month_with_the_reason(past: Town) -> None:
@@ -139,15 +134,6 @@ def test_a_destroyed_case_is_behind_no_door_in_no_list_and_in_no_search(past: To
     assert past.client().get("/api/v1/cases", headers=headers).get_json()["cases"] == []
     with past.connection() as connection:
         assert audit.verify(connection).broken is None
-
-
-@pytest.fixture
-def vault(town: Town, tmp_path: Path) -> Iterator[DiskVault]:
-    made = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
-    office: Office = town.app.extensions["balie_workflow"]
-    town.app.extensions["balie_workflow"] = replace(office, vault=made)
-    yield made
-    town.app.extensions["balie_workflow"] = office
 
 
 def for_ever(town: Town, vault: DiskVault) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from services.workflow.inbox import inbox
 from services.workflow.ports import CorrectionTooEarlyError, UnknownCaseError
 from shared.events import ApplicationCorrected, ApplicationWithdrawn, SubmissionReceived, Words
 from shared.wire import name_of, to_wire
@@ -32,12 +31,6 @@ def corrected(whole: SubmissionReceived, *, revision: int = 1) -> ApplicationCor
     )
 
 
-def hear(town: Town, *facts: object) -> None:
-    with town.connection() as connection:
-        for fact in facts:
-            inbox.handle(connection, fact, now=NOW)
-
-
 def told(town: Town, name: str) -> list[dict[str, Any]]:
     with town.connection() as connection:
         return [row["payload"] for row in connection.execute("select payload from bus.event where name = %s", [name])]
@@ -48,7 +41,7 @@ def test_the_page_shows_what_it_was_and_is_and_the_term_stays(town: Town) -> Non
     client = town.client(SAMIR)
     was = submission().shown[0].rows[0].text.nl
     before = client.get(f"/api/v1/cases/{REFERENCE}", headers=town.bearer(SAMIR)).get_json()["decide_by"]
-    hear(town, corrected(changed("Iets <b>anders</b>")))
+    town.hear(corrected(changed("Iets <b>anders</b>")))
     page = client.get(CASE).text
     assert "Gewijzigd door de aanvrager" in page
     assert f"<span>Was: <del>{was}</del></span><span>Is nu: <ins>Iets &lt;b&gt;anders&lt;/b&gt;</ins></span>" in page
@@ -59,13 +52,13 @@ def test_the_page_shows_what_it_was_and_is_and_the_term_stays(town: Town) -> Non
 
 def test_a_corrected_case_is_found_by_its_new_words(town: Town) -> None:
     town.receive()
-    hear(town, corrected(changed("Springkussen")))
+    town.hear(corrected(changed("Springkussen")))
     assert REFERENCE in town.client(SAMIR).get("/?q=springkussen").text
 
 
 def test_each_correction_shows_what_it_changed_itself(town: Town) -> None:
     town.receive()
-    hear(town, corrected(changed("Een")), corrected(changed("Twee"), revision=2))
+    town.hear(corrected(changed("Een")), corrected(changed("Twee"), revision=2))
     page = town.client(SAMIR).get(CASE).text
     assert page.index("Is nu: <ins>Twee") < page.index("Is nu: <ins>Een")
     assert "<span>Was: <del>Een</del></span><span>Is nu: <ins>Twee</ins></span>" in page
@@ -73,11 +66,11 @@ def test_each_correction_shows_what_it_changed_itself(town: Town) -> None:
 
 def test_a_second_telling_changes_nothing_and_one_that_overtakes_is_told_again(town: Town) -> None:
     with pytest.raises(UnknownCaseError):
-        hear(town, corrected(changed("Een")))
+        town.hear(corrected(changed("Een")))
     town.receive()
     with pytest.raises(CorrectionTooEarlyError):
-        hear(town, corrected(changed("Twee"), revision=2))
-    hear(town, corrected(changed("Een")), corrected(changed("Een")))
+        town.hear(corrected(changed("Twee"), revision=2))
+    town.hear(corrected(changed("Een")), corrected(changed("Een")))
     assert town.client(SAMIR).get(f"{CASE}/tijdlijn").text.count("De aanvrager wijzigde antwoorden") == 1
     assert len(told(town, "CorrectionNoted")) == 1
 
@@ -85,7 +78,7 @@ def test_a_second_telling_changes_nothing_and_one_that_overtakes_is_told_again(t
 def test_who_changes_the_address_is_told_at_both(town: Town) -> None:
     town.receive()
     party = replace(submission().applicant, email="nieuw@example.org")
-    hear(town, corrected(changed("Een", applicant=party)))
+    town.hear(corrected(changed("Een", applicant=party)))
     assert {each["contact"]["email"] for each in told(town, "CorrectionNoted")} == {
         submission().applicant.email,
         "nieuw@example.org",
@@ -96,7 +89,7 @@ def test_where_an_answer_came_from_stays_with_an_answer_that_stays(town: Town) -
     whole = replace(submission(), sources={"name": "brp", "purpose": "typed"})
     town.receive(whole)
     answers = {**whole.answers, "purpose": "Iets anders"}
-    hear(town, corrected(changed("Een", answers=answers, sources={})))
+    town.hear(corrected(changed("Een", answers=answers, sources={})))
     with town.connection() as connection:
         row = connection.execute("select submission -> 'sources' as sources from workflow.cases").fetchone()
     assert row is not None
@@ -107,14 +100,14 @@ def test_a_correction_that_crosses_with_taking_the_case_is_shown_to_the_handler(
     town.receive()
     client = town.client(SAMIR)
     client.post(f"{CASE}/pakken")
-    hear(town, corrected(changed("Een")))
+    town.hear(corrected(changed("Een")))
     assert "Is nu: <ins>Een" in client.get(CASE).text
     assert "net toen u begon" in client.get(f"{CASE}/tijdlijn").text
 
 
 def test_after_the_end_a_correction_changes_nothing_and_stands_on_the_timeline(town: Town) -> None:
     town.receive()
-    hear(town, ApplicationWithdrawn(reference=REFERENCE, at=NOW, because=""), corrected(changed("Een")))
+    town.hear(ApplicationWithdrawn(reference=REFERENCE, at=NOW, because=""), corrected(changed("Een")))
     client = town.client(SAMIR)
     assert "Gewijzigd door de aanvrager" not in client.get(CASE).text
     assert "De aanvrager wilde antwoorden wijzigen, na het einde" in client.get(f"{CASE}/tijdlijn").text

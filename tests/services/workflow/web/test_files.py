@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 
-from services.workflow.inbox import inbox
 from services.workflow.ports import UnknownCaseError, UnknownFileError
 from shared.access import Person
 from shared.events import FileAdded, FileScan, FileScanned
@@ -87,14 +86,14 @@ def test_a_file_that_waits_stays_shut_until_the_verdict(town: Town, vault: DiskV
     assert "Wordt gecontroleerd" in page
     assert f'href="{CASE}/bestanden/{PDF}' not in page
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 404
-    hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+    town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 303
 
 
 def test_a_virus_stands_on_the_page_and_once_on_the_timeline(town: Town, vault: DiskVault) -> None:
     receive(town, vault, scan="waiting")
     for _ in range(2):
-        hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="infected"))
+        town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="infected"))
     client = town.client(SAMIR)
     assert "Vraag de aanvrager om een ander bestand." in client.get(CASE).text
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 404
@@ -103,27 +102,27 @@ def test_a_virus_stands_on_the_page_and_once_on_the_timeline(town: Town, vault: 
 
 def test_a_verdict_that_overtakes_its_application_is_told_again_later(town: Town) -> None:
     with pytest.raises(UnknownCaseError):
-        hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+        town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
 
 
 def test_a_verdict_that_overtakes_a_later_file_is_told_again_later(town: Town) -> None:
     town.receive()
     with pytest.raises(UnknownFileError):
-        hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+        town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
 
 
 def test_a_file_that_comes_later_stands_with_the_case_and_once_on_the_timeline(town: Town, vault: DiskVault) -> None:
     town.receive()
     later = sent(vault, PDF, name="nieuw.pdf", kind="application/pdf", scan="waiting")
     for _ in range(2):
-        hear(town, FileAdded(reference=REFERENCE, at=NOW, file=later, words="De stoep, <b>gemeten</b>"))
+        town.hear(FileAdded(reference=REFERENCE, at=NOW, file=later, words="De stoep, <b>gemeten</b>"))
     client = town.client(SAMIR)
     page = client.get(CASE).text
     assert "Later toegevoegd op 24 november 2026" in page
     timeline = client.get(f"{CASE}/tijdlijn").text
     assert timeline.count("De aanvrager voegde een bestand toe") == 1
     assert "De stoep, &lt;b&gt;gemeten&lt;/b&gt;" in timeline
-    hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
+    town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 303
     told = client.get(f"/api/v1/cases/{REFERENCE}", headers=town.bearer(SAMIR)).get_json()["files"]
     assert told[0]["added_at"] == NOW.isoformat()
@@ -131,7 +130,7 @@ def test_a_file_that_comes_later_stands_with_the_case_and_once_on_the_timeline(t
 
 def test_a_file_that_cannot_be_judged_stays_shut_and_says_so(town: Town, vault: DiskVault) -> None:
     receive(town, vault, scan="waiting")
-    hear(town, FileScanned(reference=REFERENCE, file_id=PDF, scan="unjudged"))
+    town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="unjudged"))
     client = town.client(SAMIR)
     assert "De virusscanner kan dit bestand niet beoordelen." in client.get(CASE).text
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 404
@@ -156,8 +155,3 @@ def test_the_api_tells_the_files_and_leads_to_each(town: Town, vault: DiskVault)
 def test_a_case_without_files_has_no_list_of_them(town: Town) -> None:
     town.receive()
     assert 'id="bestanden"' not in town.client(SAMIR).get(CASE).text
-
-
-def hear(town: Town, happened: FileScanned | FileAdded) -> None:
-    with town.connection() as connection:
-        inbox.handle(connection, happened, now=NOW)

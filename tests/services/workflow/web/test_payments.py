@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from services.workflow.inbox import inbox
 from shared.events import PaymentReturned, PaymentSettled
 from shared.ids import new_id
 from tests.services.workflow.conftest import Town
@@ -23,12 +22,6 @@ def page(town: Town, path: str = "") -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", town.client(SAMIR).get(f"{CASE}{path}").text))
 
 
-def hear(town: Town, *facts: object) -> None:
-    with town.connection() as connection:
-        for fact in facts:
-            inbox.handle(connection, fact, now=NOW)
-
-
 def test_what_is_paid_on_invoice_is_not_called_unpaid(town: Town) -> None:
     town.receive()
     assert "€ 50,00 op rekening" in page(town)
@@ -37,7 +30,7 @@ def test_what_is_paid_on_invoice_is_not_called_unpaid(town: Town) -> None:
 
 def test_a_paid_fee_stands_in_the_file_and_on_the_timeline_once(town: Town) -> None:
     town.receive()
-    hear(town, SETTLED, SETTLED)
+    town.hear(SETTLED, SETTLED)
     assert re.search(r"Betaald € 50,00 op \d+ november 2026", page(town))
     assert page(town, "/tijdlijn").count("Betaald: € 50,00") == 1
     assert len(town.rows("select * from bus.event where name = 'PaymentNoted'")) == 1
@@ -45,7 +38,7 @@ def test_a_paid_fee_stands_in_the_file_and_on_the_timeline_once(town: Town) -> N
 
 def test_a_refund_that_failed_asks_a_person_to_do_it(town: Town) -> None:
     town.receive()
-    hear(town, SETTLED, RETURNED)
+    town.hear(SETTLED, RETURNED)
     assert re.search(r"Terugbetalen mislukt Twee keer betaald: € 50,00", page(town))
     assert "Terugbetalen mislukt: € 50,00. Doe dit met de hand." in page(town, "/tijdlijn")
     assert len(town.rows("select * from bus.event where name = 'PaymentNoted'")) == 1

@@ -11,11 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from dev.plan import client_secret
-from dev.signin import SigninSettings, make_provider, make_signin
-from tests.browser import served
 from tests.conftest import Database
 from tests.services.workflow.conftest import Town, make_app, open_town
 from tests.services.workflow.town import REFERENCE, SAMIR
+from tests.signin import open_provider
 
 CASE = f"/zaken/{REFERENCE}"
 
@@ -24,13 +23,7 @@ CASE = f"/zaken/{REFERENCE}"
 def app_with_provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The service with a provider that answers."""
     folder = tmp_path_factory.mktemp("secrets")
-    urls = {"forms_url": "http://f.example", "workflow_url": "http://localhost", "notify_url": "http://n.example"}
-
-    def signin(address: str) -> Flask:
-        asked = SigninSettings(bind=address.removeprefix("http://"), secrets=folder, **urls)
-        return make_signin(make_provider(asked), environment="test")
-
-    with served(signin) as address:
+    with open_provider(folder) as address:
         yield make_app(issuer=address, secret=client_secret("workflow", folder=folder))
 
 
