@@ -73,7 +73,7 @@ class Wire:
         head, _, body = got.partition(END)
         lines = head.decode("latin-1").split("\r\n")
         fields = {name.lower(): text.strip() for name, _, text in (line.partition(":") for line in lines[1:])}
-        while len(body) < int(fields["content-length"]):
+        while len(body) < int(fields.get("content-length", 0)):
             body += server.recv(MOST)
         if fields.get("connection") == "close":
             self._hang_up()
