@@ -61,6 +61,7 @@ class Kept:
     made_at: str
     status: str = "open"
     refunds: list[dict[str, Any]] = field(default_factory=list)
+    charged_back: bool = False
 
 
 class Ledger:
@@ -122,8 +123,16 @@ class Ledger:
             self._write()
         threading.Thread(target=self._report, args=[payment], daemon=True).start()
 
+    def charge_back(self, payment: Kept) -> None:
+        """Take back what was paid, as a payer's bank does; the payment stays paid."""
+        with self.lock:
+            payment.charged_back = True
+            self.move(payment, to=payment.status)
+
     def choose(self, payment: Kept, *, choice: str) -> None:
         """Do what was chosen on the page; what settles late does so after a while."""
+        if choice == "charge_back" and payment.status == "paid":
+            self.charge_back(payment)
         if choice in NOW and payment.status == "open":
             self.move(payment, to=NOW[choice])
             if choice in ("wait", "late") and self.late_s is not None:
@@ -233,6 +242,8 @@ def _told(payment: Kept, *, address: str) -> dict[str, Any]:
     if payment.status == "paid":
         returned = sum((_value(one) for one in payment.refunds), start=Decimal(0))
         told["amountRefunded"] = {"currency": amount["currency"], "value": f"{returned:.2f}"}
+        if payment.charged_back:
+            told["amountChargedBack"] = amount
     return told
 
 

@@ -12,7 +12,15 @@ from uuid import UUID
 
 from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
 from shared.measures import FormsMeasured, MeasureCount
-from shared.payments import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
+from shared.payments import (
+    PaymentChargedBack,
+    PaymentNoted,
+    PaymentReturned,
+    PaymentSettled,
+    PaymentUnclear,
+    RefundOrdered,
+    UnpaidExpires,
+)
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent, PrintOrdered, ReachedByPost
 from shared.signing import CosignAnswered, CosignAsked
 from shared.values import (
@@ -49,9 +57,10 @@ __all__ = [
     "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded", "FileAwaitsScan",
     "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language", "LegalStep",
     "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
-    "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered", "ReachedByPost", "Reason",
+    "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear",
+    "PrintOrdered", "ReachedByPost", "Reason",
     "RefundOrdered", "Result",
-    "RuleOutcome", "SentFile", "Words",
+    "RuleOutcome", "SentFile", "UnpaidExpires", "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -25,6 +25,27 @@ class PaymentSettled:
     payment_id: UUID
     at: datetime
     cents: int
+
+
+@event(version=1)
+class PaymentChargedBack:
+    """A bank took back what had settled a fee: it is owed again."""
+
+    reference: str
+    payment_id: UUID
+    at: datetime
+    cents: int
+
+
+@event(version=1)
+class UnpaidExpires:
+    """A form that counts only once it is paid is erased after `keep_until`, and who sent it must hear of it."""
+
+    reference: str
+    title: Words
+    nature: Nature
+    keep_until: date
+    contact: Contact
 
 
 @event(version=1)

@@ -33,6 +33,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.PaymentUnclear: (FORMS,),
     events.PaymentSettled: (WORKFLOW,),
     events.RefundOrdered: (FORMS,),
+    events.PaymentChargedBack: (WORKFLOW,),
+    events.UnpaidExpires: (NOTIFY,),
     events.PaymentReturned: (WORKFLOW,),
     events.CaseOpened: (NOTIFY, FORMS),
     events.CaseMoved: (NOTIFY, FORMS),

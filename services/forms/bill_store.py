@@ -19,7 +19,7 @@ from shared.events import FileScanned, SubmissionReceived
 from shared.law.calendar import local_date
 from shared.wire import from_wire, name_of, to_wire
 
-_PAYMENT = "id, cents, made_at, state, provider_id, checkout, settled_at, back, because"
+_PAYMENT = "id, cents, made_at, state, provider_id, checkout, settled_at, back, because, charged_back_at"
 
 _BILL = """
 select reference, coalesce(fee_cents, 0) as cents,
@@ -28,11 +28,13 @@ select reference, coalesce(fee_cents, 0) as cents,
 from forms.submission s where reference = %s
 """
 _KEEP = """
-insert into forms.payment (id, reference, cents, made_at, state, provider_id, checkout, settled_at, back, because)
+insert into forms.payment (id, reference, cents, made_at, state, provider_id, checkout, settled_at, back, because,
+                           charged_back_at)
 values (%(id)s, %(reference)s, %(cents)s, %(made_at)s, %(state)s, %(provider_id)s, %(checkout)s, %(settled_at)s,
-        %(back)s, %(because)s)
+        %(back)s, %(because)s, %(charged_back_at)s)
 on conflict (id) do update set state = excluded.state, provider_id = excluded.provider_id,
-    checkout = excluded.checkout, settled_at = excluded.settled_at, back = excluded.back, because = excluded.because
+    checkout = excluded.checkout, settled_at = excluded.settled_at, back = excluded.back, because = excluded.because,
+    charged_back_at = excluded.charged_back_at
 """
 _PLAN = """
 update forms.payment set look_at = %(at)s where id = %(id)s and (look_at is null or look_at <= %(soon)s)

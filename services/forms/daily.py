@@ -11,7 +11,7 @@ from services.forms.measure_store import count_ended
 from services.forms.pace import count_pace
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
-from services.forms.reminding import remind_people
+from services.forms.reminding import end_unpaid, remind_people
 from shared.bus import Courier
 from shared.database import Connection
 from shared.events import FileAwaitsScan
@@ -20,11 +20,12 @@ KEYS_KEPT = timedelta(days=30)
 LOOSE_KEPT = timedelta(days=1)
 
 
-def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, links: Links) -> None:
+def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, links: Links, unpaid_days: int) -> None:
     """Do all of it, in the caller's transaction; a second time the same day changes nothing."""
     tell = Courier(connection, now=now).tell
     forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
     remind_people(connection, on=on, links=links, tell=tell, now=now)
+    end_unpaid(connection, today=on, days=unpaid_days, tell=tell)
     count_pace(connection, today=on)
     for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
         watch.vault.delete(place)

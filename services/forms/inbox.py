@@ -9,7 +9,7 @@ from services.forms.daily import begin_day
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.file_inbox import hear_files
-from services.forms.payment_inbox import MaybeProvider, hear_payments
+from services.forms.payment_inbox import UNPAID_DAYS, MaybeProvider, hear_payments
 from services.forms.ports import Links
 from shared.bus import Inbox
 from shared.database import Connection
@@ -17,7 +17,7 @@ from shared.events import DayBegan, NoticeSent
 from shared.routes import FORMS
 
 
-def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None) -> Inbox:
+def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None, unpaid_days: int = UNPAID_DAYS) -> Inbox:
     """Open the door for facts; without a provider nothing is paid on a page."""
     inbox = Inbox(FORMS)
     hear_payments(inbox, provider=provider)
@@ -28,7 +28,7 @@ def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None) ->
 
     @inbox.hears(DayBegan)
     def hear_day(connection: Connection, happened: DayBegan, /, *, now: datetime) -> None:
-        begin_day(connection, on=happened.on, now=now, watch=watch, links=links)
+        begin_day(connection, on=happened.on, now=now, watch=watch, links=links, unpaid_days=unpaid_days)
 
     return inbox
 

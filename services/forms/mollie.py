@@ -18,6 +18,9 @@ WAITS_S: Final = (2, 5)
 T = TypeVar("T")
 
 _LOCALES: Final = {"nl": "nl_NL", "en": "en_GB"}
+_TAKEN: Final = ("amountRefunded", "amountChargedBack")
+"""What left again of a payment that stays paid: given back by us, or taken back by the payer's bank."""
+
 _WAITS_A_WHILE: Final = (408, 409, 425, 429)
 """Refusals that may be over by the next time."""
 
@@ -91,8 +94,13 @@ def _opened(told: Mapping[str, Any]) -> Opened:
 
 
 def _seen(told: Mapping[str, Any]) -> Seen:
-    returned = _cents(told["amountRefunded"]) if "amountRefunded" in told else 0
-    return Seen(state=State(told["status"]), cents=_cents(told["amount"]), returned_cents=returned)
+    returned, charged_back = (_cents(told[name]) if name in told else 0 for name in _TAKEN)
+    return Seen(
+        state=State(told["status"]),
+        cents=_cents(told["amount"]),
+        returned_cents=returned,
+        charged_back_cents=charged_back,
+    )
 
 
 def _amount(cents: int) -> dict[str, str]:

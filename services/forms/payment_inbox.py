@@ -16,6 +16,8 @@ from shared.database import Connection
 from shared.events import PaymentUnclear, RefundOrdered
 
 LOOK_MISSED = timedelta(hours=1)
+UNPAID_DAYS = 30
+"""So many days a form waits to be paid that counts only then, unless the municipality sets it otherwise."""
 
 MaybeProvider = Provider | None
 """None is a municipality that sends invoices only."""

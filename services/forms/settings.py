@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from services.forms.payment_inbox import UNPAID_DAYS
 from shared import catalogue
 
 CATALOGUE = Path(catalogue.__file__).parent
@@ -23,7 +24,8 @@ class Work:
     """What the worker needs: the stores, and where residents' files lie; without `clamd_url` nobody scans them.
 
     `forms_url` is where residents find us, `secret_key` makes the links that are theirs. Without a payment
-    provider (`payment_url`) every fee is paid by invoice.
+    provider (`payment_url`) every fee is paid by invoice. `unpaid_days` is how long a form waits to be paid that counts
+    only then.
     """
 
     database_url: str
@@ -35,6 +37,7 @@ class Work:
     clamd_url: str = ""
     payment_url: str = ""
     payment_key: str = ""
+    unpaid_days: int = UNPAID_DAYS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,5 +19,5 @@ def work() -> None:
     watch = Watch(vault=DiskVault(settings.files, key=settings.files_key), scanner=scanner_at(settings.clamd_url))
     links = SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key)
     provider = provider_at(settings.payment_url, key=settings.payment_key)
-    inbox = open_inbox(watch, links=links, provider=provider)
+    inbox = open_inbox(watch, links=links, provider=provider, unpaid_days=settings.unpaid_days)
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)

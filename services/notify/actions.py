@@ -42,6 +42,7 @@ from shared.events import (
     NoticeSent,
     PaymentNoted,
     PrintOrdered,
+    UnpaidExpires,
     Words,
 )
 from shared.ids import new_id
@@ -134,6 +135,23 @@ def tell_of_payment(noted: PaymentNoted, *, outbox: Outbox) -> None:
         link=noted.contact.status_link,
         day=None,
         at=noted.at,
+    )
+    _compose(message, outbox=outbox)
+
+
+def tell_of_unpaid(expires: UnpaidExpires, *, now: datetime, outbox: Outbox) -> None:
+    """Compose the message that a form is erased soon unless it is paid."""
+    message = Message(
+        id=new_id(),
+        kind=Kind.UNPAID,
+        reference=expires.reference,
+        recipient=expires.contact.email,
+        language=expires.contact.language,
+        title=expires.title,
+        nature=expires.nature,
+        link=expires.contact.status_link,
+        day=expires.keep_until,
+        at=now,
     )
     _compose(message, outbox=outbox)
 

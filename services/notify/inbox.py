@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import wraps
 from typing import Any, get_args
@@ -35,6 +35,7 @@ from shared.events import (
     PaymentNoted,
     PrintOrdered,
     ReachedByPost,
+    UnpaidExpires,
 )
 from shared.record_events import CaseDestructionOrdered
 from shared.routes import NOTIFY, PRESS
@@ -65,7 +66,8 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def of_payment(connection: Connection, noted: PaymentNoted, *, now: datetime) -> None:
         actions.tell_of_payment(noted, outbox=_outbox(connection, now=now))
 
-    inbox.hears(CosignAsked)(_of_cosign)
+    for happened, handler in _PLAIN.items():
+        inbox.hears(happened)(handler)
 
     for told in get_args(actions.WithLetter):
         inbox.hears(told)(_orders(links))
@@ -84,8 +86,6 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
     def give_up(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
         actions.give_up(composed.message_id, outbox=_outbox(connection, now=now))
 
-    inbox.hears(MorningCounted)(_of_morning)
-    inbox.hears(ReachedByPost)(_of_address)
     return inbox
 
 
@@ -124,6 +124,10 @@ def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
     return inbox
 
 
+def _of_unpaid(connection: Connection, expires: UnpaidExpires, /, *, now: datetime) -> None:
+    actions.tell_of_unpaid(expires, now=now, outbox=_outbox(connection, now=now))
+
+
 def _of_address(connection: Connection, reached: ReachedByPost, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
     PostalStore(connection).add(reached.reference, party=reached.party)
 
@@ -134,6 +138,14 @@ def _of_morning(connection: Connection, counted: MorningCounted, *, now: datetim
 
 def _of_cosign(connection: Connection, asked: CosignAsked, /, *, now: datetime) -> None:
     actions.tell_of_cosign(asked, outbox=_outbox(connection, now=now))
+
+
+_PLAIN: Mapping[type, Callable[..., None]] = {
+    CosignAsked: _of_cosign,
+    UnpaidExpires: _of_unpaid,
+    ReachedByPost: _of_address,
+    MorningCounted: _of_morning,
+}
 
 
 def _outbox(connection: Connection, *, now: datetime) -> Outbox:

@@ -20,10 +20,14 @@ from shared.events import (
     MarkGiven,
     NoticeSent,
     OpinionGiven,
+    PaymentChargedBack,
     PaymentReturned,
     PaymentSettled,
 )
 from shared.routes import WORKFLOW
+
+OF_UNTOLD_FORMS = ("paid_back", "unpaid")
+"""Messages that may be about a form which was never told: it was withdrawn, or erased, while it waited to be paid."""
 
 inbox = Inbox(WORKFLOW)
 hear_applications(inbox)
@@ -73,6 +77,12 @@ def hear_payment(connection: Connection, happened: PaymentSettled, /, *, now: da
     paying.receive_payment(happened, desk=open_desk(connection, now=now))
 
 
+@inbox.hears(PaymentChargedBack)
+def hear_charge_back(connection: Connection, happened: PaymentChargedBack, /, *, now: datetime) -> None:
+    """Note that a payment was taken back; when the payment is still on its way this is tried again after it."""
+    paying.receive_charge_back(happened, desk=open_desk(connection, now=now))
+
+
 @inbox.hears(PaymentReturned)
 def hear_return(connection: Connection, happened: PaymentReturned, /, *, now: datetime) -> None:
     """Note that a payment went back."""
@@ -87,4 +97,6 @@ def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetim
     try:
         hearing.record_sent(happened, now=now, desk=open_desk(connection, now=now))
     except UnknownCaseError as error:
+        if happened.kind in OF_UNTOLD_FORMS:
+            return
         raise PermanentError("this message belongs to no case") from error

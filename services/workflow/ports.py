@@ -20,6 +20,7 @@ from shared.events import (
     FileScan,
     NoticeSent,
     OpinionGiven,
+    PaymentChargedBack,
     PaymentReturned,
     PaymentSettled,
     SentFile,
@@ -33,6 +34,10 @@ class UnknownCaseError(Exception):
 
 class CorrectionTooEarlyError(Exception):
     """A correction before this one was not heard yet."""
+
+
+class UnknownPaymentError(Exception):
+    """This case has no such payment."""
 
 
 class UnknownFileError(Exception):
@@ -158,6 +163,13 @@ class Cases(Protocol):
 
     def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
         """Keep the payment that settles the fee; False when it is kept already."""
+
+    def charge_back(self, case: Case, *, taken: PaymentChargedBack) -> bool:
+        """Keep that a bank took back what settled the fee; False when it is kept already.
+
+        Raises:
+            UnknownPaymentError: this payment is not heard yet.
+        """
 
     def add_returned(self, case: Case, *, returned: PaymentReturned) -> bool:
         """Keep a payment that went back, or has to; False when it is kept already."""

@@ -147,7 +147,7 @@ def payments_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give the payments for a case that the person was found to see: the one that settles it first."""
     return connection.execute(
         """
-        select cents, settled_at, returned_at, because, done from workflow.payments
+        select cents, settled_at, returned_at, because, done, charged_back_at from workflow.payments
         where case_id = %s order by settled_at nulls last, returned_at
         """,
         [case_id],

@@ -13,7 +13,7 @@ from services.workflow import queries
 from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.timers import Agenda
-from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError
+from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError, UnknownPaymentError
 from services.workflow.request_store import Requests
 from services.workflow.rows import (
     CASE_COLUMNS,
@@ -33,6 +33,7 @@ from shared.events import (
     FileScan,
     NoticeSent,
     OpinionGiven,
+    PaymentChargedBack,
     PaymentReturned,
     PaymentSettled,
     SentFile,
@@ -285,6 +286,20 @@ class Store(Requests, Tasks):
                 [returned.payment_id, case.id, returned.cents, returned.at, returned.because, returned.done],
             ).rowcount
         )
+
+    def charge_back(self, case: Case, *, taken: PaymentChargedBack) -> bool:
+        """Keep that a bank took back what settled the fee; False when it is kept already.
+
+        Raises:
+            UnknownPaymentError: this payment is not heard yet.
+        """
+        row = self._connection.execute(
+            "select charged_back_at from workflow.payments where id = %s and case_id = %s", [taken.payment_id, case.id]
+        ).fetchone()
+        if row is None:
+            raise UnknownPaymentError(taken.payment_id)
+        statement = "update workflow.payments set charged_back_at = %s where id = %s and charged_back_at is null"
+        return bool(self._connection.execute(statement, [taken.at, taken.payment_id]).rowcount)
 
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
         """Keep when and how the decision was sent first."""

@@ -205,6 +205,10 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.PaymentUnclear(payment_id=ID),
     e.PaymentSettled(reference=REFERENCE, payment_id=ID, at=AT, cents=5000),
     e.RefundOrdered(payment_id=ID),
+    e.PaymentChargedBack(reference=REFERENCE, payment_id=ID, at=AT, cents=5000),
+    e.UnpaidExpires(
+        reference=REFERENCE, title=TITLE, nature=e.Nature.PERMIT, keep_until=date(2026, 12, 24), contact=CONTACT
+    ),
     e.PaymentReturned(reference=REFERENCE, payment_id=ID, at=AT, cents=5000, because="twice", done=True),
     e.CaseOpened(
         reference=REFERENCE,

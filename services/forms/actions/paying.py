@@ -21,7 +21,14 @@ from services.forms.domain.payments import (
     next_try,
 )
 from services.forms.ports.payments import Bills, Order, Provider, ProviderAwayError, ProviderRefusedError
-from shared.events import PaymentNoted, PaymentReturned, PaymentSettled, PaymentUnclear, RefundOrdered
+from shared.events import (
+    PaymentChargedBack,
+    PaymentNoted,
+    PaymentReturned,
+    PaymentSettled,
+    PaymentUnclear,
+    RefundOrdered,
+)
 
 FIRST_LOOK = timedelta(minutes=2)
 AGAIN = timedelta(minutes=5)
@@ -185,5 +192,8 @@ def _keep(bill: Bill, *, payment: Payment, till: Till, now: datetime) -> None:
         for waited in till.bills.release(bill.reference, at=now):
             till.tell(waited)
         till.tell(PaymentSettled(reference=bill.reference, payment_id=payment.id, at=now, cents=payment.cents))
+    if payment.charged_back_at == now:
+        told = PaymentChargedBack(reference=bill.reference, payment_id=payment.id, at=now, cents=payment.cents)
+        till.tell(told)
     if payment.back is Back.DUE:
         till.tell(RefundOrdered(payment_id=payment.id))

@@ -73,6 +73,7 @@ class Seen:
     state: State
     cents: int
     returned_cents: int = 0
+    charged_back_cents: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +89,7 @@ class Payment:
     settled_at: datetime | None = None
     back: Back = Back.NO
     because: Because | None = None
+    charged_back_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,8 +112,8 @@ class Bill:
 
     @property
     def settled(self) -> Payment | None:
-        """The one payment that counts."""
-        return next((one for one in self.payments if one.settled_at), None)
+        """The one payment that counts: none does when the bank took it back."""
+        return next((one for one in self.payments if one.settled_at and not one.charged_back_at), None)
 
     @property
     def standing(self) -> Standing:
@@ -123,7 +125,7 @@ class Bill:
         if any(one.state in (State.PENDING, State.AUTHORIZED) for one in self.payments):
             return "waiting"
         last = self.payments[-1] if self.payments else None
-        return "failed" if last and last.state not in RUNNING else "open"
+        return "failed" if last and last.state not in (*RUNNING, State.PAID) else "open"
 
     def payment(self, payment_id: UUID) -> Payment:
         """One of its payments."""
@@ -175,7 +177,7 @@ def hear(bill: Bill, *, payment_id: UUID, seen: Seen, at: datetime) -> Bill:
     """The bill after the provider told how a payment is: in any order, as often as it likes.
 
     The first payment that is heard to be paid settles the bill, and any other goes back; so does one that is paid
-    after the form was withdrawn.
+    after the form was withdrawn. What the payer's bank took back of the one that settled it is owed again.
 
     Raises:
         WrongAmountError: another amount was paid than was asked.
@@ -183,12 +185,16 @@ def hear(bill: Bill, *, payment_id: UUID, seen: Seen, at: datetime) -> Bill:
     payment = bill.payment(payment_id)
     if seen.cents != payment.cents:
         raise WrongAmountError
+    if seen.charged_back_cents and payment.settled_at and not payment.charged_back_at:
+        return bill.with_payment(replace(payment, charged_back_at=at))
     if _RANK[seen.state] <= _RANK[payment.state]:
         return bill
     heard = replace(payment, state=seen.state)
     if seen.state is State.PAID:
         because: Because | None = "twice" if bill.settled else "withdrawn" if bill.withdrawn else None
-        heard = replace(heard, back=Back.DUE, because=because) if because else replace(heard, settled_at=at)
+        taken_back = at if seen.charged_back_cents else None
+        settled = replace(heard, settled_at=at, charged_back_at=taken_back)
+        heard = replace(heard, back=Back.DUE, because=because) if because else settled
     return bill.with_payment(heard)
 
 

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     FILE_UNJUDGED = "file_unjudged"
     PAID = "paid"
     PAID_BACK = "paid_back"
+    UNPAID = "unpaid"
     COSIGN = "cosign"
     COSIGN_REMINDER = "cosign_reminder"
     COSIGN_AWAITED = "cosign_awaited"

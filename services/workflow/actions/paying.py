@@ -8,7 +8,7 @@ from typing import Literal
 from services.workflow.actions.keeping import product_of
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk
-from shared.events import PaymentNoted, PaymentReturned, PaymentSettled
+from shared.events import PaymentChargedBack, PaymentNoted, PaymentReturned, PaymentSettled
 
 
 def receive_payment(settled: PaymentSettled, *, desk: Desk) -> None:
@@ -37,6 +37,17 @@ def receive_return(returned: PaymentReturned, *, desk: Desk) -> None:
     desk.cases.note(case, kind=kind, at=returned.at, who=None, details=details)
     if returned.done:
         _tell(case, came="back", at=returned.at, desk=desk)
+
+
+def receive_charge_back(taken: PaymentChargedBack, *, desk: Desk) -> None:
+    """Note that a bank took back what had settled the fee; a person sees to it that it is paid after all.
+
+    Raises:
+        UnknownCaseError, UnknownPaymentError: the case or the payment itself is not heard yet.
+    """
+    case = desk.cases.lock(taken.reference)
+    if desk.cases.charge_back(case, taken=taken):
+        desk.cases.note(case, kind="charged_back", at=taken.at, who=None, details={"cents": taken.cents})
 
 
 def _tell(case: Case, *, came: Literal["in", "back"], at: datetime, desk: Desk) -> None:

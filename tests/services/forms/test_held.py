@@ -6,21 +6,27 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from services.forms.actions.sending import submit_once
 from services.forms.domain.files import Scan, sent_file
+from services.forms.domain.payments import Payment, State
 from services.forms.ports import OnceOnly, Sent, Work
 from services.forms.ports.files import Scanned
 from services.forms.store import open_work_on
 from shared.catalogue.versions import remember
-from shared.database import Pool
-from shared.events import FileScanned, SubmissionReceived
+from shared.database import Pool, connect
+from shared.events import DayBegan, FileScanned, SubmissionReceived
+from shared.ids import new_id
+from shared.law.calendar import local_date
+from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.noor import ANSWERS, NOW, OBJECTEN, Memory, means_with
+from tests.services.forms.shelf import inbox
 from tests.services.forms.test_file_store import file
 
 OpenWork = Callable[[datetime], AbstractContextManager[Work]]
@@ -96,3 +102,63 @@ def test_a_payment_that_waits_for_a_withdrawal_sees_it(open_work: OpenWork, held
             with pytest.raises(TimeoutError):
                 locking.result(timeout=0.3)
         assert locking.result(timeout=10) is True
+
+
+def begin_day(pool: Pool, *, days_later: int) -> None:
+    now = NOW + timedelta(days=days_later)
+    with pool.connection() as connection:
+        inbox.handle(connection, DayBegan(on=local_date(now)), now=now)
+
+
+def left(pool: Pool) -> dict[str, int]:
+    tables = ("submission", "held", "withdrawal", "payment", "file")
+    with pool.connection() as connection:
+        found = {table: connection.execute(f"select count(*) as n from forms.{table}").fetchone() for table in tables}
+    return {table: row["n"] for table, row in found.items() if row}
+
+
+def test_who_does_not_pay_is_warned_once_before_the_form_is_erased(
+    pool: Pool, database: Database, held: SubmissionReceived
+) -> None:
+    begin_day(pool, days_later=24)
+    assert told(database) == []
+    for day in (25, 26):
+        begin_day(pool, days_later=day)
+    (warning,) = told(database)
+    assert (warning["reference"], warning["keep_until"]) == (held.reference, "2026-12-24")
+    assert warning["contact"]["email"] == "noor@example.org"
+    begin_day(pool, days_later=30)
+    assert left(pool)["submission"] == 1
+    begin_day(pool, days_later=31)
+    assert left(pool) == {"submission": 0, "held": 0, "withdrawal": 0, "payment": 0, "file": 0}
+
+
+def test_nothing_is_erased_of_which_money_may_still_come_or_go(
+    pool: Pool, open_work: OpenWork, held: SubmissionReceived
+) -> None:
+    begin_day(pool, days_later=26)
+    waiting = Payment(id=new_id(), cents=5000, made_at=NOW, state=State.OPEN, provider_id="tr_1", checkout="http://x")
+    with open_work(NOW) as work:
+        work.bills.keep(work.bills.lock(held.reference), payment=waiting)
+    begin_day(pool, days_later=40)
+    assert left(pool)["submission"] == 1
+    with open_work(NOW) as work:
+        work.bills.keep(work.bills.lock(held.reference), payment=replace(waiting, state=State.FAILED))
+    begin_day(pool, days_later=41)
+    assert left(pool) == {"submission": 0, "held": 0, "withdrawal": 0, "payment": 0, "file": 0}
+
+
+def test_one_that_was_withdrawn_unpaid_is_erased_without_a_word(
+    pool: Pool, database: Database, open_work: OpenWork, held: SubmissionReceived
+) -> None:
+    with open_work(NOW) as work:
+        work.keep_withdrawal(held.reference, because="", at=NOW)
+    begin_day(pool, days_later=31)
+    assert left(pool)["submission"] == 0
+    assert told(database) == []
+
+
+def told(database: Database) -> list[dict[str, Any]]:
+    with connect(database.dsn()) as connection:
+        rows = connection.execute("select payload from bus.event where name = 'UnpaidExpires'").fetchall()
+    return [row["payload"] for row in rows]

@@ -30,6 +30,7 @@ from shared.events import (
     FileScan,
     NoticeSent,
     OpinionGiven,
+    PaymentChargedBack,
     PaymentReturned,
     PaymentSettled,
     SentFile,
@@ -186,6 +187,9 @@ class FakeCases:
 
     def add_returned(self, case: Case, *, returned: PaymentReturned) -> bool:
         return self._add_payment(returned.payment_id, told=returned)
+
+    def charge_back(self, case: Case, *, taken: PaymentChargedBack) -> bool:
+        raise NotImplementedError
 
     def _add_payment(self, payment_id: UUID, *, told: PaymentSettled | PaymentReturned) -> bool:
         known = payment_id in self.payments

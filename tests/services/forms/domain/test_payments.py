@@ -209,3 +209,17 @@ def test_what_is_free_or_on_invoice_is_not_paid_on_a_page() -> None:
     ]
     nothing, later, first = (False, False), (True, False), (True, True)
     assert asked == [nothing, nothing, nothing, nothing, nothing, later, nothing, nothing, first]
+
+
+def test_what_the_bank_of_the_payer_takes_back_is_owed_again_and_can_be_paid_anew() -> None:
+    first, second = opened(1), opened(2)
+    paid = Seen(state=State.PAID, cents=CENTS)
+    bill = told(BILL.with_payment(first), first, State.PAID)
+    later = NOW + timedelta(days=20)
+    taken = hear(bill, payment_id=first.id, seen=replace(paid, charged_back_cents=CENTS), at=later)
+    assert (taken.standing, taken.payment(first.id).charged_back_at) == ("open", later)
+    assert hear(taken, payment_id=first.id, seen=replace(paid, charged_back_cents=CENTS), at=NOW) == taken
+    anew = hear(taken.with_payment(second), payment_id=second.id, seen=paid, at=later)
+    assert (anew.standing, anew.settled and anew.settled.id) == ("settled", second.id)
+    at_once = hear(BILL.with_payment(first), payment_id=first.id, seen=replace(paid, charged_back_cents=CENTS), at=NOW)
+    assert at_once.standing == "open"

@@ -269,6 +269,23 @@ def test_only_the_browser_that_may_see_the_case_is_led_to_it(client: FlaskClient
     assert plain(nowhere.text) == plain(answer.text)
 
 
+def test_what_a_bank_takes_back_is_told_and_can_be_paid_again(client: FlaskClient, bank: Bank, worker: Worker) -> None:
+    status, reference = sent_by(client)
+    pay(client, bank, status)
+    first = next(iter(bank.ledger._payments))
+    bank.ledger.charge_back(bank.ledger.find(first))
+    for _ in range(2):
+        report(client, first)
+        worker.hear(worker.told("PaymentUnclear")[-1])
+    (taken,) = worker.told("PaymentChargedBack")
+    assert (taken.reference, taken.cents) == (reference, 5000)
+    page = plain(client.get(status).text)
+    assert "Uw bank haalde € 50,00 terug op" in page
+    assert "Betaal nu" in page
+    assert "U hebt €\xa050,00 betaald op" in pay(client, bank, status)
+    assert len(worker.told("PaymentSettled")) == 2
+
+
 class TestPaidFirst:
     """A product that counts only once it is paid."""
 
