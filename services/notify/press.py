@@ -41,7 +41,7 @@ class NoteLetterPress:
             address=address_lines(party),
             municipality=self._municipality,
             sent_on=local_date(now),
-            reference=message.reference or "",
+            number=message.reference or "",
         )
         return make_pdf(html, title=heading, language="nl", created=now)
 

@@ -52,19 +52,16 @@ def compose_decision(
     `sent_on` is the date of the letter and `objection_until` the last day to object (Awb 6:7, 6:8); both are dates in
     Amsterdam. `stylesheet` is the address of `letter.css` for a preview on screen; None makes a page for the press.
     """
-    return (
-        _environment()
-        .get_template("decision.html")
-        .render(
-            language="nl",
-            decision=decision,
-            said=spoken(decision),
-            municipality=municipality,
-            reference=reference,
-            sent_on=sent_on,
-            objection_until=objection_until,
-            stylesheet=stylesheet,
-        )
+    return _render(
+        "decision.html",
+        language="nl",
+        decision=decision,
+        said=spoken(decision),
+        municipality=municipality,
+        reference=reference,
+        sent_on=sent_on,
+        objection_until=objection_until,
+        stylesheet=stylesheet,
     )
 
 
@@ -72,19 +69,15 @@ def compose_term_letter(
     letter: TermLetter, *, municipality: Municipality, reference: str, sent_on: date, objection_until: date
 ) -> str:
     """Write a letter about the term of a case; the remedies stand in it where one can object (Awb 3:45)."""
-    return (
-        _environment()
-        .get_template("term.html")
-        .render(
-            language="nl",
-            decision=letter,
-            yours=YOURS[letter.nature].nl,
-            municipality=municipality,
-            reference=reference,
-            sent_on=sent_on,
-            objection_until=objection_until,
-            stylesheet=None,
-        )
+    return _render(
+        "term.html",
+        language="nl",
+        decision=letter,
+        yours=YOURS[letter.nature].nl,
+        municipality=municipality,
+        reference=reference,
+        sent_on=sent_on,
+        objection_until=objection_until,
     )
 
 
@@ -98,18 +91,14 @@ def compose_answers(
     language: Language,
 ) -> str:
     """Write the copy of what a resident filled in, theirs by Awb 2:17 lid 2; `received_at` is aware."""
-    return (
-        _environment()
-        .get_template("answers.html")
-        .render(
-            language=language,
-            sections=sections,
-            municipality=municipality,
-            reference=reference,
-            received=_moment(received_at, language=language),
-            title=title,
-            stylesheet=None,
-        )
+    return _render(
+        "answers.html",
+        language=language,
+        sections=sections,
+        municipality=municipality,
+        reference=reference,
+        received=_moment(received_at, language=language),
+        title=title,
     )
 
 
@@ -128,42 +117,28 @@ def compose_statement(
     statement: Statement, *, municipality: Municipality, made_at: datetime, language: Language
 ) -> str:
     """Write the statement that nothing needs to be asked for; it is no decision. `made_at` is aware."""
-    return (
-        _environment()
-        .get_template("statement.html")
-        .render(
-            language=language,
-            statement=statement,
-            municipality=municipality,
-            made=_moment(made_at, language=language),
-            stylesheet=None,
-        )
+    return _render(
+        "statement.html",
+        language=language,
+        statement=statement,
+        municipality=municipality,
+        made=_moment(made_at, language=language),
     )
 
 
 def compose_plain(
-    body: Markup,
-    *,
-    subject: str,
-    address: Sequence[str],
-    municipality: Municipality,
-    sent_on: date,
-    reference: str = "",
+    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, sent_on: date, number: str = ""
 ) -> str:
-    """Write a letter whose text comes from elsewhere; `address` are the lines in the window."""
-    return (
-        _environment()
-        .get_template("plain.html")
-        .render(
-            language="nl",
-            body=body,
-            subject=subject,
-            address=address,
-            municipality=municipality,
-            sent_on=sent_on,
-            reference=reference,
-            stylesheet=None,
-        )
+    """Write a letter whose text comes from elsewhere; `address` are the lines in the window, `number` is the case's."""
+    return _render(
+        "plain.html",
+        language="nl",
+        body=body,
+        subject=subject,
+        address=address,
+        municipality=municipality,
+        sent_on=sent_on,
+        reference=number,
     )
 
 
@@ -182,6 +157,10 @@ def load_templates() -> None:
     """Read and compile the letters now, so that no first letter has to."""
     for name in ("decision.html", "term.html", "answers.html", "statement.html"):
         _environment().get_template(name)
+
+
+def _render(name: str, **said: Any) -> str:
+    return _environment().get_template(name).render({"stylesheet": None, **said})
 
 
 @cache
