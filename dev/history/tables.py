@@ -17,7 +17,7 @@ FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers
 
 _CASES = (
     "id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant, place, received_at, "
-    "deadline, submission, submission_version, armed, team"
+    "deadline, submission, submission_version, armed, team, recorded"
 )
 
 _FOUND = """
@@ -105,6 +105,7 @@ def _case_row(made: Made) -> Sequence[Any]:
         made.version,
         RULES,
         case.team,
+        True,  # invented cases are never due: working out a million would keep the timers busy for hours
     )
 
 

@@ -14,21 +14,17 @@ from services.workflow.records_store import RecordsStore
 from shared.database import Connection
 from shared.log import logger
 
-AT_ONCE: Final = 200
+AT_ONCE: Final = 100
 
 
 def record_closed(connection: Connection, *, now: datetime) -> int:
-    """Do it for every case that waits for it, some at a time; give how many. The connection commits by itself."""
-    gone = 0
-    while True:
-        with connection.transaction():
-            store, desk = RecordsStore(connection), open_desk(connection, now=now)
-            found = store.unrecorded(most=AT_ONCE)
-            for reference in found:
-                _record(connection, reference=reference, store=store, desk=desk)
-        gone += len(found)
-        if len(found) < AT_ONCE:
-            return gone
+    """Do it for some of the cases that wait for it, so that no timer waits for long; give how many."""
+    with connection.transaction():
+        store, desk = RecordsStore(connection), open_desk(connection, now=now)
+        found = store.unrecorded(most=AT_ONCE)
+        for reference in found:
+            _record(connection, reference=reference, store=store, desk=desk)
+    return len(found)
 
 
 def _record(connection: Connection, *, reference: str, store: RecordsStore, desk: Desk) -> None:
@@ -40,6 +36,8 @@ def _record(connection: Connection, *, reference: str, store: RecordsStore, desk
             keeping = keeping_of(case, decision=decision, product=product_of(case, desk=desk))
             if keeping:
                 store.record(case.id, keeping=keeping)
+            else:
+                store.skip(reference)
     except Exception as error:  # one case that cannot be read keeps no other from its term
         if connection.closed:
             raise

@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from services.forms.actions.scanning import Watch
 from services.forms.actions.sending import submit_once
@@ -15,6 +16,7 @@ from services.forms.inbox import open_inbox
 from services.forms.ports import Means, OnceOnly, Sent
 from services.forms.store import PostgresDrafts, open_work_on
 from shared.catalogue.versions import remember
+from shared.crypto import token_hash
 from shared.database import Pool
 from shared.record_events import CaseDestructionOrdered
 from tests.keys import KEYRING
@@ -75,3 +77,21 @@ def test_the_form_its_files_and_all_that_was_told_of_it_go_and_another_form_stay
         told = connection.execute("select payload from bus.event where name = 'CaseDestroyed' order by id").fetchall()
     reports = [(row["payload"]["service"], row["payload"]["files"], row["payload"]["rows"]) for row in told]
     assert reports == [("forms", 1, 5), ("forms", 0, 0)]
+
+
+def test_the_page_of_a_case_that_was_destroyed_is_there_no_more(means: Means, pool: Pool, app: Flask) -> None:
+    vault = FakeVault()
+    reference = hand_in(means, vault, key=token_hash("a-token-of-noor"))
+    client = app.test_client()
+    assert client.get("/status/a-token-of-noor").status_code == 200
+    inbox = open_inbox(Watch(vault=vault, scanner=FakeScanner()), links=LINKS)
+    with pool.connection() as connection:
+        inbox.handle(connection, CaseDestructionOrdered(reference=reference, at=NOW), now=NOW)
+    doors = [
+        rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/status/") and rule.arguments == {"token"}
+    ]
+    assert len(doors) > 5
+    for rule in doors:
+        path = rule.rule.replace("<token>", "a-token-of-noor")
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            assert client.open(path, method=method).status_code == 404, (method, path)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 
 from shared.ids import new_id
 from shared.record_events import CaseDestructionOrdered
@@ -41,3 +43,17 @@ def test_letters_and_messages_of_the_case_go_and_those_of_another_stay(trip: Tri
     assert trip.vault.get(pressed[OTHER]).startswith(b"%PDF")
     reports = [(each["service"], each["files"], each["rows"] > 0) for each in trip.told("CaseDestroyed")]
     assert reports == [("notify", 1, True), ("notify", 0, False)]
+
+
+def test_the_link_to_a_letter_that_was_destroyed_leads_nowhere(trip: Trip, app: Flask) -> None:
+    trip.tell(DECIDED)
+    for consumer in ("notify", "press", "notify"):
+        trip.work(consumer)
+    link = urlsplit(trip.told("NoticeSent")[0]["letter_link"]).path
+    client = app.test_client()
+    assert client.get(link).status_code == 200
+    trip.tell(CaseDestructionOrdered(reference=REFERENCE, at=NOW))
+    trip.work("press")
+    for path in (link, f"{link}/besluit.pdf"):
+        assert client.get(path).status_code == 404
+    assert client.post(link, data={"reference": REFERENCE}).status_code == 404
