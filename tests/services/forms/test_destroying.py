@@ -14,24 +14,21 @@ from services.forms.domain.files import Scan, sent_file
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.inbox import open_inbox
 from services.forms.ports import Means, OnceOnly, Sent
-from services.forms.store import PostgresDrafts, open_work_on
 from shared.catalogue.versions import remember
 from shared.crypto import token_hash
 from shared.database import Pool
 from shared.record_events import CaseDestructionOrdered
-from tests.keys import KEYRING
 from tests.services.forms.domain.test_cases import OPENED, SENT
 from tests.services.forms.noor import ANSWERS, LINKS, NOW, OBJECTEN, Memory, means_with
 from tests.services.forms.shelf import FakeScanner, FakeVault
 from tests.services.forms.test_file_store import file
 
 
-@pytest.fixture
-def means(pool: Pool) -> Means:
+@pytest.fixture(autouse=True)
+def known(pool: Pool) -> None:
+    """The form is one that the house knows."""
     with pool.connection() as connection:
         remember(connection, OBJECTEN)
-    drafts, open_work = PostgresDrafts(pool, keyring=KEYRING), open_work_on(pool, keyring=KEYRING)
-    return replace(means_with(Memory()), drafts=drafts, open_work=open_work)
 
 
 def hand_in(means: Means, vault: FakeVault, *, key: bytes) -> str:
