@@ -16,7 +16,7 @@ FUNCTION_LINES_MEDIAN = 8
 FILE_LINES = 400
 PARAMETERS = 6
 FAN_OUT = 10
-SHARED_LINES = 12_500
+SHARED_LINES = 13_000
 BANNED_NAMES = {"utils", "helpers", "manager", "data", "process", "handle"}
 
 
