@@ -15,10 +15,11 @@ from services.forms.domain.progress import Progress
 from services.forms.web.admin.choosing import Chosen, choose, open_file
 from services.forms.web.admin.room import administered
 from services.forms.web.admin.stage import find_rehearsal
-from services.forms.web.counter import today
+from services.forms.web.counter import means, today
 from shared.catalogue.definitions import Product, Rule
 from shared.catalogue.examples import Trial, outcome_of, try_answers
 from shared.catalogue.plan import plan_of
+from shared.events import Words
 from shared.law.calendar import local_date
 
 LONGEST = 100_000
@@ -90,6 +91,20 @@ def _told(product: Product | None, *, trial: Trial | None) -> Mapping[str, Any]:
         "outcome": outcome_of(evaluation),
         "reasons": _reasons(product, trial=trial),
         "computed": [(one, evaluation.computed.get(one.id)) for one in product.computed],
+        "names": _names(product),
+    }
+
+
+def _names(product: Product) -> Mapping[str, Words]:
+    """What the codes stand for: questions, calculated values, tasks, advisers, fees and other forms."""
+    forms = means().products.current.values()
+    return {
+        **{each.id: each.title for each in forms},
+        **{each.fee_class: each.label for each in product.fees},
+        **{each.id: Words(nl=each.name, en=each.name) for each in product.process.advisers},
+        **{each.id: each.title for each in product.process.tasks},
+        **{each.id: each.label for each in product.computed if each.label},
+        **{each.id: each.label for each in product.questions},
     }
 
 

@@ -114,6 +114,8 @@ def test_each_rule_says_why_it_fired_or_not(bram: FlaskClient) -> None:
     page = words_on(bram.get(f"{AT}/proberen?voorbeeld=feest-in-het-park.yaml").text)
     assert "Mag meteen worden toegewezen" in page
     assert "visitors = 60" in page
+    assert "Meteen toewijzen" in page
+    assert "Hoeveel mensen komen er? visitors" in page
     assert "invited_only = nog niet beantwoord" in page
     typed = "on: 2026-05-11\nanswers: {visitors: 200, musik: x}\n"
     page = bram.post(f"{AT}/proberen", data={"tekst": typed}).text
