@@ -70,13 +70,14 @@ def _examples(catalogue: Path, *, today: date) -> Iterator[tuple[str, str, dict[
         if case is None:
             continue
         weeks = -((case.day("on") - today).days // 7)
-        yield path.parents[1].name, path.stem, _moved(case.plain("answers"), by=timedelta(weeks=weeks))
+        yield path.parents[1].name, path.stem, moved(case.plain("answers"), by=timedelta(weeks=weeks))
 
 
-def _moved(answers: Any, *, by: timedelta) -> Any:
+def moved(answers: Any, *, by: timedelta) -> Any:
+    """The answers with every date in them later by so much."""
     if isinstance(answers, dict):
-        return {name: _moved(value, by=by) for name, value in answers.items()}
+        return {name: moved(value, by=by) for name, value in answers.items()}
     if isinstance(answers, list):
-        return [_moved(value, by=by) for value in answers]
+        return [moved(value, by=by) for value in answers]
     is_date = isinstance(answers, str) and DATE.fullmatch(answers)
     return (date.fromisoformat(answers) + by).isoformat() if is_date else answers

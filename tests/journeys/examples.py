@@ -1,0 +1,54 @@
+"""The example cases of the products, as people would bring them today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from dev.example import CATALOGUE, moved
+from shared.catalogue.definitions import Product
+from shared.catalogue.nodes import Text
+from tests.products import CATALOGUE as PRODUCTS
+
+GOES_IN = ("permit", "at_once")
+"""The outcomes of a form that is handed in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """Answers that are handed in, their dates moved to lie as far from today, and what must come of them."""
+
+    product: Product
+    name: str
+    answers: dict[str, Any]
+    expect: dict[str, Any]
+
+
+def complete_example(product_id: str) -> Example:
+    """An example that lacks nothing and ends as an application: rather one that is likely granted, and costs money."""
+    found = [_read(path) for path in sorted((CATALOGUE / product_id / "cases").glob("*.yaml"))]
+    return min((one for one in found if _is_complete(one.expect)), key=_how_plain)
+
+
+def _how_plain(example: Example) -> tuple[bool, bool]:
+    effects = example.expect.get("effects") or {}
+    return bool(effects.get("likely_refusal")), example.expect.get("fee_cents") is None
+
+
+def _is_complete(expect: dict[str, Any]) -> bool:
+    whole = not expect.get("missing") and not expect.get("invalid")
+    return whole and expect.get("outcome") in GOES_IN
+
+
+def _read(path: Path) -> Example:
+    case = Text(file=path.name, faults=[]).open(path.read_text(encoding="utf-8"))
+    assert case is not None, path
+    weeks = -((case.day("on") - date.today()).days // 7)  # noqa: DTZ011 as the house reckons
+    return Example(
+        product=PRODUCTS.product(path.parents[1].name),
+        name=path.stem,
+        answers=moved(case.plain("answers"), by=timedelta(weeks=weeks)),
+        expect=case.plain("expect"),
+    )
