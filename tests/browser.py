@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 from playwright.sync_api import Error as BrowserError
 from werkzeug.serving import make_server
 
@@ -36,6 +36,8 @@ CHROMIUM_FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=nl-NL"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
+
+expect.set_options(timeout=15_000)  # milliseconds: a machine of continuous integration may be slow
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import faults_on, html_check, open_browser
 from tests.journeys import walk
@@ -71,7 +71,9 @@ def _signed_in_pages(page: Page, *, forms: str) -> list[str]:
     page.goto(f"{forms}/evenement")
     page.get_by_role("link", name="Inloggen met DigiD").click()
     page.get_by_role("button", name="Noor de Vries").click()
+    page.wait_for_url(f"{forms}/evenement")
     walk.go_on(page)
+    page.wait_for_url(f"{forms}/aanvraag/**")
     return [f"{forms}/inloggen?voor=evenement&terug=/evenement", f"{forms}/evenement", f"{forms}/mijn", page.url]
 
 
@@ -87,11 +89,13 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
     walk.sign_in(page, workflow=workflow, name="Samir Haddad")
     walk.open_when_there(page, address=case)
     page.get_by_role("button", name="Neem in behandeling").click()
+    expect(page.locator("main")).to_contain_text("In behandeling")
     page.goto(f"{case}/besluit")
     page.get_by_label("Vergunning weigeren").check()
     page.get_by_label(re.compile("maakt het gebruik van de weg gevaarlijk")).check()
     page.get_by_role("button", name="Controleer het besluit").click()
     page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
+    expect(page.locator("main")).to_contain_text("Besloten")
     lists = [
         f"{workflow}/",
         f"{workflow}/?lijst=mijn",
@@ -107,4 +111,5 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
 def _open_case_pages(page: Page, *, case: str) -> list[str]:
     walk.open_when_there(page, address=case)
     page.get_by_role("button", name="Neem in behandeling").click()
+    expect(page.locator("main")).to_contain_text("In behandeling")
     return [case, f"{case}/vraag", f"{case}/besluit"]

@@ -25,6 +25,7 @@ def signed_in(browser: Browser, *, town: Town, scripts: bool = True) -> Iterator
         page = context.new_page()
         page.goto(f"{town.url('forms')}/beheer")
         page.get_by_role("button", name="Bram de Wit").click()
+        page.wait_for_url(f"{town.url('forms')}/beheer**")
         yield page
 
 
@@ -130,9 +131,12 @@ def _addresses(page: Page, *, forms: str) -> list[str]:
         page.goto(f"{at}/tekst")
         if page.get_by_role("button", name="Begin een werkversie").count():
             page.get_by_role("button", name="Begin een werkversie").click()
+            expect(page.locator("#tekst")).to_be_visible()
         if product == "uitrit":
             save(page, page.locator("#tekst").input_value().replace("kind: ", "kint: ", 1))
+            expect(page.locator("#report").get_by_role("heading")).to_contain_text("in de tekst")
         found += [f"{at}/{path}" for path in ("tekst", "publiceren", "proberen", "vergelijken", "voorbeeld")]
     page.goto(f"{forms}/beheer/product/objecten/voorbeeld")
-    page.get_by_role("button", name="Begin het voorbeeld").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Begin het voorbeeld").click()
     return [*found, page.url, f"{page.url.rpartition('/')[0]}/later"]

@@ -69,7 +69,7 @@ def test_a_wrong_step_keeps_everything_and_says_what_to_do(browsers: list[Browse
         walk.go_on(page)
 
     assert answer.value.status == 422
-    assert page.title().startswith("Fout: ")
+    expect(page).to_have_title(re.compile("^Fout: "))
     assert page.locator("[name='objects.0.width']").input_value() == "2,5"
     summary = page.locator("[data-error-summary]")
     message = summary.get_by_role("link").first.inner_text()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
+REFERENCE = re.compile(r"Z-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 MAIN_BUTTON = "main form .nl-button--primary:visible"
 
 
@@ -85,13 +86,13 @@ def fill_in(page: Page, *, email: str) -> None:
     go_on(page)
     tell_who(page, email=email)
     go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Controleer")
 
 
 def apply(page: Page, *, forms: str, email: str) -> str:
     """Hand in a whole application; give its reference."""
     start(page, forms=forms)
     fill_in(page, email=email)
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Controleer")
     page.get_by_role("button", name="Verstuur").click()
     return reference_on(page)
 
@@ -147,18 +148,20 @@ def open_letter(page: Page, *, link: str, reference: str) -> bytes:
 
 
 def reference_on(page: Page) -> str:
-    """Read the reference on this page."""
-    found = re.search(r"Z-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.locator("main").inner_text())
-    assert found, page.locator("main").inner_text()
+    """Read the reference on the page that comes."""
+    expect(page.locator("main")).to_contain_text(REFERENCE)
+    found = REFERENCE.search(page.locator("main").inner_text())
+    assert found
     return found.group()
 
 
 def sign_in(page: Page, *, workflow: str, name: str) -> None:
     """Sign in as one of the staff."""
     page.goto(f"{workflow}/")
-    page.get_by_role("link", name="Inloggen").or_(page.get_by_role("button", name=name)).first.click()
-    if page.get_by_role("button", name=name).count():
-        page.get_by_role("button", name=name).click()
+    if page.get_by_role("link", name="Inloggen").count():
+        page.get_by_role("link", name="Inloggen").first.click()
+    page.get_by_role("button", name=name).click()
+    page.wait_for_url(f"{workflow}/**")
 
 
 def until(page: Page, *, text: str, address: str) -> None:
