@@ -92,6 +92,10 @@ def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
     }
 
 
+_LATER = ("given", "withheld", "hearing", "hearing_note")
+"""What a draft that was saved by an earlier release does not know yet."""
+
+
 def draft_to_row(draft: Draft) -> dict[str, Any]:
     """Write a draft as JSON data."""
     return asdict(draft)
@@ -107,6 +111,7 @@ def draft_from_row(row: Mapping[str, Any]) -> SavedDraft:
             own_reason=content["own_reason"],
             own_source=content["own_source"],
             own_conditions=tuple(OwnCondition(**each) for each in content["own_conditions"]),
+            **{name: content[name] for name in _LATER if name in content},
         ),
         version=row["version"],
         saved_by=row["saved_by"],

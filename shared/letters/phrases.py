@@ -71,7 +71,7 @@ def spoken(decision: Decision) -> Spoken:
     """Choose the phrases for this decision."""
     phrases = _PHRASES[decision.nature]
     gives = decision.result in GIVES
-    heading, caption = phrases.given if gives else phrases.not_given
+    heading, caption = phrases.given if gives and decision.result != "granted_partly" else phrases.not_given
     return Spoken(
         outcome=outcome_words(decision.result, nature=decision.nature).nl + ".",
         yours=YOURS[decision.nature].nl,

@@ -11,12 +11,13 @@ from services.workflow.domain import decision as decisions
 from services.workflow.domain.case import AlreadyDecidedError, Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.legal_checks import says_remedies
+from services.workflow.domain.outcomes import check_outcome
 from services.workflow.ports import Desk, Edit, Letters, SavedDraft, Signed
 from shared.access import Person
 from shared.events import CaseDecided, Decision
 from shared.ids import new_id
-from shared.law.calendar import local_date, long_date
-from shared.law.terms import objection_term
+from shared.law.calendar import local_date
 
 
 class DraftChangedError(Exception):
@@ -89,7 +90,8 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
     Raises:
         UnknownCaseError, NotYourCaseError, AlreadyDecidedError, WaitingForApplicantError.
         FourEyesError: the product asks that somebody else signs.
-        FaultyInputError: a reason, ground or text is missing (Awb 3:46, 3:47).
+        FaultyInputError: a reason, ground, text or the hearing is missing (Awb 3:46, 3:47, 4:7).
+        NotProcessableError, NotByLawError, GivenByLawError: the law does not leave this outcome open.
         NoRemediesError: the letter lacks the remedies (Awb 3:45).
     """
     own = frozenset({person.subject})
@@ -130,10 +132,10 @@ def _take(
     case = cases.decide(before, by=person.subject, at=now, prepared_by=prepared_by if four_eyes else None).told()
     if faults := decisions.faults_of(draft, product=product):
         raise FaultyInputError(faults)
-    decisions.check_refusal_to_process(draft, clock=clock_of(before, now=now, desk=desk), today=local_date(now))
-    decision = decisions.compose(
-        draft, submission=desk.whole(case.submission), product=product, on=local_date(now), handler=person.name
-    )
+    clock, today = clock_of(before, now=now, desk=desk), local_date(now)
+    check_outcome(draft.result, clock=clock, today=today)
+    whole = desk.whole(case.submission)
+    decision = decisions.compose(draft, submission=whole, product=product, on=today, handler=person.name, clock=clock)
     _check_remedies(decision, case=case, now=now, letters=letters)
     signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
     record_decision(case, before=before, decision=decision, signed=signed, desk=desk)
@@ -147,5 +149,5 @@ def _first_draft(case: Case, *, desk: Desk) -> Draft:
 def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:
     today = local_date(now)
     letter = letters.compose(decision, reference=case.reference, sent_on=today)
-    if "bezwaar" not in letter or long_date(objection_term(today).safe) not in letter:
+    if not says_remedies(letter, sent_on=today):
         raise NoRemediesError

@@ -9,20 +9,18 @@ from decimal import Decimal
 
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.hearing import PARTY_HEARD, Hearing, faults_in_hearing, heard_reason
+from services.workflow.domain.outcomes import REFUSES, WITHOUT_CONDITIONS, by_law_reason, partly_reason
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
 from shared.catalogue.plan import sensitive_names
 from shared.events import AnswerRow, Condition, Decision, Reason, Result, SubmissionReceived, Words
 from shared.law.calendar import local_date
+from shared.natures import GIVES
 
 LONGEST_TEXT = 5000
-WITHOUT_CONDITIONS = frozenset[Result]({"refused", "not_processed"})
 MOST_OWN_CONDITIONS = 10
-
-
-class NotProcessableError(Exception):
-    """It is left unprocessed only after a question without a sufficient answer, within four weeks (Awb 4:5)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +39,21 @@ class OwnCondition:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """What was chosen and written so far; `blocks` are ids of the product's building blocks."""
+    """What was chosen and written so far; `blocks` are ids of the product's building blocks.
+
+    `given` and `withheld` say what a partial grant gives and what it does not. `hearing` is how the applicant was heard
+    before a refusal, or why that was not needed; `hearing_note` tells when and what was said, or why not.
+    """
 
     result: Result | None = None
     blocks: tuple[str, ...] = ()
     own_reason: str = ""
     own_source: str = ""
     own_conditions: tuple[OwnCondition, ...] = ()
+    given: str = ""
+    withheld: str = ""
+    hearing: Hearing | None = None
+    hearing_note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,13 +98,20 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     grants = {block.id for block in (*process.grant_reasons, *process.conditions)}
     refusals = {block.id for block in process.refusal_grounds}
     blocks = draft.blocks
-    if draft.result != "granted" and not grants & set(blocks):
+    gives, refuses = draft.result in GIVES, draft.result in REFUSES
+    if not gives and not grants & set(blocks):
         blocks += tuple(block for block in before.blocks if block in grants)
-    if draft.result != "refused" and not refusals & set(blocks):
+    if not refuses and not refusals & set(blocks):
         blocks += tuple(block for block in before.blocks if block in refusals)
-    hidden = draft.result != "granted" and not draft.own_conditions
+    hidden = not gives and not draft.own_conditions
     own_conditions = before.own_conditions if hidden else draft.own_conditions
-    return replace(draft, blocks=blocks, own_conditions=own_conditions)
+    draft = replace(draft, blocks=blocks, own_conditions=own_conditions)
+    if draft.result != "granted_partly":
+        draft = replace(draft, given=draft.given or before.given, withheld=draft.withheld or before.withheld)
+    if not refuses:
+        note = draft.hearing_note or before.hearing_note
+        draft = replace(draft, hearing=draft.hearing or before.hearing, hearing_note=note)
+    return draft
 
 
 def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
@@ -106,20 +119,19 @@ def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
     return tuple(_faults(draft, product=product))
 
 
-def check_refusal_to_process(draft: Draft, *, clock: Clock, today: date) -> None:
-    """See that the application may be left unprocessed: it was asked for, and the four weeks run (Awb 4:5 lid 1, 4).
-
-    Raises:
-        NotProcessableError.
-    """
-    if draft.result == "not_processed" and (clock.refuse_by is None or today > clock.refuse_by.rolled):
-        raise NotProcessableError
-
-
-def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, on: date, handler: str) -> Decision:
+def compose(
+    draft: Draft,
+    *,
+    submission: SubmissionReceived,
+    product: Product,
+    on: date,
+    handler: str,
+    clock: Clock | None = None,
+) -> Decision:
     """Write the decision as the letter will say it; an unfinished draft gives an unfinished decision.
 
-    A refusal has no conditions. Without a result the letter is that of a grant. No fact in it is sensitive.
+    A refusal has no conditions. Without a result the letter is that of a grant. No fact in it is sensitive. The `clock`
+    tells since when something is given by operation of law.
     """
     result = draft.result or "granted"
     evaluation = _evaluate(submission, product=product)
@@ -136,8 +148,8 @@ def compose(draft: Draft, *, submission: SubmissionReceived, product: Product, o
         starts=submission.starts,
         ends=submission.ends,
         facts=tuple(_facts(submission, product=product, evaluation=evaluation)),
-        reasons=_reasons(draft, product=product, result=result),
-        conditions=_conditions(draft, product=product) if result == "granted" else (),
+        reasons=tuple(_reasons(draft, product=product, result=result, clock=clock)),
+        conditions=_conditions(draft, product=product) if result in GIVES else (),
         legal_basis=product.process.legal_basis,
         fee_cents=submission.fee_cents,
         fee_source=evaluation.fee.source if evaluation.fee else None,
@@ -157,39 +169,53 @@ def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
         yield Fault("blocks", Words(nl="Deze tekst bestaat niet.", en="This text does not exist."))
     if draft.result is None:
         yield Fault("result", Words(nl="Kies wat u besluit.", en="Choose what you decide."))
-    elif fault := _fault_in_reasons(draft, product=product):
-        yield fault
+    else:
+        yield from _faults_in_reasons(draft, product=product)
+    if draft.result in REFUSES:
+        yield from faults_in_hearing(draft.hearing, note=draft.hearing_note)
     yield from _faults_in_texts(draft)
     if draft.result not in WITHOUT_CONDITIONS:
         yield from _faults_in_conditions(draft)
 
 
-def _fault_in_reasons(draft: Draft, *, product: Product) -> Fault | None:
-    if draft.result == "not_processed":
-        missing = Words(nl="Schrijf op wat er nog ontbreekt.", en="Write what is still missing.")
-        return None if draft.own_reason.strip() else Fault("own_reason", missing)
-    if draft.result == "refused":
-        has_ground = _chosen(draft, blocks=product.process.refusal_grounds) or (
-            draft.own_reason.strip() and draft.own_source.strip()
+def _faults_in_reasons(draft: Draft, *, product: Product) -> Iterator[Fault]:
+    if draft.result == "not_processed" and not draft.own_reason.strip():
+        yield Fault("own_reason", Words(nl="Schrijf op wat er nog ontbreekt.", en="Write what is still missing."))
+    if draft.result == "not_needed" and not draft.own_reason.strip():
+        yield Fault("own_reason", Words(nl="Schrijf op waarom het niet nodig is.", en="Write why it is not needed."))
+    if draft.result == "granted_partly":
+        yield from _faults_in_parts(draft)
+    if draft.result in REFUSES and not _has_ground(draft, product=product):
+        yield Fault(
+            "refusal_grounds",
+            Words(
+                nl="Kies minstens 1 weigeringsgrond, of schrijf een eigen grond met het artikel.",
+                en="Choose at least 1 ground for refusal, or write your own with its article.",
+            ),
         )
-        if not has_ground:
-            return Fault(
-                "refusal_grounds",
-                Words(
-                    nl="Kies minstens 1 weigeringsgrond, of schrijf een eigen grond met het artikel.",
-                    en="Choose at least 1 ground for refusal, or write your own with its article.",
-                ),
-            )
-    elif not (_chosen(draft, blocks=product.process.grant_reasons) or draft.own_reason.strip()):
-        return Fault(
+    has_reason = _chosen(draft, blocks=product.process.grant_reasons) or draft.own_reason.strip()
+    if draft.result in ("granted", "granted_partly") and not has_reason:
+        yield Fault(
             "grant_reasons",
             Words(nl="Kies minstens 1 reden, of schrijf een eigen reden.", en="Choose or write at least 1 reason."),
         )
-    return None
+
+
+def _faults_in_parts(draft: Draft) -> Iterator[Fault]:
+    if not draft.given.strip():
+        yield Fault("given", Words(nl="Schrijf op wat de aanvrager wel krijgt.", en="Write what is granted."))
+    if not draft.withheld.strip():
+        yield Fault("withheld", Words(nl="Schrijf op wat de aanvrager niet krijgt.", en="Write what is not granted."))
+
+
+def _has_ground(draft: Draft, *, product: Product) -> bool:
+    own = draft.own_reason.strip() and draft.own_source.strip()
+    return bool(own or _chosen(draft, blocks=product.process.refusal_grounds))
 
 
 def _faults_in_texts(draft: Draft) -> Iterator[Fault]:
-    texts = [("own_reason", draft.own_reason), ("own_source", draft.own_source)]
+    names = ("own_reason", "own_source", "given", "withheld", "hearing_note")
+    texts = [(name, getattr(draft, name)) for name in names]
     for number, own in enumerate(draft.own_conditions):
         texts += [(f"own_conditions.{number}.{part}", getattr(own, part)) for part in ("text", "because", "source")]
     for name, text in texts:
@@ -210,19 +236,22 @@ def _faults_in_conditions(draft: Draft) -> Iterator[Fault]:
             yield Fault(f"own_conditions.{number}.because", words)
 
 
-def _reasons(draft: Draft, *, product: Product, result: Result) -> tuple[Reason, ...]:
-    if result == "not_processed":
-        return (Reason(text=draft.own_reason.strip(), source=draft.own_source.strip() or "Awb 4:5 lid 1"),)
-    process = product.process
-    offered = process.refusal_grounds if result == "refused" else process.grant_reasons
-    chosen = tuple(
-        Reason(text=f"{block.text} {block.because}".strip(), source=block.source)
-        for block in _chosen(draft, blocks=offered)
-    )
-    if not draft.own_reason.strip():
-        return chosen
-    source = draft.own_source.strip() or process.legal_basis[0]
-    return (*chosen, Reason(text=draft.own_reason.strip(), source=source))
+def _reasons(draft: Draft, *, product: Product, result: Result, clock: Clock | None) -> Iterator[Reason]:
+    """In the order of the letter: what is given, why, why not, own words, and how the applicant was heard."""
+    process, own = product.process, draft.own_reason.strip()
+    if result == "by_law" and clock and clock.silent and process.silence:
+        yield by_law_reason(clock.silent, last_day=clock.term.rolled, article=process.silence.article)
+    if result == "granted_partly":
+        yield partly_reason(draft.given, withheld=draft.withheld, source=process.legal_basis[0])
+    offered = process.grant_reasons if result in ("granted", "granted_partly") else ()
+    offered += process.refusal_grounds if result in REFUSES else ()
+    for block in _chosen(draft, blocks=offered):
+        yield Reason(text=f"{block.text} {block.because}".strip(), source=block.source)
+    if own or result == "not_processed":
+        basis = "Awb 4:5 lid 1" if result == "not_processed" else process.legal_basis[0]
+        yield Reason(text=own, source=draft.own_source.strip() or basis)
+    if result in REFUSES and draft.hearing == PARTY_HEARD:
+        yield heard_reason(draft.hearing_note)
 
 
 def _conditions(draft: Draft, *, product: Product) -> tuple[Condition, ...]:

@@ -6,14 +6,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow import queries
-from services.workflow.actions.deciding import DraftChangedError, decide_draft
-from services.workflow.domain.case import FourEyesError, NotYourCaseError, WaitingForApplicantError
-from services.workflow.domain.decision import NotProcessableError, faults_of
+from services.workflow.actions.deciding import decide_draft
+from services.workflow.domain.decision import faults_of
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.web.casefile import open_file
 from services.workflow.web.editor import render_check
 from services.workflow.web.office import acting, letters, me, now, reading, shown_by, today
-from services.workflow.web.refusals import words_for
+from services.workflow.web.refusals import CANNOT_DECIDE, words_for
 from shared.access import Permission, allows
 
 pages = Blueprint("deciding", __name__)
@@ -38,7 +37,7 @@ def decide(reference: str) -> ResponseReturnValue:
     try:
         with acting() as desk:
             decide_draft(reference, version=version, person=me(), now=now(), desk=desk, letters=letters())
-    except (DraftChangedError, FourEyesError, NotProcessableError, NotYourCaseError, WaitingForApplicantError) as error:
+    except CANNOT_DECIDE as error:
         with reading() as connection:
             file = open_file(connection, person=me(), reference=reference, today=today())
             saved = queries.draft_of(connection, case_id=file.case.id)

@@ -25,7 +25,7 @@ _OFFERS = {"grant_reasons", "refusal_grounds"}
 
 @api.post("/cases/<reference>/decision")
 @describes(
-    Operation(summary="Grant or refuse; the letter goes", body=DecisionSchema, returns=CaseSchema, problems=_PROBLEMS)
+    Operation(summary="Take the decision; the letter goes", body=DecisionSchema, returns=CaseSchema, problems=_PROBLEMS)
 )
 @allows(Permission.DECIDE_CASES)
 def decide_case(reference: str) -> ResponseReturnValue:
@@ -46,6 +46,10 @@ def _draft(body: dict[str, Any]) -> Draft:
         own_reason=body["own_reason"],
         own_source=body["own_source"],
         own_conditions=tuple(OwnCondition(**each) for each in body["own_conditions"]),
+        given=body["given"],
+        withheld=body["withheld"],
+        hearing=body["hearing"],
+        hearing_note=body["hearing_note"],
     )
 
 

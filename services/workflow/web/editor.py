@@ -8,8 +8,11 @@ from flask import render_template
 
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.hearing import HEARINGS
+from services.workflow.domain.outcomes import outcomes_of
 from services.workflow.ports import Edit, SavedDraft
 from services.workflow.web.casefile import CaseFile
+from services.workflow.web.checking import checks_of
 from services.workflow.web.edits import offer_for
 from shared.events import Words
 
@@ -26,12 +29,21 @@ class Notice:
 
 def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
     """Give the page with what was chosen and written."""
-    return render_template("decide.html", file=file, offer=offer_for(file), edit=edit, notice=notice)
+    return render_template(
+        "decide.html",
+        file=file,
+        offer=offer_for(file),
+        edit=edit,
+        notice=notice,
+        outcomes=outcomes_of(file.clock, chosen=edit.draft.result),
+        hearings=HEARINGS,
+    )
 
 
 def render_check(file: CaseFile, *, saved: SavedDraft, refused: Words | None = None) -> str:
     """Give the page that shows what goes to the applicant."""
-    return render_template("decide-check.html", file=file, saved=saved, refused=refused)
+    checks = checks_of(file, saved=saved)
+    return render_template("decide-check.html", file=file, saved=saved, refused=refused, checks=checks)
 
 
 def render_refused(file: CaseFile, *, draft: Draft, refused: Words) -> str:

@@ -46,7 +46,7 @@ def preview(reference: str) -> ResponseReturnValue:
 
 def _composed(file: CaseFile, *, draft: Draft) -> Decision:
     said = office().whole(file.case.submission)
-    return compose(draft, submission=said, product=file.product, on=today(), handler=me().name)
+    return compose(draft, submission=said, product=file.product, on=today(), handler=me().name, clock=file.clock)
 
 
 def _letter(file: CaseFile, *, decision: Decision, sent_on: date) -> Response:

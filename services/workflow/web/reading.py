@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCondition
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.hearing import HEARINGS
 from shared.events import Result, Words
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -18,7 +20,7 @@ _OTHER_MONTHS = {"maa": 3, "mar": 3, "may": 5, "oct": 10}
 _ROW = re.compile(r"own_conditions\.(\d{1,2})\.(text|because|source)")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
-_RESULTS: Mapping[str, Result] = {"granted": "granted", "refused": "refused", "not_processed": "not_processed"}
+_RESULTS: Mapping[str, Result] = {result: result for result in get_args(Result)}
 BLOCK_FIELDS = ("grant_reasons", "refusal_grounds", "conditions")
 
 
@@ -75,6 +77,10 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         own_reason=read_text(form, name="own_reason"),
         own_source=read_text(form, name="own_source"),
         own_conditions=_own_conditions(form),
+        given=read_text(form, name="given"),
+        withheld=read_text(form, name="withheld"),
+        hearing=next((each for each in HEARINGS if each == form.get("hearing")), None),
+        hearing_note=read_text(form, name="hearing_note"),
     )
 
 

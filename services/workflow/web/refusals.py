@@ -17,7 +17,7 @@ from services.workflow.domain.case import (
     NotYourCaseError,
     WaitingForApplicantError,
 )
-from services.workflow.domain.decision import NotProcessableError
+from services.workflow.domain.outcomes import GivenByLawError, NotByLawError, NotProcessableError
 from services.workflow.ports import UnknownCaseError
 from services.workflow.web.archive_refusals import ARCHIVE_REFUSALS
 from services.workflow.web.term_refusals import TERM_REFUSALS
@@ -44,6 +44,13 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             en="You prepared this decision. A colleague signs it.",
         ),
     ),
+    GivenByLawError: (
+        409,
+        Words(
+            nl="De wet gaf dit al, want de termijn is voorbij. Maak dat bekend (Awb 4:20c).",
+            en="The law gave this already, since the term is over. Announce that (Awb 4:20c).",
+        ),
+    ),
     MayNotHandleError: (422, Words(nl="Deze persoon behandelt geen zaken.", en="This person handles no cases.")),
     NoDraftError: (409, Words(nl="Er is nog geen besluit voorbereid.", en="No decision was prepared yet.")),
     NoRemediesError: (
@@ -51,6 +58,13 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         Words(
             nl="In de brief ontbreekt hoe iemand bezwaar maakt. De brief gaat niet weg.",
             en="The letter does not say how to object. It does not go.",
+        ),
+    ),
+    NotByLawError: (
+        409,
+        Words(
+            nl="Van rechtswege kan hier niet. De regels zeggen dat niet, of de termijn loopt nog (Awb 4:20b).",
+            en="Not by operation of law: the rules do not say so, or the term still runs (Awb 4:20b).",
         ),
     ),
     NotProcessableError: (
@@ -78,6 +92,18 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     **TERM_REFUSALS,
     **ARCHIVE_REFUSALS,
 }
+
+
+CANNOT_DECIDE: Final = (
+    DraftChangedError,
+    FourEyesError,
+    GivenByLawError,
+    NotByLawError,
+    NotProcessableError,
+    NotYourCaseError,
+    WaitingForApplicantError,
+)
+"""Why a decision does not go now, told beside it on its page."""
 
 
 def problem_for(error: Exception) -> ProblemError:

@@ -8,8 +8,9 @@ from typing import Any, get_args
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
+from services.workflow.domain.hearing import HEARINGS
 from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
-from shared.events import FileScan
+from shared.events import FileScan, Result
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -33,9 +34,9 @@ class OwnConditionSchema(Schema):
 
 
 class DecisionSchema(Schema):
-    """The decision to take."""
+    """The decision to take; with `given` and `withheld` in part, with `hearing` when it turns something down."""
 
-    result = fields.String(required=True, validate=validate.OneOf(["granted", "refused"]))
+    result = fields.String(required=True, validate=validate.OneOf(get_args(Result)))
     blocks = fields.List(
         fields.String(validate=[validate.Length(max=100), _is_keepable]),
         load_default=[],
@@ -43,6 +44,10 @@ class DecisionSchema(Schema):
     )
     own_reason = _text()
     own_source = _text()
+    given = _text()
+    withheld = _text()
+    hearing = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(HEARINGS)))
+    hearing_note = _text()
     own_conditions = fields.List(
         fields.Nested(OwnConditionSchema), load_default=[], validate=validate.Length(max=MOST_OWN_CONDITIONS)
     )

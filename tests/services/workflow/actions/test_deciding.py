@@ -100,7 +100,13 @@ def test_a_letter_without_remedies_does_not_go(office: FakeDesk) -> None:
 
 def test_the_decision_is_exactly_the_draft_that_was_shown(office: FakeDesk) -> None:
     version = save(office, GRANT, version=0, editor="page")
-    save(office, Draft(result="refused", blocks=("safety",)), version=version, editor="milas page", person=MILA)
+    save(
+        office,
+        Draft(result="refused", blocks=("safety",), hearing="own_facts"),
+        version=version,
+        editor="milas page",
+        person=MILA,
+    )
     with pytest.raises(DraftChangedError):
         decide_draft(office, version=version)
     decide_draft(office, version=version + 1)

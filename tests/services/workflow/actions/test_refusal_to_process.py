@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from services.workflow.actions import deciding, handling, hearing
-from services.workflow.domain.decision import Draft, NotProcessableError
+from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.outcomes import NotProcessableError
 from services.workflow.domain.question import Question
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
 from tests.services.workflow.offices import office_with

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from services.workflow.domain.decision import (
@@ -15,6 +16,10 @@ from services.workflow.domain.decision import (
 )
 from shared.events import Decision
 from tests.services.workflow.town import TODAY, objecten, submission
+
+PARTLY = Draft(
+    result="granted_partly", blocks=("no-harm", "safety", "dates"), given="De container.", withheld="De steiger."
+)
 
 
 def names(draft: Draft) -> list[str]:
@@ -40,10 +45,45 @@ def test_a_ground_for_refusal_is_no_reason_to_grant() -> None:
 
 
 def test_a_refusal_needs_a_ground_and_own_words_only_with_their_article() -> None:
-    assert names(Draft(result="refused")) == ["refusal_grounds"]
-    assert names(Draft(result="refused", own_reason="Het past hier niet.")) == ["refusal_grounds"]
-    assert names(Draft(result="refused", own_reason="Het past hier niet.", own_source="APV 1:8")) == []
-    assert names(Draft(result="refused", blocks=("safety",))) == []
+    refusal = Draft(result="refused", hearing="own_facts")
+    assert names(refusal) == ["refusal_grounds"]
+    assert names(replace(refusal, own_reason="Het past hier niet.")) == ["refusal_grounds"]
+    assert names(replace(refusal, own_reason="Het past hier niet.", own_source="APV 1:8")) == []
+    assert names(replace(refusal, blocks=("safety",))) == []
+
+
+def test_nothing_is_turned_down_before_the_applicant_was_heard_or_the_law_says_why_not() -> None:
+    for draft in (Draft(result="refused", blocks=("safety",)), PARTLY):
+        assert names(draft) == ["hearing"]
+        assert names(replace(draft, hearing="own_facts")) == []
+        for hearing in ("heard", "urgent", "money"):
+            assert names(replace(draft, hearing=hearing)) == ["hearing_note"]
+            assert names(replace(draft, hearing=hearing, hearing_note="Op 3 november gebeld.")) == []
+
+
+def test_that_the_applicant_was_heard_is_told_in_the_letter_and_why_not_is_for_the_file() -> None:
+    refusal = Draft(result="refused", blocks=("safety",), hearing="heard", hearing_note="U wilt een andere plek.")
+    assert [(one.text, one.source) for one in written(refusal).reasons][-1] == (
+        "Wij vroegen u eerst om een reactie. U wilt een andere plek.",
+        "Awb 4:7",
+    )
+    assert len(written(replace(refusal, hearing="urgent")).reasons) == 1
+
+
+def test_a_grant_in_part_says_what_is_given_what_is_not_and_why_for_both() -> None:
+    bare = Draft(result="granted_partly", hearing="own_facts")
+    assert names(bare) == ["given", "withheld", "refusal_grounds", "grant_reasons"]
+    decision = written(replace(PARTLY, hearing="own_facts"))
+    assert decision.reasons[0].text == "Dit krijgt u wel: De container.\nDit krijgt u niet: De steiger."
+    assert len(decision.reasons) == 3
+    assert [condition.source for condition in decision.conditions]
+
+
+def test_that_nothing_is_needed_has_its_reason_and_no_conditions() -> None:
+    assert names(Draft(result="not_needed")) == ["own_reason"]
+    decision = written(Draft(result="not_needed", own_reason="Het is eigen grond.", blocks=("dates", "no-harm")))
+    assert [reason.text for reason in decision.reasons] == ["Het is eigen grond."]
+    assert decision.conditions == ()
 
 
 def test_an_own_condition_says_why_and_an_empty_row_says_nothing() -> None:

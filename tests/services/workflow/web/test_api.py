@@ -94,7 +94,7 @@ WRONG: Final[list[tuple[dict[str, Any], list[str]]]] = [
     ({"result": "maybe"}, ["result"]),
     ({"result": 1}, ["result"]),
     ({"result": "granted"}, ["blocks"]),
-    ({"result": "refused", "blocks": ["no-harm"]}, ["blocks"]),
+    ({"result": "refused", "blocks": ["no-harm"]}, ["blocks", "hearing"]),
     ({"result": "granted", "blocks": "no-harm"}, ["blocks"]),
     ({"result": "granted", "blocks": ["no-harm", "made-up"]}, ["blocks"]),
     ({"result": "granted", "blocks": ["no-harm"], "colour": "red"}, ["colour"]),

@@ -68,6 +68,24 @@ def test_an_unfinished_decision_is_saved_and_says_what_is_missing(town: Town) ->
     assert client.get(CHECK).headers["Location"] == EDITOR
 
 
+def test_a_grant_in_part_says_both_parts_and_its_check_lists_what_the_law_wants(town: Town) -> None:
+    town.claimed(SAMIR)
+    client = town.client(SAMIR)
+    partly: dict[str, Any] = {"result": "granted_partly", "refusal_grounds": ["safety"], "given": "De container."}
+    answer = save(client, **partly, hearing="heard")
+    assert answer.status_code == 422
+    assert 'href="#withheld"' in answer.text
+    assert 'href="#hearing_note"' in answer.text
+    partly |= {"withheld": "De steiger.", "hearing": "heard", "hearing_note": "U vond het jammer."}
+    assert save(client, **partly).status_code == 303
+    page = client.get(CHECK).text
+    assert "Het horen van de aanvrager is geregeld." in page
+    assert "Eerst doen" not in page
+    client.post(CHECK, data={"version": checked_version(client)})
+    (row,) = town.rows("select decision -> 'reasons' -> 0 ->> 'text' as said from workflow.decisions")
+    assert row["said"] == "Dit krijgt u wel: De container.\nDit krijgt u niet: De steiger."
+
+
 def test_rows_of_own_conditions_come_and_go_without_scripts(town: Town) -> None:
     town.claimed(SAMIR)
     client = town.client(SAMIR)
@@ -125,7 +143,7 @@ def test_what_changed_after_the_check_is_not_decided(town: Town) -> None:
     samir = town.client(SAMIR)
     save(samir)
     version = checked_version(samir)
-    save(town.client(MILA), result="refused", refusal_grounds=["safety"])
+    save(town.client(MILA), result="refused", refusal_grounds=["safety"], hearing="own_facts")
     answer = samir.post(CHECK, data={"version": version})
     assert answer.status_code == 409
     assert "intussen veranderd" in answer.text

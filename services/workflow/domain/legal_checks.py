@@ -1,0 +1,179 @@
+"""What the law wants before a decision may go: each check with its article, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from services.workflow.domain.clock import Clock
+from services.workflow.domain.decision import Draft, faults_of
+from services.workflow.domain.outcomes import (
+    REFUSES,
+    GivenByLawError,
+    NotByLawError,
+    NotProcessableError,
+    check_outcome,
+)
+from shared.catalogue.definitions import Product
+from shared.events import Words
+from shared.law.calendar import long_date
+from shared.law.objection import objection_term
+from shared.natures import GIVES
+
+State = Literal["ok", "warn", "block"]
+HEARING_FIELDS: Final = frozenset({"hearing", "hearing_note"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalCheck:
+    """One thing that was looked at. `todo` says what to do about it, None where all is well."""
+
+    name: str
+    state: State
+    said: Words
+    article: str
+    todo: Words | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What the checks look at.
+
+    `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
+    person wrote on the draft. `waiting`: a question to the applicant is open.
+    """
+
+    draft: Draft
+    product: Product
+    clock: Clock
+    today: date
+    letter: str
+    may_sign: bool
+    prepared: bool
+    waiting: bool
+
+
+def legal_checks(facts: Facts) -> tuple[LegalCheck, ...]:
+    """Look at everything, in the order in which one would mend it; the same facts give the same list."""
+    return tuple(check for look in _LOOKS for check in look(facts))
+
+
+def says_remedies(letter: str, *, sent_on: date) -> bool:
+    """Whether a letter says how one can object and up to which day (Awb 3:45)."""
+    return "bezwaar" in letter and long_date(objection_term(sent_on).safe) in letter
+
+
+def _outcome(facts: Facts) -> Iterator[LegalCheck]:
+    try:
+        check_outcome(facts.draft.result, clock=facts.clock, today=facts.today)
+    except GivenByLawError:
+        said = Words(nl="De wet gaf dit al, want de termijn is voorbij.", en="The law gave this already.")
+        todo = Words(nl="Kies: van rechtswege gegeven.", en="Choose: given by operation of law.")
+        yield LegalCheck(name="outcome", state="block", said=said, todo=todo, article="Awb 4:20b")
+    except NotByLawError:
+        said = Words(nl="Van rechtswege kan hier niet.", en="Operation of law is not possible here.")
+        yield LegalCheck(name="outcome", state="block", said=said, todo=_CHOOSE, article="Awb 4:20b")
+    except NotProcessableError:
+        said = Words(nl="Buiten behandeling laten kan nu niet.", en="It cannot be left unprocessed now.")
+        yield LegalCheck(name="outcome", state="block", said=said, todo=_CHOOSE, article="Awb 4:5")
+
+
+def _waiting(facts: Facts) -> Iterator[LegalCheck]:
+    if facts.waiting:
+        said = Words(nl="De aanvrager moet nog antwoorden.", en="The applicant must still answer.")
+        todo = Words(nl="Wacht op het antwoord of op het einde van de tijd.", en="Wait for the answer or its last day.")
+        yield LegalCheck(name="waiting", state="block", said=said, todo=todo, article="Awb 4:5")
+
+
+def _reasons(facts: Facts) -> Iterator[LegalCheck]:
+    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name not in HEARING_FIELDS]
+    if faults:
+        said = Words(nl="De redenen zijn niet compleet.", en="The reasons are not complete.")
+        yield LegalCheck(name="reasons", state="block", said=said, todo=faults[0].reason, article="Awb 3:46 en 3:47")
+    else:
+        said = Words(nl="Het besluit heeft redenen met een bron.", en="The decision has reasons with a source.")
+        yield LegalCheck(name="reasons", state="ok", said=said, article="Awb 3:46 en 3:47")
+
+
+def _hearing(facts: Facts) -> Iterator[LegalCheck]:
+    if facts.draft.result not in REFUSES:
+        return
+    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name in HEARING_FIELDS]
+    if faults:
+        said = Words(nl="Hoor de aanvrager voordat u weigert.", en="Hear the applicant before you refuse.")
+        yield LegalCheck(name="hearing", state="block", said=said, todo=faults[0].reason, article="Awb 4:7")
+    else:
+        said = Words(nl="Het horen van de aanvrager is geregeld.", en="Hearing the applicant was seen to.")
+        yield LegalCheck(name="hearing", state="ok", said=said, article="Awb 4:7, 4:11 en 4:12")
+
+
+def _others(facts: Facts) -> Iterator[LegalCheck]:
+    """Only a person can judge whether others have objections: the law is told where the decision is published."""
+    if facts.draft.result in GIVES - {"by_law"} and facts.product.process.publish:
+        said = Words(nl="Misschien hebben anderen bezwaren.", en="Others may have objections.")
+        todo = Words(nl="Denkt u van wel? Hoor hen dan eerst.", en="Do you think so? Then hear them first.")
+        yield LegalCheck(name="others", state="warn", said=said, todo=todo, article="Awb 4:8")
+
+
+def _remedies(facts: Facts) -> Iterator[LegalCheck]:
+    if says_remedies(facts.letter, sent_on=facts.today):
+        said = Words(nl="De brief zegt hoe iemand bezwaar maakt, en tot wanneer.", en="The letter says how to object.")
+        yield LegalCheck(name="remedies", state="ok", said=said, article="Awb 3:45")
+    else:
+        said = Words(nl="De brief zegt niet hoe iemand bezwaar maakt.", en="The letter does not say how to object.")
+        todo = Words(nl="Bel de beheerder. De brief gaat zo niet weg.", en="Call the administrator: it does not go.")
+        yield LegalCheck(name="remedies", state="block", said=said, todo=todo, article="Awb 3:45")
+
+
+def _mandate(facts: Facts) -> Iterator[LegalCheck]:
+    process = facts.product.process
+    if facts.may_sign:
+        said = Words(
+            nl=f"U mag tekenen namens {process.authority}.", en=f"You may sign on behalf of {process.authority}."
+        )
+        yield LegalCheck(name="mandate", state="ok", said=said, article="Awb 10:3 en 10:10")
+    else:
+        said = Words(nl="U mag dit besluit niet tekenen.", en="You may not sign this decision.")
+        todo = Words(nl="Vraag een collega die mag beslissen.", en="Ask a colleague who may decide.")
+        yield LegalCheck(name="mandate", state="block", said=said, todo=todo, article="Awb 10:3 en 10:10")
+
+
+def _four_eyes(facts: Facts) -> Iterator[LegalCheck]:
+    if not facts.product.process.four_eyes:
+        return
+    if facts.prepared:
+        said = Words(nl="U schreef mee aan dit besluit.", en="You wrote on this decision.")
+        todo = Words(nl="Vraag een collega om te tekenen.", en="Ask a colleague to sign.")
+        yield LegalCheck(name="four_eyes", state="block", said=said, todo=todo, article="mandaatbesluit")
+    else:
+        said = Words(nl="Een ander bereidde dit besluit voor.", en="Somebody else prepared this decision.")
+        yield LegalCheck(name="four_eyes", state="ok", said=said, article="mandaatbesluit")
+
+
+def _term(facts: Facts) -> Iterator[LegalCheck]:
+    last, article = long_date(facts.clock.term.rolled), "Awb 4:13 en 4:17"
+    if facts.clock.late_on(facts.today):
+        said = Words(nl=f"De termijn liep tot en met {last}.", en=f"The term ended on {last}.")
+        todo = Words(
+            nl="Verstuur het besluit snel. Een dwangsom kan lopen.", en="Send it soon. A penalty may be running."
+        )
+        yield LegalCheck(name="term", state="warn", said=said, todo=todo, article=article)
+    else:
+        said = Words(nl="Het besluit is op tijd.", en="The decision is in time.")
+        yield LegalCheck(name="term", state="ok", said=said, article=article)
+
+
+_CHOOSE: Final = Words(nl="Kies een ander besluit.", en="Choose another outcome.")
+_LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
+    _outcome,
+    _waiting,
+    _reasons,
+    _hearing,
+    _others,
+    _remedies,
+    _mandate,
+    _four_eyes,
+    _term,
+)

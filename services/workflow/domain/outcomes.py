@@ -1,0 +1,72 @@
+"""What a decision can come to: which outcomes are open on a day, and what the rarer ones say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from services.workflow.domain.clock import Clock, Silent
+from shared.catalogue.definitions import SilenceEffect
+from shared.events import Reason, Result
+from shared.law.calendar import long_date
+
+REFUSES: Final = frozenset[Result]({"refused", "granted_partly"})
+"""Turns the application down, wholly or in part: it needs a ground, and the applicant heard (Awb 3:46, 4:7)."""
+
+WITHOUT_CONDITIONS: Final = frozenset[Result]({"refused", "not_processed", "not_needed"})
+
+
+class NotProcessableError(Exception):
+    """It is left unprocessed only after a question without a sufficient answer, within four weeks (Awb 4:5)."""
+
+
+class NotByLawError(Exception):
+    """Only silence grants by operation of law, where a regulation says so and the term is over (Awb 4:20b)."""
+
+
+class GivenByLawError(Exception):
+    """The law gave what was asked already: it is announced, and cannot be refused any more (Awb 4:20b, 4:20c)."""
+
+
+def outcomes_of(clock: Clock, *, chosen: Result | None = None) -> tuple[Result, ...]:
+    """Give what can be chosen on the day of this clock, and what was `chosen` already."""
+    if _given_by_law(clock):
+        return ("by_law",)
+    open_ones: tuple[Result, ...] = ("granted", "granted_partly", "refused", "not_needed")
+    if clock.refuse_by:
+        open_ones += ("not_processed",)
+    return open_ones if chosen is None or chosen in open_ones else (*open_ones, chosen)
+
+
+def check_outcome(result: Result | None, *, clock: Clock, today: date) -> None:
+    """See that the law leaves this outcome open today.
+
+    Raises:
+        NotProcessableError: nothing was asked, or the four weeks are over (Awb 4:5 lid 1, 4).
+        NotByLawError, GivenByLawError.
+    """
+    if result == "by_law" and not _given_by_law(clock):
+        raise NotByLawError
+    if result != "by_law" and _given_by_law(clock):
+        raise GivenByLawError
+    if result == "not_processed" and (clock.refuse_by is None or today > clock.refuse_by.rolled):
+        raise NotProcessableError
+
+
+def by_law_reason(silent: Silent, *, last_day: date, article: str) -> Reason:
+    """Say that it was given by operation of law, and since when, as the announcement must (Awb 4:20c lid 2)."""
+    return Reason(
+        text=f"Wij moesten uiterlijk op {long_date(last_day)} beslissen. Dat hebben wij niet gedaan. "
+        "Daarom geeft de wet u wat u vroeg. Dat heet: van rechtswege. "
+        f"Dit geldt vanaf {long_date(silent.from_day)}.",
+        source=f"Awb 4:20b en {article}",
+    )
+
+
+def partly_reason(given: str, *, withheld: str, source: str) -> Reason:
+    """Say in words what is granted and what is not."""
+    return Reason(text=f"Dit krijgt u wel: {given.strip()}\nDit krijgt u niet: {withheld.strip()}", source=source)
+
+
+def _given_by_law(clock: Clock) -> bool:
+    return clock.silent is not None and clock.silent.effect is SilenceEffect.GRANTED
