@@ -20,6 +20,7 @@ LINES: Final[Mapping[DigestKind, Wanted]] = {
     "week": Wanted(view="mine", term="rest"),
     "answered": Wanted(view="answered"),
     "mentioned": Wanted(view="mentioned"),
+    "stirred": Wanted(view="stirred"),
     "escalated": Wanted(view="escalated"),
     "free": Wanted(view="free"),
 }
@@ -83,7 +84,7 @@ def _tell(connection: Connection, *, row: Mapping[str, Any], now: datetime, staf
 def _lists_for(person: Person, *, since: date) -> Iterator[tuple[DigestKind, Wanted]]:
     """Who cannot give cases to others hears nothing of those that nobody has."""
     for kind, wanted in LINES.items():
-        if kind == "escalated":
+        if kind in ("escalated", "stirred"):
             yield kind, Wanted(view=wanted.view, since=since.isoformat())
         elif kind != "free" or may(person, permission=Permission.ASSIGN_CASES):
             yield kind, wanted

@@ -12,6 +12,7 @@ from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.mentions import UNREAD
 from services.workflow.queries import Row, sees
 from services.workflow.rows import IN_SCOPE
+from services.workflow.watches import FOLLOWED, STIRRED
 from shared.access import Permission, Person, may
 from shared.database import Connection
 from shared.law.calendar import ONE_DAY, add_working_days
@@ -56,6 +57,8 @@ MORE_VIEWS: Final[Mapping[str, str]] = {
     "escalated": f"{_OPEN} and {_TOLD}",
     "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
     "mentioned": f"c.id in ({UNREAD})",
+    "followed": f"c.id in ({FOLLOWED})",
+    "stirred": f"c.id in ({STIRRED})",
     "rules": "c.id in (select o.case_id from workflow.at_once o where not o.sampled)",
     "sample": "c.id in (select o.case_id from workflow.at_once o where o.sampled)",
 }
@@ -226,7 +229,8 @@ def count_views(connection: Connection, *, person: Person, today: date) -> Row:
         f"""
         select {counts}, (select count(*) from
             (select from workflow.cases c where {_DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided,
-            (select count(*) from workflow.cases c where {MORE_VIEWS["mentioned"]} and {IN_SCOPE}) as mentioned
+            (select count(*) from workflow.cases c where {MORE_VIEWS["mentioned"]} and {IN_SCOPE}) as mentioned,
+            (select count(*) from workflow.cases c where {MORE_VIEWS["followed"]} and {IN_SCOPE}) as followed
         from workflow.cases c where {_OPEN} and {IN_SCOPE}
         """,
         _about(person, today=today),

@@ -30,11 +30,12 @@ _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 @dataclass(frozen=True, kw_only=True)
 class FoundCase:
-    """A case with the name of who holds it, and what was done of its tasks, with the name of who did."""
+    """A case with the name of who holds it, what was done of its tasks and by whom, whether the reader follows it."""
 
     case: Case
     handler_name: str | None
     tasks: Mapping[str, Any]
+    follows: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +58,18 @@ def find_case(connection: Connection, *, person: Person, reference: str) -> Foun
     row = connection.execute(
         f"""
         select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.submission, c.submission_version,
-               p.name as handler_name, {_TASKS} as tasks
+               p.name as handler_name, {_TASKS} as tasks,
+               exists (select from workflow.watches w where w.case_id = c.id and w.subject = %(me)s) as follows
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and {IN_SCOPE}
         """,
-        {"reference": reference, **sees(person)},
+        {"reference": reference, "me": person.subject, **sees(person)},
     ).fetchone()
     if row is None:
         return None
     ledger = ledgers_of(connection, case_ids=[row["id"]])[row["id"]]
-    return FoundCase(case=case_from_row(row, ledger=ledger), handler_name=row["handler_name"], tasks=row["tasks"])
+    told = {name: row[name] for name in ("handler_name", "tasks", "follows")}
+    return FoundCase(case=case_from_row(row, ledger=ledger), **told)
 
 
 def is_in_scope(connection: Connection, *, scope: Scope, reference: str) -> bool:

@@ -9,8 +9,9 @@ from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
 from services.workflow.domain.askable import BESIDES, askable, label_of
-from services.workflow.domain.case import Case
+from services.workflow.domain.case import Case, NotYourCaseError
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.handing import Handing
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
 from shared.access import Permission, Person, scope_of
@@ -53,6 +54,21 @@ def assign(reference: str, *, to: Person, person: Person, now: datetime, desk: D
     if not _may(to, Permission.WORK_CASES, case=before):
         raise MayNotHandleError
     _hand_over(before, after=cases.assign(before, to=to.subject), person=person, now=now, desk=desk)
+
+
+def hand_over(reference: str, *, handing: Handing, person: Person, now: datetime, desk: Desk) -> None:
+    """Give an own case to a colleague with the reason; who may assign, gives anybody's.
+
+    Raises:
+        UnknownCaseError, AlreadyDecidedError, NotYourCaseError, MayNotHandleError.
+    """
+    before = desk.cases.lock(reference)
+    if not _may(handing.to, Permission.WORK_CASES, case=before):
+        raise MayNotHandleError
+    if not _may(person, Permission.ASSIGN_CASES, case=before) and before.handler != person.subject:
+        raise NotYourCaseError
+    after = cases.assign(before, to=handing.to.subject)
+    _hand_over(before, after=after, person=person, now=now, desk=desk, because=handing.because)
 
 
 def release(reference: str, *, person: Person, now: datetime, desk: Desk) -> None:
@@ -118,7 +134,7 @@ def _may(person: Person, permission: Permission, *, case: Case) -> bool:
     return scope.holds(team=case.team, product=case.submission.product)
 
 
-def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk: Desk) -> None:
+def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk: Desk, because: str = "") -> None:
     if after == before:
         return
     if after.status == before.status:
@@ -126,4 +142,5 @@ def _hand_over(before: Case, *, after: Case, person: Person, now: datetime, desk
     else:
         move(after, before=before, now=now, desk=desk)
     kind = "claimed" if after.handler == person.subject else "assigned"
-    desk.cases.note(after, kind=kind, at=now, who=person.subject, details={"to": after.handler})
+    details = {"to": after.handler, **({"text": because} if because else {})}
+    desk.cases.note(after, kind=kind, at=now, who=person.subject, details=details)

@@ -27,7 +27,7 @@ class CaseFile:
     """A case with everything that each of its pages shows; `mine`: the reader holds it.
 
     `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
-    `tasks` is what was done of its tasks.
+    `tasks` is what was done of its tasks. `follows`: the reader follows it.
     """
 
     case: Case
@@ -42,6 +42,7 @@ class CaseFile:
     refusable: bool
     cosign: queries.Row | None
     tasks: queries.Row
+    follows: bool
 
     @property
     def next_step(self) -> NextStep:
@@ -90,6 +91,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         refusable=clock.refuse_by is not None and today <= clock.refuse_by.rolled,
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
         tasks=found.tasks,
+        follows=found.follows,
     )
 
 

@@ -118,6 +118,7 @@ def test_a_morning_mail_gives_numbers_with_links_and_one_is_singular() -> None:
             ("week", 2),
             ("answered", 1),
             ("mentioned", 2),
+            ("stirred", 1),
             ("escalated", 4),
             ("free", 12),
         )
@@ -126,6 +127,7 @@ def test_a_morning_mail_gives_numbers_with_links_and_one_is_singular() -> None:
     assert "1 zaak is te laat:\nhttp://workflow.example/?lijst=late" in text
     assert "3 zaken moeten vandaag klaar zijn:" in text
     assert "U bent genoemd in 2 zaken:" in text
+    assert "In 1 zaak die u volgt is iets gebeurd:" in text
     assert "12 zaken hebben nog geen behandelaar:" in text
     assert mail(Kind.MORNING, lines=lines, day=date(2026, 11, 24)).subject == "Uw zaken op 24 november 2026"
     english = mail(Kind.MORNING, "en", lines=lines, day=date(2026, 11, 24)).text
