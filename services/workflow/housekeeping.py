@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from services.workflow.bulk_store import forget_unstarted
 from services.workflow.people import forget_old_forms
 from shared.database import Connection
 from shared.events import FormsMeasured
 
 KEPT_FORMS_LIVE = timedelta(days=30)
+CHOSEN_LIVE = timedelta(days=1)
 
 _ADD = """
 insert into workflow.measures (day, product, version, subject, id, what, count)
@@ -26,5 +28,6 @@ def keep_measures(connection: Connection, *, measured: FormsMeasured) -> None:
 
 
 def forget_typed(connection: Connection, *, now: datetime) -> None:
-    """Forget text that staff typed and nobody came back for."""
+    """Forget text that staff typed and cases that they chose, when nobody came back for it."""
+    forget_unstarted(connection, before=now - CHOSEN_LIVE)
     forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)

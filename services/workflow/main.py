@@ -27,6 +27,7 @@ from services.workflow.web import (
     looks,
     messages,
     notes,
+    ordering,
     profile,
     refusals,
     rights,
@@ -36,6 +37,7 @@ from services.workflow.web import (
     terming,
     timeline,
     transfer,
+    together,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -116,6 +118,8 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
     )
     for rooms in (
         worklist,
+        together,
+        ordering,
         taking,
         case,
         handing,

@@ -19,29 +19,31 @@ class Migration:
 
 @dataclass(frozen=True, kw_only=True)
 class Work(Migration):
-    """What a worker needs. `workflow_url` is where the links in a morning mail lead."""
+    """What a worker needs. `workflow_url` is where the links in a morning mail lead.
+
+    `sealing_keys` open the sensitive answers that the forms service sealed, the newest first (`shared.keyring`).
+    """
 
     valkey_url: str
     workflow_url: str
+    sealing_keys: str
+    catalogue: Path = CATALOGUE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(Work):
     """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us.
 
-    `files` is the folder with the files of residents, which this service only reads. `sealing_keys` open the sensitive
-    answers that the forms service sealed, the newest first (`shared.keyring`).
+    `files` is the folder with the files of residents, which this service only reads.
     """
 
     secret_key: str
-    sealing_keys: str
     files: Path
     files_key: str
     oidc_issuer: str
     oidc_client_id: str
     oidc_client_secret: str
     oidc_discovery_url: str = ""
-    catalogue: Path = CATALOGUE
     web_threads: int = 4
     session_hours: int = 10
     proxies: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 from services.workflow.actions import hearing
@@ -64,6 +64,13 @@ limit %(most)s for update skip locked
 """
 
 
+class Besides(Protocol):
+    """Other work on the same connection, which commits by itself."""
+
+    def __call__(self, connection: Connection, *, now: datetime) -> bool:
+        """Work for some seconds; True when there may be more."""
+
+
 class Steadiness:
     """Whether the clock on the wall kept pace with time itself; after a jump it must first prove steady."""
 
@@ -83,8 +90,11 @@ class Steadiness:
         return monotonic >= self._doubt_until
 
 
-def keep_time(*, database_url: str, staff_url: str) -> None:
-    """Let timers go off for ever, connecting anew whenever the database goes away; many may do this at once."""
+def keep_time(*, database_url: str, staff_url: str, besides: Besides) -> None:
+    """Let timers go off for ever, connecting anew whenever the database goes away; many may do this at once.
+
+    `besides` is done after each look; while it says that there may be more, the next look comes at once.
+    """
     steadiness = Steadiness()
     while True:
         try:
@@ -92,7 +102,8 @@ def keep_time(*, database_url: str, staff_url: str) -> None:
                 logger.info("timers_started")
                 while True:
                     _look(connection, steadiness=steadiness, staff_url=staff_url)
-                    time.sleep(LOOK_EVERY_S)
+                    if not besides(connection, now=utc_now()):
+                        time.sleep(LOOK_EVERY_S)
         except Exception as error:  # whatever went wrong, nothing else would start this again
             logger.warning("timers_start_anew", error=type(error).__name__)
             time.sleep(LOOK_EVERY_S)

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from threading import Thread
 
 from services.workflow.audit import Verdict, verify
-from services.workflow.desk import give_teams
+from services.workflow.bulk_work import work_off
+from services.workflow.desk import HouseLetters, give_teams
 from services.workflow.inbox import inbox
 from services.workflow.people import find_person, make_token, remember_person
+from services.workflow.ports import Letters, Whole
 from services.workflow.settings import Migration, Work
 from services.workflow.timekeeping import keep_time
 from shared import database
 from shared.access import Person
 from shared.bus.worker import run_worker
+from shared.catalogue.municipality import standing_municipality
 from shared.clock import utc_now
+from shared.keyring import Keyring
+from shared.sealed import open_submission
 from shared.settings import read
 
 
 def work() -> None:
-    """Handle facts, and let timers go off beside it, until told to stop."""
+    """Handle facts, and let timers go off and runs over many cases go on beside it, until told to stop."""
     settings = read(Work)
-    wanted = {"database_url": settings.database_url, "staff_url": settings.workflow_url.rstrip("/")}
+
+    @cache
+    def tools() -> tuple[Whole, Letters]:
+        municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
+        return partial(open_submission, keyring=Keyring(settings.sealing_keys)), HouseLetters(municipality)
+
+    wanted = {
+        "database_url": settings.database_url,
+        "staff_url": settings.workflow_url.rstrip("/"),
+        "besides": partial(work_off, tools=tools),
+    }
     Thread(target=keep_time, kwargs=wanted, name="timers", daemon=True).start()
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
 

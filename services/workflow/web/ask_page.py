@@ -51,10 +51,14 @@ def read_form(form: MultiDict[str, str]) -> AskForm:
 
 def begin_form(file: CaseFile) -> AskForm:
     """Give the form for a case: it asks for what is missing, or else for an answer in own words."""
-    usual = usual_answer_by(today(), repair_days=file.product.process.repair_days)
     missing = [each.question for each in askable(file.case.submission, product=file.product) if each.missing]
-    day = TypedDate(typed=typed_from(usual), day=usual, fault=None, bad=())
-    return AskForm(text="", asks=tuple(missing) or (OWN_WORDS,), day=day)
+    return first_ask(repair_days=file.product.process.repair_days, asks=tuple(missing) or (OWN_WORDS,))
+
+
+def first_ask(*, repair_days: int, asks: tuple[str, ...] = (OWN_WORDS,)) -> AskForm:
+    """Give the form without a text, with the usual time to answer."""
+    usual = usual_answer_by(today(), repair_days=repair_days)
+    return AskForm(text="", asks=asks, day=TypedDate(typed=typed_from(usual), day=usual, fault=None, bad=()))
 
 
 def render_form(

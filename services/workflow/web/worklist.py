@@ -65,6 +65,10 @@ class ListPage:
         """Give the address of the acts on this list, which leads back to it."""
         return address_of(self.wanted, endpoint="worklist.assign")
 
+    def together_link(self) -> str:
+        """Give the address where the chosen cases of this list, or all of it, are done together."""
+        return address_of(replace(self.wanted, page=1), endpoint="together.choose")
+
     def taken_link(self, form: str) -> str:
         """Give the address of this whole list as a table to take along: csv or xlsx."""
         return address_of(replace(self.wanted, page=1), endpoint=f"taking.as_{'csv' if form == 'csv' else 'workbook'}")

@@ -41,6 +41,9 @@ UNSHOWN: Final = {
     "openapi",
 }
 FREE, ASKED, DECIDED = "Z-2026-FREE-0001", "Z-2026-ASKD-0002", "Z-2026-DCDD-0003"
+RUN, CHOSEN = "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e60"
+"""Cases that are done together, and cases that were chosen for it."""
+
 EDITOR = f"/zaken/{REFERENCE}/besluit"
 OTHER_STATES: Final = (
     f"/zaken/{FREE}",
@@ -52,6 +55,7 @@ OTHER_STATES: Final = (
     f"/zaken/{DECIDED}/besluit",
     "/?q=Noor&status=received",
     "/?q=niets",
+    f"/samen/{CHOSEN}/opdracht",
 )
 
 
@@ -82,6 +86,22 @@ def _fill(town: Town) -> None:
     with town.desk() as desk:
         hearing.record_sent(notice("decision", at=town.now, reference=DECIDED), now=town.now, desk=desk)
     with town.connection() as connection:
+        connection.execute(
+            "insert into workflow.bulk_runs (id, subject, chosen_at, act, content, started_at) values "
+            "(%(run)s, 'samir', now(), 'ask', '{}', now()), (%(chosen)s, 'samir', now(), null, null, null)",
+            {"run": RUN, "chosen": CHOSEN},
+        )
+        connection.execute(
+            "insert into workflow.bulk_cases (run_id, case_id, place, sequence, draft, state, reason, ended_at) "
+            "select %s, id, 1, 1, 0, case when reference = %s then 'done' else 'refused' end, "
+            "case when reference = %s then null else 'not_yours' end, now() from workflow.cases",
+            [RUN, REFERENCE, REFERENCE],
+        )
+        connection.execute(
+            "insert into workflow.bulk_cases (run_id, case_id, place, sequence, draft) "
+            "select %s, id, 1, 1, 0 from workflow.cases",
+            [CHOSEN],
+        )
         Courier(connection, now=NOW).tell(notice("receipt", at=NOW, reference="Z-2026-GONE-0009"))
         connection.execute("update bus.delivery set dead_at = now(), reason = 'belongs to no case'")
         make_token(connection, person=SAMIR, label="Koppeling", now=town.now)
@@ -99,7 +119,7 @@ def shown(town: Town) -> list[str]:
 
     rules = [rule for rule in town.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
     pages = [rule for rule in rules if rule.endpoint not in UNSHOWN and not rule.rule.startswith("/api/")]
-    paths = [rule.rule.replace("<reference>", REFERENCE) for rule in pages]
+    paths = [rule.rule.replace("<reference>", REFERENCE).replace("<uuid:run_id>", RUN) for rule in pages]
     one_each = [path.replace("<word>", word) for path in paths for word in (ACTS if "<word>" in path else [""])]
     return [*one_each, *OTHER_STATES]
 
