@@ -72,7 +72,7 @@ def open_desk(
     """Give the desk for one action at this instant, to these cases; others do not exist at it."""
     courier = Courier(connection, now=now)
     return Desk(
-        cases=Store(connection, within=vars(scope)),
+        cases=Store(connection, now=now, within=vars(scope)),
         products=KeptProducts(connection),
         tell=courier.tell,
         whole=whole,

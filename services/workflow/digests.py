@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from services.workflow.absences import AWAY
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.lists import Wanted, count_cases
 from shared.access import Permission, Person, may
@@ -26,11 +27,12 @@ LINES: Final[Mapping[DigestKind, Wanted]] = {
 }
 """What is counted, in the order of the mail: each is a list that the mail leads to."""
 
-_READERS = """
+_READERS = f"""
 select p.subject, p.name, p.email, p.groups, p.language,
        (select max(d.day) from workflow.digests d where d.subject = p.subject) as last
 from workflow.people p
-where p.email <> '' and not exists (select from workflow.digests d where d.subject = p.subject and d.day = %s)
+where p.email <> '' and not exists (select from workflow.digests d where d.subject = p.subject and d.day = %(today)s)
+and not exists (select from workflow.absences a where a.subject = p.subject and {AWAY})
 order by p.subject
 """
 
@@ -42,6 +44,8 @@ insert into workflow.digests (subject, day, made_at) values (%s, %s, %s) on conf
 def send_digests(connection: Connection, *, now: datetime, staff_url: str) -> int:
     """Tell each member of staff once what this working day brings; nobody hears of nothing. Give how many mails go.
 
+    Who is away hears nothing: whoever stands in has those cases among their own.
+
     The connection commits by itself: each person's mail is told in a transaction of its own.
     """
     today = local_date(now)
@@ -49,7 +53,7 @@ def send_digests(connection: Connection, *, now: datetime, staff_url: str) -> in
         return 0
     return sum(
         _tell(connection, row=row, now=now, staff_url=staff_url)
-        for row in connection.execute(_READERS, [today]).fetchall()
+        for row in connection.execute(_READERS, {"today": today}).fetchall()
     )
 
 

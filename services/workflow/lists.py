@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from services.workflow.absences import HANDS, RANKS_OF_OTHERS
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.mentions import UNREAD
 from services.workflow.queries import Row, sees
@@ -32,8 +33,8 @@ select t.case_id from workflow.timers t
 where t.what = 'escalate' and t.state = 'fired' and t.fired_at >= %(since)s and split_part(t.key, ':', 3) =
 """
 _TOLD = f"""
-(c.id in ({_TOLD_RECENTLY} any(%(ranks)s))
- or (c.handler = %(me)s or c.handler is null and %(leads)s) and c.id in ({_TOLD_RECENTLY} 'handler'))
+(c.id in ({_TOLD_RECENTLY} any(%(ranks)s || {RANKS_OF_OTHERS}))
+ or (c.handler = any({HANDS}) or c.handler is null and %(leads)s) and c.id in ({_TOLD_RECENTLY} 'handler'))
 """
 """Both lists of cases are read once, from the few steps that went off lately."""
 _ANSWERED = """
@@ -43,7 +44,7 @@ _ANSWERED = """
 
 VIEWS: Final[Mapping[str, str]] = {
     "open": _OPEN,
-    "mine": f"{_OPEN} and c.handler = %(me)s",
+    "mine": f"{_OPEN} and c.handler = any({HANDS})",
     "late": f"{_RUNNING} and c.deadline < %(today)s",
     "week": f"{_RUNNING} and c.deadline between %(today)s and %(sunday)s",
     "free": f"{_OPEN} and c.handler is null",
@@ -55,7 +56,7 @@ VIEWS: Final[Mapping[str, str]] = {
 MORE_VIEWS: Final[Mapping[str, str]] = {
     "all": "true",
     "escalated": f"{_OPEN} and {_TOLD}",
-    "answered": f"{_OPEN} and c.handler = %(me)s and {_ANSWERED}",
+    "answered": f"{_OPEN} and c.handler = any({HANDS}) and {_ANSWERED}",
     "mentioned": f"c.id in ({UNREAD})",
     "followed": f"c.id in ({FOLLOWED})",
     "stirred": f"c.id in ({STIRRED})",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.workflow.absences import AWAY
 from shared.access import Person
 from shared.database import Connection
 
@@ -19,14 +20,21 @@ group by handler
 """
 
 
+_GONE = f"select a.subject from workflow.absences a where a.subject = any(%(people)s) and {AWAY}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Load:
-    """How many open cases a colleague has, how many of them are `late`, and how many must be done this `week`."""
+    """How many open cases a colleague has, how many of them are `late`, and how many must be done this `week`.
+
+    Who is `away` today gets no new ones.
+    """
 
     person: Person
     open: int = 0
     late: int = 0
     week: int = 0
+    away: bool = False
 
 
 def loads_of(connection: Connection, *, people: Sequence[Person], today: date) -> Sequence[Load]:
@@ -37,4 +45,5 @@ def loads_of(connection: Connection, *, people: Sequence[Person], today: date) -
         "sunday": today + timedelta(days=6 - today.weekday()),
     }
     found = {row.pop("handler"): row for row in map(dict, connection.execute(_LOADS, asked))}
-    return [Load(person=person, **found.get(person.subject, {})) for person in people]
+    gone = {row["subject"] for row in connection.execute(_GONE, asked)}
+    return [Load(person=person, away=person.subject in gone, **found.get(person.subject, {})) for person in people]

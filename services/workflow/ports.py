@@ -143,6 +143,9 @@ class Cases(Protocol):
     def move_request(self, request_id: UUID, *, answer_by: date) -> None:
         """Keep a later day to answer."""
 
+    def is_away(self, subject: str) -> bool:
+        """Whether this person said to be away today."""
+
     def standing_still(self, *, on: date) -> Sequence[str]:
         """Give the references of open cases whose term stands still on this day for another reason than a question."""
 

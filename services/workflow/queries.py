@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.workflow.absences import AWAY, SUBSTITUTE
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
 from services.workflow.ports import SavedDraft
@@ -51,19 +52,20 @@ class Taken:
     version: str | None
 
 
-def find_case(connection: Connection, *, person: Person, reference: str) -> FoundCase | None:
+def find_case(connection: Connection, *, person: Person, reference: str, today: date) -> FoundCase | None:
     """Give one case, or None when there is none that this person may see."""
     if not _REFERENCE.fullmatch(reference):
         return None
     row = connection.execute(
         f"""
         select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.submission, c.submission_version,
+               {SUBSTITUTE},
                p.name as handler_name, {_TASKS} as tasks,
                exists (select from workflow.watches w where w.case_id = c.id and w.subject = %(me)s) as follows
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and {IN_SCOPE}
         """,
-        {"reference": reference, "me": person.subject, **sees(person)},
+        {"reference": reference, "me": person.subject, "today": today, **sees(person)},
     ).fetchone()
     if row is None:
         return None
@@ -193,3 +195,9 @@ def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
 def sees(person: Person) -> dict[str, Any]:
     """The values of IN_SCOPE for the cases that this person may see."""
     return vars(scope_of(person, permission=Permission.SEE_CASES))
+
+
+def is_away(connection: Connection, *, subject: str, today: date) -> bool:
+    """Whether this person is away today."""
+    statement = f"select 1 from workflow.absences a where a.subject = %(subject)s and {AWAY} limit 1"
+    return connection.execute(statement, {"subject": subject, "today": today}).fetchone() is not None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from services.workflow.absences import SUBSTITUTE
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.ledger import Entry, Kind
@@ -14,11 +16,12 @@ from services.workflow.domain.timers import RULES, Agenda
 from services.workflow.ports import SavedDraft
 from shared.access import EVERYTHING
 from shared.events import SubmissionReceived
+from shared.law.calendar import local_date
 from shared.law.terms import Ground
 from shared.wire import from_wire
 
-CASE_COLUMNS = "id, reference, status, handler, sequence, team, submission, submission_version"
-"""The columns of a case that make it one."""
+CASE_COLUMNS = f"id, reference, status, handler, sequence, team, submission, submission_version, {SUBSTITUTE}"
+"""The columns of a case that make it one; value: `today`."""
 
 ENTRY_COLUMNS = (
     "case_id, kind, at, who, request_id, answer_by, day, ground, first_day, last_day, until, document, because, act, "
@@ -35,6 +38,11 @@ EVERYWHERE: Final[Mapping[str, Any]] = vars(EVERYTHING)
 """The values of IN_SCOPE that hold every case."""
 
 
+def read_at(now: datetime, *, within: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the values with which cases are read at this instant: those `within` a scope, by the day."""
+    return {**within, "today": local_date(now)}
+
+
 def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
     """Read a case with its ledger."""
     return Case(
@@ -44,6 +52,7 @@ def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
         handler=row["handler"],
         sequence=row["sequence"],
         team=row["team"],
+        substitute=row["substitute"],
         submission=from_wire(SubmissionReceived.__name__, version=row["submission_version"], payload=row["submission"]),
         ledger=ledger,
     )

@@ -24,6 +24,7 @@ from services.workflow.rows import (
     case_from_row,
     draft_to_row,
     entry_to_row,
+    read_at,
 )
 from services.workflow.task_store import Tasks
 from shared.database import Connection
@@ -126,10 +127,10 @@ on conflict (case_id) do update set version = excluded.version, content = exclud
 class Store(Requests, Tasks):
     """The cases of one municipality, within one transaction (the port `Cases`)."""
 
-    def __init__(self, connection: Connection, *, within: Mapping[str, Any] = EVERYWHERE) -> None:
+    def __init__(self, connection: Connection, *, now: datetime, within: Mapping[str, Any] = EVERYWHERE) -> None:
         """Read and write over this connection; a case outside these fields of a `Scope` does not exist here."""
         super().__init__(connection)
-        self._within = within
+        self._within = read_at(now, within=within)
         self.touched: list[str] = []
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
@@ -218,6 +219,10 @@ class Store(Requests, Tasks):
                 {"name": name, "email": email, "case": case.id},
             ).rowcount
         )
+
+    def is_away(self, subject: str) -> bool:
+        """Whether this person said to be away today."""
+        return queries.is_away(self._connection, subject=subject, today=self._within["today"])
 
     def standing_still(self, *, on: date) -> Sequence[str]:
         """Give the references of open cases whose term stands still on this day for another reason than a question."""

@@ -28,6 +28,7 @@ REFUSED: Final[Mapping[type[Exception], str]] = {
     ChangedMeanwhileError: "changed",
     OtherProductError: "other_product",
     MayNotHandleError: "other_team",
+    cases.AwayError: "away",
     NotProcessableError: "not_processable",
     FaultyInputError: "incomplete",
     deciding.NoRemediesError: "no_remedies",

@@ -9,7 +9,7 @@ from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
 from services.workflow.domain.askable import BESIDES, askable, label_of
-from services.workflow.domain.case import Case, NotYourCaseError
+from services.workflow.domain.case import AwayError, Case, NotYourCaseError
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.handing import Handing
 from services.workflow.domain.question import Question
@@ -26,7 +26,12 @@ class MayNotHandleError(Exception):
 
 
 def take_next(*, person: Person, now: datetime, desk: Desk) -> str | None:
-    """Claim the most urgent case that nobody holds and give its reference; two at once never get the same."""
+    """Claim the most urgent case that nobody holds and give its reference; two at once never get the same.
+
+    Raises:
+        AwayError: this person said to be away.
+    """
+    _refuse_away(person, desk=desk)
     found = desk.cases.lock_next()
     if found is None:
         return None
@@ -48,9 +53,10 @@ def assign(reference: str, *, to: Person, person: Person, now: datetime, desk: D
     """Give this case to a colleague, whoever held it.
 
     Raises:
-        UnknownCaseError, AlreadyDecidedError, MayNotHandleError.
+        UnknownCaseError, AlreadyDecidedError, MayNotHandleError, AwayError.
     """
     before = desk.cases.lock(reference)
+    _refuse_away(to, desk=desk)
     if not _may(to, Permission.WORK_CASES, case=before):
         raise MayNotHandleError
     _hand_over(before, after=cases.assign(before, to=to.subject), person=person, now=now, desk=desk)
@@ -60,12 +66,13 @@ def hand_over(reference: str, *, handing: Handing, person: Person, now: datetime
     """Give an own case to a colleague with the reason; who may assign, gives anybody's.
 
     Raises:
-        UnknownCaseError, AlreadyDecidedError, NotYourCaseError, MayNotHandleError.
+        UnknownCaseError, AlreadyDecidedError, NotYourCaseError, MayNotHandleError, AwayError.
     """
     before = desk.cases.lock(reference)
+    _refuse_away(handing.to, desk=desk)
     if not _may(handing.to, Permission.WORK_CASES, case=before):
         raise MayNotHandleError
-    if not _may(person, Permission.ASSIGN_CASES, case=before) and before.handler != person.subject:
+    if not _may(person, Permission.ASSIGN_CASES, case=before) and not before.is_handled_by(person.subject):
         raise NotYourCaseError
     after = cases.assign(before, to=handing.to.subject)
     _hand_over(before, after=after, person=person, now=now, desk=desk, because=handing.because)
@@ -127,6 +134,11 @@ def _written_out(question: Question, *, product: Product) -> str:
     """The question with all that it asks: who gets letters sees no page that lists it."""
     labels = [label_of(asked, product=product).nl for asked in question.asks if asked not in BESIDES]
     return "\n".join([*([question.text] if question.text else []), *(f"- {label}" for label in labels)])
+
+
+def _refuse_away(person: Person, *, desk: Desk) -> None:
+    if desk.cases.is_away(person.subject):
+        raise AwayError
 
 
 def _may(person: Person, permission: Permission, *, case: Case) -> bool:

@@ -16,6 +16,10 @@ TAKEABLE = frozenset[CaseStatus]({"received", "in_progress"})
 OPEN = frozenset[CaseStatus]({"received", "in_progress", "awaiting_supplement"})
 
 
+class AwayError(Exception):
+    """Who is away gets no new cases."""
+
+
 class CaseTakenError(Exception):
     """A colleague handles this case."""
 
@@ -44,7 +48,8 @@ class UnknownRequestError(Exception):
 class Case:
     """One application under treatment, with the team that it lies with ("" where its product names none).
 
-    `sequence` numbers the facts told about it, so that hearers keep their order.
+    `sequence` numbers the facts told about it, so that hearers keep their order. `substitute` stands in for the handler
+    today.
     """
 
     id: UUID
@@ -55,11 +60,16 @@ class Case:
     submission: SubmissionReceived
     ledger: tuple[Entry, ...]
     team: str = ""
+    substitute: str | None = None
 
     @property
     def is_open(self) -> bool:
         """No decision was taken yet."""
         return self.status in OPEN
+
+    def is_handled_by(self, subject: str) -> bool:
+        """Whether this person holds it, or stands in for who does."""
+        return self.handler is not None and subject in (self.handler, self.substitute)
 
     @property
     def awaits_cosignatory(self) -> bool:
@@ -149,7 +159,7 @@ def release(case: Case, *, by: str | None = None) -> Case:
         AlreadyDecidedError, NotYourCaseError.
     """
     refuse_closed(case)
-    if by is not None and case.handler != by:
+    if by is not None and not case.is_handled_by(by):
         raise NotYourCaseError
     return replace(case, handler=None)
 
@@ -236,7 +246,7 @@ def check_at_work(case: Case, *, by: str) -> None:
         AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
     """
     refuse_closed(case)
-    if case.handler != by:
+    if not case.is_handled_by(by):
         raise NotYourCaseError
     if case.status == "awaiting_supplement":
         raise WaitingForApplicantError

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from services.workflow.actions import handling
 from services.workflow.actions.handling import MayNotHandleError
-from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError, NotYourCaseError
+from services.workflow.domain.case import AlreadyDecidedError, AwayError, CaseTakenError, NotYourCaseError
 from services.workflow.people import find_colleagues
 from services.workflow.ports import UnknownCaseError
 from services.workflow.web.office import acting, now, reading
@@ -25,6 +25,7 @@ _REASONS: Final[Mapping[type[Exception], str]] = {
     NotYourCaseError: "taken",
     UnknownCaseError: "unknown",
     MayNotHandleError: "other_team",
+    AwayError: "away",
 }
 
 

@@ -24,7 +24,7 @@ NextStep = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFile:
-    """A case with everything that each of its pages shows; `mine`: the reader holds it.
+    """A case with everything that each of its pages shows; `mine`: the reader holds it or stands in.
 
     `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
     `tasks` is what was done of its tasks. `follows`: the reader follows it.
@@ -72,7 +72,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
     Raises:
         ProblemError: 404, there is none, or none that this person may see.
     """
-    found = queries.find_case(connection, person=person, reference=reference)
+    found = queries.find_case(connection, person=person, reference=reference, today=today)
     if found is None:
         raise problem_of(404)
     case, said = found.case, found.case.submission
@@ -85,7 +85,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         clock=clock,
         left=left_of(clock, status=case.status, today=today),
         watched=watched_date(clock),
-        mine=case.handler == person.subject,
+        mine=case.is_handled_by(person.subject),
         works=_may(person, Permission.WORK_CASES, case=case),
         assigns=_may(person, Permission.ASSIGN_CASES, case=case),
         refusable=clock.refuse_by is not None and today <= clock.refuse_by.rolled,

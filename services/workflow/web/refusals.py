@@ -12,6 +12,7 @@ from services.workflow.actions.deciding import DraftChangedError, NoDraftError, 
 from services.workflow.actions.handling import MayNotHandleError
 from services.workflow.domain.case import (
     AlreadyDecidedError,
+    AwayError,
     CaseTakenError,
     FourEyesError,
     NotYourCaseError,
@@ -28,6 +29,10 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     AlreadyDecidedError: (
         409,
         Words(nl="Over deze zaak is al besloten.", en="A decision was taken on this case already."),
+    ),
+    AwayError: (
+        409,
+        Words(nl="Wie afwezig is, krijgt geen nieuwe zaken.", en="Who is away gets no new cases."),
     ),
     CaseTakenError: (409, Words(nl="Een collega behandelt deze zaak.", en="A colleague handles this case.")),
     DraftChangedError: (

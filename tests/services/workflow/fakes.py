@@ -64,6 +64,7 @@ class FakeCases:
     cosignatories: dict[str, tuple[str, str]] = field(default_factory=dict)
     tasks: dict[str, Done] = field(default_factory=dict)
     opinions: list[OpinionGiven] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -158,6 +159,9 @@ class FakeCases:
 
     def move_request(self, request_id: UUID, *, answer_by: date) -> None:
         self.moved[request_id] = answer_by
+
+    def is_away(self, subject: str) -> bool:
+        return subject in self.away
 
     def standing_still(self, *, on: date) -> Sequence[str]:
         stops = {case.reference: all_of(Kind.SUSPENDED, ledger=case.ledger) for case in self.cases.values()}

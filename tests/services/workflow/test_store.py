@@ -49,7 +49,7 @@ def ask(town: Town) -> None:
 def test_a_case_comes_back_from_the_database_as_it_went_in(town: Town) -> None:
     town.claimed(SAMIR)
     with town.connection() as connection:
-        found = queries.find_case(connection, person=SAMIR, reference=REFERENCE)
+        found = queries.find_case(connection, person=SAMIR, reference=REFERENCE, today=TODAY)
     assert found is not None
     assert found.case.submission == submission()
     assert (found.case.handler, found.handler_name, found.case.status) == ("samir", "Samir Haddad", "in_progress")
@@ -156,7 +156,7 @@ def test_the_cached_deadline_is_what_the_ledger_gives(town: Town) -> None:
         request_id = town.rows("select id from workflow.requests")[0]["id"]
         hearing.end_waiting(REFERENCE, request_id=request_id, now=NOW + timedelta(days=15), desk=desk)
     with town.connection() as connection:
-        found = queries.find_case(connection, person=SAMIR, reference=REFERENCE)
+        found = queries.find_case(connection, person=SAMIR, reference=REFERENCE, today=TODAY)
     assert found is not None
     clock = found.case.clock(terms=terms_of(objecten().process), today=local_date(NOW + timedelta(days=15)))
     assert town.rows("select deadline from workflow.cases") == [{"deadline": clock.decide_by}]

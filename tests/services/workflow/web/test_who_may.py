@@ -16,6 +16,7 @@ FILE: Final = {"file_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "place": "0" *
 ARGUMENTS: Final = {
     "reference": REFERENCE,
     "token_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
+    "absence_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "run_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "name": "letter.css",
     "word": "verlengen",
