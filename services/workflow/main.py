@@ -37,8 +37,8 @@ from services.workflow.web import (
     tasks,
     terming,
     timeline,
-    transfer,
     together,
+    transfer,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -61,6 +61,36 @@ from shared.web import SignInNeededError, add_common_doors, limit_rates, make_ap
 
 HERE = Path(__file__).parent
 SPARE_CONNECTIONS = 2
+ROOMS = (
+    worklist,
+    together,
+    ordering,
+    taking,
+    case,
+    handing,
+    following,
+    tasks,
+    timeline,
+    notes,
+    files,
+    looks,
+    calculator,
+    asking,
+    terming,
+    drafting,
+    deciding,
+    letter,
+    messages,
+    profile,
+    away,
+    rights,
+    archive,
+    keeping_page,
+    transfer,
+    sign_in,
+    assets,
+)
+"""Where pages are: each has its `pages`."""
 
 
 def web() -> Flask:
@@ -117,35 +147,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
     )
-    for rooms in (
-        worklist,
-        together,
-        ordering,
-        taking,
-        case,
-        handing,
-        following,
-        tasks,
-        timeline,
-        notes,
-        files,
-        looks,
-        calculator,
-        asking,
-        terming,
-        drafting,
-        deciding,
-        letter,
-        messages,
-        profile,
-        away,
-        rights,
-        archive,
-        keeping_page,
-        transfer,
-        sign_in,
-        assets,
-    ):
+    for rooms in ROOMS:
         app.register_blueprint(rooms.pages)
     app.register_blueprint(api.api)
     app.register_blueprint(decision_api.api)
