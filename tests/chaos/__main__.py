@@ -17,6 +17,7 @@ from tests.chaos.count import Tally, count
 from tests.chaos.handler import Handler
 from tests.chaos.residents import Residents
 from tests.chaos.storm import BLOWS, Storm
+from tests.chaos.together import Together
 from tests.chaos.witness import RestlessError, await_quiet, dead_messages, delays, gather, plant
 
 RESIDENTS = 4
@@ -43,12 +44,14 @@ def main() -> int:
 def _weather(house: House, *, seconds: float, seed: int) -> tuple[Storm, Tally, list[str]]:
     plant(house.dsn("forms"))
     residents = Residents(house.url("forms"), number=RESIDENTS, seed=seed)
-    handler, storm = Handler(house), Storm(house, seed=seed)
+    handler, together, storm = Handler(house), Together(house), Storm(house, seed=seed)
     residents.start()
     handler.start()
+    together.start()
     storm.rage(seconds=seconds)
     submissions = residents.stop()
     handler.stop()
+    together.stop()
     print(f"quiet after {await_quiet(house):.1f} s")
     print(delays(house))
     late = list(residents.ask_again(submissions))
@@ -56,23 +59,26 @@ def _weather(house: House, *, seconds: float, seed: int) -> tuple[Storm, Tally, 
     await_quiet(house)
     tally = count(gather(house, submissions=submissions))
     _tell(storm, tally=tally)
-    faults = [*_faults(storm, seconds=seconds), *_faults_among(dead_messages(house)), *handler.refused]
+    faults = [*_faults(storm, tally=tally, seconds=seconds), *_faults_among(dead_messages(house)), *handler.refused]
     return storm, tally, faults
 
 
 def _tell(storm: Storm, *, tally: Tally) -> None:
     print("kills: " + ", ".join(f"{name} {number}" for name, number in sorted(storm.kills.items())))
     print("spared: " + (", ".join(sorted({blow.name for blow in BLOWS} - set(storm.kills))) or "nothing"))
-    print(f"decided {tally.decided}, mails delivered more than once under the same Message-ID {tally.resent}")
+    print(f"decided {tally.decided}, {tally.together} of them in runs over many cases")
+    print(f"mails delivered more than once under the same Message-ID {tally.resent}")
     for word, found in (("lost", tally.lost), ("twice", tally.twice)):
         for what, number in found.items():
             if number:
                 print(f"{word}: {what} {number}")
 
 
-def _faults(storm: Storm, *, seconds: float) -> Iterator[str]:
+def _faults(storm: Storm, *, tally: Tally, seconds: float) -> Iterator[str]:
     if storm.kills.total() < KILLS_A_MINUTE * seconds / 60:
         yield f"only {storm.kills.total()} kills"
+    if seconds >= 60 and not tally.together:
+        yield "no run over many cases"
     if seconds >= 60 and not any(blow.wipe and storm.kills[blow.name] for blow in BLOWS):
         yield "Valkey's data was never wiped"
 

@@ -35,6 +35,12 @@ class Evidence:
     known: Iterable[Trip]
     """Cases that the status page tells of."""
     decided: Iterable[Trip]
+    told: Iterable[Trip]
+    """Each time that a decision was told to the other services."""
+    ordered: Iterable[Trip]
+    """Cases that somebody had decided together with others."""
+    done_together: Iterable[Trip]
+    """Each time that such a case was done."""
     letters: Iterable[Trip]
     mails: Iterable[Mail]
 
@@ -47,6 +53,8 @@ class Tally:
     cases: int
     confirmations: int
     decided: int
+    together: int
+    """Cases that were decided together with others."""
     resent: int
     """Deliveries of a mail beyond its first: same Message-ID, so a mail system can tell."""
     lost: Mapping[str, int] = field(default_factory=dict)
@@ -73,6 +81,7 @@ def count(evidence: Evidence) -> Tally:
     """
     receipts = list(evidence.receipts)
     promised, decided = set(receipts), set(evidence.decided)
+    ordered = set(evidence.ordered)
     applicants = {Trip(trip.applicant, "") for trip in receipts}
     mails = list(evidence.mails)
     different = set(mails)
@@ -83,6 +92,8 @@ def count(evidence: Evidence) -> Tally:
         "confirmation": (promised, confirmations),
         "status page": (promised, Counter(evidence.pages)),
         "case on the status page": (promised, Counter(evidence.known)),
+        "decision told": (decided, Counter(evidence.told)),
+        "case of many": (ordered, Counter(evidence.done_together)),
         "letter": (decided, Counter(evidence.letters)),
         "decision message": (decided, _of_kind("decision", mails=different)),
         "progress message": (set(), _beyond_one(_of_kind("progress", mails=different))),
@@ -93,6 +104,7 @@ def count(evidence: Evidence) -> Tally:
         cases=compared["case"][1].total(),
         confirmations=confirmations.total(),
         decided=len(decided),
+        together=len(ordered),
         resent=len(mails) - len({mail.message_id for mail in mails}),
         lost={what: sum(not found[trip] for trip in due) for what, (due, found) in compared.items()},
         twice={

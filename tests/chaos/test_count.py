@@ -22,6 +22,9 @@ CALM = Evidence(
     pages=[NOOR, ELS],
     known=[NOOR, ELS],
     decided=[ELS],
+    told=[ELS],
+    ordered=[ELS],
+    done_together=[ELS],
     letters=[ELS],
     mails=[mail(1, trip=NOOR), mail(2, trip=ELS), mail(3, trip=ELS, kind="decision")],
 )
@@ -34,7 +37,20 @@ def test_when_all_is_well_nothing_is_lost_or_twice() -> None:
 
 
 def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
-    assert not count(Evidence(receipts=[], cases=[], pages=[], known=[], decided=[], letters=[], mails=[])).sound
+    assert not count(
+        Evidence(
+            receipts=[],
+            cases=[],
+            pages=[],
+            known=[],
+            decided=[],
+            told=[],
+            ordered=[],
+            done_together=[],
+            letters=[],
+            mails=[],
+        )
+    ).sound
 
 
 @pytest.mark.parametrize(
@@ -45,6 +61,8 @@ def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
         (replace(CALM, pages=[ELS]), "status page"),
         (replace(CALM, known=[ELS]), "case on the status page"),
         (replace(CALM, letters=[]), "letter"),
+        (replace(CALM, told=[]), "decision told"),
+        (replace(CALM, done_together=[]), "case of many"),
         (replace(CALM, mails=[mail(1, trip=NOOR), mail(2, trip=ELS)]), "decision message"),
     ],
 )
@@ -63,6 +81,8 @@ def test_what_a_receipt_or_decision_promised_and_is_not_there_is_lost(seen: Evid
         (replace(CALM, mails=[*CALM.mails, mail(4, trip=NOOR)]), "confirmation"),
         (replace(CALM, letters=[ELS, ELS]), "letter"),
         (replace(CALM, letters=[ELS, NOOR]), "letter"),
+        (replace(CALM, told=[ELS, ELS]), "decision told"),
+        (replace(CALM, done_together=[ELS, ELS]), "case of many"),
         (replace(CALM, mails=[*CALM.mails, mail(4, trip=ELS, kind="decision")]), "decision message"),
         (replace(CALM, mails=[*CALM.mails, *(mail(n, trip=ELS, kind="progress") for n in (4, 5))]), "progress message"),
         (replace(CALM, mails=[*CALM.mails, mail(4, trip=Trip("els@example.org", ""), kind="")]), "unknown mail"),

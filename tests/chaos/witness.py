@@ -30,6 +30,21 @@ _DECIDED = """
 select c.submission->'applicant'->>'email' as applicant, c.reference
 from workflow.decisions d join workflow.cases c on c.id = d.case_id
 """
+_TOLD = """
+select c.submission->'applicant'->>'email' as applicant, c.reference
+from bus.event e join workflow.cases c on c.reference = e.payload ->> 'reference' where e.name = 'CaseDecided'
+"""
+_ORDERED = """
+select distinct c.submission->'applicant'->>'email' as applicant, c.reference
+from workflow.bulk_cases b join workflow.cases c on c.id = b.case_id where b.state <> 'chosen'
+"""
+_DONE_TOGETHER = """
+select c.submission->'applicant'->>'email' as applicant, c.reference
+from workflow.bulk_cases b join workflow.cases c on c.id = b.case_id where b.state = 'done'
+"""
+_WAITING = """
+select 'bulk_cases' as name, count(*) as number from workflow.bulk_cases where state = 'waiting' having count(*) > 0
+"""
 _LETTERS = """
 select l.recipient as applicant, l.reference
 from notify.letters l join notify.pressings p on p.letter_id = l.id
@@ -115,6 +130,9 @@ def gather(house: House, *, submissions: Sequence[Submission]) -> Evidence:
             pages=list(_pages(submissions)),
             known=trips(_KNOWN),
             decided=trips(_DECIDED),
+            told=trips(_TOLD),
+            ordered=trips(_ORDERED),
+            done_together=trips(_DONE_TOGETHER),
             letters=trips(_LETTERS),
             mails=[_mail(message, kinds=kinds) for message in _messages(house)],
         )
@@ -138,7 +156,7 @@ def delays(house: House) -> str:
 def _open_facts(house: House) -> list[dict[str, Any]]:
     try:
         with connect(house.dsn()) as connection:
-            return connection.execute(_OPEN).fetchall()
+            return [*connection.execute(_OPEN), *connection.execute(_WAITING)]
     except psycopg.OperationalError as error:
         return [{"database": str(error)}]
 
