@@ -27,6 +27,7 @@ from services.workflow.web import (
     letter,
     looks,
     messages,
+    naming,
     notes,
     ordering,
     profile,
@@ -63,6 +64,7 @@ HERE = Path(__file__).parent
 SPARE_CONNECTIONS = 2
 ROOMS = (
     worklist,
+    naming,
     together,
     ordering,
     taking,

@@ -14,6 +14,7 @@ from services.workflow import lists
 from services.workflow.actions import handling
 from services.workflow.lists import NAMES, Wanted
 from services.workflow.people import find_colleagues
+from services.workflow.saved_lists import saved_lists
 from services.workflow.web.bulk import Outcome, assign_all
 from services.workflow.web.office import acting, me, now, reading, today
 from services.workflow.web.summary import Summary, summarise
@@ -36,6 +37,7 @@ class ListPage:
     instead: Sequence[str]
     products: Sequence[Mapping[str, Any]]
     colleagues: Sequence[Person]
+    saved: Sequence[Mapping[str, Any]]
 
     @property
     def pages(self) -> int:
@@ -152,4 +154,5 @@ def _read_page(connection: Connection, *, person: Person, wanted: Wanted, today:
         instead=found.instead,
         products=lists.list_products(connection, person=person),
         colleagues=find_colleagues(connection) if assigns else (person,),
+        saved=saved_lists(connection, person=person),
     )
