@@ -15,7 +15,6 @@ from services.workflow.domain.bulk import BulkAct, ChangedMeanwhileError, Order,
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, NotProcessableError, first_draft, offer_blocks
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.domain.handing import Handing
 from services.workflow.ports import Desk, Letters, SealedError, UnknownCaseError
 from shared.access import Person
 
@@ -66,8 +65,9 @@ def do_one(chosen: Chosen, *, order: Order, hands: Hands, now: datetime, desk: D
         case BulkAct.ASSIGN:
             if hands.receiver is None:
                 raise MayNotHandleError
-            handing = Handing(to=hands.receiver, because=order.because)
-            handling.hand_over(chosen.reference, handing=handing, person=person, now=now, desk=desk)
+            handling.hand_over(
+                chosen.reference, to=hands.receiver, because=order.because, person=person, now=now, desk=desk
+            )
         case BulkAct.RELEASE:
             handling.release(chosen.reference, person=person, now=now, desk=desk)
         case BulkAct.ASK if order.question:

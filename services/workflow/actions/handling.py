@@ -11,7 +11,6 @@ from services.workflow.domain import question as questions
 from services.workflow.domain.askable import BESIDES, askable, label_of
 from services.workflow.domain.case import AwayError, Case, NotYourCaseError
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.domain.handing import Handing
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
 from shared.access import Permission, Person, scope_of
@@ -62,20 +61,20 @@ def assign(reference: str, *, to: Person, person: Person, now: datetime, desk: D
     _hand_over(before, after=cases.assign(before, to=to.subject), person=person, now=now, desk=desk)
 
 
-def hand_over(reference: str, *, handing: Handing, person: Person, now: datetime, desk: Desk) -> None:
+def hand_over(reference: str, *, to: Person, because: str, person: Person, now: datetime, desk: Desk) -> None:
     """Give an own case to a colleague with the reason; who may assign, gives anybody's.
 
     Raises:
         UnknownCaseError, AlreadyDecidedError, NotYourCaseError, MayNotHandleError, AwayError.
     """
     before = desk.cases.lock(reference)
-    _refuse_away(handing.to, desk=desk)
-    if not _may(handing.to, Permission.WORK_CASES, case=before):
+    _refuse_away(to, desk=desk)
+    if not _may(to, Permission.WORK_CASES, case=before):
         raise MayNotHandleError
     if not _may(person, Permission.ASSIGN_CASES, case=before) and not before.is_handled_by(person.subject):
         raise NotYourCaseError
-    after = cases.assign(before, to=handing.to.subject)
-    _hand_over(before, after=after, person=person, now=now, desk=desk, because=handing.because)
+    after = cases.assign(before, to=to.subject)
+    _hand_over(before, after=after, person=person, now=now, desk=desk, because=because)
 
 
 def release(reference: str, *, person: Person, now: datetime, desk: Desk) -> None:

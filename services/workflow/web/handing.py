@@ -40,7 +40,7 @@ def hand_over(reference: str) -> ResponseReturnValue:
     except FaultyInputError as wrong:
         return _page(file, loads=loads, because=because, faults=wrong.faults), 422
     with acting() as desk:
-        handling.hand_over(reference, handing=handing, person=me(), now=now(), desk=desk)
+        handling.hand_over(reference, to=handing.to, because=handing.because, person=me(), now=now(), desk=desk)
     flash("handed_over")
     return redirect(url_for("case.show", reference=reference), 303)
 

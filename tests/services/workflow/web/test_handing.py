@@ -9,7 +9,7 @@ import pytest
 from services.workflow.actions import handling
 from services.workflow.digests import count_morning
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.domain.handing import LONGEST_REASON, Handing, hand
+from services.workflow.domain.handing import LONGEST_REASON, hand
 from services.workflow.loads import loads_of
 from shared.access import Person
 from tests.services.workflow.conftest import Town
@@ -70,7 +70,7 @@ def test_only_who_holds_a_case_or_assigns_cases_gives_it_away(town: Town) -> Non
 def test_nobody_gets_a_case_that_he_may_not_handle(town: Town) -> None:
     town.claimed(SAMIR)
     with town.desk() as desk, pytest.raises(handling.MayNotHandleError):
-        handling.hand_over(REFERENCE, handing=Handing(to=BRAM, because="Vol."), person=SAMIR, now=NOW, desk=desk)
+        handling.hand_over(REFERENCE, to=BRAM, because="Vol.", person=SAMIR, now=NOW, desk=desk)
 
 
 def test_a_reason_has_an_end() -> None:
