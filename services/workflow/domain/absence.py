@@ -24,7 +24,7 @@ class Absence:
     first: date
     last: date
 
-    def overlaps(self, first: date, last: date) -> bool:
+    def overlaps(self, first: date, last: date, /) -> bool:
         """Whether it has a day in common with these."""
         return self.first <= last and first <= self.last
 
