@@ -13,8 +13,9 @@ from services.workflow.actions.keeping import product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.bulk import BulkAct, ChangedMeanwhileError, Order, OtherProductError
 from services.workflow.domain.case import Case
-from services.workflow.domain.decision import Draft, NotProcessableError, first_draft, offer_blocks
+from services.workflow.domain.decision import Draft, first_draft, offer_blocks
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.outcomes import GivenByLawError, NotByLawError, NotProcessableError
 from services.workflow.ports import Desk, Letters, SealedError, UnknownCaseError
 from shared.access import Person
 
@@ -29,6 +30,8 @@ REFUSED: Final[Mapping[type[Exception], str]] = {
     MayNotHandleError: "other_team",
     cases.AwayError: "away",
     NotProcessableError: "not_processable",
+    GivenByLawError: "law",
+    NotByLawError: "law",
     FaultyInputError: "incomplete",
     deciding.NoRemediesError: "no_remedies",
     SealedError: "sealed",
