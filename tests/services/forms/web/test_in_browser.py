@@ -66,10 +66,12 @@ def test_anyone_can_use_every_kind_empty_wrong_and_filled_in(page: Page, site: s
     seen = []
     begin(page, site)
     for step in FILLED_IN:
+        page.wait_for_url(re.compile(rf"/{step}\b"))
         assert faults_on(page) == []
         seen.append(page.content())
         if step == "what":
             page.get_by_role("button", name="Nog een kraam toevoegen").click()
+            expect(page.locator("#stalls-1")).to_be_visible()
         if step == "when":
             page.locator("[name='begins']").fill("laat")
         go_on(page)
