@@ -126,7 +126,7 @@ def take(page: Page, *, workflow: str, reference: str) -> None:
 def grant(page: Page, *, workflow: str, reference: str) -> None:
     """Grant the permit of a case that one holds."""
     page.goto(f"{workflow}/zaken/{reference}/besluit")
-    page.get_by_label("Vergunning geven").check()
+    page.get_by_label("Vergunning geven", exact=True).check()
     page.get_by_label("Voetgangers en hulpdiensten kunnen er goed langs").check()
     page.get_by_role("button", name="Controleer het besluit").click()
     letter = page.frame_locator("iframe").locator("body")

@@ -36,7 +36,7 @@ def closed(
         handling.claim(reference, person=SAMIR, now=NOW, desk=desk)
     blocks = ("no-harm", "dates") if result == "granted" else ("safety",)
     with town.desk() as desk:
-        draft = Draft(result=result, blocks=blocks)  # type: ignore[arg-type]
+        draft = Draft(result=result, blocks=blocks, hearing="own_facts")  # type: ignore[arg-type]
         deciding.decide(reference, draft=draft, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
         hearing.record_sent(notice("decision", at=NOW, reference=reference), now=NOW, desk=desk)
     with connect(town.url, autocommit=True) as connection:
