@@ -20,6 +20,7 @@ class Permission(StrEnum):
     WORK_CASES = "work_cases"
     DECIDE_CASES = "decide_cases"
     ASSIGN_CASES = "assign_cases"
+    GIVE_ADVICE = "give_advice"
     SEE_HEALTH = "see_health"
     """Look at answers about health; each look is recorded."""
     SEE_BSN = "see_bsn"
@@ -71,6 +72,7 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     Permission.WORK_CASES: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN, Role.DECISION_MAKER: Reach.OWN},
     Permission.DECIDE_CASES: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN, Role.DECISION_MAKER: Reach.OWN},
     Permission.ASSIGN_CASES: {Role.LEAD: Reach.OWN},
+    Permission.GIVE_ADVICE: {Role.ADVISER: Reach.OWN},
     Permission.SEE_HEALTH: {
         Role.HANDLER: Reach.OWN,
         Role.ADVISER: Reach.OWN,

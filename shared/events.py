@@ -22,7 +22,7 @@ from shared.payments import (
     UnpaidExpires,
 )
 from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent, PrintOrdered, ReachedByPost
-from shared.signing import CosignAnswered, CosignAsked
+from shared.signing import AdviceAsked, CosignAnswered, CosignAsked
 from shared.values import (
     OWN_WORDS,
     Address,
@@ -53,14 +53,12 @@ from shared.wire import Payload, event, renews
 
 # fmt: off
 __all__ = [
-    "Address", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact", "CosignAnswered",
-    "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded", "FileAwaitsScan",
-    "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language", "LegalStep",
-    "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
-    "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear",
-    "PrintOrdered", "ReachedByPost", "Reason",
-    "RefundOrdered", "Result",
-    "RuleOutcome", "SentFile", "UnpaidExpires", "Words",
+    "Address", "AdviceAsked", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact",
+    "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded",
+    "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
+    "LegalStep", "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
+    "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered",
+    "ReachedByPost", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "UnpaidExpires", "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""

@@ -1,4 +1,4 @@
-"""The facts about a second signatory: asked to agree, and what they answered."""
+"""The facts about who is asked by a link of their own: a second signatory, and an adviser outside."""
 
 from __future__ import annotations
 
@@ -42,3 +42,16 @@ class CosignAnswered:
     at: datetime
     agreed: bool
     because: str
+
+
+@event(version=1)
+class AdviceAsked:
+    """Somebody outside is asked for advice, again or reminded; of the case only the `title` of its product travels."""
+
+    reference: str
+    at: datetime
+    turn: Literal["first", "again", "reminder"]
+    title: Words
+    email: str
+    link: str
+    answer_by: date

@@ -15,7 +15,9 @@ Result = Literal["granted", "granted_partly", "refused", "not_processed", "not_n
 """What a decision says; not_processed: Awb 4:5, by_law: given since the municipality was silent (Awb 4:20b)."""
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
-DigestKind = Literal["late", "today", "week", "answered", "mentioned", "stirred", "escalated", "free"]
+DigestKind = Literal[
+    "late", "today", "week", "answered", "mentioned", "stirred", "advice_late", "escalated", "free", "advice"
+]
 """What a morning mail counts: late, due today, this week, no longer waiting, naming this person, escalated, free."""
 OWN_WORDS: Final = "own-words"
 A_FILE: Final = "a-file"

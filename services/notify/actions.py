@@ -23,6 +23,7 @@ from services.notify.ports import (
 )
 from shared.crypto import token_hash
 from shared.events import (
+    AdviceAsked,
     AnswerAwaited,
     CaseDecided,
     CaseMoved,
@@ -170,6 +171,23 @@ def tell_of_morning(counted: MorningCounted, *, outbox: Outbox) -> None:
         day=counted.on,
         at=counted.at,
         lines=counted.lines,
+    )
+    _compose(message, outbox=outbox)
+
+
+def tell_of_advice(asked: AdviceAsked, *, outbox: Outbox) -> None:
+    """Compose the link for an adviser outside the municipality; nothing of the case stands in the mail."""
+    message = Message(
+        id=new_id(),
+        kind=Kind.ADVICE_REMINDER if asked.turn == "reminder" else Kind.ADVICE,
+        reference=asked.reference,
+        recipient=asked.email,
+        language="nl",
+        title=asked.title,
+        nature=None,
+        link=asked.link,
+        day=asked.answer_by,
+        at=asked.at,
     )
     _compose(message, outbox=outbox)
 

@@ -25,6 +25,7 @@ from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
+    AdviceAsked,
     CosignAsked,
     DraftExpires,
     DraftKept,
@@ -140,8 +141,13 @@ def _of_cosign(connection: Connection, asked: CosignAsked, /, *, now: datetime) 
     actions.tell_of_cosign(asked, outbox=_outbox(connection, now=now))
 
 
+def _of_advice(connection: Connection, asked: AdviceAsked, /, *, now: datetime) -> None:
+    actions.tell_of_advice(asked, outbox=_outbox(connection, now=now))
+
+
 _PLAIN: Mapping[type, Callable[..., None]] = {
     CosignAsked: _of_cosign,
+    AdviceAsked: _of_advice,
     UnpaidExpires: _of_unpaid,
     ReachedByPost: _of_address,
     MorningCounted: _of_morning,

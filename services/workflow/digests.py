@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from services.workflow.absences import AWAY
+from services.workflow.advice_store import asked_of
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.lists import Wanted, count_cases
 from shared.access import Permission, Person, may
@@ -22,6 +23,7 @@ LINES: Final[Mapping[DigestKind, Wanted]] = {
     "answered": Wanted(view="answered"),
     "mentioned": Wanted(view="mentioned"),
     "stirred": Wanted(view="stirred"),
+    "advice_late": Wanted(view="advice_late"),
     "escalated": Wanted(view="escalated"),
     "free": Wanted(view="free"),
 }
@@ -65,6 +67,8 @@ def count_morning(
     for kind, wanted in _lists_for(person, since=since):
         if count := count_cases(connection, person=person, wanted=wanted, today=today):
             found.append(DigestLine(kind=kind, count=count, link=f"{staff_url}/{wanted.query()}"))
+    if advice := len(asked_of(connection, person=person)):
+        found.append(DigestLine(kind="advice", count=advice, link=f"{staff_url}/adviezen"))
     return tuple(found)
 
 

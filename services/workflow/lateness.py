@@ -18,7 +18,9 @@ WITHOUT: Final = "status in ('received', 'in_progress', 'awaiting_supplement', '
 
 _HOW_LATE = f"""
 select count(*) as overdue, min(due) as oldest, (select count(*) from workflow.cases where {WITHOUT}) as without
-from workflow.timers where state = 'waiting' and due < now() - make_interval(secs => %(late)s)
+from (select due from workflow.timers where state = 'waiting'
+      union all select remind_at from workflow.advice where remind_at is not null) timer (due)
+where due < now() - make_interval(secs => %(late)s)
 """
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from services.workflow.absences import HANDS, RANKS_OF_OTHERS
+from services.workflow.advice_store import LATE
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.mentions import UNREAD
 from services.workflow.queries import Row, sees
@@ -60,6 +61,7 @@ MORE_VIEWS: Final[Mapping[str, str]] = {
     "mentioned": f"c.id in ({UNREAD})",
     "followed": f"c.id in ({FOLLOWED})",
     "stirred": f"c.id in ({STIRRED})",
+    "advice_late": f"{_OPEN} and c.handler = any({HANDS}) and c.id in ({LATE})",
     "rules": "c.id in (select o.case_id from workflow.at_once o where not o.sampled)",
     "sample": "c.id in (select o.case_id from workflow.at_once o where o.sampled)",
 }

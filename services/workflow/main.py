@@ -10,6 +10,8 @@ from flask import Flask
 from services.workflow.domain.wording import decision_words
 from services.workflow.settings import Settings
 from services.workflow.web import (
+    advice,
+    advised,
     api,
     archive,
     asking,
@@ -30,6 +32,7 @@ from services.workflow.web import (
     naming,
     notes,
     ordering,
+    outside,
     profile,
     refusals,
     rights,
@@ -72,6 +75,8 @@ ROOMS = (
     handing,
     following,
     tasks,
+    advice,
+    outside,
     timeline,
     notes,
     files,
@@ -117,7 +122,13 @@ def make_web(settings: Settings) -> Flask:
         municipality=municipality.name,
         language_of=screen_language,
     )
-    app.jinja_env.globals.update(decision_words=decision_words, todo_for=todo_for)
+    app.jinja_env.globals.update(
+        decision_words=decision_words,
+        todo_for=todo_for,
+        advice_for=advised.advice_for,
+        late_advisers=advised.late_advisers,
+        advice_to_weigh=advised.advice_to_weigh,
+    )
     furnish(
         app,
         office=Office(

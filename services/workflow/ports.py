@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
@@ -130,6 +131,18 @@ class Cases(Protocol):
 
     def reopen_task(self, case: Case, *, task: str) -> None:
         """Forget that a task was done."""
+
+    def advice_of(self, case: Case) -> Sequence[Advice]:
+        """Give all advice that was asked on a case, the newest first."""
+
+    def add_advice(self, case: Case, *, advice: Advice, by: str) -> None:
+        """Keep what is asked of whom."""
+
+    def give_advice(self, advice_id: UUID, *, given: Given) -> bool:
+        """Keep an answer; False when there is one already."""
+
+    def add_link(self, advice: Advice, *, token: str) -> None:
+        """Let this token open it; those before it go on to work."""
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         """Mark that the time to answer is over."""

@@ -14,7 +14,6 @@ from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.timers import Agenda
 from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError, UnknownPaymentError
-from services.workflow.request_store import Requests
 from services.workflow.rows import (
     CASE_COLUMNS,
     ENTRY_COLUMNS,
@@ -26,7 +25,7 @@ from services.workflow.rows import (
     entry_to_row,
     read_at,
 )
-from services.workflow.task_store import Tasks
+from services.workflow.store_parts import Parts
 from shared.database import Connection
 from shared.events import (
     CosignAnswered,
@@ -124,7 +123,7 @@ on conflict (case_id) do update set version = excluded.version, content = exclud
 """
 
 
-class Store(Requests, Tasks):
+class Store(Parts):
     """The cases of one municipality, within one transaction (the port `Cases`)."""
 
     def __init__(self, connection: Connection, *, now: datetime, within: Mapping[str, Any] = EVERYWHERE) -> None:

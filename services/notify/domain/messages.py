@@ -41,6 +41,8 @@ class Kind(StrEnum):
     DEFAULT_EARLY = "default_early"
     MORE_TIME = "more_time"
     PENALTY = "penalty"
+    ADVICE = "advice"
+    ADVICE_REMINDER = "advice_reminder"
 
 
 class State(StrEnum):

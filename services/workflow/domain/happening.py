@@ -11,7 +11,20 @@ _OF_CLOCK: Final = "term_"
 
 SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
     "brieven": frozenset(
-        {"sent", "asked", "answered", "part_answered", "reminded", "file_added", "file_added_too_late", "marked"}
+        {
+            "sent",
+            "asked",
+            "answered",
+            "part_answered",
+            "reminded",
+            "file_added",
+            "file_added_too_late",
+            "marked",
+            "advice_asked",
+            "advice_given",
+            "advice_resent",
+            "advice_reminded",
+        }
     ),
     "termijn": frozenset(
         {"received", "asked", "answered", "lapsed", "cosign_lapsed", "escalated", "withdrawn", "decided"}

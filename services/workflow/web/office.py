@@ -175,6 +175,7 @@ def _for_pages() -> dict[str, Any]:
         "sees_cases": may(reader, permission=Permission.SEE_CASES),
         "works_cases": may(reader, permission=Permission.WORK_CASES),
         "assigns_cases": may(reader, permission=Permission.ASSIGN_CASES),
+        "gives_advice": may(reader, permission=Permission.GIVE_ADVICE),
         "sees_looks": may(reader, permission=Permission.SEE_LOOKS),
         "manages_records": may(reader, permission=Permission.MANAGE_RECORDS),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),

@@ -33,6 +33,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.WORK_CASES: Words(nl="Zaken behandelen", en="Work on cases"),
     Permission.DECIDE_CASES: Words(nl="Besluiten nemen", en="Take decisions"),
     Permission.ASSIGN_CASES: Words(nl="Zaken verdelen", en="Assign cases"),
+    Permission.GIVE_ADVICE: Words(nl="Advies geven", en="Give advice"),
     Permission.SEE_HEALTH: Words(nl="Gegevens over gezondheid inzien", en="Look at facts about health"),
     Permission.SEE_BSN: Words(nl="Burgerservicenummers inzien", en="Look at citizen service numbers"),
     Permission.SEE_LOOKS: Words(nl="Zien wie wat heeft ingezien", en="See who looked at what"),

@@ -65,7 +65,7 @@ class Silence:
 
 @dataclass(frozen=True, kw_only=True)
 class Adviser:
-    """Who gives advice: `name` is Dutch, `days` is the adviser's own term."""
+    """Who gives advice: `name` is Dutch, `days` is the adviser's own term in working days."""
 
     id: str
     name: str

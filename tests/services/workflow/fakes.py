@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.question import Question
@@ -63,6 +64,8 @@ class FakeCases:
     revisions: dict[str, int] = field(default_factory=dict)
     cosignatories: dict[str, tuple[str, str]] = field(default_factory=dict)
     tasks: dict[str, Done] = field(default_factory=dict)
+    advice: dict[UUID, Advice] = field(default_factory=dict)
+    links: list[str] = field(default_factory=list)
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
 
@@ -145,6 +148,19 @@ class FakeCases:
 
     def reopen_task(self, case: Case, *, task: str) -> None:
         del self.tasks[task]
+
+    def advice_of(self, case: Case) -> Sequence[Advice]:
+        return list(self.advice.values())
+
+    def add_advice(self, case: Case, *, advice: Advice, by: str) -> None:
+        self.advice[advice.id] = advice
+
+    def give_advice(self, advice_id: UUID, *, given: Given) -> bool:
+        self.advice[advice_id] = replace(self.advice[advice_id], given=given)
+        return True
+
+    def add_link(self, advice: Advice, *, token: str) -> None:
+        self.links.append(token)
 
     def lapse_request(self, request_id: UUID, *, at: datetime) -> None:
         self.lapsed.add(request_id)

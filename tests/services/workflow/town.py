@@ -36,6 +36,7 @@ ELS = somebody("els", "Els van Dijk", "lead", "team:*")
 BRAM = somebody("bram", "Bram de Wit", "administrator")
 RUUD = somebody("ruud", "Ruud Smit")
 AUKE = somebody("auke", "Auke Bakker", "auditor")
+DAAN = somebody("daan", "Daan Mulder", "adviser", "team:permits")
 EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
 
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)

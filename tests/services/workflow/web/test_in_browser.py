@@ -24,7 +24,7 @@ from shared.law.terms import repair_end_ok
 from tests.browser import axe_violations, faults_on, html_check, served
 from tests.services.workflow.archive import HANNEKE, closed, draw_up
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import AUKE, BRAM, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
+from tests.services.workflow.town import AUKE, BRAM, DAAN, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
 
 pytestmark = pytest.mark.journey
 
@@ -34,6 +34,8 @@ UNSHOWN: Final = {
     "assets.icon",
     "files.find",
     "files.give",
+    "outside.show",
+    "outside.find",
     "taking.as_csv",
     "taking.as_workbook",
     "sign_in.begin",
@@ -48,7 +50,7 @@ RUN, CHOSEN = "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "019f6f3c-5b1a-7c3d-8e4f-0
 """Cases that are done together, and cases that were chosen for it."""
 
 EDITOR = f"/zaken/{REFERENCE}/besluit"
-READERS: Final = {"/beheer/berichten": BRAM, "/inzage": AUKE}
+READERS: Final = {"/beheer/berichten": BRAM, "/inzage": AUKE, "/adviezen": DAAN}
 OTHER_STATES: Final = (
     f"/zaken/{FREE}",
     f"/zaken/{ASKED}",

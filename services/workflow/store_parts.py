@@ -1,0 +1,11 @@
+"""The parts of the store that stand in modules of their own."""
+
+from __future__ import annotations
+
+from services.workflow.advice_store import AdviceRows
+from services.workflow.request_store import Requests
+from services.workflow.task_store import Tasks
+
+
+class Parts(Requests, Tasks, AdviceRows):
+    """What hangs on cases: questions to the applicant, tasks and advice (parts of the port `Cases`)."""
