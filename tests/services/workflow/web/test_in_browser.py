@@ -226,7 +226,7 @@ def test_a_refusal_and_back_keeps_the_conditions(town: Town, site: str, page: Pa
     sign_in(page.context, town=town, site=site, person=SAMIR)
     page.goto(site + EDITOR)
     for choice in ("weigeren", "geven"):
-        page.get_by_label(f"Vergunning {choice}").check()
+        page.get_by_label(f"Vergunning {choice}", exact=True).check()
         with page.expect_response(f"**{EDITOR}/bewaar"):
             page.get_by_label("Uw reden in eigen woorden").fill(f"Ik wil {choice}.")
         page.goto(site + EDITOR)
