@@ -93,6 +93,7 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
     page.goto(f"{case}/besluit")
     page.get_by_label("Vergunning weigeren").check()
     page.get_by_label(re.compile("maakt het gebruik van de weg gevaarlijk")).check()
+    page.get_by_label(re.compile("Niet nodig: wij gaan uit van")).check()
     page.get_by_role("button", name="Controleer het besluit").click()
     page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
     expect(page.locator("main")).to_contain_text("Besloten")
