@@ -35,8 +35,10 @@ def test_the_fire_brigade_advises_without_an_account(
     brigade.goto(mail["links"][0])
     expect(brigade.locator("main")).to_contain_text("Kan de brandweer er langs?")
     assert "Noor" not in brigade.locator("main").inner_text()
-    assert faults_on(brigade) == []
-    assert html_check([brigade.content()]) == []
+    seen = samir.context.new_page()  # axe needs scripts, which run here in any case
+    seen.goto(mail["links"][0])
+    assert faults_on(seen) == []
+    assert html_check([seen.content()]) == []
     brigade.get_by_label("Positief, onder voorwaarden").check()
     brigade.locator("[name='conditions']").fill("Houd 3,5 meter vrij.")
     brigade.get_by_role("button", name="Verstuur uw advies").click()
