@@ -25,6 +25,7 @@ from shared.vault import DiskVault
 F = TypeVar("F", bound=Callable[..., Any])
 
 _KEY = "balie_workflow"
+_HELD = "held"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,15 @@ def office() -> Office:
 
 @contextmanager
 def reading() -> Iterator[Connection]:
-    """Lend a connection for reading, or for changes that need no desk."""
-    with transaction(office().pool) as connection:
+    """Lend a connection for reading, or for changes that need no desk; a page that holds one gets the same again.
+
+    A page that took a second one would wait for itself once all are lent.
+    """
+    held = g.get(_HELD)
+    if held is not None:
+        yield held
+        return
+    with transaction(office().pool) as connection, _held(connection):
         yield connection
 
 
@@ -73,10 +81,20 @@ def acting() -> Iterator[Desk]:
 @contextmanager
 def acting_over() -> Iterator[tuple[Connection, Desk]]:
     """Lend such a desk with the connection of its transaction, for what is kept beside the cases."""
-    with transaction(office().pool) as connection:
+    with transaction(office().pool) as connection, _held(connection):
         desk = open_desk(connection, now=now(), whole=office().whole, scope=scope_here())
         yield connection, desk
         record_acts(connection, desk=desk, who=me().subject, act=str(request.endpoint), at=now())
+
+
+@contextmanager
+def _held(connection: Connection) -> Iterator[None]:
+    """Let the page at work know which connection it holds."""
+    setattr(g, _HELD, connection)
+    try:
+        yield
+    finally:
+        g.pop(_HELD, None)
 
 
 def scope_here() -> Scope:
