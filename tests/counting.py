@@ -8,9 +8,8 @@ from typing import Any
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
-from psycopg_pool import ConnectionPool
 
-from shared.database import Connection
+from shared.database import Pool
 
 
 class CountingCursor(psycopg.Cursor[DictRow]):
@@ -25,8 +24,8 @@ class CountingCursor(psycopg.Cursor[DictRow]):
 
 
 @contextmanager
-def counting_pool(url: str) -> Iterator[ConnectionPool[Connection]]:
+def counting_pool(url: str) -> Iterator[Pool]:
     """One connection whose statements are counted."""
-    kwargs = {"row_factory": dict_row, "cursor_factory": CountingCursor}
-    with ConnectionPool(url, kwargs=kwargs, min_size=1, max_size=1, open=True) as pool:
+    kwargs = {"row_factory": dict_row, "cursor_factory": CountingCursor, "autocommit": True}
+    with Pool(url, kwargs=kwargs, min_size=1, max_size=1, open=True) as pool:
         yield pool
