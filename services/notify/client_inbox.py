@@ -10,7 +10,7 @@ from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Notification
 from shared.bus.courier import Courier
-from shared.bus.inbox import Inbox
+from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.post import ClientLetterAccepted, NotificationAccepted
 
@@ -23,7 +23,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
         notification = NotificationStore(connection).get(accepted.notification_id)
         client = ClientStore(connection).find(notification.client_id)
         if client is None:
-            return
+            raise PermanentError("the client is gone")
         body = _body_of(notification, connection=connection)
         actions.hand_over(
             notification, client=client, body=body, now=now, intake=open_intake(connection, now=now), out=out()
