@@ -38,7 +38,7 @@ def hear_applications(inbox: Inbox) -> None:
 def _go_by_rules(connection: Connection, *, said: SubmissionReceived, now: datetime, desk: Desk) -> None:
     """Have the rules accept it if they do, and write down which did; the last thing that the transaction does."""
     rules = [rule.rule for rule in rules_for(said)]
-    outcome = accept_at_once(said.reference, now=now, desk=desk, shelf=AtOnceShelf(connection)) if rules else None
+    outcome = accept_at_once(said, now=now, desk=desk, shelf=AtOnceShelf(connection)) if rules else None
     if outcome:
         details = {"version": said.version, "rules": rules}
         act = Act(at=now, who=THE_RULES, act=f"at_once.{outcome}", reference=said.reference, details=details)

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Final, Literal, Protocol
 
 from services.workflow.actions.deciding import record_decision
-from services.workflow.actions.keeping import product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import decision as decisions
 from services.workflow.domain.at_once import accepted_by_rules, in_sample
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk, Signed
+from shared.events import SubmissionReceived
 from shared.law.calendar import local_date
 
 BY_RULES: Final = "Automatisch, volgens onze regels"
@@ -33,19 +33,21 @@ class Shelf(Protocol):
         """Keep that the rules accepted this case, or that they would have and a person looks."""
 
 
-def accept_at_once(reference: str, *, now: datetime, desk: Desk, shelf: Shelf) -> Outcome | None:
-    """Accept a new case if its rules do, and say so; None when it waits for a person as any other.
+def accept_at_once(said: SubmissionReceived, *, now: datetime, desk: Desk, shelf: Shelf) -> Outcome | None:
+    """Accept the new case of this application if its rules do, and say so; None when it waits for a person.
 
     Raises:
         UnknownCaseError.
     """
-    before = desk.cases.lock(reference)
-    said, product = before.submission, product_of(before, desk=desk)
+    product = desk.products.product(said.product, version=said.version)
     found = accepted_by_rules(said, product=product)
-    if found is None or before.status != "received" or shelf.clashes(before):
+    if found is None:
+        return None
+    before = desk.cases.lock(said.reference)
+    if before.status != "received" or shelf.clashes(before):
         return None
     rules = [rule.rule for rule in found.rules]
-    sampled = in_sample(reference, percent=product.process.sample_percent, key=shelf.sampling_key())
+    sampled = in_sample(said.reference, percent=product.process.sample_percent, key=shelf.sampling_key())
     shelf.add(before, rules=rules, sampled=sampled, at=now)
     if sampled:
         desk.cases.note(before, kind="sampled", at=now, who=None, details={"rules": rules})
