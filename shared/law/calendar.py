@@ -46,6 +46,7 @@ class NaiveInstantError(ValueError):
     """An instant must carry its time zone."""
 
 
+@lru_cache(maxsize=8192)
 def is_free_day(day: date) -> bool:
     """Saturday, Sunday, general holiday, Good Friday or decreed day (Atw 1 and 3). 5 May counts every year."""
     return day.weekday() >= 5 or day in _holidays(day.year)

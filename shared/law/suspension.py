@@ -110,4 +110,4 @@ def standstill(suspensions: Iterable[Suspension], *, received: date, end: date, 
 
 
 def _articles(grounds: set[Ground]) -> str:
-    return "; ".join(ground.article for ground in Ground if ground in grounds)
+    return "; ".join(ground.article for ground in Ground if ground in grounds) if grounds else ""
