@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from shared import events, post, record_events, term_events
+from shared import events, participation, post, record_events, term_events
 
 FORMS: Final = "forms"
 WORKFLOW: Final = "workflow"
@@ -53,6 +53,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.DefaultReceived: (NOTIFY, FORMS),
     term_events.AnswerTimeMoved: (NOTIFY, FORMS),
     term_events.PenaltySet: (NOTIFY, FORMS),
+    participation.NoticePublished: (FORMS,),
+    participation.NoticeTakenDown: (FORMS,),
     record_events.CaseDestructionOrdered: (FORMS, PRESS, WORKFLOW),
     record_events.CaseDestroyed: (WORKFLOW,),
     events.LetterOrdered: (PRESS,),

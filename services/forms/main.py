@@ -35,6 +35,7 @@ from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
+from services.forms.web.noticing import open_noticing
 from services.forms.web.paying import open_paying
 from services.forms.web.refusals import answer_refusals
 from services.forms.web.statement import furnish_statement
@@ -62,6 +63,7 @@ DOORS = (
     open_admin,
     open_downloads,
     open_file_api,
+    open_noticing,
     open_paying,
     answer_refusals,
 )

@@ -11,6 +11,7 @@ from uuid import UUID
 from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
+from services.workflow.domain.notice import Notice
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
@@ -80,7 +81,23 @@ class Edit:
     editor: str
 
 
-class Cases(Protocol):
+class Notices(Protocol):
+    """What of cases is made known to the public."""
+
+    def new_number(self, *, at: datetime) -> str:
+        """Give a number that no notice had yet."""
+
+    def add_notice(self, case: Case, *, notice: Notice, by: str) -> None:
+        """Keep what was published."""
+
+    def notices_of(self, case: Case) -> Sequence[Notice]:
+        """Give all notices of a case, the newest first."""
+
+    def take_notice_down(self, notice_id: UUID, *, at: datetime) -> None:
+        """Keep that it is shown no more."""
+
+
+class Cases(Notices, Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
 
     @property

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shared import events as e
+from shared import participation as n
 from shared import post as p
 from shared import record_events as r
 from shared import term_events as t
@@ -322,6 +323,22 @@ SAMPLES: Final[tuple[object, ...]] = (
         answer_by=date(2026, 12, 10),
     ),
     t.PenaltySet(**OF_TERM, sequence=11, euros=532, days=20, letter_id=ID, letter=TERM_LETTER),
+    n.NoticePublished(
+        reference=REFERENCE,
+        number="2026-17",
+        at=AT,
+        product="objecten",
+        theme="street",
+        title=TITLE,
+        heading="Container op de stoep",
+        place="Voorbeeldstraat 14, Amersfoort",
+        text="Iemand wil een container op de stoep zetten.",
+        draft="Wij zijn van plan de vergunning te geven.",
+        audience="interested",
+        first=date(2026, 11, 25),
+        last=date(2027, 1, 5),
+    ),
+    n.NoticeTakenDown(reference=REFERENCE, number="2026-17", at=AT),
     r.CaseDestructionOrdered(reference=REFERENCE, at=AT),
     r.CaseDestroyed(reference=REFERENCE, service="forms", at=AT, rows=12, files=2),
     e.LetterOrdered(letter_id=ID),

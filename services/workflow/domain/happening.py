@@ -24,6 +24,8 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "advice_given",
             "advice_resent",
             "advice_reminded",
+            "notice_published",
+            "notice_taken_down",
         }
     ),
     "termijn": frozenset(

@@ -38,11 +38,12 @@ from shared.events import (
 )
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
+from tests.services.workflow.fake_notices import FakeNotices
 from tests.services.workflow.town import objecten
 
 
 @dataclass
-class FakeCases:
+class FakeCases(FakeNotices):
     """Cases in memory, with everything that was noted."""
 
     cases: dict[str, Case] = field(default_factory=dict)

@@ -1,0 +1,32 @@
+"""Stand-ins for what is kept of notices and views, all in memory."""
+
+# ruff: noqa: ARG002 a stand-in takes what the port takes and uses what the test needs
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.notice import Notice
+
+
+@dataclass
+class FakeNotices:
+    """Notices in memory, of one case."""
+
+    notices: dict[UUID, Notice] = field(default_factory=dict)
+
+    def new_number(self, *, at: datetime) -> str:
+        return f"{at.year}-{len(self.notices) + 1}"
+
+    def add_notice(self, case: Case, *, notice: Notice, by: str) -> None:
+        self.notices[notice.id] = notice
+
+    def notices_of(self, case: Case) -> Sequence[Notice]:
+        return list(self.notices.values())
+
+    def take_notice_down(self, notice_id: UUID, *, at: datetime) -> None:
+        self.notices[notice_id] = replace(self.notices[notice_id], taken_down_at=at)
