@@ -12,7 +12,7 @@ from services.forms.domain.showing import show
 from services.forms.queries import Submitted
 from shared.catalogue.definitions import Municipality, Product
 from shared.events import Language, RuleOutcome
-from shared.letters.letters import Statement, compose_answers, compose_statement
+from shared.letters.letters import Marks, Statement, compose_answers, compose_statement
 from shared.letters.pdf import make_pdf
 
 
@@ -23,7 +23,7 @@ def press_answers(
     html = compose_answers(
         (*submitted.shown, *((told_of(cosign),) if cosign else ())),
         municipality=municipality,
-        reference=submitted.reference,
+        marks=Marks(reference=submitted.reference),
         received_at=submitted.received_at,
         title=submitted.title,
         language=language,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.notify.domain import letters as domain
+from services.notify.domain.codes import Made, new_code
 from services.notify.domain.letters import Letter, Opening, Pressing
 from services.notify.domain.messages import Kind, Message, State, channel_of, goes_out, may_move
 from services.notify.ports import (
@@ -15,6 +16,7 @@ from services.notify.ports import (
     Links,
     Messages,
     Press,
+    Register,
     Sender,
     SendingError,
     Tell,
@@ -67,10 +69,11 @@ _MORNING = Words(nl="Wat vandaag wacht", en="What waits today")
 
 @dataclass(frozen=True, kw_only=True)
 class Outbox:
-    """Where messages and letters are kept and facts told, within one transaction."""
+    """Where messages, letters and what was made are kept, and facts told, within one transaction."""
 
     messages: Messages
     letters: Letters
+    register: Register
     tell: Tell
 
 
@@ -237,6 +240,7 @@ def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Link
         content=content,
         recipient=told.contact.email,
         language=told.contact.language,
+        status_link=told.contact.status_link,
     )
     if outbox.letters.add(letter, token_hash=token_hash(links.token(letter.id)), at=now):
         outbox.tell(LetterOrdered(letter_id=letter.id))
@@ -245,8 +249,9 @@ def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Link
 def press_letter(letter_id: UUID, *, now: datetime, outbox: Outbox, press: Press, vault: Vault) -> None:
     """Press a letter with the date of today and keep it."""
     letter = outbox.letters.get(letter_id)
-    dates = domain.dates_at(now)
-    sha256 = vault.put(press.press(letter, dates=dates, now=now))
+    dates, code = domain.dates_at(now), new_code()
+    sha256 = vault.put(press.press(letter, dates=dates, code=code, now=now))
+    outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=letter.reference))
     outbox.letters.add_pressing(
         Pressing(
             letter_id=letter_id,

@@ -9,6 +9,7 @@ from typing import Final
 
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.domain.clients import Client
+from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
     MOST_SMS_CHARACTERS,
     Channel,
@@ -198,7 +199,9 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
         return
     sha256 = notification.sha256
     if sha256 is None:
-        sha256 = printing.vault.put(printing.writer.letter(notification, body=body, now=now))
+        code = new_code()
+        sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
+        intake.register.add(Made(code=code, sha256=sha256, made_at=now))
     intake.notifications.move(notification, to=Status.RECEIVED, at=now, sha256=sha256)
 
 

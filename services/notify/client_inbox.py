@@ -9,6 +9,7 @@ from services.notify import client_actions as actions
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Notification
+from services.notify.store import MadeRegister
 from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -49,7 +50,11 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
 
 def open_intake(connection: Connection, *, now: datetime) -> Intake:
     """Give what keeps and tells within this transaction."""
-    return Intake(notifications=NotificationStore(connection), tell=Courier(connection, now=now).tell)
+    return Intake(
+        notifications=NotificationStore(connection),
+        register=MadeRegister(connection),
+        tell=Courier(connection, now=now).tell,
+    )
 
 
 def _body_of(notification: Notification, *, connection: Connection) -> str:

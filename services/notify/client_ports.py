@@ -8,7 +8,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.notify.domain.notifications import KeyType, Notification, Status
-from services.notify.ports import Mail, Sender, Tell, Texter, Vault
+from services.notify.ports import Mail, Register, Sender, Tell, Texter, Vault
 
 
 class Notifications(Protocol):
@@ -43,15 +43,16 @@ class ClientWriter(Protocol):
     def mail(self, notification: Notification, *, body: str, reply_to: str | None) -> Mail:
         """Give the e-mail; `body` is the template's text with its holes."""
 
-    def letter(self, notification: Notification, *, body: str, now: datetime) -> bytes:
-        """Give the letter as PDF."""
+    def letter(self, notification: Notification, *, body: str, code: str, now: datetime) -> bytes:
+        """Give the letter as PDF that bears this code."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """Where new notifications are kept and told of, within one transaction."""
+    """Where new notifications and what was made are kept, and told of, within one transaction."""
 
     notifications: Notifications
+    register: Register
     tell: Tell
 
 

@@ -15,7 +15,7 @@ from services.notify.markup import html_of, text_of
 from services.notify.ports import Mail
 from shared.catalogue.definitions import Municipality
 from shared.law.calendar import local_date
-from shared.letters.letters import compose_plain
+from shared.letters.letters import Marks, compose_plain
 from shared.letters.pdf import make_pdf
 
 _HEADING: Final = '<h2 style="margin:24px 0 8px;font-size:18px;line-height:1.3">'
@@ -26,9 +26,10 @@ _FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 class TemplateWriter:
     """Writes from templates (the port `ClientWriter`)."""
 
-    def __init__(self, municipality: Municipality) -> None:
-        """Write in the look of this municipality."""
+    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
+        """Write in the look of this municipality; letters can be checked at this page."""
         self._municipality = municipality
+        self._check_page = check_page
 
     def mail(self, notification: Notification, *, body: str, reply_to: str | None) -> Mail:
         """Give the e-mail, as HTML and as plain text."""
@@ -50,14 +51,15 @@ class TemplateWriter:
             unsubscribe_url=notification.unsubscribe_url,
         )
 
-    def letter(self, notification: Notification, *, body: str, now: datetime) -> bytes:
-        """Give the letter as PDF."""
+    def letter(self, notification: Notification, *, body: str, code: str, now: datetime) -> bytes:
+        """Give the letter as PDF that bears this code."""
         subject = _one_line(notification.subject or "")
         html = compose_plain(
             Markup(html_of(body, values=notification.values)),  # noqa: S704 values were escaped one by one
             subject=subject,
             address=notification.address,
             municipality=self._municipality,
+            marks=Marks(code=code, check_page=self._check_page),
             sent_on=local_date(now),
         )
         return make_pdf(html, title=subject, language="nl", created=now)

@@ -20,7 +20,7 @@ from services.notify.ports import (
     Vault,
 )
 from services.notify.printing import PrintShop, print_message
-from services.notify.store import LetterStore, MessageStore, PostalStore
+from services.notify.store import LetterStore, MadeRegister, MessageStore, PostalStore
 from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -156,7 +156,12 @@ _PLAIN: Mapping[type, Callable[..., None]] = {
 
 def _outbox(connection: Connection, *, now: datetime) -> Outbox:
     courier = Courier(connection, now=now)
-    return Outbox(messages=MessageStore(connection), letters=LetterStore(connection), tell=courier.tell)
+    return Outbox(
+        messages=MessageStore(connection),
+        letters=LetterStore(connection),
+        register=MadeRegister(connection),
+        tell=courier.tell,
+    )
 
 
 def _permanent(handler: Callable[..., None]) -> Callable[..., None]:

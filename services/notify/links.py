@@ -15,6 +15,11 @@ class SignedLinks:
         self._address = address.rstrip("/")
         self._key = key
 
+    @property
+    def check_page(self) -> str:
+        """Where anyone finds out whether a letter is ours."""
+        return f"{self._address}/controleren"
+
     def token(self, letter_id: UUID) -> str:
         """Give 256 bits that only the holder of the key can make."""
         return sign(f"letter {letter_id}", key=self._key)

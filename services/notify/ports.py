@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
 from shared.events import Party
@@ -128,8 +129,8 @@ class Tray(Protocol):
 class NotePress(Protocol):
     """Makes the letters of messages that bring no other letter."""
 
-    def press_note(self, message: Message, *, party: Party, text: str, now: datetime) -> bytes:
-        """Give the message to this addressee as PDF; `text` is what is asked in it."""
+    def press_note(self, message: Message, *, party: Party, text: str, code: str, now: datetime) -> bytes:
+        """Give the message to this addressee as PDF that bears this code; `text` is what is asked in it."""
 
 
 class Letters(Protocol):
@@ -188,8 +189,15 @@ class Writer(Protocol):
 class Press(Protocol):
     """Makes letters."""
 
-    def press(self, letter: Letter, *, dates: Dates, now: datetime) -> bytes:
-        """Give the letter as PDF."""
+    def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
+        """Give the letter as PDF that bears this code."""
+
+
+class Register(Protocol):
+    """Keeps what the press made, within the caller's transaction."""
+
+    def add(self, made: Made) -> None:
+        """Keep that this was made here."""
 
 
 class Vault(Protocol):

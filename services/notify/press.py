@@ -14,7 +14,14 @@ from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.events import Party
 from shared.law.calendar import local_date
-from shared.letters.letters import address_lines, compose_decision, compose_plain, compose_term_letter, decision_json
+from shared.letters.letters import (
+    Marks,
+    address_lines,
+    compose_decision,
+    compose_plain,
+    compose_term_letter,
+    decision_json,
+)
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.natures import YOURS
 from shared.values import TermLetter
@@ -23,12 +30,13 @@ from shared.values import TermLetter
 class NoteLetterPress:
     """Presses the letters that stand for mails (the port `NotePress`)."""
 
-    def __init__(self, municipality: Municipality) -> None:
-        """Speak for this municipality."""
+    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
+        """Speak for this municipality; letters can be checked at this page."""
         self._municipality = municipality
+        self._check_page = check_page
         self._writer = MailWriter(municipality)
 
-    def press_note(self, message: Message, *, party: Party, text: str, now: datetime) -> bytes:
+    def press_note(self, message: Message, *, party: Party, text: str, code: str, now: datetime) -> bytes:
         """Give the message to this addressee as PDF: in Dutch (Awb 2:6), then in the language they chose."""
         written = {
             language: self._writer.write_note(replace(message, language=language), text=text)
@@ -40,8 +48,13 @@ class NoteLetterPress:
             subject=heading,
             address=address_lines(party),
             municipality=self._municipality,
+            marks=Marks(
+                reference=message.reference or "",
+                code=code,
+                check_page=self._check_page,
+                status_link=message.link or "",
+            ),
             sent_on=local_date(now),
-            number=message.reference or "",
         )
         return make_pdf(html, title=heading, language="nl", created=now)
 
@@ -59,14 +72,18 @@ def _part_of(heading: str, paragraphs: Sequence[str], *, language: str) -> Marku
 class LetterPress:
     """Presses letters of one municipality (the port `Press`)."""
 
-    def __init__(self, municipality: Municipality) -> None:
-        """Speak for this municipality."""
+    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
+        """Speak for this municipality; letters can be checked at this page."""
         self._municipality = municipality
+        self._check_page = check_page
 
-    def press(self, letter: Letter, *, dates: Dates, now: datetime) -> bytes:
+    def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
         """Give the letter as PDF, a decision with `besluit.json` inside; its language is Dutch (Awb 2:6)."""
+        marks = Marks(
+            reference=letter.reference, code=code, check_page=self._check_page, status_link=letter.status_link
+        )
         if isinstance(letter.content, TermLetter):
-            return self._press_term(letter.content, reference=letter.reference, dates=dates, now=now)
+            return self._press_term(letter.content, marks=marks, dates=dates, now=now)
         content = decision_json(
             letter.content,
             reference=letter.reference,
@@ -76,7 +93,7 @@ class LetterPress:
         html = compose_decision(
             letter.content,
             municipality=self._municipality,
-            reference=letter.reference,
+            marks=marks,
             sent_on=dates.sent_on,
             objection_until=dates.objection_until,
         )
@@ -84,13 +101,13 @@ class LetterPress:
         title = f"Besluit over {YOURS[letter.content.nature].nl} {letter.reference}"
         return make_pdf(html, title=title, language="nl", created=now, attachments=[inside])
 
-    def _press_term(self, letter: TermLetter, *, reference: str, dates: Dates, now: datetime) -> bytes:
+    def _press_term(self, letter: TermLetter, *, marks: Marks, dates: Dates, now: datetime) -> bytes:
         html = compose_term_letter(
             letter,
             municipality=self._municipality,
-            reference=reference,
+            marks=marks,
             sent_on=dates.sent_on,
             objection_until=dates.objection_until,
         )
-        title = f"De termijn voor {YOURS[letter.nature].nl} {reference}"
+        title = f"De termijn voor {YOURS[letter.nature].nl} {marks.reference}"
         return make_pdf(html, title=title, language="nl", created=now)

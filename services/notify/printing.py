@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from services.notify.actions import Outbox, notice_of
+from services.notify.domain.codes import Made, new_code
 from services.notify.domain.letters import wait_to_send
 from services.notify.domain.messages import State, may_move
 from services.notify.ports import AddressBook, Links, NotePress, PaperLetter, Tray, Vault
@@ -43,11 +45,13 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
     if pressing and due:
         outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
         return
-    pdf = (
-        shop.vault.get(pressing.sha256)
-        if pressing
-        else shop.press.press_note(message, party=party, text=ordered.text, now=now)
-    )
+    if pressing:
+        pdf = shop.vault.get(pressing.sha256)
+    else:
+        code = new_code()
+        pdf = shop.press.press_note(message, party=party, text=ordered.text, code=code, now=now)
+        sha256 = hashlib.sha256(pdf).hexdigest()
+        outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=message.reference))
     shop.tray.put(
         PaperLetter(
             id=message.id,

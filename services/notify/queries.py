@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from shared.crypto import token_hash
 from shared.database import Connection
 
 
@@ -31,18 +32,17 @@ def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | No
     return OpenLetter(**row) if row else None
 
 
-def find_made(connection: Connection, *, sha256: str) -> datetime | None:
+def find_coded(connection: Connection, *, code: str) -> datetime | None:
+    """Tell when we made the letter that bears this code; None: there is none."""
+    return _when(connection, where="code_hash = %s", value=token_hash(code))
+
+
+def find_unchanged(connection: Connection, *, sha256: str) -> datetime | None:
     """Tell when we made the PDF with exactly this content; None: it is not ours, or it was changed."""
-    row = connection.execute(
-        """
-        select min(at) as at from (
-            select pressed_at as at from notify.pressings where sha256 = %(sha256)s
-            union all
-            select coalesce(sent_at, created_at) from notify.notifications
-            where sha256 = %(sha256)s and template_id is not null
-        ) as made
-        """,
-        {"sha256": sha256},
-    ).fetchone()
-    made: datetime | None = row["at"] if row else None
+    return _when(connection, where="sha256 = %s", value=sha256)
+
+
+def _when(connection: Connection, *, where: str, value: str | bytes) -> datetime | None:
+    row = connection.execute(f"select made_at from notify.made where {where}", [value]).fetchone()
+    made: datetime | None = row["made_at"] if row else None
     return made

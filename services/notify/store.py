@@ -8,9 +8,11 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from services.notify.domain.codes import Made
 from services.notify.domain.letters import Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.ports import UnknownAddressError, UnknownLetterError, UnknownMessageError
+from shared.crypto import token_hash
 from shared.database import Connection
 from shared.events import Decision, DigestLine, Nature, Party, Words
 from shared.ids import new_id
@@ -20,7 +22,7 @@ from shared.wire import read_value, to_wire
 _MESSAGE = (
     "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines, state"
 )
-_LETTER = "id, reference, decision_id, decision, notice, recipient, language, wrong_tries, paused_until"
+_LETTER = "id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_MESSAGE})
@@ -28,8 +30,9 @@ values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s)
 """
 _ADD_LETTER = """
-insert into notify.letters (id, reference, decision_id, decision, notice, recipient, language, token_hash, ordered_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+insert into notify.letters
+    (id, reference, decision_id, decision, notice, recipient, language, status_link, token_hash, ordered_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (decision_id) do nothing
 """
 _ACCEPT = """
@@ -123,7 +126,7 @@ class LetterStore:
         content = Jsonb(to_wire(letter.content))
         columns = (None, content) if isinstance(letter.content, TermLetter) else (content, None)
         values = [letter.id, letter.reference, letter.decision_id, *columns, letter.recipient, letter.language]
-        return bool(self._connection.execute(_ADD_LETTER, [*values, token_hash, at]).rowcount)
+        return bool(self._connection.execute(_ADD_LETTER, [*values, letter.status_link, token_hash, at]).rowcount)
 
     def get(self, letter_id: UUID) -> Letter:
         """Give a letter. Raises UnknownLetterError."""
@@ -164,6 +167,21 @@ class LetterStore:
         if row is None:
             raise UnknownLetterError(str(letter_id))
         return Pressing(**row)
+
+
+class MadeRegister:
+    """What the press made, within one transaction (the port `Register`); of a code only a hash is kept."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write over this connection."""
+        self._connection = connection
+
+    def add(self, made: Made) -> None:
+        """Keep that this was made here."""
+        self._connection.execute(
+            "insert into notify.made (sha256, code_hash, made_at, reference) values (%s, %s, %s, %s)",
+            [made.sha256, token_hash(made.code), made.made_at, made.reference],
+        )
 
 
 class AttemptJournal:

@@ -50,7 +50,7 @@ def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    writer, templates = MailWriter(municipality), TemplateWriter(municipality)
+    writer, templates = MailWriter(municipality), TemplateWriter(municipality, check_page=links.check_page)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     journal = _lasting_connection(settings.database_url)
 
@@ -71,14 +71,16 @@ def _press_inbox(settings: Settings) -> Inbox:
     """Make the door for orders of letters."""
     vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    press, tray = NoteLetterPress(municipality), PrintFolder(settings.print_folder)
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    press = NoteLetterPress(municipality, check_page=links.check_page)
+    tray = PrintFolder(settings.print_folder)
 
     def shop(book: AddressBook) -> PrintShop:
         return PrintShop(press=press, vault=vault, book=book, tray=tray, links=links)
 
-    inbox = open_press_inbox(LetterPress(municipality), vault=vault, shop=shop)
-    hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(municipality), vault=vault))
+    inbox = open_press_inbox(LetterPress(municipality, check_page=links.check_page), vault=vault, shop=shop)
+    writer = TemplateWriter(municipality, check_page=links.check_page)
+    hear_client_letters(inbox, printing=Printing(writer=writer, vault=vault))
     return inbox
 
 

@@ -14,7 +14,7 @@ from shared.catalogue.versions import recall
 from shared.database import Connection
 from shared.events import Decision
 from shared.law.terms import objection_term
-from shared.letters.letters import compose_decision
+from shared.letters.letters import Marks, compose_decision
 
 
 class KeptProducts:
@@ -42,7 +42,7 @@ class HouseLetters:
         return compose_decision(
             decision,
             municipality=self._municipality,
-            reference=reference,
+            marks=Marks(reference=reference),
             sent_on=sent_on,
             objection_until=objection_term(sent_on).safe,
             stylesheet=self._stylesheet,

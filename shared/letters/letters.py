@@ -18,6 +18,7 @@ from shared.catalogue.definitions import Municipality
 from shared.events import AnswerSection, Decision, Language, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
 from shared.letters.phrases import spoken
+from shared.letters.squares import draw_square
 from shared.natures import YOURS
 from shared.values import TermLetter
 from shared.wire import to_wire
@@ -38,11 +39,35 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u20
 """Control characters, and marks that turn the order of writing and could make a letter say something else."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Marks:
+    """`reference` is the number of the case; a letter without `code` or `status_link` says nothing of them.
+
+    `status_link` opens the page of the case together with the number, so only what goes to the applicant bears it.
+    `check_page` is the address where anyone types the code, of which it needs nothing else.
+    """
+
+    reference: str = ""
+    code: str = ""
+    check_page: str = ""
+    status_link: str = ""
+
+    @property
+    def check_link(self) -> str:
+        """The check page with the code filled in."""
+        return f"{self.check_page}?code={self.code}"
+
+    @property
+    def check_place(self) -> str:
+        """The check page as people type it."""
+        return self.check_page.partition("://")[2]
+
+
 def compose_decision(
     decision: Decision,
     *,
     municipality: Municipality,
-    reference: str,
+    marks: Marks,
     sent_on: date,
     objection_until: date,
     stylesheet: str | None = None,
@@ -58,7 +83,7 @@ def compose_decision(
         decision=decision,
         said=spoken(decision),
         municipality=municipality,
-        reference=reference,
+        marks=marks,
         sent_on=sent_on,
         objection_until=objection_until,
         stylesheet=stylesheet,
@@ -66,7 +91,7 @@ def compose_decision(
 
 
 def compose_term_letter(
-    letter: TermLetter, *, municipality: Municipality, reference: str, sent_on: date, objection_until: date
+    letter: TermLetter, *, municipality: Municipality, marks: Marks, sent_on: date, objection_until: date
 ) -> str:
     """Write a letter about the term of a case; the remedies stand in it where one can object (Awb 3:45)."""
     return _render(
@@ -75,7 +100,7 @@ def compose_term_letter(
         decision=letter,
         yours=YOURS[letter.nature].nl,
         municipality=municipality,
-        reference=reference,
+        marks=marks,
         sent_on=sent_on,
         objection_until=objection_until,
     )
@@ -85,7 +110,7 @@ def compose_answers(
     sections: Sequence[AnswerSection],
     *,
     municipality: Municipality,
-    reference: str,
+    marks: Marks,
     received_at: datetime,
     title: Words,
     language: Language,
@@ -96,7 +121,7 @@ def compose_answers(
         language=language,
         sections=sections,
         municipality=municipality,
-        reference=reference,
+        marks=marks,
         received=_moment(received_at, language=language),
         title=title,
     )
@@ -127,9 +152,9 @@ def compose_statement(
 
 
 def compose_plain(
-    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, sent_on: date, number: str = ""
+    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, marks: Marks, sent_on: date
 ) -> str:
-    """Write a letter whose text comes from elsewhere; `address` are the lines in the window, `number` is the case's."""
+    """Write a letter whose text comes from elsewhere; `address` are the lines in the window."""
     return _render(
         "plain.html",
         language="nl",
@@ -137,8 +162,8 @@ def compose_plain(
         subject=subject,
         address=address,
         municipality=municipality,
+        marks=marks,
         sent_on=sent_on,
-        reference=number,
     )
 
 
@@ -160,7 +185,8 @@ def load_templates() -> None:
 
 
 def _render(name: str, **said: Any) -> str:
-    return _environment().get_template(name).render({"stylesheet": None, **said})
+    marks = said.setdefault("marks", Marks())
+    return _environment().get_template(name).render({"stylesheet": None, "reference": marks.reference, **said})
 
 
 @cache
@@ -180,6 +206,7 @@ def _environment() -> Environment:
         period=_period,
         address_lines=address_lines,
         in_sentence=_in_sentence,
+        square=draw_square,
         abbreviations=_abbreviations,
     )
     return environment

@@ -10,7 +10,7 @@ import pytest
 
 from services.workflow.domain.wording import decision_words
 from shared.events import Nature, Result
-from shared.letters.letters import compose_decision
+from shared.letters.letters import Marks, compose_decision
 from shared.natures import outcome_words
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE, SENT_ON, UNTIL
 
@@ -32,7 +32,7 @@ def test_only_a_permit_is_called_a_permit(nature: Nature, result: Result) -> Non
 def test_a_letter_speaks_of_what_was_sent_in(nature: Nature, result: Result) -> None:
     decision = replace(GRANTED, nature=nature, result=result, subject="het feest in het park")
     letter = compose_decision(
-        decision, municipality=MUNICIPALITY, reference=REFERENCE, sent_on=SENT_ON, objection_until=UNTIL
+        decision, municipality=MUNICIPALITY, marks=Marks(reference=REFERENCE), sent_on=SENT_ON, objection_until=UNTIL
     )
     own_words = letter.replace(MUNICIPALITY.email, "").replace(decision.signatory, "")
     assert "vergunning" not in own_words.lower()

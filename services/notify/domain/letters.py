@@ -26,7 +26,7 @@ class Letter:
     """A decision or a letter about the term on its way to the applicant.
 
     `decision_id` is the decision's, or the act's that the letter tells of. `wrong_tries` since the last right one or
-    pause.
+    pause. `status_link` leads to the page of the case; empty in letters from before they bore it.
     """
 
     id: UUID
@@ -35,6 +35,7 @@ class Letter:
     content: Decision | TermLetter
     recipient: str
     language: Language
+    status_link: str = ""
     wrong_tries: int = 0
     paused_until: datetime | None = None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import Final
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.notify import queries
+from services.notify.domain.codes import read_code
+from services.notify.queries import find_coded, find_unchanged
 from shared.access import Permission, allows
 from shared.database import Pool
 from shared.law.calendar import local_date
@@ -17,6 +17,8 @@ from shared.web import limiter
 
 LARGEST_LETTER: Final = 10_000_000
 """Bytes; no letter of ours comes near."""
+LONGEST_CODE: Final = 60
+"""Signs that are read of what a person typed."""
 
 
 def open_checking(pool: Pool) -> Blueprint:
@@ -24,25 +26,40 @@ def open_checking(pool: Pool) -> Blueprint:
     checking = Blueprint("checking", __name__)
 
     @checking.get("/controleren")
+    @limiter.limit("60/minute")
     @allows(Permission.PUBLIC)
     def check() -> ResponseReturnValue:
-        return render_template("pages/check.html", asked=False, made=None, error=False)
+        typed = request.args.get("code", "")[:LONGEST_CODE]
+        return _verdict_on_code(typed, pool=pool) if typed else _page()
 
     @checking.post("/controleren")
     @limiter.limit("20/minute")
     @allows(Permission.PUBLIC)
     def check_letter() -> ResponseReturnValue:
         request.max_content_length = LARGEST_LETTER
-        letter = request.files.get("letter")
+        letter, typed = request.files.get("letter"), request.form.get("code", "")[:LONGEST_CODE].strip()
         content = letter.read() if letter else b""
-        if not content:
-            return render_template("pages/check.html", asked=False, made=None, error=True), 422
-        made = _made_at(content, pool=pool)
-        return render_template("pages/check.html", asked=True, made=made and local_date(made), error=False)
+        if content:
+            return _verdict_on_file(content, pool=pool)
+        return _verdict_on_code(typed, pool=pool) if typed else (_page(error=True), 422)
 
     return checking
 
 
-def _made_at(content: bytes, *, pool: Pool) -> datetime | None:
+def _verdict_on_file(content: bytes, *, pool: Pool) -> str:
     with pool.reading() as connection:
-        return queries.find_made(connection, sha256=hashlib.sha256(content).hexdigest())
+        made = find_unchanged(connection, sha256=hashlib.sha256(content).hexdigest())
+    return _page(asked="letter", made=made and local_date(made))
+
+
+def _verdict_on_code(typed: str, *, pool: Pool) -> str:
+    code = read_code(typed)
+    if code is None:
+        return _page(asked="code", typed=typed)
+    with pool.reading() as connection:
+        made = find_coded(connection, code=code)
+    return _page(asked="code", typed=code, made=made and local_date(made))
+
+
+def _page(**shown: object) -> str:
+    return render_template("pages/check.html", **{"asked": "", "typed": "", "made": None, "error": False, **shown})

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.notify.actions import Outbox, Post
+from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.links import SignedLinks
@@ -101,6 +102,7 @@ def letter(**changes: Any) -> Letter:
         content=GRANTED,
         recipient="noor@example.org",
         language="nl",
+        status_link=CONTACT.status_link,
     )
     return replace(made, **changes)
 
@@ -164,6 +166,16 @@ class FakeLetters:
 
 
 @dataclass
+class FakeRegister:
+    """What was made, in memory."""
+
+    made: list[Made] = field(default_factory=list)
+
+    def add(self, made: Made) -> None:
+        self.made.append(made)
+
+
+@dataclass
 class FakeJournal:
     """What was noted, line by line."""
 
@@ -210,7 +222,7 @@ class FakeVault:
 class FakePress:
     """Writes the dates instead of a letter."""
 
-    def press(self, letter: Letter, *, dates: Dates, now: datetime) -> bytes:
+    def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
         return f"{letter.reference} {dates.sent_on} {dates.objection_until}".encode()
 
 
@@ -219,6 +231,7 @@ class House:
     """All of notify on fakes, with what it told."""
 
     messages: FakeMessages = field(default_factory=FakeMessages)
+    register: FakeRegister = field(default_factory=FakeRegister)
     letters: FakeLetters = field(default_factory=FakeLetters)
     sender: FakeSender = field(default_factory=FakeSender)
     journal: FakeJournal = field(default_factory=FakeJournal)
@@ -231,7 +244,7 @@ class House:
 
     @property
     def outbox(self) -> Outbox:
-        return Outbox(messages=self.messages, letters=self.letters, tell=self.tell)
+        return Outbox(messages=self.messages, letters=self.letters, register=self.register, tell=self.tell)
 
     @property
     def post(self) -> Post:

@@ -9,7 +9,7 @@ import pytest
 from services.notify.client_writer import TemplateWriter
 from services.notify.domain.notifications import Channel, KeyType, Notification, Status
 from tests.services.notify.noor import NOW
-from tests.shared.letters.samples import HOSTILE, MUNICIPALITY
+from tests.shared.letters.samples import HOSTILE, MARKS, MUNICIPALITY
 from tests.shared.letters.test_pdf import faults, text_in
 
 BODY = "Beste ((name)),\n\nNeem dit mee:\n\n((items))\n\n# Vragen\n\n1. Bel ons\n2. [Onze site](((link)))\n\n---"
@@ -43,6 +43,8 @@ def letter(name: str) -> Notification:
     "name", ["Noor", HOSTILE, LONG, "שלום عالم", ""], ids=["short", "hostile", "long", "rtl", "empty"]
 )
 def test_the_letter_lasts_and_can_be_read_by_everyone(name: str) -> None:
-    made = TemplateWriter(MUNICIPALITY).letter(letter(name), body=BODY, now=NOW)
+    made = TemplateWriter(MUNICIPALITY, check_page=MARKS.check_page).letter(
+        letter(name), body=BODY, code=MARKS.code, now=NOW
+    )
     assert faults(made) == []
     assert "Onze site" in text_in(made)

@@ -16,7 +16,7 @@ from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
 
 OTHER = "Z-2026-2222-2222"
-TABLES = ("letters", "pressings", "messages", "attempts")
+TABLES = ("letters", "pressings", "messages", "attempts", "made")
 
 
 def counts(trip: Trip) -> list[int]:

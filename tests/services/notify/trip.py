@@ -73,8 +73,11 @@ class Trip:
 
     def _counter(self, consumer: str) -> Counter:
         if consumer == "press":
-            inbox = open_press_inbox(LetterPress(MUNICIPALITY), vault=self.vault, shop=self._shop)
-            hear_client_letters(inbox, printing=Printing(writer=TemplateWriter(MUNICIPALITY), vault=self.vault))
+            inbox = open_press_inbox(
+                LetterPress(MUNICIPALITY, check_page=LINKS.check_page), vault=self.vault, shop=self._shop
+            )
+            writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
+            hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault))
         else:
             inbox = open_inbox(self._post, links=LINKS)
             hear_clients(inbox, out=self._way_out)
@@ -82,14 +85,14 @@ class Trip:
 
     def _way_out(self) -> WayOut:
         return WayOut(
-            writer=TemplateWriter(MUNICIPALITY),
+            writer=TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page),
             sender=self.sender,
             texter=HttpTexter(self.sms_url, key=None),
             attempts=NotificationJournal(self.journal),
         )
 
     def _shop(self, book: AddressBook) -> PrintShop:
-        press, tray = NoteLetterPress(MUNICIPALITY), PrintFolder(self.print_folder)
+        press, tray = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page), PrintFolder(self.print_folder)
         return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:

@@ -12,7 +12,7 @@ from services.workflow.domain.at_once import in_sample
 from services.workflow.inbox import inbox
 from shared.catalogue.versions import remember
 from shared.events import CaseDecided, SubmissionReceived
-from shared.letters.letters import compose_decision
+from shared.letters.letters import Marks, compose_decision
 from shared.wire import from_wire
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, small_event, small_event_report, whole_catalogue
@@ -61,7 +61,7 @@ def test_the_letter_says_that_nobody_looked_and_names_reasons_and_remedies(town:
     letter = compose_decision(
         decided.decision,
         municipality=whole_catalogue().municipality,
-        reference=REFERENCE,
+        marks=Marks(reference=REFERENCE),
         sent_on=NOW.date(),
         objection_until=NOW.date(),
     )

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 
 from shared.events import Address, AnswerRow, AnswerSection, Condition, Decision, Nature, Party, Reason, Words
-from shared.letters.letters import compose_answers, compose_decision, decision_json
+from shared.letters.letters import Marks, compose_answers, compose_decision, decision_json
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.wire import schema_of, to_wire
 from tests.products import CATALOGUE
@@ -18,6 +18,12 @@ REFERENCE: Final = "Z-2026-K4T9-2QXM"
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 SENT_ON: Final = date(2026, 11, 24)
 UNTIL: Final = date(2027, 1, 5)
+MARKS: Final = Marks(
+    reference=REFERENCE,
+    code="7K2M-9QXR-4TBV-PN6D",
+    check_page="https://brieven.voorbeeld.example/controleren",
+    status_link="https://balie.voorbeeld.example/status/0123456789abcdef0123456789abcdef",
+)
 
 HOSTILE: Final = (
     "<img src=file:///etc/passwd><script>x</script> {{7*7}} {% raw %} &amp; \u202eneppen\u202c \x00\x1b "
@@ -134,7 +140,7 @@ def letter_page(decision: Decision, *, stylesheet: str | None = None) -> str:
     return compose_decision(
         decision,
         municipality=MUNICIPALITY,
-        reference=REFERENCE,
+        marks=Marks(reference=REFERENCE) if stylesheet else MARKS,
         sent_on=SENT_ON,
         objection_until=UNTIL,
         stylesheet=stylesheet,
@@ -157,7 +163,7 @@ def answers_page(*sections: AnswerSection, language: str = "nl") -> str:
     return compose_answers(
         sections,
         municipality=MUNICIPALITY,
-        reference=REFERENCE,
+        marks=replace(MARKS, code=""),
         received_at=datetime(2026, 11, 23, 23, 30, tzinfo=UTC),
         title=GRANTED.title,
         language="en" if language == "en" else "nl",
