@@ -13,7 +13,6 @@ from pathlib import Path
 from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
-from shared.letters.pdf import warm_up
 from tests.bench.city import City, fill_city, measure_city
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.guessing import measure_guessing
@@ -29,6 +28,7 @@ from tests.bench.measures import (
     tell_mailed,
     tell_running,
 )
+from tests.bench.pressing import ONE_LINE, measure_pressing
 from tests.bench.rounds import run_round
 from tests.bench.statements import prepare
 from tests.bench.yardsticks import empty_pages, empty_server, letters_per_core, mail_ms
@@ -37,7 +37,6 @@ CLIENTS = (1, 4, 8)
 ROUND_S = 5.0
 SHORT_S = 3.0
 WORKERS = ("forms-work", "workflow-work", "notify-work")
-ONE_LINE = "<html lang='nl'><title>Yardstick</title><p>Nothing.</p></html>"
 
 
 def main() -> None:
@@ -70,7 +69,7 @@ def measure_house(house: House, *, empty: Empty) -> None:
     for clients in (1, max(CLIENTS)):
         measure_statements(house, clients=clients, seconds=SHORT_S)
     measure_guessing(house)
-    warm_up()
+    measure_pressing()
     measure_letters(house, one_line=letters_per_core(ONE_LINE))
     measure_memory(house, what="at rest after all this work")
 
