@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from shared.values import Party
-from shared.wire import event, renews
+from shared.values import AnswerSection, Party
+from shared.wire import Payload, event, renews
 
 
 @event(version=1)
@@ -53,12 +53,21 @@ class ClientLetterAccepted:
     notification_id: UUID
 
 
-@event(version=1)
+@event(version=2)
 class PrintOrdered:
-    """A message is to go by post (notify to its press); `text` is what is asked in it, and may be empty."""
+    """A message is to go by post (notify to its press), with what its mail leaves to the page of the case.
+
+    `text` is what is asked, or why; `shown` are the answers that a receipt confirms. Both may be empty.
+    """
 
     message_id: UUID
     text: str
+    shown: tuple[AnswerSection, ...]
+
+
+@renews(PrintOrdered, version=1)
+def _no_answers_shown(ordered: Payload) -> Payload:
+    return {**ordered, "shown": []}
 
 
 @event(version=2)

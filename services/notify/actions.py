@@ -10,6 +10,7 @@ from services.notify.domain import letters as domain
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.letters import Letter, Opening, Pressing
 from services.notify.domain.messages import Kind, Message, State, channel_of, goes_out, may_move
+from services.notify.domain.papers import NOTHING_MORE, Paper, paper_of
 from services.notify.ports import (
     Journal,
     Letters,
@@ -105,8 +106,7 @@ def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
         day=day,
         at=fact.received_at if isinstance(fact, CaseOpened) else fact.at,
     )
-    text = fact.question if isinstance(fact, InformationAsked) else ""
-    _compose(message, outbox=outbox, text=text)
+    _compose(message, outbox=outbox, paper=paper_of(fact))
 
 
 def tell_of_draft(kept: DraftKept | DraftExpires, *, now: datetime, outbox: Outbox) -> None:
@@ -266,8 +266,7 @@ def press_letter(letter_id: UUID, *, now: datetime, outbox: Outbox, press: Press
 
 def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
     """Compose the message that brings a pressed letter; one that was pressed anew goes with the message it had."""
-    composed = outbox.messages.of_letter(letter_id)
-    if composed:
+    if composed := outbox.messages.of_letter(letter_id):
         outbox.tell(_hand_on(composed))
         return
     letter = outbox.letters.get(letter_id)
@@ -364,15 +363,16 @@ def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
     return None
 
 
-def _compose(message: Message, *, outbox: Outbox, text: str = "") -> None:
+def _compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
     if goes_out(message):
         outbox.messages.add(message)
-        outbox.tell(_hand_on(message, text=text))
+        outbox.tell(_hand_on(message, paper=paper))
 
 
-def _hand_on(message: Message, *, text: str = "") -> MessageComposed | PrintOrdered:
-    by_post = channel_of(message) == "post"
-    return PrintOrdered(message_id=message.id, text=text) if by_post else MessageComposed(message_id=message.id)
+def _hand_on(message: Message, *, paper: Paper = NOTHING_MORE) -> MessageComposed | PrintOrdered:
+    if channel_of(message) == "post":
+        return PrintOrdered(message_id=message.id, text=paper.text, shown=paper.shown)
+    return MessageComposed(message_id=message.id)
 
 
 def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUID:

@@ -10,7 +10,7 @@ from uuid import UUID
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
-from shared.events import Party
+from shared.events import Party, PrintOrdered
 
 
 class UnknownMessageError(Exception):
@@ -129,8 +129,8 @@ class Tray(Protocol):
 class NotePress(Protocol):
     """Makes the letters of messages that bring no other letter."""
 
-    def press_note(self, message: Message, *, party: Party, text: str, code: str, now: datetime) -> bytes:
-        """Give the message to this addressee as PDF that bears this code; `text` is what is asked in it."""
+    def press_note(self, message: Message, *, party: Party, ordered: PrintOrdered, code: str, now: datetime) -> bytes:
+        """Give the message to this addressee as PDF that bears this code."""
 
 
 class Letters(Protocol):

@@ -12,7 +12,7 @@ from services.notify.domain.letters import Dates, Letter
 from services.notify.domain.messages import Message
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
-from shared.events import Party
+from shared.events import Language, Party, PrintOrdered
 from shared.law.calendar import local_date
 from shared.letters.letters import (
     Marks,
@@ -21,6 +21,7 @@ from shared.letters.letters import (
     compose_plain,
     compose_term_letter,
     decision_json,
+    draw_answers,
 )
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.natures import YOURS
@@ -36,15 +37,17 @@ class NoteLetterPress:
         self._check_page = check_page
         self._writer = MailWriter(municipality)
 
-    def press_note(self, message: Message, *, party: Party, text: str, code: str, now: datetime) -> bytes:
+    def press_note(self, message: Message, *, party: Party, ordered: PrintOrdered, code: str, now: datetime) -> bytes:
         """Give the message to this addressee as PDF: in Dutch (Awb 2:6), then in the language they chose."""
-        written = {
-            language: self._writer.write_note(replace(message, language=language), text=text)
-            for language in ("nl", message.language)
-        }
-        heading, _ = written["nl"]
+        languages: list[Language] = ["nl"] if message.language == "nl" else ["nl", message.language]
+        written = [self._writer.write_note(replace(message, language=each), ordered=ordered) for each in languages]
+        heading, _ = written[0]
+        parts = [
+            _part_of(*part, answers=draw_answers(ordered.shown, language=language), language=language)
+            for part, language in zip(written, languages, strict=True)
+        ]
         html = compose_plain(
-            Markup("").join(_part_of(*part, language=language) for language, part in written.items()),
+            Markup("").join(parts),
             subject=heading,
             address=address_lines(party),
             municipality=self._municipality,
@@ -59,9 +62,9 @@ class NoteLetterPress:
         return make_pdf(html, title=heading, language="nl", created=now)
 
 
-def _part_of(heading: str, paragraphs: Sequence[str], *, language: str) -> Markup:
+def _part_of(heading: str, paragraphs: Sequence[str], *, answers: Markup, language: Language) -> Markup:
     """The text in one language; the heading of the first stands above the letter already."""
-    body = Markup("").join(Markup('<p class="typed">{}</p>').format(each) for each in paragraphs)
+    body = Markup("").join(Markup('<p class="typed">{}</p>').format(each) for each in paragraphs) + answers
     return (
         body
         if language == "nl"

@@ -49,7 +49,7 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
         pdf = shop.vault.get(pressing.sha256)
     else:
         code = new_code()
-        pdf = shop.press.press_note(message, party=party, text=ordered.text, code=code, now=now)
+        pdf = shop.press.press_note(message, party=party, ordered=ordered, code=code, now=now)
         sha256 = hashlib.sha256(pdf).hexdigest()
         outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=message.reference))
     shop.tray.put(

@@ -11,17 +11,19 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from services.notify.domain.messages import Kind, Message
+from services.notify.domain.messages import Message
 from services.notify.ports import Mail
 from shared.catalogue.definitions import Municipality
-from shared.events import Language
+from shared.events import Language, PrintOrdered
 from shared.law.calendar import local_date, long_date
 from shared.natures import YOURS
 
 _FOLDER: Final = Path(__file__).parent / "templates"
-_OWN_LETTERS: Final = frozenset({Kind.RECEIPT, Kind.QUESTION})
-"""Messages whose letter says more than their mail; of any other it says what it is about, and whom to call."""
+_OWN_LETTERS: Final = frozenset(file.name.partition(".")[0] for file in (_FOLDER / "post").glob("*.nl.txt"))
+"""Messages whose letter says more than their mail; of any other the letter says the same, but for the links."""
 _LINKS: Final = ("https://", "http://")
+_NOWHERE: Final = "https://paper.invalid/"
+"""Stands for the link in a letter, so that what leads there can be left out; no resident can type it (RFC 2606)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +59,18 @@ class MailWriter:
             html=page.render(language=language, subject=subject, sender=self._municipality.name, parts=parts),
         )
 
-    def write_note(self, message: Message, *, text: str) -> tuple[str, tuple[str, ...]]:
-        """Give the heading and paragraphs of the letter that stands for a mail; `text` is what is asked in it."""
-        kind = message.kind if message.kind in _OWN_LETTERS and (text or message.kind is Kind.RECEIPT) else "other"
-        mail = self._fill(f"mail/{message.kind}.{message.language}.txt", message=message, link="")
-        heading, _, _ = mail.partition("\n")
-        body = self._fill(f"post/{kind}.{message.language}.txt", message=message, link="", text=text)
-        return heading, tuple(block.strip() for block in body.split("\n\n") if block.strip())
+    def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, tuple[str, ...]]:
+        """Give the heading and paragraphs of the letter that stands for a mail."""
+        language = message.language
+        mail = self._fill(f"mail/{message.kind}.{language}.txt", message=message, link=_NOWHERE)
+        heading, _, body = mail.partition("\n")
+        if message.kind in _OWN_LETTERS:
+            body = self._fill(f"post/{message.kind}.{language}.txt", message=message, link="", ordered=ordered)
+        closing = self._fill(f"post/closing.{language}.txt", message=message, link="")
+        blocks = (block.strip() for block in f"{body}\n\n{closing}".split("\n\n"))
+        return heading, tuple(block for block in blocks if block and not block.startswith(_NOWHERE))
 
-    def _fill(self, name: str, *, message: Message, link: str, text: str = "") -> str:
+    def _fill(self, name: str, *, message: Message, link: str, ordered: PrintOrdered | None = None) -> str:
         language = message.language
         return (
             _environment(language)
@@ -76,7 +81,8 @@ class MailWriter:
                 yours=getattr(YOURS[message.nature], language) if message.nature else "",
                 reference=message.reference,
                 link=link,
-                text=text,
+                text=ordered.text if ordered else "",
+                shown=ordered.shown if ordered else (),
                 day=message.day,
                 lines=message.lines,
                 at=local_date(message.at),

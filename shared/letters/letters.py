@@ -167,6 +167,12 @@ def compose_plain(
     )
 
 
+def draw_answers(sections: Sequence[AnswerSection], *, language: Language) -> Markup:
+    """Draw what a resident filled in as tables, for a letter whose text comes from elsewhere."""
+    parts: Any = _environment().get_template("parts.html").module
+    return Markup(parts.answer_tables(sections, language))  # noqa: S704 the template escapes what it is given
+
+
 def decision_json(decision: Decision, *, reference: str, sent_on: date, objection_until: date) -> bytes:
     """Write `besluit.json`: the decision as data inside the letter, in UTF-8 with sorted keys."""
     content = {

@@ -347,7 +347,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     p.NotificationAccepted(notification_id=ID),
     p.ClientLetterAccepted(notification_id=ID),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
-    e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?"),
+    e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?", shown=(SECTION,)),
     e.NoticeSent(
         reference=REFERENCE,
         message_id=ID,

@@ -40,7 +40,7 @@ CONTACT: Final = Contact(
 )
 DECIDE_BY: Final = date(2027, 1, 19)
 
-_OF_CASE: Final[dict[str, Any]] = {
+OF_CASE: Final[dict[str, Any]] = {
     "reference": REFERENCE,
     "at": NOW,
     "title": TITLE,
@@ -48,10 +48,10 @@ _OF_CASE: Final[dict[str, Any]] = {
     "contact": CONTACT,
 }
 
-OPENED: Final = CaseOpened(**_OF_CASE, sequence=1, received_at=NOW, decide_by=DECIDE_BY, steps=(), shown=())
-STARTED: Final = CaseMoved(**_OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
+OPENED: Final = CaseOpened(**OF_CASE, sequence=1, received_at=NOW, decide_by=DECIDE_BY, steps=(), shown=())
+STARTED: Final = CaseMoved(**OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
 ASKED: Final = InformationAsked(
-    **_OF_CASE,
+    **OF_CASE,
     sequence=3,
     request_id=new_id(),
     question="Hoe gaat het met uw gezondheid?",
@@ -59,9 +59,9 @@ ASKED: Final = InformationAsked(
     answer_by=date(2026, 12, 8),
     decide_by=DECIDE_BY,
 )
-AWAITED: Final = AnswerAwaited(**_OF_CASE, request_id=new_id(), answer_by=date(2026, 12, 8))
+AWAITED: Final = AnswerAwaited(**OF_CASE, request_id=new_id(), answer_by=date(2026, 12, 8))
 CHANGED: Final = DeadlineChanged(
-    **_OF_CASE,
+    **OF_CASE,
     sequence=4,
     status="in_progress",
     decide_by=date(2027, 2, 2),

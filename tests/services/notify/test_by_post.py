@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import pytest
 
 from services.notify.domain.messages import Kind, channel_of, goes_out
 from shared.bus.deliver import FAILURES_BEFORE_DEAD
-from shared.events import ReachedByPost
-from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OPENED, STARTED, message
+from shared.events import AnswerSection, ReachedByPost
+from shared.term_events import DelayTold
+from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OF_CASE, OPENED, STARTED, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
-from tests.shared.letters.samples import GRANTED, REFERENCE
+from tests.shared.letters.samples import GRANTED, REFERENCE, row, words
 from tests.shared.letters.words import words_of
 
 ADDRESSLESS = replace(CONTACT, email="")
@@ -78,10 +80,28 @@ def test_a_question_says_in_the_letter_what_is_asked(trip: Trip, folder: Path) -
     assert "Hoe breed blijft de stoep?" in printed(folder)[0]["text"]
 
 
+def test_a_receipt_holds_all_answers_and_a_delay_its_reason(trip: Trip, folder: Path) -> None:
+    section = AnswerSection(title=words("Wat zet u neer?"), rows=(row("Voorwerp", "<b>Een container</b>"),))
+    delay = DelayTold(
+        **OF_CASE,
+        sequence=2,
+        status="in_progress",
+        decide_by=date(2027, 1, 19),
+        because=words("Het onderzoek naar de bomen duurt langer."),
+        until=date(2027, 2, 2),
+    )
+    tell(trip, REACHED, replace(OPENED, shown=(section,)), delay)
+    receipt, told = printed(folder)
+    assert "Hieronder staat wat u hebt ingevuld." in receipt["text"]
+    assert "Voorwerp<b>Een container</b>" in receipt["text"].replace("Voorwerp ", "Voorwerp")
+    assert "Dit is de reden:Het onderzoek naar de bomen duurt langer." in told["text"].replace(": ", ":")
+    assert "Wij verwachten te beslissen op 2 februari 2027." in told["text"]
+
+
 def test_other_news_names_its_day_and_whom_to_call(trip: Trip, folder: Path) -> None:
     tell(trip, REACHED, CHANGED, STARTED)
     (letter,) = printed(folder)
-    assert "De dag die daarbij hoort is 2 februari 2027." in letter["text"]
+    assert "Wij beslissen nu uiterlijk op 2 februari 2027." in letter["text"]
 
 
 def test_nobody_gets_a_letter_that_only_says_that_we_began() -> None:

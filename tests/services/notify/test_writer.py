@@ -12,7 +12,7 @@ import pytest
 from services.notify.domain.messages import Kind
 from services.notify.ports import Mail
 from services.notify.writer import MailWriter
-from shared.events import DigestLine, Words
+from shared.events import DigestLine, PrintOrdered, Words
 from tests.services.notify.noor import NOW, REFERENCE, message
 from tests.shared.letters.samples import MUNICIPALITY
 
@@ -53,6 +53,23 @@ def test_sentences_are_short(kind: Kind, language: str) -> None:
     sentences = re.split(r"(?<=\D)[.?!:] ", prose.replace(MUNICIPALITY.email, "x"))
     limit = 15 if language == "nl" else 20
     assert [each for each in sentences if len(each.split()) > limit] == []
+
+
+def test_a_letter_says_what_its_mail_says_without_links_and_in_short_sentences() -> None:
+    for kind, language in EVERY:
+        sent = message(kind, language=language, recipient="")
+        ordered = PrintOrdered(message_id=sent.id, text="Waarom?", shown=())
+        heading, paragraphs = MailWriter(MUNICIPALITY).write_note(sent, ordered=ordered)
+        said = " ".join(paragraphs)
+        assert heading == mail(kind, language).subject
+        assert not re.search(r"http|\{|invalid|[Oo]p uw (eigen )?pagina|[Oo]n your (own )?page|e-mail niet", said), (
+            kind,
+            said,
+        )
+        assert "14 033" in said
+        limit = 15 if language == "nl" else 20
+        long = [each for each in re.split(r"(?:[.?!:]|\)) (?=[A-Z(])", said) if len(each.split()) > limit]
+        assert (kind, long) == (kind, [])
 
 
 def test_a_receipt_says_what_was_received_when_its_reference_and_the_day_of_decision() -> None:
