@@ -7,7 +7,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.notify.domain import letters as domain
-from services.notify.domain.codes import Made, new_code
 from services.notify.domain.letters import Letter, Opening, Pressing
 from services.notify.domain.messages import Kind, Message, State, channel_of, goes_out, may_move
 from services.notify.domain.papers import NOTHING_MORE, Paper, paper_of
@@ -16,12 +15,10 @@ from services.notify.ports import (
     Letters,
     Links,
     Messages,
-    Press,
     Register,
     Sender,
     SendingError,
     Tell,
-    Vault,
     Writer,
 )
 from shared.crypto import token_hash
@@ -40,7 +37,6 @@ from shared.events import (
     FileRefused,
     InformationAsked,
     LetterOrdered,
-    LetterPressed,
     MessageComposed,
     MorningCounted,
     NoticeSent,
@@ -244,24 +240,6 @@ def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Link
     )
     if outbox.letters.add(letter, token_hash=token_hash(links.token(letter.id)), at=now):
         outbox.tell(LetterOrdered(letter_id=letter.id))
-
-
-def press_letter(letter_id: UUID, *, now: datetime, outbox: Outbox, press: Press, vault: Vault) -> None:
-    """Press a letter with the date of today and keep it."""
-    letter = outbox.letters.get(letter_id)
-    dates, code = domain.dates_at(now), new_code()
-    sha256 = vault.put(press.press(letter, dates=dates, code=code, now=now))
-    outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=letter.reference))
-    outbox.letters.add_pressing(
-        Pressing(
-            letter_id=letter_id,
-            sent_on=dates.sent_on,
-            objection_until=dates.objection_until,
-            sha256=sha256,
-            pressed_at=now,
-        )
-    )
-    outbox.tell(LetterPressed(letter_id=letter_id))
 
 
 def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:

@@ -10,7 +10,8 @@ from shared.destroying import destroy_rows
 from shared.record_events import CaseDestroyed, CaseDestructionOrdered
 
 _PRESSED = """
-select p.sha256 from notify.pressings p join notify.letters l on l.id = p.letter_id where l.reference = %s
+select unnest(array_remove(array[p.sha256, p.card_sha256], null)) as sha256
+from notify.pressings p join notify.letters l on l.id = p.letter_id where l.reference = %s
 """
 
 

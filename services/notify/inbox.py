@@ -19,7 +19,7 @@ from services.notify.ports import (
     UnknownMessageError,
     Vault,
 )
-from services.notify.printing import PrintShop, print_message
+from services.notify.printing import PrintShop, press_letter, print_message
 from services.notify.store import LetterStore, MadeRegister, MessageStore, PostalStore
 from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
@@ -105,9 +105,9 @@ def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
 
     @inbox.hears(LetterOrdered)
     @_permanent
-    def press_letter(connection: Connection, ordered: LetterOrdered, *, now: datetime) -> None:
+    def make_letter(connection: Connection, ordered: LetterOrdered, *, now: datetime) -> None:
         outbox = _outbox(connection, now=now)
-        actions.press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
+        press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
 
     @inbox.hears(PrintOrdered)
     @_permanent

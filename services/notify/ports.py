@@ -192,6 +192,9 @@ class Press(Protocol):
     def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
         """Give the letter as PDF that bears this code."""
 
+    def press_card(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes | None:
+        """Give the card for on site that belongs to it, as PDF that bears this code; None if there is none."""
+
 
 class Register(Protocol):
     """Keeps what the press made, within the caller's transaction."""

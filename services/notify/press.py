@@ -17,11 +17,13 @@ from shared.law.calendar import local_date
 from shared.letters.letters import (
     Marks,
     address_lines,
+    compose_card,
     compose_decision,
     compose_plain,
     compose_term_letter,
     decision_json,
     draw_answers,
+    has_card,
 )
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.natures import YOURS
@@ -103,6 +105,14 @@ class LetterPress:
         inside = PdfAttachment(name="besluit.json", content=content, description="Het besluit als gegevens")
         title = f"Besluit over {YOURS[letter.content.nature].nl} {letter.reference}"
         return make_pdf(html, title=title, language="nl", created=now, attachments=[inside])
+
+    def press_card(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes | None:
+        """Give the card for on site that belongs to a decision; None if there is none."""
+        if isinstance(letter.content, TermLetter) or not has_card(letter.content):
+            return None
+        marks = Marks(reference=letter.reference, code=code, check_page=self._check_page)
+        html = compose_card(letter.content, municipality=self._municipality, marks=marks, sent_on=dates.sent_on)
+        return make_pdf(html, title=f"Kaart {letter.reference}", language="nl", created=now)
 
     def _press_term(self, letter: TermLetter, *, marks: Marks, dates: Dates, now: datetime) -> bytes:
         html = compose_term_letter(

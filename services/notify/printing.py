@@ -1,17 +1,19 @@
-"""Sends by post: the message or letter is printed with its address, and lies ready for the print room."""
+"""What the press does: it makes letters, and lays ready for the print room what goes by post."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from uuid import UUID, uuid5
 
 from services.notify.actions import Outbox, notice_of
 from services.notify.domain.codes import Made, new_code
-from services.notify.domain.letters import wait_to_send
+from services.notify.domain.letters import Pressing, dates_at, wait_to_send
 from services.notify.domain.messages import State, may_move
-from services.notify.ports import AddressBook, Links, NotePress, PaperLetter, Tray, Vault
-from shared.events import LetterOrdered, PrintOrdered
+from services.notify.ports import AddressBook, Links, NotePress, PaperLetter, Press, Tray, Vault
+from shared.events import LetterOrdered, LetterPressed, PrintOrdered
 from shared.letters.letters import address_lines
 
 
@@ -24,6 +26,26 @@ class PrintShop:
     book: AddressBook
     tray: Tray
     links: Links
+
+
+def press_letter(letter_id: UUID, *, now: datetime, outbox: Outbox, press: Press, vault: Vault) -> None:
+    """Press a letter with the date of today, and its card for on site if it has one, and keep them."""
+    letter, dates = outbox.letters.get(letter_id), dates_at(now)
+    code, card_code = new_code(), new_code()
+    pdf = press.press(letter, dates=dates, code=code, now=now)
+    card = press.press_card(letter, dates=dates, code=card_code, now=now)
+    keep = partial(_keep, reference=letter.reference, now=now, outbox=outbox, vault=vault)
+    outbox.letters.add_pressing(
+        Pressing(
+            letter_id=letter_id,
+            sent_on=dates.sent_on,
+            objection_until=dates.objection_until,
+            sha256=keep(pdf, code=code),
+            card_sha256=keep(card, code=card_code) if card else None,
+            pressed_at=now,
+        )
+    )
+    outbox.tell(LetterPressed(letter_id=letter_id))
 
 
 def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop: PrintShop) -> None:
@@ -52,16 +74,24 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
         pdf = shop.press.press_note(message, party=party, ordered=ordered, code=code, now=now)
         sha256 = hashlib.sha256(pdf).hexdigest()
         outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=message.reference))
-    shop.tray.put(
-        PaperLetter(
-            id=message.id,
-            kind=message.kind,
-            reference=reference,
-            addressee=tuple(address_lines(party)),
-            made_at=now,
-            pdf=pdf,
-        )
+    paper = PaperLetter(
+        id=message.id,
+        kind=message.kind,
+        reference=reference,
+        addressee=tuple(address_lines(party)),
+        made_at=now,
+        pdf=pdf,
     )
+    shop.tray.put(paper)
+    if pressing and pressing.card_sha256:
+        card = shop.vault.get(pressing.card_sha256)
+        shop.tray.put(replace(paper, id=uuid5(message.id, "card"), kind="card", pdf=card))
     outbox.messages.mark_printed(message.id)
     link = shop.links.link(pressing.letter_id) if pressing else ""
     outbox.tell(notice_of(message, pressing=pressing, link=link, now=now))
+
+
+def _keep(pdf: bytes, *, code: str, reference: str, now: datetime, outbox: Outbox, vault: Vault) -> str:
+    sha256 = vault.put(pdf)
+    outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=reference))
+    return sha256

@@ -11,11 +11,12 @@ from shared.database import Connection
 
 @dataclass(frozen=True, kw_only=True)
 class OpenLetter:
-    """What the page of a letter shows, and where its PDF lies; `objects`: one can object to what it says."""
+    """What the page of a letter shows, where its PDF lies and that of its card; `objects`: one can object to it."""
 
     sent_on: date
     objection_until: date
     sha256: str
+    card_sha256: str | None
     objects: bool
 
 
@@ -23,7 +24,8 @@ def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | No
     """Find the last pressing of the letter behind a link."""
     row = connection.execute(
         """
-        select p.sent_on, p.objection_until, p.sha256, coalesce((l.notice ->> 'objection')::boolean, true) as objects
+        select p.sent_on, p.objection_until, p.sha256, p.card_sha256,
+               coalesce((l.notice ->> 'objection')::boolean, true) as objects
         from notify.letters l join notify.pressings p on p.letter_id = l.id
         where l.token_hash = %s order by p.pressed_at desc limit 1
         """,

@@ -149,8 +149,8 @@ class LetterStore:
         """Keep one pressing more."""
         self._connection.execute(
             """
-            insert into notify.pressings (letter_id, pressed_at, sent_on, objection_until, sha256)
-            values (%(letter_id)s, %(pressed_at)s, %(sent_on)s, %(objection_until)s, %(sha256)s)
+            insert into notify.pressings (letter_id, pressed_at, sent_on, objection_until, sha256, card_sha256)
+            values (%(letter_id)s, %(pressed_at)s, %(sent_on)s, %(objection_until)s, %(sha256)s, %(card_sha256)s)
             """,
             vars(pressing),
         )
@@ -159,7 +159,7 @@ class LetterStore:
         """Give the last pressing. Raises UnknownLetterError."""
         row = self._connection.execute(
             """
-            select letter_id, pressed_at, sent_on, objection_until, sha256
+            select letter_id, pressed_at, sent_on, objection_until, sha256, card_sha256
             from notify.pressings where letter_id = %s order by pressed_at desc limit 1
             """,
             [letter_id],

@@ -15,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from shared.catalogue.definitions import Municipality
-from shared.events import AnswerSection, Decision, Language, Party, Words
+from shared.events import AnswerSection, Decision, Language, Nature, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
 from shared.letters.phrases import spoken
 from shared.letters.squares import draw_square
-from shared.natures import YOURS
+from shared.natures import GIVES, YOURS
 from shared.values import TermLetter
 from shared.wire import to_wire
 
@@ -32,6 +32,15 @@ _ABBREVIATIONS: Final = {
     "Ow": "Omgevingswet",
     "Woo": "Wet open overheid",
 }
+
+_ON_SITE: Final = {
+    Nature.PERMIT: Words(nl="Vergunning", en="Permit"),
+    Nature.REPORT: Words(nl="Melding", en="Notification"),
+}
+"""What hangs on site, by what the applicant did."""
+_SHORT: Final = 80
+_FEW: Final = 3
+"""So many facts, of so many signs at most, leave a card one page."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -87,6 +96,25 @@ def compose_decision(
         sent_on=sent_on,
         objection_until=objection_until,
         stylesheet=stylesheet,
+    )
+
+
+def has_card(decision: Decision) -> bool:
+    """Tell whether there is a card for on site: what is allowed at a place, and in a time that passers-by can read."""
+    return bool(decision.nature in _ON_SITE and decision.result in GIVES and decision.place and decision.starts)
+
+
+def compose_card(decision: Decision, *, municipality: Municipality, marks: Marks, sent_on: date) -> str:
+    """Write the card to hang up on site: what, where and until when; it names nobody."""
+    return _render(
+        "card.html",
+        language="nl",
+        heading=_ON_SITE[decision.nature],
+        decision=decision,
+        facts=[each for each in decision.facts if len(each.text.nl) <= _SHORT][:_FEW],
+        municipality=municipality,
+        marks=marks,
+        sent_on=sent_on,
     )
 
 
@@ -186,7 +214,7 @@ def decision_json(decision: Decision, *, reference: str, sent_on: date, objectio
 
 def load_templates() -> None:
     """Read and compile the letters now, so that no first letter has to."""
-    for name in ("decision.html", "term.html", "answers.html", "statement.html"):
+    for name in ("decision.html", "term.html", "card.html", "answers.html", "statement.html"):
         _environment().get_template(name)
 
 

@@ -42,13 +42,17 @@ class Letter:
 
 @dataclass(frozen=True, kw_only=True)
 class Pressing:
-    """A letter as PDF: the date it carries, the last day to object that it names, and its content's SHA-256."""
+    """A letter as PDF: the date it carries, the last day to object that it names, and its content's SHA-256.
+
+    `card_sha256` is that of the card for on site, if there is one.
+    """
 
     letter_id: UUID
     sent_on: date
     objection_until: date
     sha256: str
     pressed_at: datetime
+    card_sha256: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

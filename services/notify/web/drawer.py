@@ -41,6 +41,13 @@ class Drawer:
         """Give the letter as PDF. Raises ProblemError (404)."""
         return self._vault.get(self.find(token).sha256)
 
+    def card(self, token: str) -> bytes:
+        """Give the card for on site as PDF. Raises ProblemError (404)."""
+        sha256 = self.find(token).card_sha256
+        if sha256 is None:
+            raise ProblemError(404, title=_NO_LETTER)
+        return self._vault.get(sha256)
+
     def opens(self, token: str, *, typed: str, now: datetime) -> bool:
         """Tell whether this reference opens the letter; each wrong one counts.
 

@@ -39,21 +39,22 @@ def open_pages(drawer: Drawer, *, key: str) -> Blueprint:
             return render_template("pages/ask.html", wrong=True, typed=typed), 422
         return give_key(redirect(request.full_path.rstrip("?"), 303), token=token, key=key, now=now)
 
-    @pages.get("/brieven/<token>/besluit.pdf")
+    @pages.get('/brieven/<token>/<any("besluit", "kaart"):paper>.pdf')
     @limiter.limit("60/minute")
     @allows(Permission.PUBLIC)
-    def document(token: str) -> ResponseReturnValue:
-        content = drawer.content(token)
+    def document(token: str, paper: str) -> ResponseReturnValue:
+        content = drawer.content(token) if paper == "besluit" else drawer.card(token)
         if not has_key(token, key=key, now=utc_now()):
             return redirect(url_for("pages.letter", token=token), 303)
-        return _pdf(content, download="download" in request.args)
+        return _pdf(content, name=f"{paper}.pdf")
 
     return pages
 
 
-def _pdf(content: bytes, *, download: bool) -> Response:
+def _pdf(content: bytes, *, name: str) -> Response:
     response = Response(content, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"{'attachment' if download else 'inline'}; filename=besluit.pdf"
+    way = "attachment" if "download" in request.args else "inline"
+    response.headers["Content-Disposition"] = f"{way}; filename={name}"
     # the browser's own viewer brings its style and frame; nothing in a PDF of ours runs
     response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     response.headers["Cache-Control"] = "private, no-store"

@@ -225,6 +225,9 @@ class FakePress:
     def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
         return f"{letter.reference} {dates.sent_on} {dates.objection_until}".encode()
 
+    def press_card(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> None:
+        return None
+
 
 @dataclass
 class House:

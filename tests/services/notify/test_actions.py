@@ -13,6 +13,7 @@ from services.notify.actions import OfCase
 from services.notify.domain.letters import LONGEST_SENDING, Opening
 from services.notify.domain.messages import Kind, State
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
+from services.notify.printing import press_letter
 from shared.events import (
     CaseMoved,
     CosignAsked,
@@ -59,7 +60,7 @@ def decided() -> House:
 def press(house: House, *, now: datetime = NOW) -> None:
     """Press the only letter."""
     (letter_id,) = house.letters.kept
-    actions.press_letter(letter_id, now=now, outbox=house.outbox, press=FakePress(), vault=house.vault)
+    press_letter(letter_id, now=now, outbox=house.outbox, press=FakePress(), vault=house.vault)
 
 
 def announced() -> House:

@@ -67,7 +67,9 @@ def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip
 
 def test_the_decision_itself_is_printed_and_the_term_to_object_runs(trip: Trip, sink: Sink, folder: Path) -> None:
     tell(trip, REACHED, DECIDED)
-    (letter,) = printed(folder)
+    card, letter = sorted(printed(folder), key=lambda each: str(each["kind"]))
+    assert (card["kind"], card["reference"], card["addressee"]) == ("card", REFERENCE, letter["addressee"])
+    assert "Noor" not in card["text"]
     (told,) = trip.told("NoticeSent")
     assert (told["kind"], told["letter_sha256"]) == ("decision", letter["sha256"])
     assert told["objection_until"] == "2027-01-05"

@@ -42,7 +42,7 @@ def test_letters_and_messages_of_the_case_go_and_those_of_another_stay(trip: Tri
         trip.vault.get(pressed[REFERENCE])
     assert trip.vault.get(pressed[OTHER]).startswith(b"%PDF")
     reports = [(each["service"], each["files"], each["rows"] > 0) for each in trip.told("CaseDestroyed")]
-    assert reports == [("notify", 1, True), ("notify", 0, False)]
+    assert reports == [("notify", 2, True), ("notify", 0, False)]
 
 
 def test_the_link_to_a_letter_that_was_destroyed_leads_nowhere(trip: Trip, app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
@@ -63,6 +64,20 @@ def test_the_right_reference_opens_the_letter_to_read_and_to_keep(client: FlaskC
     assert "no-store" in pdf.headers["Cache-Control"]
     kept = client.get(f"{path}/besluit.pdf?download=1")
     assert kept.headers["Content-Disposition"] == "attachment; filename=besluit.pdf"
+
+
+def test_the_card_for_on_site_is_there_for_who_knew_the_reference(client: FlaskClient, path: str, trip: Trip) -> None:
+    card = f"{path}/kaart.pdf"
+    assert client.get(card).status_code == 303
+    client.post(path, data={"reference": REFERENCE})
+    assert f'href="{card}"' in client.get(path).text
+    given = client.get(card)
+    assert given.headers["Content-Disposition"] == "inline; filename=kaart.pdf"
+    known = client.post("/controleren", data={"letter": (io.BytesIO(given.data), "kaart.pdf")}).text
+    assert "Deze brief is van ons" in known
+    trip.rows("update notify.pressings set card_sha256 = null returning true")
+    assert client.get(card).status_code == 404
+    assert "kaart.pdf" not in client.get(path).text
 
 
 def test_a_wrong_reference_says_so_above_the_field_and_keeps_what_was_typed(client: FlaskClient, path: str) -> None:
