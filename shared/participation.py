@@ -5,14 +5,25 @@ No name of the applicant stands in a notice, and no reference of a case: its `nu
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
+from uuid import UUID
 
-from shared.values import Words
+from shared.values import Intake, Language, Party, SentFile, Words
 from shared.wire import event
 
 Audience = Literal["anyone", "interested"]
 """Who may react: anyone, or who is affected (Awb 3:15 lid 1)."""
+
+
+_SIGNS: Final = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
+
+
+def new_view_reference(year: int) -> str:
+    """Give a fresh reference of a view: "ZW-2026-7KQ4-M2XD"; eight signs (40 bits) without those that are misread."""
+    drawn = "".join(secrets.choice(_SIGNS) for _ in range(8))
+    return f"ZW-{year}-{drawn[:4]}-{drawn[4:]}"
 
 
 @event(version=1)
@@ -45,3 +56,43 @@ class NoticeTakenDown:
     reference: str
     number: str
     at: datetime
+
+
+@event(version=1)
+class ViewGiven:
+    """Somebody gave a view on a notice; `received_on` decides whether it is late (Awb 3:16).
+
+    `view` is its own reference. `party` reaches them, `on_behalf` is for whom they speak, empty when for themselves
+    alone. `intake` says who of the staff wrote it down, None: they did so themselves. `link` is the notice's page.
+    """
+
+    view_id: UUID
+    view: str
+    reference: str
+    number: str
+    at: datetime
+    received_on: date
+    intake: Intake | None
+    language: Language
+    party: Party
+    on_behalf: str
+    words: str
+    file: SentFile | None
+    link: str
+
+
+@event(version=1)
+class ViewNoted:
+    """Who sent in a view must hear that it came in, or what came of it (Awb 3:43).
+
+    `view` is its reference. `about` names what it is about, and once decided the outcome. Without `email` it goes by
+    post.
+    """
+
+    view: str
+    at: datetime
+    turn: Literal["received", "decided"]
+    about: Words
+    email: str
+    language: Language
+    link: str

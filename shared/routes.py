@@ -55,6 +55,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.PenaltySet: (NOTIFY, FORMS),
     participation.NoticePublished: (FORMS,),
     participation.NoticeTakenDown: (FORMS,),
+    participation.ViewGiven: (WORKFLOW,),
+    participation.ViewNoted: (NOTIFY,),
     record_events.CaseDestructionOrdered: (FORMS, PRESS, WORKFLOW),
     record_events.CaseDestroyed: (WORKFLOW,),
     events.LetterOrdered: (PRESS,),

@@ -20,8 +20,8 @@ def destroy_case(
     tell: Callable[[object], object],
 ) -> None:
     """Destroy all of it and report; the files go first, so that a crash leaves rows by which they are found again."""
-    statement = "select place from forms.file where reference = %s"
-    places = [row["place"] for row in connection.execute(statement, [ordered.reference])]
+    statement = "select place from forms.file where %(reference)s in (reference, view)"
+    places = [row["place"] for row in connection.execute(statement, {"reference": ordered.reference})]
     for place in places:
         vault.delete(place)
     rows = destroy_rows(connection, schema="forms", reference=ordered.reference)

@@ -45,7 +45,7 @@ where id = %(id)s and draft_id = %(draft)s and not exists (
 _SET_ASIDE = "id = %s and scan in ('infected', 'unjudged') and destroyed_at is null"
 _LOOSE = """
 select id, place from forms.file
-where draft_id is null and reference is null and scan <> 'infected' and at < %s
+where draft_id is null and reference is null and view is null and scan <> 'infected' and at < %s
 limit 1000 for update skip locked
 """
 

@@ -37,6 +37,7 @@ from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.noticing import open_noticing
 from services.forms.web.paying import open_paying
+from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
 from services.forms.web.statement import furnish_statement
 from shared.catalogue.definitions import Area, Catalogue
@@ -65,6 +66,7 @@ DOORS = (
     open_file_api,
     open_noticing,
     open_paying,
+    open_reacting,
     answer_refusals,
 )
 SESSION = {

@@ -1,10 +1,11 @@
-"""Keeps public notices of cases in PostgreSQL."""
+"""Keeps public notices of cases, and which views came in on them, in PostgreSQL."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
@@ -23,6 +24,35 @@ select n.told, exists (select from forms.public_notice_down d where d.number = n
 from forms.public_notice n
 """
 """What was told of a case says whether it still runs."""
+
+
+class ViewShelf:
+    """The views, as one transaction sees and changes them (the port `Views`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Work over this connection."""
+        self._connection = connection
+
+    def add(self, view_id: UUID, *, reference: str, number: str, at: datetime) -> str:
+        """Keep that a view came in; give the reference under which it was kept first."""
+        self._connection.execute(
+            "insert into forms.view (id, reference, number, at) values (%s, %s, %s, %s) on conflict (id) do nothing",
+            [view_id, reference, number, at],
+        )
+        return view_reference(self._connection, view_id=view_id) or reference
+
+    def keep_file(self, file_id: UUID, *, reference: str) -> None:
+        """Let a file that belongs to nothing go with this view."""
+        self._connection.execute(
+            "update forms.file set view = %s where id = %s and reference is null and draft_id is null",
+            [reference, file_id],
+        )
+
+
+def view_reference(connection: Connection, *, view_id: UUID) -> str | None:
+    """Give the reference of a view that came in."""
+    row = connection.execute("select reference from forms.view where id = %s", [view_id]).fetchone()
+    return row["reference"] if row else None
 
 
 def keep_public_notice(connection: Connection, *, told: NoticePublished) -> None:

@@ -1,4 +1,4 @@
-"""What a transaction finds beside drafts and submissions: files, bills, and second signatories."""
+"""What a transaction finds beside drafts and submissions: files, bills, second signatories and views."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.forms.bill_store import BillShelf
 from services.forms.cosign_store import CosignShelf
 from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
+from services.forms.notice_store import ViewShelf
 from shared.database import Connection
 
 
@@ -21,6 +22,7 @@ class Shelves:
         self.files = FileShelf(connection)
         self.bills = BillShelf(connection)
         self.cosigns = CosignShelf(connection)
+        self.views = ViewShelf(connection)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -21,8 +21,8 @@ from services.notify.ports import (
 )
 from services.notify.printing import PrintShop, press_letter, print_message
 from services.notify.store import LetterStore, MadeRegister, MessageStore, PostalStore
-from shared.bus.courier import Courier
-from shared.bus.inbox import Inbox, PermanentError
+from services.notify.view_inbox import hear_views
+from shared.bus import Courier, Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
     AdviceAsked,
@@ -69,6 +69,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
 
     for happened, handler in _PLAIN.items():
         inbox.hears(happened)(handler)
+    hear_views(inbox)
 
     for told in get_args(actions.WithLetter):
         inbox.hears(told)(_orders(links))

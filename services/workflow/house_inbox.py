@@ -46,6 +46,7 @@ def hear_chores(inbox: Inbox) -> None:
 
     @inbox.hears(CaseDestructionOrdered)
     def hear_order(connection: Connection, happened: CaseDestructionOrdered, /, *, now: datetime) -> None:
+        _order_views(connection, reference=happened.reference, now=now)
         rows = _destroy(connection, reference=happened.reference)
         told = CaseDestroyed(reference=happened.reference, service="workflow", at=now, rows=rows, files=0)
         Courier(connection, now=now).tell(told)
@@ -53,6 +54,14 @@ def hear_chores(inbox: Inbox) -> None:
     @inbox.hears(CaseDestroyed)
     def hear_report(connection: Connection, happened: CaseDestroyed, /, *, now: datetime) -> None:  # noqa: ARG001 it says itself when
         RecordsStore(connection).report(happened)
+
+
+def _order_views(connection: Connection, *, reference: str, now: datetime) -> None:
+    """Have what was mailed and sent under the reference of a view go with its case."""
+    tell = Courier(connection, now=now).tell
+    found = "select v.view from workflow.views v join workflow.cases c on c.id = v.case_id where c.reference = %s"
+    for row in connection.execute(found, [reference]).fetchall():
+        tell(CaseDestructionOrdered(reference=row["view"], at=now))
 
 
 def _destroy(connection: Connection, *, reference: str) -> int:

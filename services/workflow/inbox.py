@@ -9,8 +9,8 @@ from services.workflow.answer_inbox import hear_answers
 from services.workflow.desk import open_desk
 from services.workflow.house_inbox import hear_chores
 from services.workflow.opening_inbox import hear_applications
-from services.workflow.ports import UnknownCaseError
-from shared.bus import Inbox, PermanentError
+from services.workflow.sent_inbox import hear_sent
+from shared.bus import Inbox
 from shared.database import Connection
 from shared.events import (
     ApplicationCorrected,
@@ -18,7 +18,6 @@ from shared.events import (
     FileAdded,
     FileScanned,
     MarkGiven,
-    NoticeSent,
     OpinionGiven,
     PaymentChargedBack,
     PaymentReturned,
@@ -26,13 +25,11 @@ from shared.events import (
 )
 from shared.routes import WORKFLOW
 
-OF_UNTOLD_FORMS = ("paid_back", "unpaid")
-"""Messages that may be about a form which was never told: it was withdrawn, or erased, while it waited to be paid."""
-
 inbox = Inbox(WORKFLOW)
 hear_applications(inbox)
 hear_answers(inbox)
 hear_chores(inbox)
+hear_sent(inbox)
 
 
 @inbox.hears(FileScanned)
@@ -87,16 +84,3 @@ def hear_charge_back(connection: Connection, happened: PaymentChargedBack, /, *,
 def hear_return(connection: Connection, happened: PaymentReturned, /, *, now: datetime) -> None:
     """Note that a payment went back."""
     paying.receive_return(happened, desk=open_desk(connection, now=now))
-
-
-@inbox.hears(NoticeSent)
-def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
-    """Put what was sent on the timeline; a link to a form that was not handed in yet belongs to no case."""
-    if happened.kind == "draft":
-        return
-    try:
-        hearing.record_sent(happened, now=now, desk=open_desk(connection, now=now))
-    except UnknownCaseError as error:
-        if happened.kind in OF_UNTOLD_FORMS:
-            return
-        raise PermanentError("this message belongs to no case") from error

@@ -44,6 +44,8 @@ from services.workflow.web import (
     timeline,
     together,
     transfer,
+    viewed,
+    viewing,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -79,6 +81,7 @@ ROOMS = (
     advice,
     outside,
     noticing,
+    viewing,
     timeline,
     notes,
     files,
@@ -130,6 +133,7 @@ def make_web(settings: Settings) -> Flask:
         advice_for=advised.advice_for,
         late_advisers=advised.late_advisers,
         advice_to_weigh=advised.advice_to_weigh,
+        **viewed.FOR_PAGES,
     )
     furnish(
         app,

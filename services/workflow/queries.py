@@ -162,7 +162,14 @@ def payments_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
 def file_at(connection: Connection, *, place: str) -> Row | None:
     """Give the file that lies in the vault under this name, for whoever was given a link to it."""
     return connection.execute(
-        "select name, type, bytes, scan from workflow.files where place = %s limit 1", [place]
+        """
+        select name, type, bytes, scan from workflow.files where place = %(place)s
+        union all
+        select file ->> 'name', file ->> 'type', (file ->> 'bytes')::bigint, file ->> 'scan'
+        from workflow.views where file ->> 'place' = %(place)s
+        limit 1
+        """,
+        {"place": place},
     ).fetchone()
 
 

@@ -6,7 +6,8 @@ from services.workflow.advice_store import AdviceRows
 from services.workflow.notice_store import NoticeRows
 from services.workflow.request_store import Requests
 from services.workflow.task_store import Tasks
+from services.workflow.view_store import ViewRows
 
 
-class Parts(Requests, Tasks, AdviceRows, NoticeRows):
-    """What hangs on cases: questions to the applicant, tasks, advice and notices (parts of the port `Cases`)."""
+class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows):
+    """What hangs on cases: questions to the applicant, tasks, advice, notices and views (parts of the port `Cases`)."""

@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Cosigns
+from services.forms.ports.cosigns import Cosigns, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -175,6 +175,11 @@ class Work(Drafts, Protocol):
     @property
     def cosigns(self) -> Cosigns:
         """The second signatories, in the same transaction."""
+        ...
+
+    @property
+    def views(self) -> Views:
+        """The views on public notices, in the same transaction."""
         ...
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:

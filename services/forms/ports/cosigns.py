@@ -1,4 +1,4 @@
-"""What the actions need to ask a second signatory: a record of who was asked, and of the answer."""
+"""What the actions need of others than the applicant: who must agree and what they answer, and which views came in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
 from shared.events import Language, Nature, Words
@@ -48,4 +49,16 @@ class Cosigns(Protocol):
 
     def remind(self, *, asked_before: date, today: date, at: datetime) -> Sequence[Addressed]:
         """Mark who is reminded now: asked on this day or earlier, silent, with a link that still works."""
+        ...
+
+
+class Views(Protocol):
+    """The views on notices, as one transaction sees and changes them; what they say is told and not kept here."""
+
+    def add(self, view_id: UUID, *, reference: str, number: str, at: datetime) -> str:
+        """Keep that a view came in; give its reference, which is the one of before when this number was kept."""
+        ...
+
+    def keep_file(self, file_id: UUID, *, reference: str) -> None:
+        """Let a file that belongs to nothing go with this view."""
         ...

@@ -43,6 +43,8 @@ class Kind(StrEnum):
     PENALTY = "penalty"
     ADVICE = "advice"
     ADVICE_REMINDER = "advice_reminder"
+    VIEW = "view"
+    VIEW_DECIDED = "view_decided"
 
 
 class State(StrEnum):

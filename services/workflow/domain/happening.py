@@ -26,6 +26,9 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "advice_reminded",
             "notice_published",
             "notice_taken_down",
+            "view_given",
+            "view_given_late",
+            "view_weighed",
         }
     ),
     "termijn": frozenset(

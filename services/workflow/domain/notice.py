@@ -93,15 +93,15 @@ class NoticeForm:
     weeks: int | None
 
 
-def begin_notice(said: SubmissionReceived, *, product: Product, draft: Draft, today: date) -> NoticeForm:
+def begin_notice(said: SubmissionReceived, *, product: Product, draft: Draft | None, today: date) -> NoticeForm:
     """Write a first text from the case without who applied; where the law asks it, with what will be decided."""
-    decision = _decision(said, product=product, draft=draft, today=today)
+    decision = compose(draft or Draft(), submission=said, product=product, on=today, handler="")
     extended = is_extended(product)
     return NoticeForm(
         heading=said.title.nl,
         place=said.place or "",
         text="\n".join(_lines(said, decision=decision)),
-        draft=draft_text(decision) if extended and draft.result else "",
+        draft=draft_text(decision) if extended and draft and draft.result else "",
         audience="interested" if extended else "anyone",
         first=today,
         weeks=LAW_WEEKS if extended else USUAL_WEEKS,
@@ -149,10 +149,6 @@ def people_in(text: str, *, said: SubmissionReceived) -> tuple[str, ...]:
     surnames = [part for part in _WORD.findall(names) if len(part) >= _SHORTEST_NAME and part[0].isupper()]
     ways = [way for way in (who.email, who.phone or "") if way and way.casefold() in text.casefold()]
     return tuple(dict.fromkeys([*(name for name in surnames if name.casefold() in words), *ways]))
-
-
-def _decision(said: SubmissionReceived, *, product: Product, draft: Draft, today: date) -> Decision:
-    return compose(draft, submission=said, product=product, on=today, handler="")
 
 
 def _lines(said: SubmissionReceived, *, decision: Decision) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +13,9 @@ from werkzeug.datastructures import MultiDict
 from services.workflow import queries
 from services.workflow.actions.noticing import publish_notice, take_down
 from services.workflow.domain import notice as notices
-from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.notice import NoticeForm, NoticeStandsError, UnknownNoticeError
+from services.workflow.domain.view import Weighed
 from services.workflow.notice_store import notices_of
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, reading, shown_by, today
@@ -33,10 +34,19 @@ class Typed:
     faults: Sequence[Fault] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Weighing:
+    """How somebody began to weigh a view, and what is still wrong with it."""
+
+    view_id: UUID
+    weighed: Weighed
+    faults: Sequence[Fault]
+
+
 @pages.get("/zaken/<reference>/omgeving")
 @allows(Permission.SEE_CASES)
 def show(reference: str) -> ResponseReturnValue:
-    return _page(_file(reference))
+    return render_neighbours(_file(reference))
 
 
 @pages.post("/zaken/<reference>/omgeving/bekendmaking")
@@ -46,7 +56,7 @@ def publish(reference: str) -> ResponseReturnValue:
     file = _file(reference)
     typed = _read(request.form, file=file)
     if typed.faults:
-        return _page(file, typed=typed), 422
+        return render_neighbours(file, typed=typed), 422
     try:
         with acting() as desk:
             publish_notice(reference, form=typed.form, person=me(), now=now(), desk=desk)
@@ -67,18 +77,15 @@ def remove(reference: str) -> ResponseReturnValue:
     return _back(reference, said="notice_down")
 
 
-def _file(reference: str) -> CaseFile:
-    with reading() as connection:
-        return open_file(connection, person=me(), reference=reference, today=today())
-
-
-def _page(file: CaseFile, *, typed: Typed | None = None) -> str:
+def render_neighbours(file: CaseFile, *, typed: Typed | None = None, weighing: Weighing | None = None) -> str:
+    """Give the page, with what was typed where something is wrong with it."""
     with reading() as connection:
         found = notices_of(connection, case_id=file.case.id)
     return render_template(
         "case-notices.html",
         file=file,
         notices=found,
+        weighing=weighing,
         runs=any(each.runs(today=today()) for each in found),
         typed=typed or _begin(file),
         extended=notices.is_extended(file.product),
@@ -89,10 +96,15 @@ def _page(file: CaseFile, *, typed: Typed | None = None) -> str:
     )
 
 
+def _file(reference: str) -> CaseFile:
+    with reading() as connection:
+        return open_file(connection, person=me(), reference=reference, today=today())
+
+
 def _begin(file: CaseFile) -> Typed:
     with reading() as connection:
         saved = queries.draft_of(connection, case_id=file.case.id)
-    draft = saved.draft if saved else Draft()
+    draft = saved.draft if saved else None
     form = notices.begin_notice(file.case.submission, product=file.product, draft=draft, today=today())
     return Typed(form=form, first=typed_from(form.first or today()))
 

@@ -11,13 +11,15 @@ from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
+from services.workflow.domain.view import View, Weighed
 
 
 @dataclass
 class FakeNotices:
-    """Notices in memory, of one case."""
+    """Notices and views in memory, of one case."""
 
     notices: dict[UUID, Notice] = field(default_factory=dict)
+    views: dict[UUID, View] = field(default_factory=dict)
 
     def new_number(self, *, at: datetime) -> str:
         return f"{at.year}-{len(self.notices) + 1}"
@@ -30,3 +32,15 @@ class FakeNotices:
 
     def take_notice_down(self, notice_id: UUID, *, at: datetime) -> None:
         self.notices[notice_id] = replace(self.notices[notice_id], taken_down_at=at)
+
+    def add_view(self, case: Case, *, view: View) -> bool:
+        return self.views.setdefault(view.id, view) is view
+
+    def views_of(self, case: Case) -> Sequence[View]:
+        return list(self.views.values())
+
+    def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
+        self.views[view_id] = replace(self.views[view_id], weighed=weighed)
+
+    def case_of_view(self, reference: str) -> str | None:
+        return reference

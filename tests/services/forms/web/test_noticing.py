@@ -1,4 +1,4 @@
-"""Public notices: read by anyone while they stand, found by place and theme, and gone by themselves."""
+"""Public notices: read by anyone while they stand, found by place and theme, reacted to once, gone by themselves."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from shared.clock import utc_now
 from shared.database import connect
 from shared.law.calendar import local_date
 from shared.participation import NoticePublished, NoticeTakenDown
+from shared.record_events import CaseDestructionOrdered
 from tests.contracts.samples import SAMPLES
+from tests.services.forms import files
 from tests.services.forms.domain.test_cases import DECIDED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
-from tests.services.forms.web.filing import Desk, alone, app, client, desk, scanner
+from tests.services.forms.web.filing import Desk, alone, app, client, desk, post_form, scanner
+from tests.services.forms.web.noors_browser import summary_of
 
 __all__ = ["alone", "app", "client", "desk", "scanner"]
 
@@ -75,3 +78,64 @@ def test_it_comes_and_goes_by_its_dates_alone() -> None:
     assert [PublicNotice(told=told).state(today=day) for day in days] == [None, "open", "open", "over"]
     assert PublicNotice(told=told, closed=True).state(today=days[1]) == "decided"
     assert PublicNotice(told=told, ended=True, closed=True).state(today=days[1]) is None
+
+
+VIEW = {
+    "words": "De stoep wordt te smal.",
+    "name": "Bea Buur",
+    "address.postcode": "3811 LX",
+    "address.number": "16",
+    "address.street": "Voorbeeldstraat",
+    "address.town": "Amersfoort",
+    "email": "bea@example.org",
+    "view": "01890000-0000-7000-8000-00000000000a",
+}
+WAY = "/bekendmakingen/2026-17/zienswijze"
+
+
+def test_a_view_is_sent_in_once_with_its_file_and_gets_a_reference_of_its_own(
+    client: FlaskClient, desk: Desk, notice: NoticePublished
+) -> None:
+    wrong = client.post(WAY, data={"words": "Te smal.", "email": "bea"})
+    names = [name for name, _ in summary_of(wrong)]
+    assert wrong.status_code == 422
+    assert names[0] == "name"
+    assert {"address-postcode", "address-street", "email"} <= set(names)
+    assert "Te smal.</textarea>" in wrong.text
+    looked = client.post(WAY, data={"address.postcode": "3811 LX", "address.number": "14", "action": "look_up:address"})
+    assert 'value="Voorbeeldstraat"' in looked.text
+    answers = [post_form(client, WAY, VIEW, {"file": (("foto.pdf", files.pdf()),)}) for _ in range(2)]
+    assert {answer.location for answer in answers} == {f"{WAY}/{VIEW['view']}"}
+    (told,) = desk.told("ViewGiven")
+    assert told["view"] in client.get(answers[0].location).text
+    assert told["reference"] == notice.reference
+    assert (told["party"]["name"], told["on_behalf"], told["intake"]) == ("Bea Buur", "", None)
+    (file,) = desk.rows("select reference, view, scan, place from forms.file where view is not null")
+    assert file == {"reference": None, "view": told["view"], "scan": "clean", "place": told["file"]["place"]}
+    hear(desk, CaseDestructionOrdered(reference=told["view"], at=NOW))
+    assert desk.rows("select from forms.file where view is not null union all select from forms.view") == []
+    assert desk.told("ReachedByPost") == []
+
+
+def test_who_gives_no_address_for_mail_is_reached_by_post_and_a_late_view_is_taken_in(
+    client: FlaskClient, desk: Desk, notice: NoticePublished
+) -> None:
+    late = replace(notice, number="2026-20", first=TODAY - timedelta(days=20), last=TODAY - timedelta(days=1))
+    hear(desk, late)
+    way = "/bekendmakingen/2026-20/zienswijze"
+    assert "Uw zienswijze komt nu te laat." in client.get(way).text
+    assert client.post(way, data={**VIEW, "email": ""}).status_code == 303
+    (told,) = desk.told("ViewGiven")
+    (post,) = desk.told("ReachedByPost")
+    assert (post["reference"], told["received_on"]) == (told["view"], TODAY.isoformat())
+    hear(desk, replace(DECIDED, reference=notice.reference))
+    assert client.get(way).status_code == client.post(way, data=VIEW).status_code == 404
+
+
+def test_a_file_that_nobody_can_judge_now_is_not_taken_along(alone: Desk) -> None:
+    hear(alone, replace(SAMPLE, first=TODAY, last=TODAY))
+    client = alone.app.test_client()
+    answer = post_form(client, WAY, VIEW, {"file": (("foto.pdf", files.pdf()),)})
+    assert answer.status_code == 422
+    assert "Wij kunnen dit bestand nu niet controleren" in answer.text
+    assert alone.told("ViewGiven") == []

@@ -1,0 +1,56 @@
+"""Hears what was sent about a case, and the views that came in on what was made known of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from services.workflow.actions import hearing
+from services.workflow.actions.viewing import receive_view
+from services.workflow.desk import open_desk
+from services.workflow.domain.notice import UnknownNoticeError
+from services.workflow.ports import Desk, UnknownCaseError
+from shared.bus import Inbox, PermanentError
+from shared.database import Connection
+from shared.events import NoticeSent
+from shared.participation import ViewGiven
+
+OF_UNTOLD_FORMS: Final = ("paid_back", "unpaid")
+"""Messages that may be about a form which was never told: it was withdrawn, or erased, while it waited to be paid."""
+
+OF_VIEWS: Final = ("view", "view_decided")
+"""Messages to who gave a view; they bear its own reference."""
+
+
+def hear_sent(inbox: Inbox) -> None:
+    """Enter the handlers."""
+
+    @inbox.hears(NoticeSent)
+    def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
+        """Put what was sent on the timeline; a link to a form that was not handed in yet belongs to no case."""
+        if happened.kind == "draft":
+            return
+        desk = open_desk(connection, now=now)
+        if happened.kind in OF_VIEWS:
+            _record_told(happened, desk=desk)
+            return
+        try:
+            hearing.record_sent(happened, now=now, desk=desk)
+        except UnknownCaseError as error:
+            if happened.kind in OF_UNTOLD_FORMS:
+                return
+            raise PermanentError("this message belongs to no case") from error
+
+    @inbox.hears(ViewGiven)
+    def hear_view(connection: Connection, given: ViewGiven, /, *, now: datetime) -> None:
+        try:
+            receive_view(given, desk=open_desk(connection, now=now))
+        except (UnknownCaseError, UnknownNoticeError) as error:
+            raise PermanentError("this view is about no notice") from error
+
+
+def _record_told(notice: NoticeSent, *, desk: Desk) -> None:
+    """Put on the timeline of the case that who gave a view was told; of a case that was destroyed nothing is kept."""
+    if reference := desk.cases.case_of_view(notice.reference):
+        desk.cases.note_sent(replace(notice, reference=reference))
