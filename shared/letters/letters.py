@@ -179,6 +179,37 @@ def compose_statement(
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class EvidenceStep:
+    """One thing that was done with a message: when (aware), what, at which system or address, and its answer."""
+
+    at: datetime
+    what: str
+    where: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """How a message got to somebody (Awb 2:25): its facts as label and text, and each step in the order of time."""
+
+    heading: str
+    facts: Sequence[tuple[str, str]]
+    steps: Sequence[EvidenceStep]
+
+
+def compose_evidence(evidence: Evidence, *, municipality: Municipality, marks: Marks, made_at: datetime) -> str:
+    """Write the evidence of one message, in Dutch; `made_at` is aware."""
+    return _render(
+        "evidence.html",
+        language="nl",
+        evidence=evidence,
+        municipality=municipality,
+        marks=marks,
+        made=_moment(made_at, language="nl"),
+    )
+
+
 def compose_plain(
     body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, marks: Marks, sent_on: date
 ) -> str:
@@ -241,6 +272,7 @@ def _environment() -> Environment:
         address_lines=address_lines,
         in_sentence=_in_sentence,
         square=draw_square,
+        instant=_instant,
         abbreviations=_abbreviations,
     )
     return environment
@@ -284,6 +316,10 @@ def address_lines(party: Party) -> list[str]:
         at = party.address
         lines += [f"{at.street} {at.number}", f"{at.postcode}\u00a0\u00a0{at.town.upper()}"]
     return [line for line in lines if line]
+
+
+def _instant(instant: datetime) -> str:
+    return f"{instant.astimezone(AMSTERDAM):%d-%m-%Y %H.%M.%S}"
 
 
 def _moment(instant: datetime, *, language: Language) -> str:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,7 +93,7 @@ def make_pdf(
             modified=moment,
             attachments=[_attach(each, created=created) for each in attachments],
         )
-        return bytes(document.write_pdf(finisher=_map_every_glyph, pdf_variant=VARIANT, output_intent=_COLOURS))
+        return bytes(document.write_pdf(finisher=_make_lasting, pdf_variant=VARIANT, output_intent=_COLOURS))
 
 
 def warm_up() -> None:
@@ -182,15 +182,39 @@ def _metadata(**given: Any) -> DocumentMetadata:
     return LastingMetadata(**given)
 
 
-def _map_every_glyph(_document: Any, pdf: Any) -> None:
-    """Give the glyphs that only adorn another (the dots of an Arabic letter) an invisible text of their own.
+def _make_lasting(_document: Any, pdf: Any) -> None:
+    """Mend what WeasyPrint leaves open, just before the file is written.
 
-    WeasyPrint maps them to nothing, which ISO 19005-3 6.2.11.7 does not allow.
+    Glyphs that only adorn another (the dots of an Arabic letter) get an invisible text of their own: it maps them to
+    nothing, which ISO 19005-3 6.2.11.7 does not allow. And streams end so that nobody can misjudge their length.
     """
+    ended = _ended_stream()
     for part in pdf.objects:
-        lines: list[bytes] = getattr(part, "stream", [])
+        lines: list[bytes] | None = getattr(part, "stream", None)
+        if lines is None:
+            continue
+        part.__class__ = ended
         if b"begincmap" in lines:
             lines[:] = [line[: -len(b"<>")] + _WORD_JOINER if line.endswith(b" <>") else line for line in lines]
+
+
+@cache
+def _ended_stream() -> type:
+    from pydyf import Stream  # noqa: PLC0415
+
+    class EndedStream(Stream):  # type: ignore[misc]
+        """Ends with CR LF: with LF alone, who looks back takes a CR at the end of the data for a part of the ending.
+
+        Written once, though asked for twice: for the file, and for the hash that identifies it.
+        """
+
+        def written(self) -> bytes:
+            """Give the stream as it stands in the file."""
+            return bytes(super().data.removesuffix(b"\nendstream") + b"\r\nendstream")
+
+        data = cached_property(written)
+
+    return EndedStream
 
 
 def _in_our_fonts(html: str) -> str:

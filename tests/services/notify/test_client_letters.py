@@ -39,9 +39,7 @@ def letter(name: str) -> Notification:
     )
 
 
-@pytest.mark.parametrize(
-    "name", ["Noor", HOSTILE, LONG, "שלום عالم", ""], ids=["short", "hostile", "long", "rtl", "empty"]
-)
+@pytest.mark.parametrize("name", [f"{HOSTILE} {LONG} שלום عالم", ""], ids=["full", "empty"])
 def test_the_letter_lasts_and_can_be_read_by_everyone(name: str) -> None:
     made = TemplateWriter(MUNICIPALITY, check_page=MARKS.check_page).letter(
         letter(name), body=BODY, code=MARKS.code, now=NOW

