@@ -331,7 +331,7 @@ def _changed_as_permit(told: Payload) -> Payload:
     return {**told, "nature": Nature.PERMIT}
 
 
-@event(version=2)
+@event(version=3)
 class CaseDecided:
     """The competent authority decided; it works only once it is sent (Awb 3:40)."""
 
@@ -347,6 +347,12 @@ class CaseDecided:
 def _decided_as_permit(told: Payload) -> Payload:
     """Version 1 did not tell the nature."""
     return {**told, "decision": {**told["decision"], "nature": Nature.PERMIT}}
+
+
+@renews(CaseDecided, version=2)
+def _decided_without_views(told: Payload) -> Payload:
+    """Version 2 knew no views of others."""
+    return {**told, "decision": {**told["decision"], "views": []}}
 
 
 @event(version=1)

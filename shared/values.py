@@ -181,6 +181,15 @@ class Condition:
 
 
 @value
+class WeighedView:
+    """A view on the plan in short, the municipality's answer, and whether it changed the decision; no name in it."""
+
+    summary: str
+    answer: str
+    changes: bool
+
+
+@value
 class Decision:
     """All that the letter and besluit.json say; texts in Dutch, the language of the decision (Awb 2:6).
 
@@ -201,6 +210,7 @@ class Decision:
     facts: tuple[AnswerRow, ...]
     reasons: tuple[Reason, ...]
     conditions: tuple[Condition, ...]
+    views: tuple[WeighedView, ...]
     legal_basis: tuple[str, ...]
     fee_cents: int | None
     fee_source: str | None

@@ -11,8 +11,9 @@ from psycopg.types.json import Jsonb
 
 from services.forms.domain.notices import PublicNotice
 from shared.database import Connection
+from shared.events import CaseDecided, NoticeSent
 from shared.participation import NoticePublished, NoticeTakenDown
-from shared.wire import read_value, to_wire
+from shared.wire import from_wire, read_value, to_wire
 
 MOST_LISTED: Final = 500
 
@@ -20,8 +21,12 @@ _NOTICE: Final = """
 select n.told, exists (select from forms.public_notice_down d where d.number = n.number)
     or exists (select from forms.case_fact c where c.reference = n.reference and c.name = 'CaseMoved'
                and c.payload ->> 'status' = 'withdrawn') as ended,
-    exists (select from forms.case_fact c where c.reference = n.reference and c.name = 'CaseDecided') as closed
+    decided.version, decided.payload, sent.payload as sent
 from forms.public_notice n
+left join lateral (select c.version, c.payload from forms.case_fact c
+                   where c.reference = n.reference and c.name = 'CaseDecided' limit 1) decided on true
+left join lateral (select m.payload from forms.notice m where m.reference = n.reference
+                   and m.payload ->> 'kind' = 'decision' order by m.payload ->> 'sent_at' limit 1) sent on true
 """
 """What was told of a case says whether it still runs."""
 
@@ -90,4 +95,12 @@ def running_notices(connection: Connection, *, today: date) -> Sequence[PublicNo
 
 
 def _notice(row: Mapping[str, Any]) -> PublicNotice:
-    return PublicNotice(told=read_value(NoticePublished, row["told"]), ended=row["ended"], closed=row["closed"])
+    decided: CaseDecided | None = None
+    if row["payload"]:
+        decided = from_wire(CaseDecided.__name__, version=row["version"], payload=row["payload"])
+    return PublicNotice(
+        told=read_value(NoticePublished, row["told"]),
+        ended=row["ended"],
+        decision=decided.decision if decided else None,
+        sent=read_value(NoticeSent, row["sent"]) if row["sent"] else None,
+    )

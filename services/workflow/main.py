@@ -132,7 +132,6 @@ def make_web(settings: Settings) -> Flask:
         todo_for=todo_for,
         advice_for=advised.advice_for,
         late_advisers=advised.late_advisers,
-        advice_to_weigh=advised.advice_to_weigh,
         **viewed.FOR_PAGES,
     )
     furnish(

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from services.workflow import queries
 from services.workflow.actions import hearing
-from services.workflow.actions.viewing import receive_view
+from services.workflow.actions.viewing import receive_view, tell_outcome
 from services.workflow.desk import open_desk
 from services.workflow.domain.notice import UnknownNoticeError
 from services.workflow.ports import Desk, UnknownCaseError
@@ -37,6 +38,7 @@ def hear_sent(inbox: Inbox) -> None:
             return
         try:
             hearing.record_sent(happened, now=now, desk=desk)
+            _tell_outcome(connection, sent=happened, desk=desk)
         except UnknownCaseError as error:
             if happened.kind in OF_UNTOLD_FORMS:
                 return
@@ -48,6 +50,14 @@ def hear_sent(inbox: Inbox) -> None:
             receive_view(given, desk=open_desk(connection, now=now))
         except (UnknownCaseError, UnknownNoticeError) as error:
             raise PermanentError("this view is about no notice") from error
+
+
+def _tell_outcome(connection: Connection, *, sent: NoticeSent, desk: Desk) -> None:
+    if sent.kind != "decision":
+        return
+    taken = queries.decision_of(connection, case_id=desk.cases.lock(sent.reference).id)
+    if taken:
+        tell_outcome(sent, result=taken.decision.result, desk=desk)
 
 
 def _record_told(notice: NoticeSent, *, desk: Desk) -> None:

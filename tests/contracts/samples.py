@@ -70,6 +70,7 @@ DECISION = e.Decision(
     facts=(ROW,),
     reasons=(e.Reason(text="Er blijft genoeg ruimte over.", source="APV 2:10"),),
     conditions=(e.Condition(text="Zet er lampen op.", because="Dan ziet iedereen het.", source="APV 2:10"),),
+    views=(),
     legal_basis=("APV 2:10",),
     fee_cents=5000,
     fee_source="Legesverordening",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.forms.domain.notices import PublicNotice, about, current
+from services.forms.domain.notices import PublicNotice, about, current, outcome_for_all
 from services.forms.notice_store import find_notice, running_notices
 from services.forms.web.counter import counter, public, reading, today
 from shared.api import answer
@@ -46,7 +46,11 @@ def show_notice(number: str) -> ResponseReturnValue:
     """One notice: what, where, when, the plan, and how to react."""
     notice = open_notice(number)
     state = notice.state(today=today())
-    return render_template("forms/notice.html", notice=notice.told, state=state)
+    decision = notice.decision if state == "decided" else None
+    outcome = outcome_for_all(decision) if decision else None
+    return render_template(
+        "forms/notice.html", notice=notice.told, state=state, decision=decision, outcome=outcome, sent=notice.sent
+    )
 
 
 def open_notice(number: str) -> PublicNotice:

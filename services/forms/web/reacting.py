@@ -65,7 +65,7 @@ def show_thanks(number: str, *, view_id: UUID) -> ResponseReturnValue:
 
 def _open(number: str) -> PublicNotice:
     notice = open_notice(number)
-    if notice.state(today=today()) == "decided":
+    if notice.state(today=today()) not in ("open", "over"):
         abort(404)
     return notice
 

@@ -11,7 +11,7 @@ from services.workflow.actions import deciding, handling
 from services.workflow.actions.handling import MayNotHandleError
 from services.workflow.actions.keeping import product_of
 from services.workflow.domain import case as cases
-from services.workflow.domain.bulk import BulkAct, ChangedMeanwhileError, Order, OtherProductError
+from services.workflow.domain.bulk import UNWEIGHED, BulkAct, ChangedMeanwhileError, Order, OtherProductError
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, first_draft, offer_blocks
 from services.workflow.domain.fault import FaultyInputError
@@ -34,6 +34,7 @@ REFUSED: Final[Mapping[type[Exception], str]] = {
     NotByLawError: "law",
     FaultyInputError: "incomplete",
     deciding.NoRemediesError: "no_remedies",
+    **UNWEIGHED,
     SealedError: "sealed",
     UnknownCaseError: "unknown",
 }

@@ -12,7 +12,7 @@ from services.workflow.domain.case import AlreadyDecidedError, Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.legal_checks import says_remedies
-from services.workflow.domain.outcomes import check_outcome
+from services.workflow.domain.weighing import Heard, check_allowed, with_views
 from services.workflow.ports import Desk, Edit, Letters, SavedDraft, Signed
 from shared.access import Person
 from shared.events import CaseDecided, Decision
@@ -92,6 +92,7 @@ def decide(reference: str, *, draft: Draft, person: Person, now: datetime, desk:
         FourEyesError: the product asks that somebody else signs.
         FaultyInputError: a reason, ground, text or the hearing is missing (Awb 3:46, 3:47, 4:7).
         NotProcessableError, NotByLawError, GivenByLawError: the law does not leave this outcome open.
+        ViewsAwaitedError, ViewsUnweighedError, DeviationUnexplainedError: others were not done justice yet.
         NoRemediesError: the letter lacks the remedies (Awb 3:45).
     """
     own = frozenset({person.subject})
@@ -116,6 +117,12 @@ def record_decision(case: Case, *, before: Case, decision: Decision, signed: Sig
     )
 
 
+def _heard_of(case: Case, *, desk: Desk) -> Heard:
+    """Give what others said of a case."""
+    cases = desk.cases
+    return Heard(notices=cases.notices_of(case), views=cases.views_of(case), advice=cases.advice_of(case))
+
+
 def _take(
     reference: str,
     *,
@@ -133,9 +140,11 @@ def _take(
     if faults := decisions.faults_of(draft, product=product):
         raise FaultyInputError(faults)
     clock, today = clock_of(before, now=now, desk=desk), local_date(now)
-    check_outcome(draft.result, clock=clock, today=today)
+    heard = _heard_of(before, desk=desk)
+    check_allowed(draft, clock=clock, heard=heard, product=product, today=today)
     whole = desk.whole(case.submission)
     decision = decisions.compose(draft, submission=whole, product=product, on=today, handler=person.name, clock=clock)
+    decision = with_views(decision, views=heard.views)
     _check_remedies(decision, case=case, now=now, letters=letters)
     signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
     record_decision(case, before=before, decision=decision, signed=signed, desk=desk)

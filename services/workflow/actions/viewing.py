@@ -1,18 +1,22 @@
-"""Views on a notice: they come in once, and whoever gave one hears that it did."""
+"""Views on a notice: they come in once, are weighed, and whoever gave one hears of it and of what was decided."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
+from services.workflow.actions.keeping import product_of
 from services.workflow.domain import view as views
 from services.workflow.domain.case import NotYourCaseError, refuse_closed
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.ledger import Kind
 from services.workflow.domain.notice import UnknownNoticeError
-from services.workflow.domain.view import UnknownViewError, Weighed, view_of
+from services.workflow.domain.view import UnknownViewError, View, Weighed, view_of
+from services.workflow.domain.wording import decision_words
 from services.workflow.ports import Desk
 from shared.access import Person
-from shared.events import Words
+from shared.events import NoticeSent, Result, Words
 from shared.participation import ViewGiven, ViewNoted
 
 
@@ -31,17 +35,25 @@ def receive_view(given: ViewGiven, *, desk: Desk) -> None:
         return
     kind = "view_given_late" if view.late else "view_given"
     desk.cases.note(case, kind=kind, at=given.at, who=None, details={"view": view.reference})
-    desk.tell(
-        ViewNoted(
-            view=view.reference,
-            at=given.at,
-            turn="received",
-            about=Words(nl=f"{notice.heading}, {notice.place}", en=f"{notice.heading}, {notice.place}"),
-            email=view.party.email,
-            language=view.language,
-            link=view.link,
-        )
-    )
+    about = f"{notice.heading}, {notice.place}"
+    desk.tell(_noted(view, turn="received", about=Words(nl=about, en=about), at=given.at))
+
+
+def tell_outcome(sent: NoticeSent, *, result: Result, desk: Desk) -> None:
+    """Tell who gave a view what was decided, once the decision was sent (Awb 3:43); a second sending tells nothing.
+
+    Raises:
+        UnknownCaseError.
+    """
+    case = desk.cases.lock(sent.reference)
+    if not any(entry.kind is Kind.SENT and entry.at == sent.sent_at for entry in case.ledger):
+        return
+    headings = {notice.number: notice.heading for notice in desk.cases.notices_of(case)}
+    done = decision_words(result, nature=product_of(case, desk=desk).nature).done
+    for view in desk.cases.views_of(case):
+        heading = headings[view.number]
+        about = Words(nl=f"{heading}: {_small(done.nl)}", en=f"{heading}: {_small(done.en)}")
+        desk.tell(_noted(view, turn="decided", about=about, at=sent.sent_at))
 
 
 def weigh_view(reference: str, *, view_id: UUID, weighed: Weighed, person: Person, now: datetime, desk: Desk) -> None:
@@ -62,3 +74,19 @@ def weigh_view(reference: str, *, view_id: UUID, weighed: Weighed, person: Perso
     desk.cases.weigh_view(view_id, weighed=weighed)
     details = {"view": view.reference, "text": weighed.answer.strip()}
     desk.cases.note(case, kind="view_weighed", at=now, who=person.subject, details=details)
+
+
+def _noted(view: View, *, turn: Literal["received", "decided"], about: Words, at: datetime) -> ViewNoted:
+    return ViewNoted(
+        view=view.reference,
+        at=at,
+        turn=turn,
+        about=about,
+        email=view.party.email,
+        language=view.language,
+        link=view.link,
+    )
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]

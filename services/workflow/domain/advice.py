@@ -130,6 +130,16 @@ def findings_of(advices: Sequence[Advice], *, draft: Draft) -> tuple[Words, ...]
     return tuple(_findings(advices, draft=draft))
 
 
+def deviates(given: Given, *, draft: Draft) -> bool:
+    """Whether a draft goes against advice without saying why (Awb 3:50)."""
+    if draft.own_reason.strip():
+        return False
+    against = given.opinion == "negative"
+    return (draft.result in GIVES and against) or (
+        draft.result == "refused" and given.opinion in ("positive", "conditional")
+    )
+
+
 def _faults(given: Given) -> Iterator[Fault]:
     if given.opinion not in OPINIONS:
         yield Fault("opinion", Words(nl="Kies wat u adviseert.", en="Choose what you advise."))
@@ -155,7 +165,7 @@ def _findings(advices: Sequence[Advice], *, draft: Draft) -> Iterator[Words]:
                 nl=f"{who}: nog geen advies. U mag beslissen als de tijd om is (Awb 3:6).",
                 en=f"{who}: no advice yet. You may decide once its time is over (Awb 3:6).",
             )
-        elif _deviates(given, draft=draft):
+        elif deviates(given, draft=draft):
             yield Words(
                 nl=f"{who}: u wijkt af van dit advies. Schrijf in het besluit waarom (Awb 3:50).",
                 en=f"{who}: you deviate from this advice. Write why in the decision (Awb 3:50).",
@@ -165,12 +175,3 @@ def _findings(advices: Sequence[Advice], *, draft: Draft) -> Iterator[Words]:
                 nl=f"{who}: niet elke voorwaarde staat in het besluit. Schrijf waarom niet (Awb 3:50).",
                 en=f"{who}: not every condition is in the decision. Write why not (Awb 3:50).",
             )
-
-
-def _deviates(given: Given, *, draft: Draft) -> bool:
-    if draft.own_reason.strip():
-        return False
-    against = given.opinion == "negative"
-    return (draft.result in GIVES and against) or (
-        draft.result == "refused" and given.opinion in ("positive", "conditional")
-    )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
+from services.workflow.domain.weighing import DeviationUnexplainedError, ViewsAwaitedError, ViewsUnweighedError
 from shared.access import Permission
 
 MOST_AT_ONCE: Final = 5_000
+
+UNWEIGHED: Final[Mapping[type[Exception], str]] = {
+    ViewsAwaitedError: "views_awaited",
+    ViewsUnweighedError: "views_unweighed",
+    DeviationUnexplainedError: "deviation",
+}
+"""What others are still owed, by the code under which a run keeps it."""
 
 
 class BulkAct(StrEnum):

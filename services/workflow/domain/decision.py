@@ -150,6 +150,7 @@ def compose(
         facts=tuple(_facts(submission, product=product, evaluation=evaluation)),
         reasons=tuple(_reasons(draft, product=product, result=result, clock=clock)),
         conditions=_conditions(draft, product=product) if result in GIVES else (),
+        views=(),
         legal_basis=product.process.legal_basis,
         fee_cents=submission.fee_cents,
         fee_source=evaluation.fee.source if evaluation.fee else None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
+from services.workflow.domain.advice import findings_of
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.decision import Draft, faults_of
 from services.workflow.domain.outcomes import (
@@ -16,6 +17,8 @@ from services.workflow.domain.outcomes import (
     NotProcessableError,
     check_outcome,
 )
+from services.workflow.domain.view import unweighed
+from services.workflow.domain.weighing import NOBODY_HEARD, WITHOUT_VIEWS, Heard
 from shared.catalogue.definitions import Product
 from shared.events import Words
 from shared.law.calendar import long_date
@@ -42,7 +45,7 @@ class Facts:
     """What the checks look at.
 
     `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
-    person wrote on the draft. `waiting`: a question to the applicant is open.
+    person wrote on the draft. `waiting`: a question to the applicant is open. `heard` is what others said.
     """
 
     draft: Draft
@@ -53,6 +56,7 @@ class Facts:
     may_sign: bool
     prepared: bool
     waiting: bool
+    heard: Heard = NOBODY_HEARD
 
 
 def legal_checks(facts: Facts) -> tuple[LegalCheck, ...]:
@@ -111,10 +115,56 @@ def _hearing(facts: Facts) -> Iterator[LegalCheck]:
 
 def _others(facts: Facts) -> Iterator[LegalCheck]:
     """Only a person can judge whether others have objections: the law is told where the decision is published."""
-    if facts.draft.result in GIVES - {"by_law"} and facts.product.process.publish:
+    if any(each.state(today=facts.today) == "over" for each in facts.heard.notices):
+        said = Words(nl="Anderen konden op het plan reageren.", en="Others could react to the plan.")
+        yield LegalCheck(name="others", state="ok", said=said, article="Awb 4:8")
+    elif facts.draft.result in GIVES - {"by_law"} and facts.product.process.publish:
         said = Words(nl="Misschien hebben anderen bezwaren.", en="Others may have objections.")
         todo = Words(nl="Denkt u van wel? Hoor hen dan eerst.", en="Do you think so? Then hear them first.")
         yield LegalCheck(name="others", state="warn", said=said, todo=todo, article="Awb 4:8")
+
+
+def _awaited(facts: Facts) -> Iterator[LegalCheck]:
+    if facts.draft.result in WITHOUT_VIEWS:
+        return
+    if notice := facts.heard.running(today=facts.today):
+        last, last_en = long_date(notice.last), long_date(notice.last, language="en")
+        said = Words(nl=f"Mensen kunnen reageren tot en met {last}.", en=f"People can react until {last_en}.")
+        todo = Words(nl="Wacht tot die dag voorbij is.", en="Wait until that day is over.")
+        yield LegalCheck(name="awaited", state="block", said=said, todo=todo, article="Awb 3:15 en 3:16")
+    elif facts.heard.lacks_notice(product=facts.product, today=facts.today):
+        said = Words(nl="Het ontwerp lag nog niet ter inzage.", en="The draft was not laid for inspection yet.")
+        todo = Words(nl="Maak bij Omgeving een bekendmaking.", en="Make a notice at Neighbours.")
+        yield LegalCheck(name="awaited", state="block", said=said, todo=todo, article="Awb 3:11 en 3:12")
+
+
+def _views(facts: Facts) -> Iterator[LegalCheck]:
+    views = facts.heard.views
+    left = unweighed(views)
+    if left and facts.draft.result not in WITHOUT_VIEWS:
+        said = Words(nl=f"Nog te wegen zienswijzen: {len(left)}.", en=f"Views still to weigh: {len(left)}.")
+        todo = Words(nl="Weeg ze eerst, bij Omgeving.", en="Weigh them first, at Neighbours.")
+        yield LegalCheck(name="views", state="block", said=said, todo=todo, article="Awb 3:2 en 3:46")
+    elif any(view.weighed is None for view in views):
+        said = Words(nl="Er is een zienswijze die u niet woog.", en="There is a view that you did not weigh.")
+        todo = Words(
+            nl="Dat mag, want die kwam te laat of telt niet.", en="You may: it came too late or does not count."
+        )
+        yield LegalCheck(name="views", state="warn", said=said, todo=todo, article="Awb 3:16")
+    elif views:
+        said = Words(nl="De zienswijzen zijn gewogen.", en="The views were weighed.")
+        yield LegalCheck(name="views", state="ok", said=said, article="Awb 3:2 en 3:46")
+
+
+def _advice(facts: Facts) -> Iterator[LegalCheck]:
+    silent = {each.name for each in facts.heard.deviations(facts.draft)}
+    owed = findings_of(facts.heard.advice, draft=facts.draft)
+    for said in owed:
+        state: State = "block" if any(said.nl.startswith(f"{name}: ") for name in silent) else "warn"
+        yield LegalCheck(name="advice", state=state, said=said, article="Awb 3:6 en 3:50")
+    if facts.heard.advice and not owed:
+        said = Words(nl="Het besluit weegt het advies.", en="The decision weighs the advice.")
+        yield LegalCheck(name="advice", state="ok", said=said, article="Awb 3:50")
 
 
 def _remedies(facts: Facts) -> Iterator[LegalCheck]:
@@ -172,6 +222,9 @@ _LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
     _reasons,
     _hearing,
     _others,
+    _awaited,
+    _views,
+    _advice,
     _remedies,
     _mandate,
     _four_eyes,

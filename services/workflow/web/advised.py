@@ -8,11 +8,9 @@ from typing import cast
 from flask import g
 
 from services.workflow.advice_store import advice_of
-from services.workflow.domain.advice import Advice, findings_of
-from services.workflow.domain.decision import Draft
+from services.workflow.domain.advice import Advice
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import reading, today
-from shared.events import Words
 
 
 def advice_for(file: CaseFile) -> Sequence[Advice]:
@@ -27,8 +25,3 @@ def late_advisers(file: CaseFile) -> Sequence[str]:
     """Name who should have advised by now, while it can still be of use."""
     late = (each.name for each in advice_for(file) if each.is_late(today=today()))
     return list(late) if file.case.is_open else []
-
-
-def advice_to_weigh(file: CaseFile, *, draft: Draft) -> Sequence[Words]:
-    """Give what a decision still owes the advice on its case."""
-    return findings_of(advice_for(file), draft=draft)

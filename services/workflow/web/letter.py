@@ -13,6 +13,7 @@ from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.edits import start_edit
 from services.workflow.web.office import letters, me, office, reading, today
 from services.workflow.web.reading import read_draft
+from services.workflow.web.viewed import answer_views
 from shared.access import Permission, allows
 from shared.events import Decision
 from shared.law.calendar import local_date
@@ -46,7 +47,8 @@ def preview(reference: str) -> ResponseReturnValue:
 
 def _composed(file: CaseFile, *, draft: Draft) -> Decision:
     said = office().whole(file.case.submission)
-    return compose(draft, submission=said, product=file.product, on=today(), handler=me().name, clock=file.clock)
+    decision = compose(draft, submission=said, product=file.product, on=today(), handler=me().name, clock=file.clock)
+    return answer_views(decision, file=file)
 
 
 def _letter(file: CaseFile, *, decision: Decision, sent_on: date) -> Response:

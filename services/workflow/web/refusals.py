@@ -19,9 +19,11 @@ from services.workflow.domain.case import (
     WaitingForApplicantError,
 )
 from services.workflow.domain.outcomes import GivenByLawError, NotByLawError, NotProcessableError
+from services.workflow.domain.weighing import DeviationUnexplainedError, ViewsAwaitedError, ViewsUnweighedError
 from services.workflow.ports import UnknownCaseError
 from services.workflow.web.archive_refusals import ARCHIVE_REFUSALS
 from services.workflow.web.term_refusals import TERM_REFUSALS
+from services.workflow.web.weighing_refusals import WEIGHING_REFUSALS
 from shared.events import Words
 from shared.problems import TITLES, ProblemError, problem_response
 
@@ -94,6 +96,7 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             en="This case waits for the applicant. After that you can go on.",
         ),
     ),
+    **WEIGHING_REFUSALS,
     **TERM_REFUSALS,
     **ARCHIVE_REFUSALS,
 }
@@ -107,6 +110,9 @@ CANNOT_DECIDE: Final = (
     NotProcessableError,
     NotYourCaseError,
     WaitingForApplicantError,
+    DeviationUnexplainedError,
+    ViewsAwaitedError,
+    ViewsUnweighedError,
 )
 """Why a decision does not go now, told beside it on its page."""
 

@@ -8,9 +8,13 @@ from typing import Any, Final, cast
 from flask import g
 
 from services.workflow.domain.view import View, unweighed
+from services.workflow.domain.weighing import Heard, with_views
+from services.workflow.notice_store import notices_of
 from services.workflow.view_store import views_of
+from services.workflow.web.advised import advice_for
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import reading
+from shared.events import Decision
 
 
 def views_for(file: CaseFile) -> Sequence[View]:
@@ -24,6 +28,18 @@ def views_for(file: CaseFile) -> Sequence[View]:
 def views_to_weigh(file: CaseFile) -> Sequence[View]:
     """Give those that still keep the case from a decision."""
     return unweighed(views_for(file)) if file.case.is_open else ()
+
+
+def heard_for(file: CaseFile) -> Heard:
+    """Give what others said of a case that the reader was found to see."""
+    with reading() as connection:
+        notices = notices_of(connection, case_id=file.case.id)
+    return Heard(notices=notices, views=views_for(file), advice=advice_for(file))
+
+
+def answer_views(decision: Decision, *, file: CaseFile) -> Decision:
+    """Let a decision, as it would go now, answer the views that were weighed."""
+    return with_views(decision, views=views_for(file))
 
 
 FOR_PAGES: Final[Mapping[str, Any]] = {"views_for": views_for, "views_to_weigh": views_to_weigh}

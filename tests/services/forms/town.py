@@ -36,6 +36,7 @@ DECISION = Decision(
     conditions=(
         Condition(text="Laat 1,80 meter stoep vrij.", because="Dan kan een rolstoel er langs.", source="APV 1:4 lid 1"),
     ),
+    views=(),
     legal_basis=("APV 2:10 lid 1",),
     fee_cents=5000,
     fee_source="Legesverordening",

@@ -69,6 +69,7 @@ GRANTED: Final = Decision(
         ),
         Condition(text="Leg planken onder de container.", because="Zo blijft de straat heel.", source="APV 1:4"),
     ),
+    views=(),
     legal_basis=("APV 2:10 lid 1", "Awb 10:3"),
     fee_cents=121_000,
     fee_source="Legesverordening 2026",

@@ -14,9 +14,10 @@ from shared.database import connect
 from shared.law.calendar import local_date
 from shared.participation import NoticePublished, NoticeTakenDown
 from shared.record_events import CaseDestructionOrdered
+from shared.values import WeighedView
 from tests.contracts.samples import SAMPLES
 from tests.services.forms import files
-from tests.services.forms.domain.test_cases import DECIDED
+from tests.services.forms.domain.test_cases import DECIDED, SENT
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
 from tests.services.forms.web.filing import Desk, alone, app, client, desk, post_form, scanner
@@ -66,18 +67,35 @@ def test_a_notice_that_was_taken_down_or_whose_case_ended_is_not_there(
     client: FlaskClient, desk: Desk, notice: NoticePublished
 ) -> None:
     hear(desk, NoticeTakenDown(reference=notice.reference, number="2026-19", at=NOW))
-    hear(desk, replace(DECIDED, reference=notice.reference))
+    weighed = WeighedView(summary="De stoep wordt smal.", answer="Er blijft 2 meter over.", changes=False)
+    decision = replace(DECIDED.decision, result="granted", views=(weighed,))
+    hear(desk, replace(DECIDED, reference=notice.reference, decision=decision))
     assert client.get("/bekendmakingen/2026-19").status_code == 404
-    assert "Wij hebben beslist." in client.get(f"/bekendmakingen/{notice.number}").text
     assert client.get("/bekendmakingen.json").get_json() == {"notices": []}
+    page = client.get(f"/bekendmakingen/{notice.number}").text
+    assert "Wij sturen ons besluit nu op." in page
+    assert "Er blijft 2 meter over." not in page
+    hear(desk, replace(SENT, reference=notice.reference, objection_until=TODAY))
+    page = client.get(f"/bekendmakingen/{notice.number}").text
+    for shown in (
+        "Wij stemmen in met het plan.",
+        "De stoep wordt smal.",
+        "Er blijft 2 meter over.",
+        "bezwaar maken tot",
+    ):
+        assert shown in page
+    assert decision.applicant.name not in page
 
 
 def test_it_comes_and_goes_by_its_dates_alone() -> None:
     told = replace(SAMPLE, first=date(2026, 11, 25), last=date(2026, 12, 8))
     days = [date(2026, 11, 24), date(2026, 11, 25), date(2026, 12, 8), date(2026, 12, 9)]
     assert [PublicNotice(told=told).state(today=day) for day in days] == [None, "open", "open", "over"]
-    assert PublicNotice(told=told, closed=True).state(today=days[1]) == "decided"
-    assert PublicNotice(told=told, ended=True, closed=True).state(today=days[1]) is None
+    decided = PublicNotice(told=told, decision=DECIDED.decision)
+    assert decided.state(today=days[1]) == "closed"
+    sent = replace(decided, sent=replace(SENT, objection_until=days[3]))
+    assert [sent.state(today=day) for day in (days[3], date(2026, 12, 10))] == ["decided", None]
+    assert replace(sent, ended=True).state(today=days[1]) is None
 
 
 VIEW = {
