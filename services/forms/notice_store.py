@@ -18,8 +18,8 @@ from shared.wire import from_wire, read_value, to_wire
 MOST_LISTED: Final = 500
 
 _NOTICE: Final = """
-select n.told, exists (select from forms.public_notice_down d where d.number = n.number)
-    or exists (select from forms.case_fact c where c.reference = n.reference and c.name = 'CaseMoved'
+select n.told, exists (select from forms.public_notice_down d where d.number = n.number) as down,
+    exists (select from forms.case_fact c where c.reference = n.reference and c.name = 'CaseMoved'
                and c.payload ->> 'status' = 'withdrawn') as ended,
     decided.version, decided.payload, sent.payload as sent
 from forms.public_notice n
@@ -100,6 +100,7 @@ def _notice(row: Mapping[str, Any]) -> PublicNotice:
         decided = from_wire(CaseDecided.__name__, version=row["version"], payload=row["payload"])
     return PublicNotice(
         told=read_value(NoticePublished, row["told"]),
+        down=row["down"],
         ended=row["ended"],
         decision=decided.decision if decided else None,
         sent=read_value(NoticeSent, row["sent"]) if row["sent"] else None,

@@ -15,13 +15,14 @@ State = Literal["open", "over", "closed", "decided"]
 
 @dataclass(frozen=True, kw_only=True)
 class PublicNotice:
-    """A notice with what became of its case: `ended` without a decision, or taken down.
+    """A notice with what became of its case: `ended` without a decision; `down`: taken down before that.
 
     `decision` is what was decided, `sent` when that was announced and until when one can object.
     """
 
     told: NoticePublished
     ended: bool = False
+    down: bool = False
     decision: Decision | None = None
     sent: NoticeSent | None = None
 
@@ -31,13 +32,18 @@ class PublicNotice:
             return None
         if self.decision:
             return self._after(today)
+        if self.down:
+            return None
         return "open" if today <= self.told.last else "over"
 
     def _after(self, today: date) -> State | None:
-        """After a decision nothing is asked any more; it can be read until the last day to object."""
-        until = self.sent.objection_until if self.sent else None
+        """After a decision nothing is asked any more; it can be read until the last day to object.
+
+        What was taken down says what was decided all the same: who gave a view is led here.
+        """
         if self.sent is None:
-            return "closed"
+            return None if self.down else "closed"
+        until = self.sent.objection_until
         return "decided" if until is None or today <= until else None
 
 

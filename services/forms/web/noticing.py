@@ -49,7 +49,7 @@ def show_notice(number: str) -> ResponseReturnValue:
     decision = notice.decision if state == "decided" else None
     outcome = outcome_for_all(decision) if decision else None
     return render_template(
-        "forms/notice.html", notice=notice.told, state=state, decision=decision, outcome=outcome, sent=notice.sent
+        "forms/notice.html", found=notice, notice=notice.told, state=state, decision=decision, outcome=outcome
     )
 
 

@@ -96,6 +96,8 @@ def test_it_comes_and_goes_by_its_dates_alone() -> None:
     sent = replace(decided, sent=replace(SENT, objection_until=days[3]))
     assert [sent.state(today=day) for day in (days[3], date(2026, 12, 10))] == ["decided", None]
     assert replace(sent, ended=True).state(today=days[1]) is None
+    down = [replace(each, down=True).state(today=days[2]) for each in (PublicNotice(told=told), decided, sent)]
+    assert down == [None, None, "decided"]
 
 
 VIEW = {
