@@ -32,6 +32,8 @@ class Permission(StrEnum):
     MEND_MESSAGES = "mend_messages"
     SERVE_DESK = "serve_desk"
     """Fill in a form for a resident who comes to the desk, calls or writes."""
+    TRY_RULES = "try_rules"
+    """See what other rules would have meant for the applications of the past: counts, of all cases."""
     ADMINISTER = "administer"
     """Look after the forms, and the files that the malware scanner refused."""
 
@@ -83,6 +85,7 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
     Permission.MANAGE_RECORDS: {Role.RECORDS_MANAGER: Reach.ALL},
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
+    Permission.TRY_RULES: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.SERVE_DESK: {Role.FRONT_DESK: Reach.ALL},
 }

@@ -13,7 +13,7 @@ from services.forms.ports.desk import Act, Desk, Edit, KnownVersion
 from shared.access import Person
 from shared.catalogue.definitions import Product
 from shared.catalogue.publications import Publication, Signature, call_off, publications_of, publish
-from shared.catalogue.versions import recall
+from shared.catalogue.versions import recall, remember
 from shared.database import Connection, Pool, transaction
 
 _COPY = "product, based_on, files, revision, begun_at, begun_by, changed_at, changed_by"
@@ -105,6 +105,10 @@ class PostgresDesk:
     def find_version(self, product_id: str, *, version: str) -> Product:
         """A version as it was kept. Raises UnknownVersionError."""
         return recall(self._connection, product_id=product_id, version=version)
+
+    def remember(self, product: Product) -> None:
+        """Keep a version that nobody is offered."""
+        remember(self._connection, product)
 
     def publish(
         self, product: Product, *, signed: Signature, serves_from: datetime, examples: Mapping[str, str] | None

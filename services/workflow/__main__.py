@@ -1,4 +1,4 @@
-"""Run the workflow service: `python -m services.workflow serve|work|migrate`, `audit`, or `token` for one by hand."""
+"""Run the workflow service: `python -m services.workflow serve|work|trial|migrate|audit`, or `token` by hand."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def run() -> None:
         serve("services.workflow.main:web()")
     elif asked.verb == "work":
         work.work()
+    elif asked.verb == "trial":
+        logger.info("trial_parts_done", count=work.do_trials())
     else:
         logger.info("migrated", files=work.migrate())
 
@@ -42,6 +44,7 @@ def _arguments() -> argparse.Namespace:
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="the web door")
     verbs.add_parser("work", help="handle facts")
+    verbs.add_parser("trial", help="do what waits of rule trials, and end; the worker starts this by itself")
     verbs.add_parser("migrate", help="bring the tables up to date")
     audit = verbs.add_parser("audit", help="check the audit log, and name the first row that does not hold")
     audit.add_argument("head", nargs="?", help="the last row as an earlier check told it: it must still be there")

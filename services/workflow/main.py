@@ -44,6 +44,7 @@ from services.workflow.web import (
     timeline,
     together,
     transfer,
+    trialing,
     viewed,
     viewing,
     worklist,
@@ -99,6 +100,7 @@ ROOMS = (
     archive,
     keeping_page,
     transfer,
+    trialing,
     sign_in,
     assets,
 )

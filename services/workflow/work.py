@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from threading import Thread
@@ -15,11 +16,13 @@ from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.ports import Letters, Whole
 from services.workflow.settings import Migration, Work
 from services.workflow.timekeeping import keep_time
+from services.workflow.trial_work import Crew, step_aside, work_trials
 from shared import database
 from shared.access import Person
 from shared.bus.worker import run_worker
 from shared.catalogue.municipality import standing_municipality
 from shared.clock import utc_now
+from shared.database import Connection
 from shared.keyring import Keyring
 from shared.sealed import open_submission
 from shared.settings import read
@@ -34,13 +37,26 @@ def work() -> None:
         municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
         return partial(open_submission, keyring=Keyring(settings.sealing_keys)), HouseLetters(municipality)
 
+    crew = Crew()
+
+    def besides(connection: Connection, *, now: datetime) -> bool:
+        crew.look(connection)
+        return work_off(connection, now=now, tools=tools)
+
     wanted = {
         "database_url": settings.database_url,
         "staff_url": settings.workflow_url.rstrip("/"),
-        "besides": partial(work_off, tools=tools),
+        "besides": besides,
     }
     Thread(target=keep_time, kwargs=wanted, name="timers", daemon=True).start()
     run_worker(inbox, database_url=settings.database_url, valkey_url=settings.valkey_url)
+
+
+def do_trials() -> int:
+    """Do what waits of rule trials, behind all else on this machine, and give how many parts it was."""
+    step_aside()
+    with database.connect(read(Migration).database_url, autocommit=True) as connection:
+        return work_trials(connection)
 
 
 def migrate() -> list[str]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from services.forms.actions.editing import inspect_copy
-from services.forms.domain.inspection import split_examples
-from services.forms.domain.working import ChangedByColleagueError, NoWorkingCopyError
-from services.forms.ports.desk import DeskMeans
+from services.forms.domain.inspection import Inspection, split_examples
+from services.forms.domain.working import ChangedByColleagueError, NoWorkingCopyError, WorkingCopy
+from services.forms.ports.desk import Desk, DeskMeans
 from shared.catalogue.faults import Fault
 from shared.catalogue.publications import Publication, Signature
 
@@ -38,12 +38,7 @@ def publish_copy(
         InThePastError: that moment is over.
     """
     with means.open_desk() as desk:
-        copy = desk.find_copy(product_id)
-        if copy is None:
-            raise NoWorkingCopyError
-        if copy.revision != revision:
-            raise ChangedByColleagueError
-        found = inspect_copy(product_id, files=copy.files, means=means)
+        copy, found = _inspected(product_id, revision=revision, desk=desk, means=means)
         if found.sound is None:
             raise FaultyTextError(found.faults)
         moment = serves_from or signed.at
@@ -54,6 +49,22 @@ def publish_copy(
         if not desk.drop_copy(product_id, revision=revision):
             raise ChangedByColleagueError
         desk.note(product_id, act="published", signed=signed)
+
+
+def offer_copy(product_id: str, *, revision: int, means: DeskMeans, signed: Signature) -> None:
+    """Keep the working copy as a version that nobody is offered, so that a rule trial can be made of it.
+
+    Examples that no longer hold do not matter here: what they would become is what the trial tells.
+
+    Raises:
+        NoWorkingCopyError, ChangedByColleagueError, FaultyTextError: as for publishing.
+    """
+    with means.open_desk() as desk:
+        _, found = _inspected(product_id, revision=revision, desk=desk, means=means)
+        if found.tryable is None:
+            raise FaultyTextError(found.faults)
+        desk.remember(found.tryable)
+        desk.note(product_id, act="offered", signed=signed)
 
 
 def publish_again(product_id: str, *, version: str, means: DeskMeans, signed: Signature) -> None:
@@ -79,6 +90,15 @@ def call_off(publication_id: int, *, means: DeskMeans, signed: Signature) -> Non
     """
     with means.open_desk() as desk:
         desk.call_off(publication_id, by=signed.by, at=signed.at)
+
+
+def _inspected(product_id: str, *, revision: int, desk: Desk, means: DeskMeans) -> tuple[WorkingCopy, Inspection]:
+    copy = desk.find_copy(product_id)
+    if copy is None:
+        raise NoWorkingCopyError
+    if copy.revision != revision:
+        raise ChangedByColleagueError
+    return copy, inspect_copy(product_id, files=copy.files, means=means)
 
 
 def _refuse_same(

@@ -28,6 +28,14 @@ class Inspection:
         """The product, when nothing keeps it from being offered."""
         return None if self.faults else self.product
 
+    @property
+    def tryable(self) -> Product | None:
+        """The product, when nothing but its examples is amiss: they say what the text was, and it is being changed."""
+        if self.product is None:
+            return None
+        only_examples = all(fault.place.file.startswith(f"{self.product.id}/{_EXAMPLES}") for fault in self.faults)
+        return self.product if only_examples else None
+
 
 def inspect(
     files: Mapping[str, str], *, product_id: str, municipality: Municipality, others: Mapping[str, Product]

@@ -19,6 +19,7 @@ _RESERVED: Final = frozenset(
     {
         "balie",
         "beheer",
+        "bekendmakingen",
         "gestopt",
         "health",
         "inloggen",

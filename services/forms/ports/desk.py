@@ -13,7 +13,7 @@ from shared.access import Person
 from shared.catalogue.definitions import Municipality, Product
 from shared.catalogue.publications import Publication, Signature
 
-Act = Literal["begun", "changed", "added", "removed", "uploaded", "thrown_away", "published"]
+Act = Literal["begun", "changed", "added", "removed", "uploaded", "thrown_away", "published", "offered"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +71,10 @@ class Desk(Protocol):
 
     def find_version(self, product_id: str, *, version: str) -> Product:
         """A version as it was kept. Raises UnknownVersionError."""
+        ...
+
+    def remember(self, product: Product) -> None:
+        """Keep a version that nobody is offered."""
         ...
 
     def publish(

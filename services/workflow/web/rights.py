@@ -40,6 +40,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.MANAGE_RECORDS: Words(nl="Archief beheren", en="Manage the archive"),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
+    Permission.TRY_RULES: Words(nl="Regels proberen", en="Try out rules"),
     Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),
 }
 

@@ -93,8 +93,7 @@ def _working(file: File) -> Chosen:
     means = desk_means()
     others = {name: product for name, product in means.serving().items() if name != file.id}
     found = inspect(file.copy.files, product_id=file.id, municipality=means.municipality, others=others)
-    only_examples = all(fault.place.file.startswith(f"{file.id}/cases") for fault in found.faults)
-    return Chosen(key=WORKING, files=file.copy.files, product=found.product if only_examples else None)
+    return Chosen(key=WORKING, files=file.copy.files, product=found.tryable)
 
 
 def _title(product_id: str, *, versions: Sequence[KnownVersion], desk: Desk) -> Words:

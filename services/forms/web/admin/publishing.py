@@ -8,7 +8,7 @@ from typing import Any, Final
 from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.publishing import FaultyTextError, NothingNewError, publish_copy
+from services.forms.actions.publishing import FaultyTextError, NothingNewError, offer_copy, publish_copy
 from services.forms.domain.working import ChangedByColleagueError
 from services.forms.web.admin.choosing import WORKING, File, choose, open_file
 from services.forms.web.admin.moments import Moment, posted_moment
@@ -27,6 +27,7 @@ def open_publishing(app: Flask) -> None:
     """Add these pages."""
     app.add_url_rule("/beheer/product/<product_id>/publiceren", "admin_publish", show)
     app.add_url_rule("/beheer/product/<product_id>/publiceren", "admin_published", publish, methods=["POST"])
+    app.add_url_rule("/beheer/product/<product_id>/regelproef", "admin_offered", offer, methods=["POST"])
 
 
 @administered
@@ -63,6 +64,21 @@ def publish(product_id: str) -> ResponseReturnValue:
         return redirect(url_for("admin_publish", product_id=product_id), code=303)
     flash("planned" if moment.at else "published", "ok")
     return redirect(url_for("admin_product", product_id=product_id), code=303)
+
+
+@administered
+def offer(product_id: str) -> ResponseReturnValue:
+    """Set the working copy ready for a rule trial; residents notice nothing."""
+    try:
+        offer_copy(product_id, revision=posted_revision(), means=desk_means(), signed=signed())
+    except FaultyTextError:
+        flash("faulty", "error")
+        return redirect(url_for("admin_text", product_id=product_id), code=303)
+    except ChangedByColleagueError:
+        flash("changed_meanwhile", "warning")
+    else:
+        flash("offered", "ok")
+    return redirect(url_for("admin_publish", product_id=product_id), code=303)
 
 
 def _moment() -> Moment:

@@ -1,0 +1,67 @@
+"""What the counts of a rule trial come to: sentences, minutes and euros for who decides about the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from services.workflow.domain.trial import PATHS, Tally
+
+ASSUMED_SECONDS: Final = 20.0
+"""What a question takes when nothing was measured; an assumption, and told as one."""
+
+ENOUGH_FORMS: Final = 20
+_LONGEST: Final = 1280.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """Seconds that a resident takes for a question; `forms` is how many were measured, 0: it is assumed."""
+
+    seconds: float
+    forms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """How many applications went one way and now go another; `lighter` and `heavier` compare the two."""
+
+    before: str
+    after: str
+    count: int
+
+    @property
+    def step(self) -> int:
+        """Below 0 for a lighter way, above 0 for a heavier one."""
+        return PATHS.index(self.after) - PATHS.index(self.before)
+
+
+def moves_of(tally: Tally) -> list[Move]:
+    """Give what moved, the most frequent first; what stayed is not among them."""
+    found = [Move(before=one, after=other, count=n) for (one, other), n in tally.paths.items() if one != other]
+    return sorted(found, key=lambda move: (-move.count, move.before, move.after))
+
+
+def pace_of(counts: Mapping[str, int], *, tally: Tally) -> Pace:
+    """Work out what a question takes from how long steps took: each time counts as the middle of its bounds.
+
+    `counts` is by what was counted: `seconds.40` for steps that took over 20 and at most 40 seconds, `sent.web` for
+    forms that were sent. With fewer than `ENOUGH_FORMS` forms the assumption stands.
+    """
+    forms = sum(n for what, n in counts.items() if what.startswith("sent."))
+    if forms < ENOUGH_FORMS or not tally.questions_before:
+        return Pace(seconds=ASSUMED_SECONDS, forms=0)
+    spent = sum(_middle(what.removeprefix("seconds.")) * n for what, n in counts.items() if what.startswith("seconds."))
+    questions = tally.questions_before / tally.applications
+    return Pace(seconds=spent / forms / questions, forms=forms) if spent else Pace(seconds=ASSUMED_SECONDS, forms=0)
+
+
+def minutes_saved(tally: Tally, *, pace: Pace) -> float:
+    """Give the minutes of all residents together; below 0 they spend more."""
+    return (tally.questions_before - tally.questions_after) * pace.seconds / 60
+
+
+def _middle(bound: str) -> float:
+    """Give the middle between a bound and the one before it, which is half of it."""
+    return _LONGEST if bound == "longer" else 0.75 * float(bound)

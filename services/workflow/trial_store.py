@@ -1,0 +1,216 @@
+"""Rule trials, kept in PostgreSQL: what is compared over which period, the parts of it, and what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from typing import Any, Final
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from services.workflow.domain.trial import Tally, add, from_plain, to_plain
+from services.workflow.queries import Row
+from shared.access import Scope
+from shared.database import Connection
+
+PART: Final = 500
+"""Applications that are done at one go: under half a second."""
+
+MOST_FAILURES: Final = 3
+"""After so many errors that nobody foresaw, a part is left out, and the page says how many applications that are."""
+
+_COLUMNS: Final = "t.id, t.product, t.base, t.draft, t.as_of, t.since, t.until, t.seed, t.began_at, t.stopped_at"
+
+_BEGIN: Final = """
+insert into workflow.trials (id, product, base, draft, as_of, since, until, seed, subject, began_at)
+values (%(id)s, %(product)s, %(base)s, %(draft)s, %(as_of)s, %(since)s, %(until)s, %(seed)s, %(subject)s, %(began_at)s)
+"""
+_CUT: Final = f"""
+insert into workflow.trial_parts (trial_id, part, cases)
+select %(id)s, part, array_agg(id order by id) from (
+    select id, (row_number() over (order by id) - 1) / {PART} as part from workflow.cases
+    where product = %(product)s and received_at >= %(first)s and received_at < %(beyond)s
+) numbered group by part
+"""
+_TAKE: Final = f"""
+select {_COLUMNS}, p.part, p.cases from workflow.trial_parts p join workflow.trials t on t.id = p.trial_id
+where p.ended_at is null and t.stopped_at is null order by p.failures, p.trial_id, p.part limit 1
+for update of p skip locked
+"""
+_FAIL: Final = f"""
+update workflow.trial_parts set failures = failures + 1,
+    ended_at = case when failures + 1 >= {MOST_FAILURES} then %(now)s::timestamptz end
+where trial_id = %(id)s and part = %(part)s and ended_at is null
+"""
+_PROGRESS: Final = """
+select count(*) as parts, count(*) filter (where ended_at is null) as parts_left,
+    coalesce(sum(cardinality(cases)), 0) as cases,
+    coalesce(sum(cardinality(cases)) filter (where ended_at is not null), 0) as done,
+    coalesce(sum(cardinality(cases)) filter (where ended_at is not null and tally is null), 0) as failed,
+    max(ended_at) as ended_at
+from workflow.trial_parts where trial_id = %s
+"""
+_RECENT: Final = """
+select t.id, t.product, t.base, t.draft, t.since, t.until, t.began_at, t.stopped_at, p.name as who,
+    (select count(*) from workflow.trial_parts x where x.trial_id = t.id and x.ended_at is null) as parts_left,
+    (select coalesce(sum(cardinality(x.cases)), 0) from workflow.trial_parts x where x.trial_id = t.id) as cases
+from workflow.trials t join workflow.people p on p.subject = t.subject order by t.began_at desc limit 50
+"""
+_VERSIONS: Final = """
+select v.product, v.version, v.first_seen,
+    row_number() over (partition by v.product order by v.first_seen, v.version)::int as number,
+    (select max(p.serves_from) from catalogue.publication p
+     where (p.product, p.version) = (v.product, v.version) and p.serves_from <= %(now)s
+     and not exists (select from catalogue.calling_off c where c.publication = p.id)) as served_from
+from catalogue.version v order by v.product, number desc
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What is compared: `draft` with `base`, with the rules of the day `as_of`, over what came in from `since` on."""
+
+    id: UUID
+    product: str
+    base: str
+    draft: str
+    as_of: date
+    since: date
+    until: date
+    seed: int
+    began_at: datetime
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """How far a trial is, in applications and parts; `failed` applications could not be worked out."""
+
+    parts: int
+    parts_left: int
+    cases: int
+    done: int
+    failed: int
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Some applications of a trial."""
+
+    trial: Trial
+    number: int
+    cases: Sequence[UUID]
+
+
+def versions(connection: Connection, *, now: datetime) -> Sequence[Row]:
+    """Give every version of every product, the newest first; `served_from` is None for one that never served."""
+    return connection.execute(_VERSIONS, {"now": now}).fetchall()
+
+
+def begin_trial(connection: Connection, trial: Trial, *, subject: str, first: datetime, beyond: datetime) -> None:
+    """Keep a trial and cut its applications into parts: those received from `first` on and before `beyond`."""
+    connection.execute(_BEGIN, {**vars(trial), "subject": subject})
+    connection.execute(_CUT, {"id": trial.id, "product": trial.product, "first": first, "beyond": beyond})
+
+
+def stop_trial(connection: Connection, *, trial_id: UUID, now: datetime) -> bool:
+    """Let it go no further; False when it was over already."""
+    waiting = "exists (select from workflow.trial_parts p where p.trial_id = t.id and p.ended_at is null)"
+    statement = f"update workflow.trials t set stopped_at = %s where t.id = %s and t.stopped_at is null and {waiting}"
+    return bool(connection.execute(statement, [now, trial_id]).rowcount)
+
+
+def find_trial(connection: Connection, *, trial_id: UUID) -> Trial | None:
+    """Give a trial."""
+    row = connection.execute(f"select {_COLUMNS} from workflow.trials t where t.id = %s", [trial_id]).fetchone()
+    return Trial(**row) if row else None
+
+
+def recent_trials(connection: Connection) -> Sequence[Row]:
+    """Give the last trials of everybody."""
+    return connection.execute(_RECENT).fetchall()
+
+
+def progress_of(connection: Connection, *, trial_id: UUID) -> Progress:
+    """Tell how far it is."""
+    row = connection.execute(_PROGRESS, [trial_id]).fetchone()
+    if row is None:
+        raise LookupError("a count has a row")
+    return Progress(**row)
+
+
+def tally_of(connection: Connection, *, trial_id: UUID) -> Tally:
+    """Give what was counted so far."""
+    statement = "select tally from workflow.trial_parts where trial_id = %s and tally is not null"
+    return reduce(add, (from_plain(row["tally"]) for row in connection.execute(statement, [trial_id])), Tally())
+
+
+def references_of(connection: Connection, *, cases: Sequence[str], scope: Scope) -> Mapping[str, str]:
+    """Give the references of the cases that lie within this scope, by their id; the others are only counted."""
+    rows = connection.execute(
+        """
+        select id, reference from workflow.cases
+        where id = any(%(cases)s::uuid[])
+        and (%(everything)s or team = any(%(teams)s) or product = any(%(products)s))
+        """,
+        {"cases": list(cases), **vars(scope)},
+    )
+    return {str(row["id"]): row["reference"] for row in rows}
+
+
+def take_part(connection: Connection) -> Part | None:
+    """Take a part that waits, for this transaction alone; None when there is none that nobody else has."""
+    row = connection.execute(_TAKE).fetchone()
+    if row is None:
+        return None
+    about = dict(row)
+    number, cases = about.pop("part"), about.pop("cases")
+    return Part(trial=Trial(**about), number=number, cases=cases)
+
+
+def applications(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:
+    """Give what was answered in each of these cases, and when it came in; a destroyed one is left out."""
+    statement = """
+        select id, received_at, submission -> 'answers' as answers from workflow.cases where id = any(%s) order by id
+    """
+    yield from connection.execute(statement, [list(cases)])
+
+
+def end_part(connection: Connection, *, part: Part, tally: Tally, now: datetime) -> None:
+    """Keep what was counted."""
+    connection.execute(
+        "update workflow.trial_parts set tally = %s, ended_at = %s where trial_id = %s and part = %s",
+        [Jsonb(to_plain(tally)), now, part.trial.id, part.number],
+    )
+
+
+def fail_part(connection: Connection, *, part: Part, now: datetime) -> None:
+    """Keep that it went wrong; it is tried again after the others, so often and no more."""
+    connection.execute(_FAIL, {"id": part.trial.id, "part": part.number, "now": now})
+
+
+def has_waiting(connection: Connection) -> bool:
+    """Say whether a part waits."""
+    statement = """
+        select from workflow.trial_parts p join workflow.trials t on t.id = p.trial_id
+        where p.ended_at is null and t.stopped_at is null limit 1
+    """
+    return connection.execute(statement).fetchone() is not None
+
+
+def seconds_filled_in(connection: Connection, *, product: str, since: date, until: date) -> Mapping[str, Any]:
+    """Give by step how often it took how long, and how many forms were sent: counts of the forms service."""
+    rows = connection.execute(
+        """
+        select what, sum(count)::int as n from workflow.measures
+        where product = %s and day between %s and %s
+        and ((subject = 'step' and what like 'seconds.%%') or (subject = 'form' and what like 'sent.%%'))
+        group by what
+        """,
+        [product, since, until],
+    )
+    return {row["what"]: row["n"] for row in rows}

@@ -1,0 +1,88 @@
+"""Works off rule trials: processes of their own beside the worker, each a part at a time, until none waits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
+
+from services.workflow.domain.trial import Pair, as_of, count, say
+from services.workflow.trial_store import Part, applications, end_part, fail_part, has_waiting, take_part
+from shared.catalogue.definitions import Product
+from shared.catalogue.versions import recall
+from shared.clock import utc_now
+from shared.database import Connection
+from shared.law.calendar import local_date
+from shared.log import logger
+
+_MOST: Final = 2
+_COMMAND: Final = (sys.executable, "-m", "services.workflow", "trial")
+_NICE: Final = 10
+"""Residents and handlers go before a trial."""
+
+
+class Crew:
+    """The processes that a worker started for trials."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def look(self, connection: Connection) -> None:
+        """Start processes when a trial waits and none is at work; they end by themselves."""
+        self._running = [each for each in self._running if each.poll() is None]
+        if not self._running and has_waiting(connection):
+            number = min(_MOST, os.cpu_count() or 1)
+            self._running = [subprocess.Popen(_COMMAND) for _ in range(number)]  # noqa: S603 our own program
+
+
+def step_aside() -> None:
+    """Let whatever else this machine does go before this process."""
+    os.nice(_NICE)
+
+
+def work_trials(connection: Connection) -> int:
+    """Do parts until none waits, and give how many; the connection commits by itself."""
+    done = 0
+    while do_part(connection, now=utc_now()):
+        done += 1
+    return done
+
+
+def do_part(connection: Connection, *, now: datetime) -> bool:
+    """Do one part; False when none waits. A process that ends in the middle leaves it as it was."""
+    taken: Part | None = None
+    try:
+        with connection.transaction():
+            taken = take_part(connection)
+            if taken is None:
+                return False
+            tally = count(_pairs(connection, part=taken), seed=taken.trial.seed)
+            end_part(connection, part=taken, tally=tally, now=now)
+    except Exception as error:  # whatever is wrong with this part, the others go on
+        if connection.closed or taken is None:
+            raise
+        logger.error("trial_part_failed", error=type(error).__name__)
+        fail_part(connection, part=taken, now=now)
+    return True
+
+
+def _pairs(connection: Connection, *, part: Part) -> Iterator[Pair]:
+    trial = part.trial
+    base, draft = (
+        _as_of(recall(connection, product_id=trial.product, version=version), day=trial.as_of)
+        for version in (trial.base, trial.draft)
+    )
+    for row in applications(connection, cases=part.cases):
+        on, answers = local_date(row["received_at"]), row["answers"]
+        yield Pair(case=str(row["id"]), before=say(base, answers, on=on), after=say(draft, answers, on=on))
+
+
+@lru_cache(maxsize=8)
+def _as_of(product: Product, *, day: date) -> Product:
+    """Once for a version, so that what is prepared for it is prepared once."""
+    return as_of(product, day=day)
