@@ -111,7 +111,7 @@ def versions(connection: Connection, *, now: datetime) -> Sequence[Row]:
     return connection.execute(_VERSIONS, {"now": now}).fetchall()
 
 
-def begin_trial(connection: Connection, trial: Trial, *, subject: str, first: datetime, beyond: datetime) -> None:
+def begin_trial(connection: Connection, trial: Trial, /, *, subject: str, first: datetime, beyond: datetime) -> None:
     """Keep a trial and cut its applications into parts: those received from `first` on and before `beyond`."""
     connection.execute(_BEGIN, {**vars(trial), "subject": subject})
     connection.execute(_CUT, {"id": trial.id, "product": trial.product, "first": first, "beyond": beyond})

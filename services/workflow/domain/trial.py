@@ -124,7 +124,7 @@ def as_of(product: Product, *, day: date) -> Product:
     return replace(product, rules=tuple(rules), fees=tuple(fees))
 
 
-def say(product: Product, answers: Mapping[str, Any], *, on: date) -> Said:
+def say(product: Product, answers: Mapping[str, Any], /, *, on: date) -> Said:
     """Work out one application, received on this day, under this version."""
     carried = carry_over(answers, into=product)
     evaluation = evaluate(product, carried.answers, on=on)
@@ -156,7 +156,7 @@ def count(pairs: Iterable[Pair], *, seed: int) -> Tally:
     return Tally(**counts, paths=paths, kinds=kinds, samples=drawn)
 
 
-def add(one: Tally, other: Tally) -> Tally:
+def add(one: Tally, other: Tally, /) -> Tally:
     """Count both together."""
     numbers = {name: value + getattr(other, name) for name, value in vars(one).items() if isinstance(value, int)}
     kinds = {*one.samples, *other.samples}

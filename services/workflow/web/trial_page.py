@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from flask import render_template
 
-from services.workflow.domain.trial import Pair, Tally, fingerprint
+from services.workflow.domain.trial import Pair, Tally, fingerprint, to_plain
 from services.workflow.domain.trial_report import Move, Pace, minutes_saved, moves_of, pace_of
 from services.workflow.queries import Row
 from services.workflow.trial_store import (
@@ -122,6 +122,14 @@ def report_of(connection: Connection, *, trial: Trial) -> Report:
         because=_because(base, draft),
         sha256=fingerprint(tally),
     )
+
+
+def figures_of(connection: Connection, *, trial: Trial) -> dict[str, Any]:
+    """Give the counts as data; samples stay on the page, where rights are looked at."""
+    tally, progress = tally_of(connection, trial_id=trial.id), progress_of(connection, trial_id=trial.id)
+    counts = {name: value for name, value in to_plain(tally).items() if name != "samples"}
+    about = {name: str(value) for name, value in vars(trial).items()}
+    return {"trial": about, "progress": vars(progress), "counts": counts, "sha256": fingerprint(tally)}
 
 
 def press_report(report: Report) -> bytes:

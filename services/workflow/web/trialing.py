@@ -12,20 +12,17 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.trial import fingerprint, to_plain
 from services.workflow.trial_store import (
     Trial,
     begin_trial,
     find_trial,
-    progress_of,
     recent_trials,
     stop_trial,
-    tally_of,
     versions,
 )
 from services.workflow.web.office import me, now, reading, today
 from services.workflow.web.reading import read_date, typed_from
-from services.workflow.web.trial_page import Choice, choices_of, press_report, report_of
+from services.workflow.web.trial_page import Choice, choices_of, figures_of, press_report, report_of
 from shared.access import Permission, allows
 from shared.database import Connection
 from shared.events import Words
@@ -113,10 +110,7 @@ def figures(trial_id: UUID) -> ResponseReturnValue:
     """Give the counts as data, the same as on the page."""
     with reading() as connection:
         trial = _trial(connection, trial_id=trial_id)
-        tally, progress = tally_of(connection, trial_id=trial.id), progress_of(connection, trial_id=trial.id)
-    plain = {name: value for name, value in to_plain(tally).items() if name != "samples"}
-    about = {name: str(value) for name, value in vars(trial).items()}
-    return jsonify(trial=about, progress=vars(progress), counts=plain, sha256=fingerprint(tally))
+        return jsonify(figures_of(connection, trial=trial))
 
 
 @pages.get("/regelproef/<uuid:trial_id>/rapport.pdf")
