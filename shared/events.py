@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from shared.draft_events import DraftExpires, DraftKept
 from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
 from shared.measures import FormsMeasured, MeasureCount
 from shared.payments import (
@@ -41,6 +42,7 @@ from shared.values import (
     Intake,
     Language,
     LegalStep,
+    Link,
     Nature,
     Party,
     Reason,
@@ -54,9 +56,11 @@ from shared.wire import Payload, event, renews
 # fmt: off
 __all__ = [
     "Address", "AdviceAsked", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact",
-    "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "FileAdded",
+    "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "DraftExpires",
+    "DraftKept", "FileAdded",
     "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
-    "LegalStep", "LetterOrdered", "LetterPressed", "MeasureCount", "MessageComposed", "Nature", "NoticeSent", "Party",
+    "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MeasureCount", "MessageComposed", "Nature", "NoticeSent",
+    "Party",
     "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered",
     "ReachedByPost", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "UnpaidExpires", "Words",
 ]
@@ -67,29 +71,7 @@ __all__ = [
 # --- forms tells -----------------------------------------------------------------------------------------------------
 
 
-@event(version=1)
-class DraftKept:
-    """A resident asked for a link to go on later; `link` opens the draft."""
-
-    title: Words
-    email: str
-    language: Language
-    link: str
-    keep_until: date
-
-
-@event(version=1)
-class DraftExpires:
-    """A form that was not sent is erased after `keep_until`, and who had its link mailed must hear of it."""
-
-    title: Words
-    email: str
-    language: Language
-    link: str
-    keep_until: date
-
-
-@event(version=5)
+@event(version=6)
 class SubmissionReceived:
     """A resident handed in a form; `received_at` is the moment of receipt (Awb 2:20).
 
@@ -99,6 +81,7 @@ class SubmissionReceived:
     other cases of whoever applies are known again (`Keyring.marks`).
     `cosignatory` must still agree, None when nobody has to. `clerk` of the staff filled it in, None: its applicant.
     `represented` is the name of who is applied for, when somebody else does so (Awb 2:1): `applicant` is that other.
+    `link` is the case to which this belongs: an objection, a change or a renewal; None for what stands by itself.
     """
 
     reference: str
@@ -126,6 +109,7 @@ class SubmissionReceived:
     status_link: str
     same_person: tuple[str, ...]
     sealed: str | None
+    link: Link | None
 
 
 @renews(SubmissionReceived, version=1)
@@ -150,6 +134,12 @@ def _filled_in_oneself(told: Payload) -> Payload:
 def _for_oneself(told: Payload) -> Payload:
     """Version 4 knew nobody who applies for somebody else."""
     return {**told, "represented": None}
+
+
+@renews(SubmissionReceived, version=5)
+def _by_itself(told: Payload) -> Payload:
+    """Version 5 knew no case that belongs to another."""
+    return {**told, "link": None}
 
 
 @event(version=2)

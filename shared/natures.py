@@ -13,6 +13,7 @@ YOURS: Final[Mapping[Nature, Words]] = {
     Nature.REQUEST: Words(nl="uw verzoek", en="your request"),
     Nature.CARD: Words(nl="uw aanvraag", en="your application"),
     Nature.INITIATIVE: Words(nl="uw voorstel", en="your proposal"),
+    Nature.OBJECTION: Words(nl="uw bezwaar", en="your objection"),
 }
 """How the thing that the resident sent is called."""
 
@@ -22,14 +23,20 @@ NOT_NEEDED: Final[Mapping[Nature, Words]] = {
     Nature.REQUEST: Words(nl="U hoeft dit verzoek niet te doen", en="You do not need this request"),
     Nature.CARD: Words(nl="U hebt geen kaart nodig", en="You do not need a card"),
     Nature.INITIATIVE: Words(nl="Een andere weg past beter", en="Another way fits better"),
+    Nature.OBJECTION: Words(nl="Bezwaar is hier niet nodig", en="No objection is needed here"),
 }
 
+_FOUNDED: Final = Words(nl="Uw bezwaar is gegrond", en="Your objection is founded")
+_PARTLY_FOUNDED: Final = Words(nl="Uw bezwaar is deels gegrond", en="Your objection is founded in part")
+_UNFOUNDED: Final = Words(nl="Uw bezwaar is ongegrond", en="Your objection is unfounded")
+_INADMISSIBLE: Final = Words(nl="Uw bezwaar is niet-ontvankelijk", en="Your objection is inadmissible")
 _GRANTED: Final[Mapping[Nature, Words]] = {
     Nature.PERMIT: Words(nl="U krijgt de vergunning", en="You get the permit"),
     Nature.REPORT: Words(nl="Uw melding is akkoord", en="Your report is accepted"),
     Nature.REQUEST: Words(nl="Wij willigen uw verzoek in", en="We grant your request"),
     Nature.CARD: Words(nl="U krijgt de kaart", en="You get the card"),
     Nature.INITIATIVE: Words(nl="Wij gaan met uw voorstel aan de slag", en="We take up your proposal"),
+    Nature.OBJECTION: _FOUNDED,
 }
 _GRANTED_PARTLY: Final[Mapping[Nature, Words]] = {
     Nature.PERMIT: Words(nl="U krijgt de vergunning voor een deel", en="You get the permit for a part"),
@@ -41,6 +48,7 @@ _GRANTED_PARTLY: Final[Mapping[Nature, Words]] = {
     Nature.INITIATIVE: Words(
         nl="Wij gaan met een deel van uw voorstel aan de slag", en="We take up a part of your proposal"
     ),
+    Nature.OBJECTION: _PARTLY_FOUNDED,
 }
 _REFUSED: Final[Mapping[Nature, Words]] = {
     Nature.PERMIT: Words(nl="U krijgt de vergunning niet", en="You do not get the permit"),
@@ -48,6 +56,7 @@ _REFUSED: Final[Mapping[Nature, Words]] = {
     Nature.REQUEST: Words(nl="Wij wijzen uw verzoek af", en="We turn down your request"),
     Nature.CARD: Words(nl="U krijgt de kaart niet", en="You do not get the card"),
     Nature.INITIATIVE: Words(nl="Wij nemen uw voorstel niet over", en="We do not take up your proposal"),
+    Nature.OBJECTION: _UNFOUNDED,
 }
 _BY_LAW: Final[Mapping[Nature, Words]] = {
     Nature.PERMIT: Words(nl="U hebt de vergunning van rechtswege", en="You have the permit by operation of law"),
@@ -59,6 +68,7 @@ _BY_LAW: Final[Mapping[Nature, Words]] = {
     Nature.INITIATIVE: Words(
         nl="Uw voorstel is van rechtswege overgenomen", en="Your proposal is taken up by operation of law"
     ),
+    Nature.OBJECTION: _FOUNDED,
 }
 _TABLES: Final[Mapping[Result, Mapping[Nature, Words]]] = {
     "granted": _GRANTED,
@@ -70,10 +80,16 @@ _TABLES: Final[Mapping[Result, Mapping[Nature, Words]]] = {
     },
     "not_needed": NOT_NEEDED,
     "by_law": _BY_LAW,
+    "founded": dict.fromkeys(Nature, _FOUNDED),
+    "unfounded": dict.fromkeys(Nature, _UNFOUNDED),
+    "inadmissible": dict.fromkeys(Nature, _INADMISSIBLE),
 }
 
 GIVES: Final = frozenset[Result]({"granted", "granted_partly", "by_law"})
 """Results that give the applicant something, to which conditions may belong."""
+
+ON_OBJECTION: Final[tuple[Result, ...]] = ("founded", "unfounded", "inadmissible")
+"""Results of an objection (Awb 7:11), and of nothing else."""
 
 
 def outcome_words(result: Result, *, nature: Nature) -> Words:

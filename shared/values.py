@@ -11,8 +11,23 @@ from shared.wire import value
 
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
-Result = Literal["granted", "granted_partly", "refused", "not_processed", "not_needed", "by_law"]
-"""What a decision says; not_processed: Awb 4:5, by_law: given since the municipality was silent (Awb 4:20b)."""
+Result = Literal[
+    "granted",
+    "granted_partly",
+    "refused",
+    "not_processed",
+    "not_needed",
+    "by_law",
+    "founded",
+    "unfounded",
+    "inadmissible",
+]
+"""What a decision says; not_processed: Awb 4:5, by_law: given since the municipality was silent (Awb 4:20b).
+
+The last three are those of an objection (Awb 7:11).
+"""
+LinkKind = Literal["objection", "amendment", "renewal"]
+"""How a case belongs to a first one: it objects to its decision, or asks to change or prolong what that gave."""
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
 DigestKind = Literal[
@@ -33,6 +48,7 @@ class Nature(StrEnum):
     REQUEST = "request"
     CARD = "card"
     INITIATIVE = "initiative"
+    OBJECTION = "objection"
 
 
 @value
@@ -41,6 +57,14 @@ class Words:
 
     nl: str
     en: str
+
+
+@value
+class Link:
+    """The first case to which another belongs: `reference` as it was given, which may be a number of no case."""
+
+    kind: LinkKind
+    reference: str
 
 
 @value

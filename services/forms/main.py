@@ -35,6 +35,7 @@ from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
+from services.forms.web.linking import open_linking
 from services.forms.web.noticing import open_noticing
 from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
@@ -59,6 +60,7 @@ DOORS = (
     open_adding,
     open_answering,
     open_correcting,
+    open_linking,
     open_cosigning,
     open_desk,
     open_admin,

@@ -30,7 +30,7 @@ from services.forms.ports import (
 from services.forms.shelves import Shelves
 from shared.bus import Courier
 from shared.database import Connection, Pool, transaction
-from shared.events import Intake, SubmissionReceived
+from shared.events import Intake, Link, SubmissionReceived
 from shared.keyring import Keyring
 from shared.wire import schema_of, to_wire
 
@@ -91,8 +91,8 @@ class PostgresWork(Shelves):
         self._connection.execute(
             """
             insert into forms.draft (id, token_hash, product, version, language, keep_until, answers, owner, prefilled,
-                                     went_on, corrects, as_of, intake)
-            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+                                     went_on, corrects, as_of, intake, link)
+            values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
             """,
             [
                 draft.id,
@@ -108,6 +108,7 @@ class PostgresWork(Shelves):
                 draft.corrects,
                 draft.as_of,
                 Jsonb(to_wire(draft.intake)) if draft.intake else None,
+                Jsonb(to_wire(draft.link)) if draft.link else None,
             ],
         )
 
@@ -330,7 +331,7 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     row = connection.execute(
         """
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
-               prefilled, renewed_from, corrects, as_of, intake, measured,
+               prefilled, renewed_from, corrects, as_of, intake, measured, link,
                exists (select from forms.file where draft_id = draft.id or reference = draft.corrects) as has_files
         from forms.draft where token_hash = %s and keep_until >= %s
         """,
@@ -343,7 +344,8 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
         name: open_each(row[name], part=part, draft_id=row["id"], keyring=keyring) for name, part in parts.items()
     }
     intake = schema_of(Intake).load(row["intake"]) if row["intake"] else None
-    return Draft(**{**row, **opened, "intake": intake})
+    link = schema_of(Link).load(row["link"]) if row["link"] else None
+    return Draft(**{**row, **opened, "intake": intake, "link": link})
 
 
 def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:

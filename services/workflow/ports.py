@@ -11,6 +11,7 @@ from uuid import UUID
 from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
+from services.workflow.domain.linked import First
 from services.workflow.domain.notice import Notice
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
@@ -123,8 +124,11 @@ class Cases(Notices, Protocol):
     def lock(self, reference: str) -> Case:
         """Give the case for this action alone. Raises UnknownCaseError."""
 
-    def lock_next(self) -> Case | None:
-        """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
+    def first_case(self, reference: str) -> First | None:
+        """Give what counts of the case to which another belongs; None when there is none of this number."""
+
+    def lock_next(self, *, by: str) -> Case | None:
+        """Give the most urgent case that nobody holds, and that nobody else is taking; none that bars this person."""
 
     def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
         """Keep what changed since `before`; the ledger only grows, and what must happen by itself is as it says now."""

@@ -58,7 +58,7 @@ def find_case(connection: Connection, *, person: Person, reference: str, today: 
         return None
     row = connection.execute(
         f"""
-        select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.submission, c.submission_version,
+        select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.barred, c.submission, c.submission_version,
                {SUBSTITUTE},
                p.name as handler_name, {_TASKS} as tasks,
                exists (select from workflow.watches w where w.case_id = c.id and w.subject = %(me)s) as follows

@@ -20,7 +20,7 @@ from shared.law.calendar import local_date
 from shared.law.terms import Ground
 from shared.wire import from_wire
 
-CASE_COLUMNS = f"id, reference, status, handler, sequence, team, submission, submission_version, {SUBSTITUTE}"
+CASE_COLUMNS = f"id, reference, status, handler, sequence, team, barred, submission, submission_version, {SUBSTITUTE}"
 """The columns of a case that make it one; value: `today`."""
 
 ENTRY_COLUMNS = (
@@ -53,6 +53,7 @@ def case_from_row(row: Mapping[str, Any], *, ledger: tuple[Entry, ...]) -> Case:
         sequence=row["sequence"],
         team=row["team"],
         substitute=row["substitute"],
+        barred=frozenset(row["barred"]),
         submission=from_wire(SubmissionReceived.__name__, version=row["submission_version"], payload=row["submission"]),
         ledger=ledger,
     )

@@ -43,22 +43,23 @@ from shared.wire import name_of, to_wire
 _CASE = f"select {CASE_COLUMNS} from workflow.cases"
 
 _NEXT = f"""
-{_CASE} where handler is null and status in ('received', 'in_progress') and {IN_SCOPE}
+{_CASE} where handler is null and status in ('received', 'in_progress') and {IN_SCOPE} and not %(me)s = any(barred)
 order by deadline, received_at limit 1 for update skip locked
 """
 
 _ADD = """
 with added as (
 insert into workflow.cases (id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant,
-                            place, received_at, deadline, submission, submission_version, same_person, armed, team)
+                            place, received_at, deadline, submission, submission_version, same_person, armed, team,
+                            kind, parent, barred)
 values (%(id)s, %(reference)s, %(status)s, %(handler)s, %(sequence)s, %(product)s, %(version)s, %(title_nl)s,
         %(title_en)s, %(applicant)s, %(place)s, %(received_at)s, %(deadline)s, %(submission)s,
-        %(submission_version)s, %(same_person)s, %(rules)s, %(team)s)
+        %(submission_version)s, %(same_person)s, %(rules)s, %(team)s, %(kind)s, %(parent)s, %(barred)s)
 on conflict (reference) do nothing
 returning id
 ), begun as (
-insert into workflow.ledger (case_id, kind, at)
-select id, 'received', %(received_at)s from added
+insert into workflow.ledger (case_id, kind, at, day)
+select id, 'received', %(received_at)s, %(counted_from)s from added
 ), found as (
 insert into workflow.search (case_id, document)
 select id, workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown') from added
@@ -151,9 +152,9 @@ class Store(Parts):
             raise UnknownCaseError
         return self._case(row)
 
-    def lock_next(self) -> Case | None:
-        """Give the most urgent case that nobody holds, and that nobody else is taking at this moment."""
-        row = self._connection.execute(_NEXT, self._within).fetchone()
+    def lock_next(self, *, by: str) -> Case | None:
+        """Give the most urgent case that nobody holds, and that nobody else is taking; none that bars this person."""
+        row = self._connection.execute(_NEXT, {**self._within, "me": by}).fetchone()
         return self._case(row) if row else None
 
     def keep(self, case: Case, *, before: Case, agenda: Agenda, now: datetime) -> None:
@@ -340,7 +341,7 @@ def _names_of(case: Case) -> Iterator[str]:
     """What a case is known by, besides what its applicant answered."""
     said = case.submission
     yield from (case.reference, said.applicant.name, said.applicant.organisation or "", said.represented or "")
-    yield said.place or ""
+    yield from (said.place or "", said.link.reference if said.link else "")
     if address := said.applicant.address:
         yield from (address.street, address.number, address.postcode, address.town)
 
@@ -366,5 +367,9 @@ def _new_row(case: Case, *, agenda: Agenda) -> dict[str, Any]:
         "same_person": list(said.same_person),
         "names": " ".join(_names_of(case)),
         "team": case.team,
+        "kind": said.link.kind if said.link else "application",
+        "parent": said.link.reference if said.link else None,
+        "barred": sorted(case.barred),
+        "counted_from": case.ledger[0].day,
         "details": Jsonb({"channel": said.channel, "clerk": said.clerk}),
     }

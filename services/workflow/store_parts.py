@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from services.workflow.advice_store import AdviceRows
+from services.workflow.linked_store import LinkedCases
 from services.workflow.notice_store import NoticeRows
 from services.workflow.request_store import Requests
 from services.workflow.task_store import Tasks
 from services.workflow.view_store import ViewRows
 
 
-class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows):
-    """What hangs on cases: questions to the applicant, tasks, advice, notices and views (parts of the port `Cases`)."""
+class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases):
+    """What hangs on cases: questions, tasks, advice, notices, views and other cases (parts of the port `Cases`)."""

@@ -230,6 +230,7 @@ def _roles(form: Entry, *, origins: Origins) -> Roles:
         bsn=entry.text_or_none("bsn"),
         branch=entry.text_or_none("branch"),
         represented=entry.text_or_none("represented"),
+        objects_to=entry.text_or_none("objects_to"),
     )
     entry.close()
     return roles

@@ -51,6 +51,12 @@ _PHRASES: Final[Mapping[Nature, Phrases]] = {
         this="dit besluit",
         again="een nieuw voorstel",
     ),
+    Nature.OBJECTION: Phrases(
+        given=("Uw bezwaar", "Uw bezwaar gaat over:"),
+        not_given=("Uw bezwaar", "Uw bezwaar gaat over:"),
+        this="dit besluit",
+        again="een nieuw bezwaar",
+    ),
 }
 
 

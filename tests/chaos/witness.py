@@ -96,6 +96,7 @@ def plant(database_url: str) -> None:
         cosignatory=None,
         clerk=None,
         represented=None,
+        link=None,
         status_link="https://example.org/status/none",
     )
     with connect(database_url) as connection:

@@ -151,6 +151,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         status_link="http://forms.example/status/token",
         same_person=("5f" * 32,),
         sealed="3q2-7w==",
+        link=e.Link(kind="objection", reference="Z-2026-7KQ4-M2XD"),
     ),
     e.CosignAsked(
         reference=REFERENCE,

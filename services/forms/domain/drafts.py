@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
 from shared.catalogue.definitions import Product, SignIn
-from shared.events import Intake, Language, Words
+from shared.events import Intake, Language, Link, Words
 from shared.ids import new_id
 from shared.law.calendar import AMSTERDAM, local_date
 
@@ -55,6 +55,7 @@ class Draft:
     `intake` says how it came in when staff fills it in for somebody. `renewed_from` is the version that it left for a
     newer one, until the next page is kept. `corrects` is the reference of the application that it changes, and `as_of`
     the day on which the rules are read for it; None is today.
+    `link` is the case to which this form belongs when it asks to change or prolong what that gave.
     `measured` is what was counted of filling in (`measuring.to_plain`). Without `has_files` there are no files to read.
     """
 
@@ -77,6 +78,7 @@ class Draft:
     intake: Intake | None = None
     measured: Mapping[str, Any] = field(default_factory=dict)
     has_files: bool = True
+    link: Link | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,4 +79,13 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         start=Words(nl="Start uw voorstel", en="Start your proposal"),
         send=Words(nl="Verstuur uw voorstel", en="Send your proposal"),
     ),
+    Nature.OBJECTION: NatureWords(
+        yours=YOURS[Nature.OBJECTION],
+        do_you_need=Words(nl="Kunt u bezwaar maken?", en="Can you object?"),
+        needed_if=Words(nl="U kunt bezwaar maken als:", en="You can object if:"),
+        not_needed_if=Words(nl="U maakt geen bezwaar als:", en="You do not object if:"),
+        not_needed=NOT_NEEDED[Nature.OBJECTION],
+        start=Words(nl="Start uw bezwaar", en="Start your objection"),
+        send=Words(nl="Verstuur uw bezwaar", en="Send your objection"),
+    ),
 }

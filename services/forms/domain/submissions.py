@@ -13,10 +13,11 @@ from services.forms.domain.drafts import Channel, Draft
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import sources_of
 from services.forms.domain.progress import Progress
+from services.forms.domain.references import tidy_reference
 from services.forms.domain.showing import show, show_answer
 from shared.catalogue.definitions import Product, Question, Roles
 from shared.catalogue.facts import period_of
-from shared.events import Address, AnswerRow, AnswerSection, Identified, Language, Party, SubmissionReceived
+from shared.events import Address, AnswerRow, AnswerSection, Identified, Language, Link, Party, SubmissionReceived
 from shared.law.terms import Term, TermRule, decision_term
 
 
@@ -66,6 +67,7 @@ def hand_in(
         status_link=status_link,
         same_person=(),
         sealed=None,
+        link=_link(roles, answers=answers),
     )
 
 
@@ -74,7 +76,8 @@ def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity |
     identified = Identified(kind=who.kind, level=who.level) if who and draft.owner == who.mark else None
     sources = sources_of(origins=draft.prefilled, answers=submission.answers)
     clerk = draft.intake.clerk if draft.intake else None
-    return replace(submission, identified=identified, sources=sources, clerk=clerk)
+    link = submission.link or draft.link
+    return replace(submission, identified=identified, sources=sources, clerk=clerk, link=link)
 
 
 def citizen_number(answers: Mapping[str, Any], *, roles: Roles, who: Identity | None) -> str | None:
@@ -106,6 +109,12 @@ def decide_by(product: Product, *, received: date) -> Term:
 @lru_cache(maxsize=512)
 def _term(received: date, rule: TermRule) -> Term:
     return decision_term(received, rule=rule)
+
+
+def _link(roles: Roles, *, answers: Mapping[str, Any]) -> Link | None:
+    """The decision that an objection is about, with its number written as we do."""
+    typed = str(answers.get(roles.objects_to or "") or "").strip()
+    return Link(kind="objection", reference=tidy_reference(typed) or typed.upper()) if typed else None
 
 
 def _place(product: Product, *, answers: Mapping[str, Any]) -> str | None:

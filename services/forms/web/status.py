@@ -33,7 +33,7 @@ from services.forms.web.finding import (
     later_field,
     list_sent_files,
 )
-from services.forms.web.viewing import may_change, view_of
+from services.forms.web.viewing import follow_ups, may_change, view_of
 from shared.events import Words
 from shared.law.calendar import local_date
 
@@ -116,4 +116,5 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         chosen=request.form.get("mark", ""),
         words=words_for(product),
         owed=find_own_bill(submitted),
+        follows=follow_ups(view),
     )

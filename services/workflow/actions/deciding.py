@@ -158,5 +158,5 @@ def _first_draft(case: Case, *, desk: Desk) -> Draft:
 def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:
     today = local_date(now)
     letter = letters.compose(decision, reference=case.reference, sent_on=today)
-    if not says_remedies(letter, sent_on=today):
+    if not says_remedies(letter, sent_on=today, nature=decision.nature):
         raise NoRemediesError

@@ -31,7 +31,7 @@ def take_next(*, person: Person, now: datetime, desk: Desk) -> str | None:
         AwayError: this person said to be away.
     """
     _refuse_away(person, desk=desk)
-    found = desk.cases.lock_next()
+    found = desk.cases.lock_next(by=person.subject)
     if found is None:
         return None
     _hand_over(found, after=cases.claim(found, by=person.subject), person=person, now=now, desk=desk)

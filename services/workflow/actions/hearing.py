@@ -10,6 +10,7 @@ from services.workflow.actions.keeping import agenda_of, clock_of, keep, move, p
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
+from services.workflow.domain.linked import counted_from
 from services.workflow.domain.team import team_of
 from services.workflow.ports import Desk
 from shared.differences import differences
@@ -42,7 +43,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
     """Start exactly one case per reference; False when it was there already, and nothing changes."""
     product = desk.products.product(submission.product, version=submission.version)
     team = team_of(submission.rules, product=product)
-    case = cases.open_case(new_id(), submission=submission, team=team).told()
+    case = _opened(submission, team=team, desk=desk).told()
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
         return False
@@ -63,6 +64,19 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
         )
     )
     return True
+
+
+def _opened(submission: SubmissionReceived, *, team: str, desk: Desk) -> Case:
+    """The case as it starts; an objection counts from the end of its term, and who decided first keeps away from it."""
+    link = submission.link
+    first = desk.cases.first_case(link.reference) if link and link.kind == "objection" else None
+    return cases.open_case(
+        new_id(),
+        submission=submission,
+        team=team,
+        counted_from=counted_from(first),
+        barred=first.people if first else frozenset(),
+    )
 
 
 def receive_correction(corrected: ApplicationCorrected, *, now: datetime, desk: Desk) -> None:

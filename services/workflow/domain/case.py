@@ -32,6 +32,10 @@ class FourEyesError(Exception):
     """Whoever prepared this decision may not sign it: a colleague does."""
 
 
+class BarredError(Exception):
+    """Whoever prepared or signed the first decision keeps away from an objection to it (Awb 7:5 and 10:3 lid 3)."""
+
+
 class AlreadyDecidedError(Exception):
     """A decision was taken on this case already."""
 
@@ -49,7 +53,7 @@ class Case:
     """One application under treatment, with the team that it lies with ("" where its product names none).
 
     `sequence` numbers the facts told about it, so that hearers keep their order. `substitute` stands in for the handler
-    today.
+    today. `barred` may not handle it: they prepared or signed what is objected to.
     """
 
     id: UUID
@@ -61,6 +65,7 @@ class Case:
     ledger: tuple[Entry, ...]
     team: str = ""
     substitute: str | None = None
+    barred: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -89,6 +94,11 @@ class Case:
         return self.ledger[-1].kind is Kind.LAPSED
 
     @property
+    def is_objection(self) -> bool:
+        """Somebody objects to a decision of another case."""
+        return self.submission.link is not None and self.submission.link.kind == "objection"
+
+    @property
     def contact(self) -> Contact:
         """Where messages on this case go."""
         said = self.submission
@@ -109,13 +119,20 @@ class Case:
         return replace(self, sequence=self.sequence + 1)
 
 
-def open_case(case_id: UUID, *, submission: SubmissionReceived, team: str = "") -> Case:
-    """Start a case; its clock runs from the moment of receipt (Awb 2:20).
+def open_case(
+    case_id: UUID,
+    *,
+    submission: SubmissionReceived,
+    team: str = "",
+    counted_from: date | None = None,
+    barred: frozenset[str] = frozenset(),
+) -> Case:
+    """Start a case; its clock runs from the moment of receipt (Awb 2:20), or from another day that the law names.
 
     Without the second signatory an application is incomplete: it stands still from the next day (Awb 4:5, 4:15).
     """
     at, cosign = submission.received_at, submission.cosignatory
-    received = Entry(kind=Kind.RECEIVED, at=at)
+    received = Entry(kind=Kind.RECEIVED, at=at, day=counted_from)
     asked = Entry(kind=Kind.ASKED, at=at, request_id=cosign.request_id, answer_by=cosign.answer_by) if cosign else None
     return Case(
         id=case_id,
@@ -125,6 +142,7 @@ def open_case(case_id: UUID, *, submission: SubmissionReceived, team: str = "") 
         sequence=0,
         submission=submission,
         team=team,
+        barred=barred,
         ledger=(received, asked) if asked else (received,),
     )
 
@@ -147,8 +165,10 @@ def assign(case: Case, *, to: str) -> Case:
 
     Raises:
         AlreadyDecidedError: nothing is left to handle.
+        BarredError: this person had a hand in what is objected to.
     """
     refuse_closed(case)
+    refuse_barred(case, by=to)
     return replace(case, handler=to, status="in_progress" if case.status == "received" else case.status)
 
 
@@ -207,7 +227,9 @@ def decide(case: Case, *, by: str, at: datetime, prepared_by: frozenset[str] | N
     Raises:
         AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError.
         FourEyesError: this person prepared it, or nobody did.
+        BarredError: this person had a hand in what is objected to.
     """
+    refuse_barred(case, by=by)
     check_at_work(case, by=by if prepared_by is None else case.handler or "")
     if prepared_by is not None and (by in prepared_by or not prepared_by):
         raise FourEyesError
@@ -260,6 +282,16 @@ def refuse_closed(case: Case) -> None:
     """
     if not case.is_open:
         raise AlreadyDecidedError
+
+
+def refuse_barred(case: Case, *, by: str) -> None:
+    """See that this person had no hand in what is objected to; the articles are from memory (Awb 7:5, 10:3 lid 3).
+
+    Raises:
+        BarredError: they had.
+    """
+    if by in case.barred:
+        raise BarredError
 
 
 def question_of(case: Case, *, request_id: UUID) -> Entry:

@@ -9,18 +9,26 @@ from decimal import Decimal
 
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.hearing import PARTY_HEARD, Hearing, faults_in_hearing, heard_reason
+from services.workflow.domain.hearing import (
+    PARTY_HEARD,
+    Hearing,
+    faults_in_hearing,
+    faults_in_objection_hearing,
+    heard_reason,
+    objection_hearing_reason,
+)
 from services.workflow.domain.outcomes import REFUSES, WITHOUT_CONDITIONS, by_law_reason, partly_reason
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
 from shared.catalogue.plan import sensitive_names
-from shared.events import AnswerRow, Condition, Decision, Reason, Result, SubmissionReceived, Words
+from shared.events import AnswerRow, Condition, Decision, Nature, Reason, Result, SubmissionReceived, Words
 from shared.law.calendar import local_date
-from shared.natures import GIVES
+from shared.natures import GIVES, ON_OBJECTION
 
 LONGEST_TEXT = 5000
 MOST_OWN_CONDITIONS = 10
+_GIVE_REASONS = frozenset[Result]({"granted", "granted_partly", "founded"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +106,7 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     grants = {block.id for block in (*process.grant_reasons, *process.conditions)}
     refusals = {block.id for block in process.refusal_grounds}
     blocks = draft.blocks
-    gives, refuses = draft.result in GIVES, draft.result in REFUSES
+    gives, refuses = draft.result in (*GIVES, "founded"), draft.result in (*REFUSES, "unfounded")
     if not gives and not grants & set(blocks):
         blocks += tuple(block for block in before.blocks if block in grants)
     if not refuses and not refusals & set(blocks):
@@ -108,7 +116,7 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     draft = replace(draft, blocks=blocks, own_conditions=own_conditions)
     if draft.result != "granted_partly":
         draft = replace(draft, given=draft.given or before.given, withheld=draft.withheld or before.withheld)
-    if not refuses:
+    if not refuses and draft.result not in ON_OBJECTION:
         note = draft.hearing_note or before.hearing_note
         draft = replace(draft, hearing=draft.hearing or before.hearing, hearing_note=note)
     return draft
@@ -133,7 +141,7 @@ def compose(
     A refusal has no conditions. Without a result the letter is that of a grant. No fact in it is sensitive. The `clock`
     tells since when something is given by operation of law.
     """
-    result = draft.result or "granted"
+    result = draft.result or ("founded" if product.nature is Nature.OBJECTION else "granted")
     evaluation = _evaluate(submission, product=product)
     return Decision(
         nature=product.nature,
@@ -168,12 +176,14 @@ def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
     known = {block.id for block in _all_blocks(product)}
     if set(draft.blocks) - known:
         yield Fault("blocks", Words(nl="Deze tekst bestaat niet.", en="This text does not exist."))
-    if draft.result is None:
+    if draft.result is None or (draft.result in ON_OBJECTION) != (product.nature is Nature.OBJECTION):
         yield Fault("result", Words(nl="Kies wat u besluit.", en="Choose what you decide."))
     else:
         yield from _faults_in_reasons(draft, product=product)
     if draft.result in REFUSES:
         yield from faults_in_hearing(draft.hearing, note=draft.hearing_note)
+    if draft.result in ON_OBJECTION:
+        yield from faults_in_objection_hearing(draft.hearing, note=draft.hearing_note)
     yield from _faults_in_texts(draft)
     if draft.result not in WITHOUT_CONDITIONS:
         yield from _faults_in_conditions(draft)
@@ -184,18 +194,20 @@ def _faults_in_reasons(draft: Draft, *, product: Product) -> Iterator[Fault]:
         yield Fault("own_reason", Words(nl="Schrijf op wat er nog ontbreekt.", en="Write what is still missing."))
     if draft.result == "not_needed" and not draft.own_reason.strip():
         yield Fault("own_reason", Words(nl="Schrijf op waarom het niet nodig is.", en="Write why it is not needed."))
+    if draft.result == "inadmissible" and not draft.own_reason.strip():
+        yield Fault("own_reason", Words(nl="Schrijf op waarom dit niet kan.", en="Write why it is inadmissible."))
     if draft.result == "granted_partly":
         yield from _faults_in_parts(draft)
-    if draft.result in REFUSES and not _has_ground(draft, product=product):
+    if draft.result in (*REFUSES, "unfounded") and not _has_ground(draft, product=product):
         yield Fault(
             "refusal_grounds",
             Words(
-                nl="Kies minstens 1 weigeringsgrond, of schrijf een eigen grond met het artikel.",
-                en="Choose at least 1 ground for refusal, or write your own with its article.",
+                nl="Kies minstens 1 grond, of schrijf een eigen grond met het artikel.",
+                en="Choose at least 1 ground, or write your own with its article.",
             ),
         )
     has_reason = _chosen(draft, blocks=product.process.grant_reasons) or draft.own_reason.strip()
-    if draft.result in ("granted", "granted_partly") and not has_reason:
+    if draft.result in _GIVE_REASONS and not has_reason:
         yield Fault(
             "grant_reasons",
             Words(nl="Kies minstens 1 reden, of schrijf een eigen reden.", en="Choose or write at least 1 reason."),
@@ -244,8 +256,8 @@ def _reasons(draft: Draft, *, product: Product, result: Result, clock: Clock | N
         yield by_law_reason(clock.silent, last_day=clock.term.rolled, article=process.silence.article)
     if result == "granted_partly":
         yield partly_reason(draft.given, withheld=draft.withheld, source=process.legal_basis[0])
-    offered = process.grant_reasons if result in ("granted", "granted_partly") else ()
-    offered += process.refusal_grounds if result in REFUSES else ()
+    offered = process.grant_reasons if result in _GIVE_REASONS else ()
+    offered += process.refusal_grounds if result in (*REFUSES, "unfounded") else ()
     for block in _chosen(draft, blocks=offered):
         yield Reason(text=f"{block.text} {block.because}".strip(), source=block.source)
     if own or result == "not_processed":
@@ -253,6 +265,8 @@ def _reasons(draft: Draft, *, product: Product, result: Result, clock: Clock | N
         yield Reason(text=own, source=draft.own_source.strip() or basis)
     if result in REFUSES and draft.hearing == PARTY_HEARD:
         yield heard_reason(draft.hearing_note)
+    if result in ON_OBJECTION:
+        yield objection_hearing_reason(draft.hearing, note=draft.hearing_note)
 
 
 def _conditions(draft: Draft, *, product: Product) -> tuple[Condition, ...]:

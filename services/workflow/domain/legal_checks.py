@@ -20,10 +20,10 @@ from services.workflow.domain.outcomes import (
 from services.workflow.domain.view import unweighed
 from services.workflow.domain.weighing import NOBODY_HEARD, WITHOUT_VIEWS, Heard
 from shared.catalogue.definitions import Product
-from shared.events import Words
+from shared.events import Nature, Words
 from shared.law.calendar import long_date
 from shared.law.objection import objection_term
-from shared.natures import GIVES
+from shared.natures import GIVES, ON_OBJECTION
 
 State = Literal["ok", "warn", "block"]
 HEARING_FIELDS: Final = frozenset({"hearing", "hearing_note"})
@@ -64,9 +64,10 @@ def legal_checks(facts: Facts) -> tuple[LegalCheck, ...]:
     return tuple(check for look in _LOOKS for check in look(facts))
 
 
-def says_remedies(letter: str, *, sent_on: date) -> bool:
-    """Whether a letter says how one can object and up to which day (Awb 3:45)."""
-    return "bezwaar" in letter and long_date(objection_term(sent_on).safe) in letter
+def says_remedies(letter: str, *, sent_on: date, nature: Nature = Nature.PERMIT) -> bool:
+    """Whether a letter says how one can object, or appeal after an objection, and up to which day (Awb 3:45, 6:7)."""
+    remedy = "beroep" if nature is Nature.OBJECTION else "bezwaar"
+    return remedy in letter and long_date(objection_term(sent_on).safe) in letter
 
 
 def _outcome(facts: Facts) -> Iterator[LegalCheck]:
@@ -102,15 +103,27 @@ def _reasons(facts: Facts) -> Iterator[LegalCheck]:
 
 
 def _hearing(facts: Facts) -> Iterator[LegalCheck]:
-    if facts.draft.result not in REFUSES:
+    if facts.draft.result not in (*REFUSES, *ON_OBJECTION):
         return
     faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name in HEARING_FIELDS]
+    if facts.draft.result in ON_OBJECTION:
+        yield _objector_heard(faults[0].reason if faults else None)
+        return
     if faults:
         said = Words(nl="Hoor de aanvrager voordat u weigert.", en="Hear the applicant before you refuse.")
         yield LegalCheck(name="hearing", state="block", said=said, todo=faults[0].reason, article="Awb 4:7")
     else:
         said = Words(nl="Het horen van de aanvrager is geregeld.", en="Hearing the applicant was seen to.")
         yield LegalCheck(name="hearing", state="ok", said=said, article="Awb 4:7, 4:11 en 4:12")
+
+
+def _objector_heard(todo: Words | None) -> LegalCheck:
+    article = "Awb 7:2 en 7:3"
+    if todo:
+        said = Words(nl="De hoorzitting is nog niet geregeld.", en="The hearing was not seen to yet.")
+        return LegalCheck(name="hearing", state="block", said=said, todo=todo, article=article)
+    said = Words(nl="De hoorzitting is geregeld.", en="The hearing was seen to.")
+    return LegalCheck(name="hearing", state="ok", said=said, article=article)
 
 
 def _others(facts: Facts) -> Iterator[LegalCheck]:
@@ -168,8 +181,8 @@ def _advice(facts: Facts) -> Iterator[LegalCheck]:
 
 
 def _remedies(facts: Facts) -> Iterator[LegalCheck]:
-    if says_remedies(facts.letter, sent_on=facts.today):
-        said = Words(nl="De brief zegt hoe iemand bezwaar maakt, en tot wanneer.", en="The letter says how to object.")
+    if says_remedies(facts.letter, sent_on=facts.today, nature=facts.product.nature):
+        said = _REMEDIES_SAID[facts.product.nature is Nature.OBJECTION]
         yield LegalCheck(name="remedies", state="ok", said=said, article="Awb 3:45")
     else:
         said = Words(nl="De brief zegt niet hoe iemand bezwaar maakt.", en="The letter does not say how to object.")
@@ -215,6 +228,11 @@ def _term(facts: Facts) -> Iterator[LegalCheck]:
         yield LegalCheck(name="term", state="ok", said=said, article=article)
 
 
+_REMEDIES_SAID: Final = (
+    Words(nl="De brief zegt hoe iemand bezwaar maakt, en tot wanneer.", en="The letter says how to object."),
+    Words(nl="De brief zegt hoe iemand in beroep gaat, en tot wanneer.", en="The letter says how to appeal."),
+)
+"""For a decision, and for one on an objection."""
 _CHOOSE: Final = Words(nl="Kies een ander besluit.", en="Choose another outcome.")
 _LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
     _outcome,

@@ -7,13 +7,14 @@ from typing import Final
 
 from services.workflow.domain.clock import Clock, Silent
 from shared.catalogue.definitions import SilenceEffect
-from shared.events import Reason, Result
+from shared.events import Nature, Reason, Result
 from shared.law.calendar import long_date
+from shared.natures import ON_OBJECTION
 
 REFUSES: Final = frozenset[Result]({"refused", "granted_partly"})
 """Turns the application down, wholly or in part: it needs a ground, and the applicant heard (Awb 3:46, 4:7)."""
 
-WITHOUT_CONDITIONS: Final = frozenset[Result]({"refused", "not_processed", "not_needed"})
+WITHOUT_CONDITIONS: Final = frozenset[Result]({"refused", "not_processed", "not_needed", *ON_OBJECTION})
 
 
 class NotProcessableError(Exception):
@@ -28,8 +29,10 @@ class GivenByLawError(Exception):
     """The law gave what was asked already: it is announced, and cannot be refused any more (Awb 4:20b, 4:20c)."""
 
 
-def outcomes_of(clock: Clock, *, chosen: Result | None = None) -> tuple[Result, ...]:
+def outcomes_of(clock: Clock, *, chosen: Result | None = None, nature: Nature = Nature.PERMIT) -> tuple[Result, ...]:
     """Give what can be chosen on the day of this clock, and what was `chosen` already."""
+    if nature is Nature.OBJECTION:
+        return ON_OBJECTION
     if _given_by_law(clock):
         return ("by_law",)
     open_ones: tuple[Result, ...] = ("granted", "granted_partly", "refused", "not_needed")

@@ -19,8 +19,8 @@ from shared.law.terms import Amount, Term, Unit
 End = Literal["granted", "refused", "withdrawn", "broken_off"]
 """How a case ends, as the Selectielijst parts it."""
 
-_REFUSALS: Final = frozenset({"refused"})
-_BROKEN_OFF: Final = frozenset({"not_processed", "not_needed"})
+_REFUSALS: Final = frozenset({"refused", "unfounded"})
+_BROKEN_OFF: Final = frozenset({"not_processed", "not_needed", "inadmissible"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,16 @@ class DecisionWords:
     why: Words
 
 
+_FOUNDED: Final = DecisionWords(
+    act=Words(nl="Bezwaar gegrond", en="Objection founded"),
+    done=Words(nl="Bezwaar gegrond verklaard", en="Objection held founded"),
+    why=Words(nl="Waarom is het bezwaar gegrond?", en="Why is the objection founded?"),
+)
+_UNFOUNDED: Final = DecisionWords(
+    act=Words(nl="Bezwaar ongegrond", en="Objection unfounded"),
+    done=Words(nl="Bezwaar ongegrond verklaard", en="Objection held unfounded"),
+    why=Words(nl="Waarom is het bezwaar ongegrond?", en="Why is the objection unfounded?"),
+)
 _GRANT: Final[Mapping[Nature, DecisionWords]] = {
     Nature.PERMIT: DecisionWords(
         act=Words(nl="Vergunning geven", en="Grant the permit"),
@@ -44,6 +54,7 @@ _GRANT: Final[Mapping[Nature, DecisionWords]] = {
         done=Words(nl="Voorstel overgenomen", en="Proposal taken up"),
         why=Words(nl="Waarom neemt u het voorstel over?", en="Why do you take up the proposal?"),
     ),
+    Nature.OBJECTION: _FOUNDED,
 }
 _REFUSE: Final[Mapping[Nature, DecisionWords]] = {
     Nature.PERMIT: DecisionWords(
@@ -71,6 +82,7 @@ _REFUSE: Final[Mapping[Nature, DecisionWords]] = {
         done=Words(nl="Voorstel niet overgenomen", en="Proposal not taken up"),
         why=Words(nl="Waarom neemt u het voorstel niet over?", en="Why do you not take up the proposal?"),
     ),
+    Nature.OBJECTION: _UNFOUNDED,
 }
 _PARTLY: Final[Mapping[Nature, DecisionWords]] = {
     nature: DecisionWords(
@@ -95,6 +107,13 @@ _ALIKE: Final[Mapping[Result, DecisionWords]] = {
         act=Words(nl="Van rechtswege gegeven, bekendmaken", en="Given by operation of law, announce it"),
         done=Words(nl="Van rechtswege gegeven", en="Given by operation of law"),
         why=Words(nl="Wat wilt u erbij uitleggen?", en="What do you want to explain?"),
+    ),
+    "founded": _FOUNDED,
+    "unfounded": _UNFOUNDED,
+    "inadmissible": DecisionWords(
+        act=Words(nl="Bezwaar niet-ontvankelijk", en="Objection inadmissible"),
+        done=Words(nl="Bezwaar niet-ontvankelijk verklaard", en="Objection held inadmissible"),
+        why=Words(nl="Waarom is het bezwaar niet-ontvankelijk?", en="Why is the objection inadmissible?"),
     ),
 }
 _BY_NATURE: Final[Mapping[Result, Mapping[Nature, DecisionWords]]] = {

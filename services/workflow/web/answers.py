@@ -12,7 +12,7 @@ from services.workflow.domain.look import REASONS, Sight, hidden_kinds
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.corrections import list_corrections
 from services.workflow.web.files import list_files
-from services.workflow.web.neighbourhood import find_neighbours
+from services.workflow.web.neighbourhood import find_kin, find_neighbours
 from services.workflow.web.requests import list_requests
 from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
@@ -56,5 +56,6 @@ def render_answers(
         corrections=list_corrections(connection, file=file),
         neighbours=find_neighbours(connection, file=file),
         hidden=hidden,
+        kin=find_kin(connection, file=file),
         reasons=REASONS,
     )

@@ -8,7 +8,7 @@ from flask import render_template
 
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.hearing import HEARINGS
+from services.workflow.domain.hearing import hearings_for
 from services.workflow.domain.outcomes import outcomes_of
 from services.workflow.ports import Edit, SavedDraft
 from services.workflow.web.casefile import CaseFile
@@ -35,8 +35,8 @@ def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
         offer=offer_for(file),
         edit=edit,
         notice=notice,
-        outcomes=outcomes_of(file.clock, chosen=edit.draft.result),
-        hearings=HEARINGS,
+        outcomes=outcomes_of(file.clock, chosen=edit.draft.result, nature=file.product.nature),
+        hearings=hearings_for(file.product.nature),
     )
 
 

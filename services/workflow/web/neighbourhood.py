@@ -1,13 +1,35 @@
-"""The cases beside one, as much as its reader may know of them."""
+"""The cases beside one and those that belong to it, as much as its reader may know of them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.workflow.domain.linked import KINDS, timeliness
+from services.workflow.linked_store import Family, family_of
 from services.workflow.neighbours import Neighbours, neighbours_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me
 from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
 from shared.database import Connection
+from shared.events import Words
+from shared.values import LinkKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kin:
+    """The cases that belong together, how each kind is called, and what to look at in a late objection."""
+
+    family: Family
+    kinds: Mapping[LinkKind, Words]
+    timeliness: Words | None
+
+
+def find_kin(connection: Connection, *, file: CaseFile) -> Kin:
+    """Find what a case belongs to and what belongs to it."""
+    family = family_of(connection, case=file.case, person=me())
+    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case))
 
 
 def find_neighbours(connection: Connection, *, file: CaseFile) -> Neighbours:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCondition
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.hearing import HEARINGS
+from services.workflow.domain.hearing import ALL_HEARINGS
 from shared.events import Result, Words
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -79,7 +79,7 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         own_conditions=_own_conditions(form),
         given=read_text(form, name="given"),
         withheld=read_text(form, name="withheld"),
-        hearing=next((each for each in HEARINGS if each == form.get("hearing")), None),
+        hearing=next((each for each in ALL_HEARINGS if each == form.get("hearing")), None),
         hearing_note=read_text(form, name="hearing_note"),
     )
 

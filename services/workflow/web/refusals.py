@@ -13,6 +13,7 @@ from services.workflow.actions.handling import MayNotHandleError
 from services.workflow.domain.case import (
     AlreadyDecidedError,
     AwayError,
+    BarredError,
     CaseTakenError,
     FourEyesError,
     NotYourCaseError,
@@ -35,6 +36,13 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     AwayError: (
         409,
         Words(nl="Wie afwezig is, krijgt geen nieuwe zaken.", en="Who is away gets no new cases."),
+    ),
+    BarredError: (
+        409,
+        Words(
+            nl="Deze persoon werkte mee aan het eerste besluit. Een collega behandelt het bezwaar (Awb 7:5 en 10:3).",
+            en="This person worked on the first decision. A colleague handles the objection (Awb 7:5 and 10:3).",
+        ),
     ),
     CaseTakenError: (409, Words(nl="Een collega behandelt deze zaak.", en="A colleague handles this case.")),
     DraftChangedError: (
@@ -103,6 +111,7 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
 
 
 CANNOT_DECIDE: Final = (
+    BarredError,
     DraftChangedError,
     FourEyesError,
     GivenByLawError,

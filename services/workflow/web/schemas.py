@@ -8,7 +8,7 @@ from typing import Any, get_args
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
-from services.workflow.domain.hearing import HEARINGS
+from services.workflow.domain.hearing import ALL_HEARINGS
 from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
 from shared.events import FileScan, Result
 
@@ -46,7 +46,7 @@ class DecisionSchema(Schema):
     own_source = _text()
     given = _text()
     withheld = _text()
-    hearing = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(HEARINGS)))
+    hearing = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(ALL_HEARINGS)))
     hearing_note = _text()
     own_conditions = fields.List(
         fields.Nested(OwnConditionSchema), load_default=[], validate=validate.Length(max=MOST_OWN_CONDITIONS)

@@ -27,6 +27,7 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "bsn": (Kind.BSN,),
     "branch": (Kind.BRANCH,),
     "represented": (Kind.TEXT,),
+    "objects_to": (Kind.TEXT,),
 }
 _NEEDED = ("name", "email")
 

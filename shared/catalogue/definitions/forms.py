@@ -83,6 +83,7 @@ class Roles:
     """Which answer is which: question ids of the applicant, the place and the period, with the facts for the letter.
 
     A period answers both `starts` and `ends`. `represented` is the name of who somebody else applies for (Awb 2:1).
+    `objects_to` is the number of the case with the decision that an objection is about (Awb 6:5).
     """
 
     applicant_kind: str | None
@@ -99,3 +100,4 @@ class Roles:
     bsn: str | None = None
     branch: str | None = None
     represented: str | None = None
+    objects_to: str | None = None

@@ -13,6 +13,7 @@ from uuid import UUID
 from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, all_of
+from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.domain.todo import Done
@@ -38,8 +39,11 @@ from shared.events import (
 )
 from shared.law.calendar import long_date
 from shared.law.terms import objection_term
+from tests.products import CATALOGUE
 from tests.services.workflow.fake_notices import FakeNotices
 from tests.services.workflow.town import objecten
+
+OTHERS = ("bezwaar",)
 
 
 @dataclass
@@ -85,9 +89,18 @@ class FakeCases(FakeNotices):
             raise UnknownCaseError
         return self.cases[reference]
 
-    def lock_next(self) -> Case | None:
+    def first_case(self, reference: str) -> First | None:
+        case = self.cases.get(reference)
+        if case is None:
+            return None
+        people = {case.handler, *(entry.who for entry in case.ledger if entry.kind is Kind.DECIDED)}
+        return First(ledger=case.ledger, people=frozenset(each for each in people if each))
+
+    def lock_next(self, *, by: str) -> Case | None:
         free = [
-            case for case in self.cases.values() if case.handler is None and case.status in ("received", "in_progress")
+            case
+            for case in self.cases.values()
+            if case.handler is None and case.status in ("received", "in_progress") and by not in case.barred
         ]
         return min(free, key=lambda case: self.deadlines[case.reference], default=None)
 
@@ -222,10 +235,10 @@ class FakeCases(FakeNotices):
 
 
 class FakeProducts:
-    """The one product there is."""
+    """The permit for an object, whatever is named, and what is none."""
 
     def product(self, product_id: str, *, version: str) -> Product:
-        return objecten()
+        return CATALOGUE.products[product_id] if product_id in OTHERS else objecten()
 
 
 @dataclass

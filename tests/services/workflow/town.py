@@ -15,6 +15,7 @@ from shared.events import (
     AnswerRow,
     AnswerSection,
     InformationGiven,
+    Link,
     NoticeSent,
     Party,
     SubmissionReceived,
@@ -112,6 +113,7 @@ def submission(
         cosignatory=None,
         clerk=None,
         represented=None,
+        link=None,
         status_link="http://forms.example/status/a-secret-token",
     )
 
@@ -162,6 +164,38 @@ def small_event_report(reference: str = REFERENCE, **answers: Any) -> Submission
         rules=evaluate(product, said, on=NOW.date()).outcomes,
         fee_cents=None,
     )
+
+
+OBJECTION = "Z-2026-2222-2229"
+
+
+def objection(
+    *, received_at: datetime, to: str = REFERENCE, reference: str = OBJECTION, **changes: Any
+) -> SubmissionReceived:
+    """Noor's objection to the decision on a case, which she wants to explain in a hearing."""
+    product = whole_catalogue().product("bezwaar")
+    answers = {
+        "about_case": to,
+        "interest": "mine",
+        "grounds_when": "now",
+        "grounds": "De container past wel.",
+        "wants_hearing": True,
+        **{name: ANSWERS[name] for name in ("name", "contact_address", "email")},
+    }
+    said = replace(
+        submission(reference, received_at=received_at),
+        product=product.id,
+        version=product.version,
+        title=product.title,
+        answers=answers,
+        rules=evaluate(product, answers, on=received_at.date()).outcomes,
+        place=None,
+        starts=None,
+        ends=None,
+        fee_cents=None,
+        link=Link(kind="objection", reference=to),
+    )
+    return replace(said, **changes)
 
 
 def given(

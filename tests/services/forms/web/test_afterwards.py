@@ -58,3 +58,16 @@ def test_a_stranger_takes_nothing_back(client: FlaskClient, app: Flask) -> None:
     stranger = app.test_client()
     for path in ("intrekken", "cijfer"):
         assert stranger.post(f"{status}/{path}", data={"mark": "1"}).status_code == 404
+
+
+def test_an_objection_begins_after_the_letter_with_the_number_and_the_person_filled_in(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    status, reference = sent_by(client)
+    assert client.post(f"{status}/bezwaar").location == status
+    hear(app, reference, OPENED, DECIDED, SENT)
+    assert "Maak bezwaar" in client.get(status).text
+    begun = client.post(f"{status}/bezwaar").location
+    page = client.get(client.get(begun).location).text
+    assert f'value="{reference}"' in page
+    assert 'value="Noor de Vries"' in client.get(f"{begun}/who").text

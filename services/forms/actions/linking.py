@@ -1,0 +1,84 @@
+"""Begins a form that belongs to an earlier case, with all that is known already: nothing is typed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from services.forms.domain.drafts import begin_draft
+from services.forms.ports import Means
+from shared.catalogue.carrying import carry_over
+from shared.catalogue.definitions import Nature, Product
+from shared.crypto import token_hash
+from shared.events import Language, Link
+from shared.law.calendar import local_date
+
+
+class NoFormError(Exception):
+    """There is no form for this: the municipality offers none, or not any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Former:
+    """The earlier case, as far as a form that belongs to it begins with it."""
+
+    reference: str
+    product: Product
+    answers: Mapping[str, Any]
+
+
+def objection_form(products: Mapping[str, Product]) -> Product | None:
+    """The form with which one objects to a decision; None where the municipality offers none here."""
+    return next((each for each in products.values() if each.nature is Nature.OBJECTION and each.roles.objects_to), None)
+
+
+def begin_objection(to: Former, *, language: Language, means: Means, now: datetime) -> str:
+    """Begin an objection to the decision on this case with its number and who applied; gives the way to the form.
+
+    Raises:
+        NoFormError.
+    """
+    product = objection_form(means.products.current)
+    if product is None:
+        raise NoFormError
+    known = {**_who(to, into=product), product.roles.objects_to or "": to.reference}
+    return _begin(product, answers=known, language=language, means=means, now=now)
+
+
+def begin_again(after: Former, *, link: Link, language: Language, means: Means, now: datetime) -> str:
+    """Begin the same form with the same answers, as it is today; gives the way to it. Files are asked again.
+
+    Raises:
+        NoFormError.
+        SignInFirstError: the form asks to sign in, or more surely.
+    """
+    product = means.products.current.get(after.product.id)
+    if product is None:
+        raise NoFormError
+    return _begin(product, answers=after.answers, language=language, means=means, now=now, link=link)
+
+
+def _begin(
+    product: Product,
+    *,
+    answers: Mapping[str, Any],
+    language: Language,
+    means: Means,
+    now: datetime,
+    link: Link | None = None,
+) -> str:
+    draft = begin_draft(product, language=language, today=local_date(now), who=means.who)
+    carried = means.check(product, answers=carry_over(answers, into=product).answers)
+    token = means.links.draft_token(draft.id)
+    with means.open_work(now) as work:
+        work.add_draft(replace(draft, answers=carried.answers, link=link), token_hash=token_hash(token))
+    return token
+
+
+def _who(former: Former, *, into: Product) -> dict[str, Any]:
+    """The answers about who applied, under the names that the other form gives them."""
+    mine, its = former.product.roles, into.roles
+    pairs = ((mine.name, its.name), (mine.email, its.email), (mine.phone, its.phone), (mine.address, its.address))
+    return {new: former.answers[old] for old, new in pairs if old and new and old in former.answers}

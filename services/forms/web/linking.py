@@ -1,0 +1,44 @@
+"""What follows a decision, from its status page: an objection, a change, a renewal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, redirect
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.linking import Former, NoFormError, begin_objection
+from services.forms.queries import Submitted
+from services.forms.web.counter import at_most, language, means, now, public
+from services.forms.web.finding import find_own_case
+from services.forms.web.viewing import view_of
+
+
+def open_linking(app: Flask) -> None:
+    """Add these doors."""
+    app.add_url_rule("/status/<token>/bezwaar", "object", begin_object, methods=["POST"])
+
+
+@public
+@at_most("20/minute")
+def begin_object(token: str) -> ResponseReturnValue:
+    """Open the form of an objection to the decision that stands on this page."""
+    submitted = find_own_case(token)
+    if view_of(submitted).objection_until is None:
+        return redirect(f"/status/{token}", code=303)
+    return _open(
+        token, begin=lambda: begin_objection(_former(submitted), language=language(), means=means(), now=now())
+    )
+
+
+def _open(token: str, *, begin: Callable[[], str]) -> ResponseReturnValue:
+    """To the form that was begun; back where there is none."""
+    try:
+        return redirect(f"/aanvraag/{begin()}", code=303)
+    except NoFormError:
+        return redirect(f"/status/{token}?gedaan=geen-formulier", code=303)
+
+
+def _former(submitted: Submitted) -> Former:
+    product = means().products.version(submitted.product, version=submitted.version)
+    return Former(reference=submitted.reference, product=product, answers=submitted.answers)

@@ -1,0 +1,72 @@
+"""A case that belongs to a first one: from when it counts, whether it came in time, and who keeps away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.ledger import Kind, Ledger, first_of
+from shared.events import Words
+from shared.law.calendar import local_date, long_date
+from shared.law.objection import objection_term, post_week_term
+from shared.values import LinkKind
+
+KINDS: Final[Mapping[LinkKind, Words]] = {
+    "objection": Words(nl="Bezwaar tegen dit besluit", en="Objection to this decision"),
+    "amendment": Words(nl="Wijziging van deze vergunning", en="Change of this permit"),
+    "renewal": Words(nl="Verlenging van deze vergunning", en="Renewal of this permit"),
+}
+"""How a case is called on the page of the one it belongs to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class First:
+    """The case to which another belongs, with everybody who held it and prepared or signed its decision."""
+
+    ledger: Ledger
+    people: frozenset[str]
+
+
+def counted_from(first: First | None) -> date | None:
+    """The day after which the term to decide on an objection runs: the last day to object (Awb 7:10 lid 1).
+
+    None while the first decision was not sent, or where nobody knows that case: then it counts from receipt.
+    """
+    sent = first_of(Kind.SENT, ledger=first.ledger) if first else None
+    return objection_term(sent.on).rolled if sent else None
+
+
+def timeliness(case: Case) -> Words | None:
+    """What to look at in an objection that did not come within its term; None where it did, or for any other case.
+
+    The machine refuses nothing: a good reason makes a late one admissible (Awb 6:11), and an early one waits (6:10).
+    """
+    if not case.is_objection:
+        return None
+    end, received = case.ledger[0].day, local_date(case.submission.received_at)
+    if end is None:
+        return Words(
+            nl="Wij vonden bij dit zaaknummer geen besluit dat is verstuurd. "
+            "Kijk welk besluit wordt bedoeld, en of het bezwaar te vroeg kwam (Awb 6:10).",
+            en="We found no decision that was sent under this case number. "
+            "See which decision is meant, and whether the objection came too early (Awb 6:10).",
+        )
+    if received <= end:
+        return None
+    last, last_en = long_date(end), long_date(end, language="en")
+    if case.submission.channel == "post" and received <= post_week_term(end).rolled:
+        return Words(
+            nl=f"Dit kwam na de laatste dag, {last}, maar binnen een week. "
+            "Kijk naar het poststempel: op tijd verstuurd is op tijd (Awb 6:9 lid 2).",
+            en=f"This came after the last day, {last_en}, but within a week. "
+            "Look at the postmark: posted in time is in time (Awb 6:9 lid 2).",
+        )
+    return Words(
+        nl=f"Dit bezwaar kwam te laat: het kon tot en met {last} (Awb 6:7 en 6:9). "
+        "Vraag waarom. Bij een goede reden telt het toch (Awb 6:11).",
+        en=f"This objection came too late: it could be made up to {last_en} (Awb 6:7 and 6:9). "
+        "Ask why. With a good reason it counts all the same (Awb 6:11).",
+    )

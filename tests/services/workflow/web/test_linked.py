@@ -1,0 +1,57 @@
+"""Cases that belong together: each names the other, and who had a hand in the first decision stays away."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from services.workflow.actions import deciding
+from services.workflow.domain.decision import Draft
+from shared.catalogue.versions import remember
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.fakes import FakeLetters
+from tests.services.workflow.town import (
+    MILA,
+    NOW,
+    OBJECTION,
+    REFERENCE,
+    SAMIR,
+    notice,
+    objection,
+    whole_catalogue,
+)
+
+
+def objected(town: Town) -> None:
+    """Have Samir decide Noor's case, the letter go, and Noor object ten days later."""
+    town.claimed(SAMIR)
+    with town.desk() as desk:
+        granted = Draft(result="granted", blocks=("no-harm",))
+        deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
+    with town.connection() as connection:
+        remember(connection, whole_catalogue().product("bezwaar"))
+    town.hear(notice("decision", at=NOW), objection(received_at=NOW + timedelta(days=10)))
+
+
+def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(town: Town) -> None:
+    objected(town)
+    mila, samir = town.client(MILA), town.client(SAMIR)
+    first, own = mila.get(f"/zaken/{REFERENCE}").text, mila.get(f"/zaken/{OBJECTION}").text
+    assert "Bezwaar tegen dit besluit" in first
+    assert f"Hoort bij {REFERENCE}" in own
+    clock = mila.get(f"/zaken/{OBJECTION}/termijn").text
+    assert "16 februari 2027" in clock
+    assert "Telt vanaf de dag na" in clock
+    assert OBJECTION in mila.get(f"/?lijst=all&q={REFERENCE}").text
+
+    refused = samir.post(f"/zaken/{OBJECTION}/pakken")
+    assert refused.status_code == 409
+    assert "Een collega behandelt het bezwaar" in refused.text
+    samir.post("/volgende")
+    assert town.rows("select handler from workflow.cases where reference = %s", [OBJECTION])[0]["handler"] is None
+    assert mila.post(f"/zaken/{OBJECTION}/pakken").status_code == 303
+
+    writing = mila.get(f"/zaken/{OBJECTION}/besluit").text
+    assert "Bezwaar gegrond" in writing
+    assert "Was er een hoorzitting?" in writing
+    assert "Vergunning geven" not in writing
+    assert "in beroep" in mila.get(f"/zaken/{OBJECTION}/besluit/brief").text
