@@ -1,13 +1,13 @@
-"""The vault: files on disk under a name that says nothing, encrypted, and never given when they changed."""
+"""The vault: files under a name that says nothing, encrypted wherever they lie, and never given when they changed."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
 import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.crypto import same, sign
+from shared.shelves import Folder, Shelf
 
 Way = Literal["save", "show"]
 """What a link is for: saving the file, or showing it in the browser."""
@@ -44,36 +45,24 @@ def new_name() -> str:
     return secrets.token_hex(16)
 
 
-class DiskVault:
-    """A vault in a folder; `site` is the address before the links to its files."""
+class Vault:
+    """A vault on a shelf; `site` is the address before the links to its files."""
 
-    def __init__(self, folder: Path, *, key: str, site: str = "") -> None:
-        """Keep files below this folder, which is made when the first one comes."""
-        self._folder = folder
+    def __init__(self, shelf: Shelf, *, key: str, site: str = "") -> None:
+        """Keep files there, encrypted under this key."""
+        self._shelf = shelf
         self._key = key
         self._site = site
 
     def put(self, source: BinaryIO, *, name: str) -> None:
-        """Keep what the source holds from here on, on disk before this returns.
+        """Keep what the source holds from here on, for good before this returns.
 
         Raises:
-            OSError: there is no room or no right to write.
+            OSError: there is no room or no right to write, or the store is away.
         """
-        place = self._place(name)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = place.with_suffix(f".{secrets.token_hex(8)}")
-        try:
-            with unfinished.open("xb") as opened:
-                salt = secrets.token_bytes(_SALT)
-                opened.write(_MARK + salt)
-                for chunk in _sealed(source, cipher=self._cipher(name, salt=salt)):
-                    opened.write(chunk)
-                opened.flush()
-                os.fsync(opened.fileno())
-            unfinished.rename(place)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        _sync_folder(place.parent)
+        salt = secrets.token_bytes(_SALT)
+        sealed = _sealed(source, cipher=self._cipher(_named(name), salt=salt))
+        self._shelf.put(name, chunks=chain([_MARK + salt], sealed))
 
     def get(self, name: str) -> BinaryIO:
         """Open the file for reading; close it afterwards. Reading raises DamagedFileError where it changed.
@@ -83,7 +72,7 @@ class DiskVault:
             DamagedFileError: it is no file of this vault.
         """
         try:
-            opened = self._place(name).open("rb")
+            opened = self._shelf.open(_named(name))
         except FileNotFoundError:
             raise MissingFileError(name) from None
         if opened.read(len(_MARK)) != _MARK:
@@ -94,7 +83,7 @@ class DiskVault:
 
     def delete(self, name: str) -> None:
         """Throw the file away; one that is gone already is fine."""
-        self._place(name).unlink(missing_ok=True)
+        self._shelf.delete(_named(name))
 
     def link(self, name: str, *, until: datetime, way: Way = "save") -> str:
         """Give an address that leads to the file until this instant, for whoever has it."""
@@ -110,13 +99,7 @@ class DiskVault:
 
     def works(self) -> bool:
         """Tell whether something can be put in."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return os.access(self._folder, os.W_OK | os.X_OK)
-
-    def _place(self, name: str) -> Path:
-        if not _NAME.fullmatch(name):
-            raise MissingFileError(name)
-        return self._folder / name[:2] / name
+        return self._shelf.works()
 
     def _cipher(self, name: str, *, salt: bytes) -> AESGCM:
         """A key for this one file, bound to its name: a file that lies under another name does not open."""
@@ -125,6 +108,14 @@ class DiskVault:
 
     def _seal(self, name: str, *, way: Way, end: int) -> str:
         return sign(f"{self._site} {name} {way} {end}", key=sign("links", key=self._key))[:32]
+
+
+class DiskVault(Vault):
+    """A vault in a folder."""
+
+    def __init__(self, folder: Path, *, key: str, site: str = "") -> None:
+        """Keep files below this folder."""
+        super().__init__(Folder(folder), key=key, site=site)
 
 
 class _Unsealing(io.RawIOBase):
@@ -173,10 +164,7 @@ def _chunks(source: BinaryIO, *, size: int) -> Iterator[tuple[bytes, bytes]]:
         number, chunk = number + 1, following
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the new name itself to disk: without it a power cut loses the file that was synced."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise MissingFileError(name)
+    return name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 
 from flask import Flask
 
@@ -50,7 +51,8 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.oidc import PROVIDER, add_provider
 from shared.settings import read
-from shared.vault import DiskVault
+from shared.shelves import shelf_at
+from shared.vault import Vault
 from shared.web import add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
@@ -93,7 +95,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = (ServingProducts if follow else KeptProducts)(catalogue, pool=pool)
     site = settings.forms_url.rstrip("/")
-    vault = DiskVault(settings.files, key=settings.files_key, site=site)
+    vault = Vault(shelf_at(settings.files), key=settings.files_key, site=site)
     means = _means(settings, products=products, pool=pool, vault=vault, area=catalogue.municipality.area)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
@@ -113,7 +115,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     )
     furnish_desk(app, means=desk)
     furnish_rehearsals(app, shelf=RehearsalShelf(settings.valkey_url, key=settings.secret_key))
-    furnish_files(app, room=FileRoom(vault=vault, incoming=settings.files / INCOMING))
+    furnish_files(app, room=FileRoom(vault=vault, incoming=_incoming(settings)))
     furnish_statement(app, folder=settings.catalogue)
     for open_some in DOORS:
         open_some(app)
@@ -144,7 +146,13 @@ def _add_providers(app: Flask, *, settings: Settings) -> None:
         add_provider(app, discovery=discovery, client_id=client_id, client_secret=client_secret, name=name)
 
 
-def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: DiskVault, area: Area | None) -> Means:
+def _incoming(settings: Settings) -> Path:
+    """Where a file waits until it is taken in: beside the others, or on this machine when those lie in a bucket."""
+    beside = not str(settings.files).startswith("s3://")
+    return Path(settings.files, INCOMING) if beside else Path(gettempdir(), "balie-incoming")
+
+
+def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Vault, area: Area | None) -> Means:
     check = partial(check_answers, area=area)
     keyring = Keyring(settings.sealing_keys)
     return Means(
@@ -161,7 +169,7 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Dis
         links=SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key),
         vault=vault,
         scanner=scanner_at(settings.clamd_url),
-        scrubber=ProcessScrubber(settings.files / INCOMING),
+        scrubber=ProcessScrubber(_incoming(settings)),
         keyring=keyring,
         provider=provider_at(settings.payment_url, key=settings.payment_key),
     )

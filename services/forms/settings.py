@@ -30,7 +30,7 @@ class Work:
 
     database_url: str
     valkey_url: str
-    files: Path
+    files: str
     files_key: str
     secret_key: str
     forms_url: str

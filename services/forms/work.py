@@ -10,13 +10,14 @@ from services.forms.mollie import provider_at
 from services.forms.settings import Work
 from shared.bus.worker import run_worker
 from shared.settings import read
-from shared.vault import DiskVault
+from shared.shelves import shelf_at
+from shared.vault import Vault
 
 
 def work() -> None:
     """Handle facts until told to stop."""
     settings = read(Work)
-    watch = Watch(vault=DiskVault(settings.files, key=settings.files_key), scanner=scanner_at(settings.clamd_url))
+    watch = Watch(vault=Vault(shelf_at(settings.files), key=settings.files_key), scanner=scanner_at(settings.clamd_url))
     links = SiteLinks(site=settings.forms_url.rstrip("/"), key=settings.secret_key)
     provider = provider_at(settings.payment_url, key=settings.payment_key)
     inbox = open_inbox(watch, links=links, provider=provider, unpaid_days=settings.unpaid_days)

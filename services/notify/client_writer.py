@@ -13,9 +13,10 @@ from markupsafe import Markup
 from services.notify.domain.notifications import Notification
 from services.notify.markup import html_of, text_of
 from services.notify.ports import Mail
+from services.notify.sheets import compose_plain
 from shared.catalogue.definitions import Municipality
 from shared.law.calendar import local_date
-from shared.letters.letters import Marks, compose_plain
+from shared.letters.letters import Marks
 from shared.letters.pdf import make_pdf
 
 _HEADING: Final = '<h2 style="margin:24px 0 8px;font-size:18px;line-height:1.3">'

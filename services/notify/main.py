@@ -22,7 +22,8 @@ from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
 from shared.problems import asked_language
 from shared.settings import read
-from shared.vault import DiskVault
+from shared.shelves import shelf_at
+from shared.vault import Vault
 from shared.web import add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ def web_app() -> Flask:
 def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
-    vault = DiskVault(settings.vault, key=settings.vault_key)
+    vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from services.notify.domain.letters import Dates, Letter
 from services.notify.domain.messages import Message
+from services.notify.sheets import compose_card, compose_plain, compose_term_letter, has_card
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.events import Language, Party, PrintOrdered
@@ -17,13 +18,9 @@ from shared.law.calendar import local_date
 from shared.letters.letters import (
     Marks,
     address_lines,
-    compose_card,
     compose_decision,
-    compose_plain,
-    compose_term_letter,
     decision_json,
     draw_answers,
-    has_card,
 )
 from shared.letters.pdf import PdfAttachment, make_pdf
 from shared.natures import YOURS

@@ -24,7 +24,7 @@ class ClientSettings(Migration):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings(ClientSettings):
-    """Addresses of stores and services, the mail server, the folder of the letters and its key, the links' key.
+    """Addresses of stores and services, the mail server, where the letters lie, their key, and that of the links.
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
@@ -35,7 +35,7 @@ class Settings(ClientSettings):
     forms_url: str
     smtp_url: str
     mail_from: str
-    vault: Path
+    vault: str
     vault_key: str
     sms_url: str | None = None
     sms_key: str | None = None

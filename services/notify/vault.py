@@ -6,13 +6,13 @@ import hashlib
 import io
 from contextlib import closing
 
-from shared.vault import DiskVault
+from shared.vault import Vault
 
 
 class LetterVault:
     """A vault of letters (the port `Vault`)."""
 
-    def __init__(self, vault: DiskVault) -> None:
+    def __init__(self, vault: Vault) -> None:
         """Keep letters in this vault."""
         self._vault = vault
 

@@ -28,7 +28,8 @@ from shared.catalogue.municipality import standing_municipality
 from shared.database import Connection, connect
 from shared.letters.pdf import warm_up
 from shared.settings import read
-from shared.vault import DiskVault
+from shared.shelves import shelf_at
+from shared.vault import Vault
 
 
 def work(*tasks: str) -> None:
@@ -69,7 +70,7 @@ def _inbox(settings: Settings) -> Inbox:
 
 def _press_inbox(settings: Settings) -> Inbox:
     """Make the door for orders of letters."""
-    vault = LetterVault(DiskVault(settings.vault, key=settings.vault_key))
+    vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     press = NoteLetterPress(municipality, check_page=links.check_page)

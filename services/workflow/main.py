@@ -64,7 +64,8 @@ from shared.look.texts import Texts
 from shared.oidc import SignInFailedError, add_provider
 from shared.sealed import open_submission
 from shared.settings import read
-from shared.vault import DiskVault
+from shared.shelves import shelf_at
+from shared.vault import Vault
 from shared.web import SignInNeededError, add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
@@ -143,7 +144,7 @@ def make_web(settings: Settings) -> Flask:
             municipality=municipality,
             address=settings.workflow_url.rstrip("/"),
             session_seconds=settings.session_hours * 3600,
-            vault=DiskVault(settings.files, key=settings.files_key, site=settings.workflow_url.rstrip("/")),
+            vault=Vault(shelf_at(settings.files), key=settings.files_key, site=settings.workflow_url.rstrip("/")),
             whole=partial(open_submission, keyring=Keyring(settings.sealing_keys)),
         ),
     )

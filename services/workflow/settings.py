@@ -38,7 +38,7 @@ class Settings(Work):
     """
 
     secret_key: str
-    files: Path
+    files: str
     files_key: str
     oidc_issuer: str
     oidc_client_id: str

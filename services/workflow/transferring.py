@@ -18,7 +18,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.retention import Keeping
 from services.workflow.queries import Row, Taken
 from shared.events import SubmissionReceived
-from shared.vault import DiskVault
+from shared.vault import Vault
 from shared.wire import to_wire
 
 _MDTO: Final = "https://www.nationaalarchief.nl/mdto"
@@ -39,7 +39,7 @@ class Transfer:
     made_at: datetime
 
 
-def pack(transfer: Transfer, *, vault: DiskVault) -> bytes:
+def pack(transfer: Transfer, *, vault: Vault) -> bytes:
     """Give the zip; a file that the scanner did not clear stays out, and the metadata say so."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -15,12 +15,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from shared.catalogue.definitions import Municipality
-from shared.events import AnswerSection, Decision, Language, Nature, Party, Words
+from shared.events import AnswerSection, Decision, Language, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
 from shared.letters.phrases import spoken
 from shared.letters.squares import draw_square
-from shared.natures import GIVES, YOURS
-from shared.values import TermLetter
 from shared.wire import to_wire
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -32,15 +30,6 @@ _ABBREVIATIONS: Final = {
     "Ow": "Omgevingswet",
     "Woo": "Wet open overheid",
 }
-
-_ON_SITE: Final = {
-    Nature.PERMIT: Words(nl="Vergunning", en="Permit"),
-    Nature.REPORT: Words(nl="Melding", en="Notification"),
-}
-"""What hangs on site, by what the applicant did."""
-_SHORT: Final = 80
-_FEW: Final = 3
-"""So many facts, of so many signs at most, leave a card one page."""
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -86,7 +75,7 @@ def compose_decision(
     `sent_on` is the date of the letter and `objection_until` the last day to object (Awb 6:7, 6:8); both are dates in
     Amsterdam. `stylesheet` is the address of `letter.css` for a preview on screen; None makes a page for the press.
     """
-    return _render(
+    return render(
         "decision.html",
         language="nl",
         decision=decision,
@@ -96,41 +85,6 @@ def compose_decision(
         sent_on=sent_on,
         objection_until=objection_until,
         stylesheet=stylesheet,
-    )
-
-
-def has_card(decision: Decision) -> bool:
-    """Tell whether there is a card for on site: what is allowed at a place, and in a time that passers-by can read."""
-    return bool(decision.nature in _ON_SITE and decision.result in GIVES and decision.place and decision.starts)
-
-
-def compose_card(decision: Decision, *, municipality: Municipality, marks: Marks, sent_on: date) -> str:
-    """Write the card to hang up on site: what, where and until when; it names nobody."""
-    return _render(
-        "card.html",
-        language="nl",
-        heading=_ON_SITE[decision.nature],
-        decision=decision,
-        facts=[each for each in decision.facts if len(each.text.nl) <= _SHORT][:_FEW],
-        municipality=municipality,
-        marks=marks,
-        sent_on=sent_on,
-    )
-
-
-def compose_term_letter(
-    letter: TermLetter, *, municipality: Municipality, marks: Marks, sent_on: date, objection_until: date
-) -> str:
-    """Write a letter about the term of a case; the remedies stand in it where one can object (Awb 3:45)."""
-    return _render(
-        "term.html",
-        language="nl",
-        decision=letter,
-        yours=YOURS[letter.nature].nl,
-        municipality=municipality,
-        marks=marks,
-        sent_on=sent_on,
-        objection_until=objection_until,
     )
 
 
@@ -144,13 +98,13 @@ def compose_answers(
     language: Language,
 ) -> str:
     """Write the copy of what a resident filled in, theirs by Awb 2:17 lid 2; `received_at` is aware."""
-    return _render(
+    return render(
         "answers.html",
         language=language,
         sections=sections,
         municipality=municipality,
         marks=marks,
-        received=_moment(received_at, language=language),
+        received=moment(received_at, language=language),
         title=title,
     )
 
@@ -170,59 +124,12 @@ def compose_statement(
     statement: Statement, *, municipality: Municipality, made_at: datetime, language: Language
 ) -> str:
     """Write the statement that nothing needs to be asked for; it is no decision. `made_at` is aware."""
-    return _render(
+    return render(
         "statement.html",
         language=language,
         statement=statement,
         municipality=municipality,
-        made=_moment(made_at, language=language),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class EvidenceStep:
-    """One thing that was done with a message: when (aware), what, at which system or address, and its answer."""
-
-    at: datetime
-    what: str
-    where: str
-    answer: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Evidence:
-    """How a message got to somebody (Awb 2:25): its facts as label and text, and each step in the order of time."""
-
-    heading: str
-    facts: Sequence[tuple[str, str]]
-    steps: Sequence[EvidenceStep]
-
-
-def compose_evidence(evidence: Evidence, *, municipality: Municipality, marks: Marks, made_at: datetime) -> str:
-    """Write the evidence of one message, in Dutch; `made_at` is aware."""
-    return _render(
-        "evidence.html",
-        language="nl",
-        evidence=evidence,
-        municipality=municipality,
-        marks=marks,
-        made=_moment(made_at, language="nl"),
-    )
-
-
-def compose_plain(
-    body: Markup, *, subject: str, address: Sequence[str], municipality: Municipality, marks: Marks, sent_on: date
-) -> str:
-    """Write a letter whose text comes from elsewhere; `address` are the lines in the window."""
-    return _render(
-        "plain.html",
-        language="nl",
-        body=body,
-        subject=subject,
-        address=address,
-        municipality=municipality,
-        marks=marks,
-        sent_on=sent_on,
+        made=moment(made_at, language=language),
     )
 
 
@@ -249,7 +156,8 @@ def load_templates() -> None:
         _environment().get_template(name)
 
 
-def _render(name: str, **said: Any) -> str:
+def render(name: str, **said: Any) -> str:
+    """Fill in a template of this folder; `marks` are those at its end."""
     marks = said.setdefault("marks", Marks())
     return _environment().get_template(name).render({"stylesheet": None, "reference": marks.reference, **said})
 
@@ -322,7 +230,8 @@ def _instant(instant: datetime) -> str:
     return f"{instant.astimezone(AMSTERDAM):%d-%m-%Y %H.%M.%S}"
 
 
-def _moment(instant: datetime, *, language: Language) -> str:
+def moment(instant: datetime, *, language: Language) -> str:
+    """Say a moment (aware) as the clock in the Netherlands has it."""
     local = instant.astimezone(AMSTERDAM)
     day = long_date(local.date(), language=language)
     return f"{day}, {local:%H.%M} uur" if language == "nl" else f"{day}, {local:%H:%M}"

@@ -12,7 +12,7 @@ from flask import Flask, Request, current_app, request
 
 from services.forms.domain.files import most_bytes, most_files
 from shared.catalogue.definitions import Kind, Question
-from shared.vault import DiskVault
+from shared.vault import Vault
 from shared.web import BODY_BYTES
 
 _KEY = "balie_files"
@@ -28,7 +28,7 @@ TOLD_APART = 2
 class FileRoom:
     """Where files lie: in the vault, and in the folder `incoming` until they are taken in."""
 
-    vault: DiskVault
+    vault: Vault
     incoming: Path
 
 

@@ -20,7 +20,7 @@ from shared.database import Connection, Pool, transaction
 from shared.events import Language
 from shared.law.calendar import local_date
 from shared.staff import begin_staff_session, ended_subject, staff_in_session
-from shared.vault import DiskVault
+from shared.vault import Vault
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -39,7 +39,7 @@ class Office:
     municipality: Municipality
     address: str
     session_seconds: int
-    vault: DiskVault
+    vault: Vault
     whole: Whole
 
 

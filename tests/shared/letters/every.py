@@ -8,17 +8,16 @@ from typing import Final
 
 from markupsafe import Markup
 
-from shared.events import AnswerSection, Reason, Words
-from shared.letters.letters import (
+from services.notify.sheets import (
     Evidence,
     EvidenceStep,
-    Statement,
     compose_card,
     compose_evidence,
     compose_plain,
-    compose_statement,
     compose_term_letter,
 )
+from shared.events import AnswerSection, Reason, Words
+from shared.letters.letters import Statement, compose_statement
 from shared.values import TermLetter
 from tests.shared.letters.samples import (
     EVIL,

@@ -163,7 +163,7 @@ def test_a_full_disk_is_told_and_nothing_half_is_kept(
         raise OSError(28, "No space left on device")
 
     form = begun(client)
-    monkeypatch.setattr("shared.vault.os.fsync", full)
+    monkeypatch.setattr("shared.shelves.os.fsync", full)
     answer = post(client, form, ("plan.pdf", files.pdf()))
     assert summary_of(answer) == [("drawing", "Het lukte niet om ‘plan.pdf’ te bewaren. Probeer het nog een keer")]
     assert [each for each in desk.folder.rglob("*") if each.is_file()] == []
