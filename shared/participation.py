@@ -1,4 +1,4 @@
-"""The facts about participation: public notices of cases, the views that people send in on them, and what came of it.
+"""The facts about participation: public notices of cases, views on them, and talks that become an application.
 
 No name of the applicant stands in a notice, and no reference of a case: its `number` is public (Awb 3:11, 3:12).
 """
@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from shared.values import Intake, Language, Party, SentFile, Words
+from shared.values import Contact, Intake, Language, Party, SentFile, Words
 from shared.wire import event
 
 Audience = Literal["anyone", "interested"]
@@ -95,4 +95,27 @@ class ViewNoted:
     about: Words
     email: str
     language: Language
+    link: str
+
+
+@event(version=1)
+class ApplicationInvited:
+    """A talk about a plan leads to an application: what was told is carried into the form of `product`."""
+
+    reference: str
+    invite_id: UUID
+    at: datetime
+    product: str
+    title: Words
+    contact: Contact
+
+
+@event(version=1)
+class ApplicationReady:
+    """A form lies ready with what was told in a talk; who has the `link` can go on with it."""
+
+    reference: str
+    at: datetime
+    title: Words
+    contact: Contact
     link: str

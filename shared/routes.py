@@ -57,6 +57,8 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     participation.NoticeTakenDown: (FORMS,),
     participation.ViewGiven: (WORKFLOW,),
     participation.ViewNoted: (NOTIFY,),
+    participation.ApplicationInvited: (FORMS,),
+    participation.ApplicationReady: (NOTIFY,),
     record_events.CaseDestructionOrdered: (FORMS, PRESS, WORKFLOW),
     record_events.CaseDestroyed: (WORKFLOW,),
     events.LetterOrdered: (PRESS,),

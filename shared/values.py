@@ -26,7 +26,7 @@ Result = Literal[
 
 The last three are those of an objection (Awb 7:11).
 """
-LinkKind = Literal["objection", "amendment", "renewal"]
+LinkKind = Literal["objection", "amendment", "renewal", "talk"]
 """How a case belongs to a first one: it objects to its decision, or asks to change or prolong what that gave."""
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""

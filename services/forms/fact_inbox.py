@@ -1,4 +1,4 @@
-"""Hears what is told of cases: where they stand, what was sent about them, and what is made known to the public."""
+"""Hears what is told of cases: where they stand, what was sent, what is made known, and what a talk leads to."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from datetime import datetime
 
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
+from services.forms.invite_store import keep_invite
 from services.forms.notice_store import keep_public_notice, keep_taken_down
-from shared.bus import Inbox
+from services.forms.ports import Links
+from services.forms.ports.cosigns import Invite
+from shared.bus import Courier, Inbox
+from shared.crypto import token_hash
 from shared.database import Connection
 from shared.events import NoticeSent
-from shared.participation import NoticePublished, NoticeTakenDown
+from shared.participation import ApplicationInvited, ApplicationReady, NoticePublished, NoticeTakenDown
 
 
-def hear_facts(inbox: Inbox) -> None:
+def hear_facts(inbox: Inbox, *, links: Links) -> None:
     """Enter the handlers."""
     for fact in CASE_FACTS:
         inbox.hears(fact)(_hear_case)
@@ -26,6 +30,21 @@ def hear_facts(inbox: Inbox) -> None:
     @inbox.hears(NoticeTakenDown)
     def hear_end(connection: Connection, told: NoticeTakenDown, /, *, now: datetime) -> None:  # noqa: ARG001 it says when
         keep_taken_down(connection, told=told)
+
+    @inbox.hears(ApplicationInvited)
+    def hear_invited(connection: Connection, told: ApplicationInvited, /, *, now: datetime) -> None:
+        """Keep a form ready and have its link mailed; told again it changes nothing."""
+        token = links.invite_token(told.invite_id)
+        invite = Invite(id=told.invite_id, reference=told.reference, product=told.product)
+        if keep_invite(connection, invite=invite, token_hash=token_hash(token), at=told.at):
+            ready = ApplicationReady(
+                reference=told.reference,
+                at=told.at,
+                title=told.title,
+                contact=told.contact,
+                link=links.invite(token),
+            )
+            Courier(connection, now=now).tell(ready)
 
 
 def _hear_case(connection: Connection, happened: CaseFact, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told

@@ -20,7 +20,7 @@ def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None, un
     """Open the door for facts; without a provider nothing is paid on a page."""
     inbox = Inbox(FORMS)
     hear_payments(inbox, provider=provider)
-    hear_facts(inbox)
+    hear_facts(inbox, links=links)
     hear_files(inbox, watch=watch)
 
     @inbox.hears(DayBegan)

@@ -26,6 +26,14 @@ class SiteLinks:
         """128 bits that nobody can make without the key; its owner finds the draft back by them."""
         return sign(f"draft:{draft_id}", key=self.key)[:_TOKEN_SIGNS]
 
+    def invite(self, token: str) -> str:
+        """Where the form begins that lies ready after a talk."""
+        return f"{self.site}/beginnen/{token}"
+
+    def invite_token(self, invite_id: UUID) -> str:
+        """128 bits that nobody can make without the key."""
+        return sign(f"invite:{invite_id}", key=self.key)[:_TOKEN_SIGNS]
+
     def status(self, reference: str) -> str:
         """Where the applicant follows the case."""
         return f"{self.site}/status/{self.status_token(reference)}"

@@ -38,6 +38,7 @@ from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.linking import open_linking
 from services.forms.web.noticing import open_noticing
+from services.forms.web.onward import open_onward
 from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
@@ -69,6 +70,7 @@ DOORS = (
     open_downloads,
     open_file_api,
     open_noticing,
+    open_onward,
     open_paying,
     open_reacting,
     answer_refusals,

@@ -1,4 +1,4 @@
-"""What a transaction finds beside drafts and submissions: files, bills, second signatories and views."""
+"""What a transaction finds beside drafts and submissions: files, bills, second signatories, views and invitations."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.forms.bill_store import BillShelf
 from services.forms.cosign_store import CosignShelf
 from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
+from services.forms.invite_store import InviteShelf
 from services.forms.notice_store import ViewShelf
 from shared.database import Connection
 
@@ -23,6 +24,7 @@ class Shelves:
         self.bills = BillShelf(connection)
         self.cosigns = CosignShelf(connection)
         self.views = ViewShelf(connection)
+        self.invites = InviteShelf(connection)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from services.notify import actions
 from services.notify.actions import Outbox, Post
 from services.notify.destroying import destroy_case
+from services.notify.participation_inbox import hear_participation
 from services.notify.ports import (
     AddressBook,
     Links,
@@ -21,7 +22,6 @@ from services.notify.ports import (
 )
 from services.notify.printing import PrintShop, press_letter, print_message
 from services.notify.store import LetterStore, MadeRegister, MessageStore, PostalStore
-from services.notify.view_inbox import hear_views
 from shared.bus import Courier, Inbox, PermanentError
 from shared.database import Connection
 from shared.events import (
@@ -69,7 +69,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
 
     for happened, handler in _PLAIN.items():
         inbox.hears(happened)(handler)
-    hear_views(inbox)
+    hear_participation(inbox)
 
     for told in get_args(actions.WithLetter):
         inbox.hears(told)(_orders(links))

@@ -32,6 +32,7 @@ from services.workflow.web import (
     naming,
     notes,
     noticing,
+    onward,
     ordering,
     outside,
     profile,
@@ -83,6 +84,7 @@ ROOMS = (
     advice,
     outside,
     noticing,
+    onward,
     viewing,
     timeline,
     notes,
@@ -136,6 +138,7 @@ def make_web(settings: Settings) -> Flask:
         advice_for=advised.advice_for,
         late_advisers=advised.late_advisers,
         **viewed.FOR_PAGES,
+        **onward.FOR_PAGES,
     )
     furnish(
         app,

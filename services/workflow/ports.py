@@ -12,11 +12,10 @@ from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.linked import First
-from services.workflow.domain.notice import Notice
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
-from services.workflow.domain.view import View, Weighed
+from services.workflow.notice_ports import Notices
 from shared.catalogue.definitions import Product
 from shared.events import (
     CosignAnswered,
@@ -81,34 +80,6 @@ class Edit:
     draft: Draft
     version: int
     editor: str
-
-
-class Notices(Protocol):
-    """What of cases is made known to the public, and the views that came in on it."""
-
-    def new_number(self, *, at: datetime) -> str:
-        """Give a number that no notice had yet."""
-
-    def add_notice(self, case: Case, *, notice: Notice, by: str) -> None:
-        """Keep what was published."""
-
-    def notices_of(self, case: Case) -> Sequence[Notice]:
-        """Give all notices of a case, the newest first."""
-
-    def take_notice_down(self, notice_id: UUID, *, at: datetime) -> None:
-        """Keep that it is shown no more."""
-
-    def add_view(self, case: Case, *, view: View) -> bool:
-        """Keep a view; False when it is known already."""
-
-    def views_of(self, case: Case) -> Sequence[View]:
-        """Give all views on a case, the first in front."""
-
-    def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
-        """Keep how a view was weighed, over what was kept before."""
-
-    def case_of_view(self, reference: str) -> str | None:
-        """Give the reference of the case that a view is about."""
 
 
 class Cases(Notices, Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.workflow.advice_store import AdviceRows
+from services.workflow.invite_store import InviteRows
 from services.workflow.linked_store import LinkedCases
 from services.workflow.notice_store import NoticeRows
 from services.workflow.request_store import Requests
@@ -10,5 +11,5 @@ from services.workflow.task_store import Tasks
 from services.workflow.view_store import ViewRows
 
 
-class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases):
-    """What hangs on cases: questions, tasks, advice, notices, views and other cases (parts of the port `Cases`)."""
+class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases, InviteRows):
+    """What hangs on cases: questions, tasks, advice, notices, views, other cases and what lies ready (of `Cases`)."""

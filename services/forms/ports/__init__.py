@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Cosigns, Views
+from services.forms.ports.cosigns import Cosigns, Invites, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -182,6 +182,11 @@ class Work(Drafts, Protocol):
         """The views on public notices, in the same transaction."""
         ...
 
+    @property
+    def invites(self) -> Invites:
+        """The forms that lie ready after a talk, in the same transaction."""
+        ...
+
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:
         """Keep a new draft."""
         ...
@@ -315,6 +320,14 @@ class Links(Protocol):
 
     def status_token(self, reference: str) -> str:
         """The secret part of the status address."""
+        ...
+
+    def invite(self, token: str) -> str:
+        """Where the form begins that lies ready after a talk."""
+        ...
+
+    def invite_token(self, invite_id: UUID) -> str:
+        """The secret part of that address."""
         ...
 
     def cosign(self, token: str) -> str:

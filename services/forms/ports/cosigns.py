@@ -1,4 +1,4 @@
-"""What the actions need of others than the applicant: who must agree and what they answer, and which views came in."""
+"""What the actions need beside a form: who must agree to it too, views on notices, and forms that lie ready."""
 
 from __future__ import annotations
 
@@ -61,4 +61,26 @@ class Views(Protocol):
 
     def keep_file(self, file_id: UUID, *, reference: str) -> None:
         """Let a file that belongs to nothing go with this view."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invite:
+    """A form of `product` that lies ready; `reference` is the case of the talk, `draft_id` the form that was begun."""
+
+    id: UUID
+    reference: str
+    product: str
+    draft_id: UUID | None = None
+
+
+class Invites(Protocol):
+    """The invitations, as one transaction sees and changes them."""
+
+    def find(self, token_hash: bytes) -> Invite | None:
+        """The invitation behind a link, for this transaction alone."""
+        ...
+
+    def begin(self, invite: Invite, *, draft_id: UUID) -> None:
+        """Keep which form was begun from it."""
         ...

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     ADVICE_REMINDER = "advice_reminder"
     VIEW = "view"
     VIEW_DECIDED = "view_decided"
+    APPLICATION_READY = "application_ready"
 
 
 class State(StrEnum):

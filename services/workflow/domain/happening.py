@@ -24,6 +24,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "advice_given",
             "advice_resent",
             "advice_reminded",
+            "invited_on",
             "notice_published",
             "notice_taken_down",
             "view_given",

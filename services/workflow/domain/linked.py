@@ -18,6 +18,7 @@ KINDS: Final[Mapping[LinkKind, Words]] = {
     "objection": Words(nl="Bezwaar tegen dit besluit", en="Objection to this decision"),
     "amendment": Words(nl="Wijziging van deze vergunning", en="Change of this permit"),
     "renewal": Words(nl="Verlenging van deze vergunning", en="Renewal of this permit"),
+    "talk": Words(nl="Aanvraag na dit gesprek", en="Application after this talk"),
 }
 """How a case is called on the page of the one it belongs to."""
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
+from services.workflow.domain.onward import Invite
 from services.workflow.domain.view import View, Weighed
 
 
@@ -20,6 +21,7 @@ class FakeNotices:
 
     notices: dict[UUID, Notice] = field(default_factory=dict)
     views: dict[UUID, View] = field(default_factory=dict)
+    invites: list[Invite] = field(default_factory=list)
 
     def new_number(self, *, at: datetime) -> str:
         return f"{at.year}-{len(self.notices) + 1}"
@@ -41,6 +43,9 @@ class FakeNotices:
 
     def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
         self.views[view_id] = replace(self.views[view_id], weighed=weighed)
+
+    def add_invite(self, case: Case, *, invite: Invite, by: str) -> None:
+        self.invites.append(invite)
 
     def case_of_view(self, reference: str) -> str | None:
         return reference

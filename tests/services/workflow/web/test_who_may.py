@@ -22,6 +22,8 @@ ARGUMENTS: Final = {
     "word": "verlengen",
     "hold_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "list_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
+    "product": "objecten",
+    "trial_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "token": "a-guess",
     **FILE,
 }

@@ -1,0 +1,44 @@
+"""What the actions need of what is made known of cases: notices, the views on them, and what talks lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.notice import Notice
+from services.workflow.domain.onward import Invite
+from services.workflow.domain.view import View, Weighed
+
+
+class Notices(Protocol):
+    """What of cases is made known to the public, the views on it, and what talks lead to."""
+
+    def new_number(self, *, at: datetime) -> str:
+        """Give a number that no notice had yet."""
+
+    def add_notice(self, case: Case, *, notice: Notice, by: str) -> None:
+        """Keep what was published."""
+
+    def notices_of(self, case: Case) -> Sequence[Notice]:
+        """Give all notices of a case, the newest first."""
+
+    def take_notice_down(self, notice_id: UUID, *, at: datetime) -> None:
+        """Keep that it is shown no more."""
+
+    def add_view(self, case: Case, *, view: View) -> bool:
+        """Keep a view; False when it is known already."""
+
+    def views_of(self, case: Case) -> Sequence[View]:
+        """Give all views on a case, the first in front."""
+
+    def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
+        """Keep how a view was weighed, over what was kept before."""
+
+    def add_invite(self, case: Case, *, invite: Invite, by: str) -> None:
+        """Keep which application was laid ready."""
+
+    def case_of_view(self, reference: str) -> str | None:
+        """Give the reference of the case that a view is about."""
