@@ -48,7 +48,9 @@ def begin_objection(to: Former, *, language: Language, means: Means, now: dateti
 
 
 def begin_again(after: Former, *, link: Link, language: Language, means: Means, now: datetime) -> str:
-    """Begin the same form with the same answers, as it is today; gives the way to it. Files are asked again.
+    """Begin the same form with the same answers, as it is today; gives the way to it.
+
+    Files are asked again, and for a renewal the days too: those of before are over.
 
     Raises:
         NoFormError.
@@ -57,7 +59,9 @@ def begin_again(after: Former, *, link: Link, language: Language, means: Means, 
     product = means.products.current.get(after.product.id)
     if product is None:
         raise NoFormError
-    return _begin(product, answers=after.answers, language=language, means=means, now=now, link=link)
+    asked_anew = _days_of(product) if link.kind == "renewal" else frozenset()
+    answers = {name: value for name, value in after.answers.items() if name not in asked_anew}
+    return _begin(product, answers=answers, language=language, means=means, now=now, link=link)
 
 
 def _begin(
@@ -75,6 +79,12 @@ def _begin(
     with means.open_work(now) as work:
         work.add_draft(replace(draft, answers=carried.answers, link=link), token_hash=token_hash(token))
     return token
+
+
+def _days_of(product: Product) -> frozenset[str]:
+    """The questions that say from when until when."""
+    roles, life = product.roles, product.process.permit
+    return frozenset(each for each in (roles.starts, roles.ends, life.valid_from, life.valid_until) if each)
 
 
 def _who(former: Former, *, into: Product) -> dict[str, Any]:

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.linking import Former, NoFormError, begin_objection
+from services.forms.actions.linking import Former, NoFormError, begin_again, begin_objection
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public
 from services.forms.web.finding import find_own_case
-from services.forms.web.viewing import view_of
+from services.forms.web.viewing import follow_ups, view_of
+from shared.events import Link
+from shared.values import LinkKind
 
 
 def open_linking(app: Flask) -> None:
     """Add these doors."""
     app.add_url_rule("/status/<token>/bezwaar", "object", begin_object, methods=["POST"])
+    app.add_url_rule("/status/<token>/veranderen", "amend", begin_amend, methods=["POST"])
+    app.add_url_rule("/status/<token>/verlengen", "renew", begin_renew, methods=["POST"])
 
 
 @public
@@ -29,6 +33,30 @@ def begin_object(token: str) -> ResponseReturnValue:
     return _open(
         token, begin=lambda: begin_objection(_former(submitted), language=language(), means=means(), now=now())
     )
+
+
+@public
+@at_most("20/minute")
+def begin_amend(token: str) -> ResponseReturnValue:
+    """Open the form of the product again, to change what was given."""
+    return _open_again(token, kind="amendment")
+
+
+@public
+@at_most("20/minute")
+def begin_renew(token: str) -> ResponseReturnValue:
+    """Open the form of the product again, to prolong what was given."""
+    return _open_again(token, kind="renewal")
+
+
+def _open_again(token: str, *, kind: LinkKind) -> ResponseReturnValue:
+    submitted = find_own_case(token)
+    follows = follow_ups(submitted, view=view_of(submitted))
+    if not (follows.renewal if kind == "renewal" else follows.amendment):
+        return redirect(f"/status/{token}", code=303)
+    link = Link(kind=kind, reference=submitted.reference)
+    former = _former(submitted)
+    return _open(token, begin=lambda: begin_again(former, link=link, language=language(), means=means(), now=now()))
 
 
 def _open(token: str, *, begin: Callable[[], str]) -> ResponseReturnValue:

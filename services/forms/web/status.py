@@ -116,5 +116,5 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         chosen=request.form.get("mark", ""),
         words=words_for(product),
         owed=find_own_bill(submitted),
-        follows=follow_ups(view),
+        follows=follow_ups(submitted, view=view),
     )

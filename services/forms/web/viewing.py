@@ -9,8 +9,10 @@ from services.forms.actions.linking import objection_form
 from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.correcting import takes_corrections
 from services.forms.queries import Known, Submitted, find_known
-from services.forms.web.counter import means, reading
+from services.forms.web.counter import means, reading, today
+from shared.catalogue.lasting import Lasting, LifeState, lasting_of
 from shared.events import Nature
+from shared.law.calendar import local_date
 
 
 def view_of(submitted: Submitted) -> CaseView:
@@ -35,12 +37,40 @@ def may_change(submitted: Submitted, *, view: CaseView) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUps:
-    """What can be begun after a decision, from its page."""
+    """What can be begun after a decision from its page; `lasting` is how long what was given lasts."""
 
     objection: bool
+    lasting: Lasting | None = None
+    state: LifeState | None = None
+    amendment: bool = False
+    renewal: bool = False
 
 
-def follow_ups(view: CaseView) -> FollowUps:
+def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
     """What this case leaves to begin; an objection to what was decided on an objection goes to the court (Awb 7:1)."""
     first = view.decision is not None and view.decision.nature is not Nature.OBJECTION
-    return FollowUps(objection=first and objection_form(means().products.current) is not None)
+    objection = first and objection_form(means().products.current) is not None
+    lasting = _lasting(submitted, view=view)
+    if lasting is None:
+        return FollowUps(objection=objection)
+    state, on = lasting.state(on=today()), today()
+    offered = submitted.product in means().products.current
+    return FollowUps(
+        objection=objection,
+        lasting=lasting,
+        state=state,
+        amendment=offered and state != "expired",
+        renewal=offered and lasting.renewable(on=on),
+    )
+
+
+def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
+    if view.decision is None or not view.gives:
+        return None
+    product = means().products.version(submitted.product, version=submitted.version)
+    return lasting_of(
+        product,
+        answers={**submitted.answers, **view.answers},
+        received_on=local_date(submitted.received_at),
+        granted_on=view.decision.decided_on,
+    )

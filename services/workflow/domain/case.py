@@ -9,6 +9,7 @@ from uuid import UUID
 from services.workflow.domain.clock import Clock, Terms, read_clock
 from services.workflow.domain.ledger import Entry, Kind, last_day_to_answer
 from shared.events import CaseStatus, Contact, SubmissionReceived
+from shared.law.calendar import local_date
 
 TAKEABLE = frozenset[CaseStatus]({"received", "in_progress"})
 """A case that waits for the applicant is not handed out."""
@@ -92,6 +93,11 @@ class Case:
     def went_unanswered(self) -> bool:
         """The last that happened is that a question went unanswered."""
         return self.ledger[-1].kind is Kind.LAPSED
+
+    @property
+    def received_on(self) -> date:
+        """The day of receipt in the Netherlands; the clock of an objection counts from another."""
+        return local_date(self.submission.received_at)
 
     @property
     def is_objection(self) -> bool:

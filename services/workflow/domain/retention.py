@@ -11,6 +11,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, first_of
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
 from shared.catalogue.evaluate import evaluate
+from shared.catalogue.lasting import as_date
 from shared.events import Decision, SubmissionReceived, Words
 from shared.law.calendar import local_date, long_date
 from shared.law.retention import retention_end
@@ -108,13 +109,4 @@ def _permission_ends(life: PermitLife, *, said: SubmissionReceived, product: Pro
     if life.valid_until is None:
         return said.ends or said.starts
     evaluation = evaluate(product, said.answers, on=local_date(said.received_at))
-    return _as_date({**evaluation.computed, **evaluation.answers}.get(life.valid_until))
-
-
-def _as_date(value: object) -> date | None:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
+    return as_date({**evaluation.computed, **evaluation.answers}.get(life.valid_until))

@@ -10,6 +10,7 @@ from services.workflow.linked_store import Family, family_of
 from services.workflow.neighbours import Neighbours, neighbours_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me
+from services.workflow.web.permit_life import Life, find_life
 from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
 from shared.database import Connection
@@ -24,12 +25,14 @@ class Kin:
     family: Family
     kinds: Mapping[LinkKind, Words]
     timeliness: Words | None
+    life: Life | None
 
 
 def find_kin(connection: Connection, *, file: CaseFile) -> Kin:
     """Find what a case belongs to and what belongs to it."""
     family = family_of(connection, case=file.case, person=me())
-    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case))
+    life = find_life(connection, file=file)
+    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case), life=life)
 
 
 def find_neighbours(connection: Connection, *, file: CaseFile) -> Neighbours:

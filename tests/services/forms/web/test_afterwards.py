@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -71,3 +73,27 @@ def test_an_objection_begins_after_the_letter_with_the_number_and_the_person_fil
     page = client.get(client.get(begun).location).text
     assert f'value="{reference}"' in page
     assert 'value="Noor de Vries"' in client.get(f"{begun}/who").text
+
+
+def test_a_permit_says_how_long_it_lasts_and_is_changed_by_its_own_answers(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    status, reference = sent_by(client)
+    assert client.post(f"{status}/veranderen").location == status
+    hear(app, reference, OPENED, DECIDED, SENT)
+    page = client.get(status).text
+    assert "Uw vergunning" in page
+    assert "Vraag een wijziging" in page
+    assert "Verleng dit" not in page
+    assert client.post(f"{status}/verlengen").location == status
+    begun = client.post(f"{status}/veranderen").location
+    assert client.get(begun).location.endswith("/controleren")
+    sent = re.search(r'name="revision" value="(\d+)"', client.get(f"{begun}/controleren").text)
+    assert sent
+    assert client.post(f"{begun}/controleren", data={"revision": sent[1]}).status_code == 303
+    with connect(database.dsn("forms")) as connection:
+        told = connection.execute(
+            "select payload -> 'link' as link, payload -> 'answers' ->> 'name' as name from bus.event "
+            "where name = 'SubmissionReceived' order by at desc limit 1"
+        ).fetchone()
+    assert told == {"link": {"kind": "amendment", "reference": reference}, "name": "Noor de Vries"}

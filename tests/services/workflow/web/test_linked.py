@@ -37,6 +37,9 @@ def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(tow
     mila, samir = town.client(MILA), town.client(SAMIR)
     first, own = mila.get(f"/zaken/{REFERENCE}").text, mila.get(f"/zaken/{OBJECTION}").text
     assert "Bezwaar tegen dit besluit" in first
+    assert "14 december 2026 tot en met 18 december 2026" in first
+    assert "Geldigheid" in first
+    assert "Geldigheid" not in own
     assert f"Hoort bij {REFERENCE}" in own
     clock = mila.get(f"/zaken/{OBJECTION}/termijn").text
     assert "16 februari 2027" in clock
