@@ -6,7 +6,9 @@ RUN apt-get update \
  && useradd --uid 10001 --no-create-home balie \
  && install -d -o balie /vault /files /print
 WORKDIR /app
-COPY requirements.lock .
+# letters are sealed with `--build-arg LOCK=requirements-seal.lock`
+ARG LOCK=requirements.lock
+COPY ${LOCK} requirements.lock
 RUN python -m venv /opt/balie && /opt/balie/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
 ENV PATH=/opt/balie/bin:$PATH
 COPY shared shared

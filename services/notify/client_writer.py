@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -27,10 +28,11 @@ _FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 class TemplateWriter:
     """Writes from templates (the port `ClientWriter`)."""
 
-    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
-        """Write in the look of this municipality; letters can be checked at this page."""
+    def __init__(self, municipality: Municipality, *, check_page: str, seal: Callable[[bytes], bytes] = bytes) -> None:
+        """Write in the look of this municipality; letters can be checked at this page. `seal` seals what is made."""
         self._municipality = municipality
         self._check_page = check_page
+        self._seal = seal
 
     def mail(self, notification: Notification, *, body: str, reply_to: str | None) -> Mail:
         """Give the e-mail, as HTML and as plain text."""
@@ -63,7 +65,7 @@ class TemplateWriter:
             marks=Marks(code=code, check_page=self._check_page),
             sent_on=local_date(now),
         )
-        return make_pdf(html, title=subject, language="nl", created=now)
+        return self._seal(make_pdf(html, title=subject, language="nl", created=now))
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Flask, request
 
 from services.notify.mailbox import SmtpSender
+from services.notify.sealing import check_with
 from services.notify.settings import Settings
 from services.notify.vault import LetterVault
 from services.notify.web.checking import open_checking
@@ -52,7 +53,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
-    app.register_blueprint(open_checking(pool))
+    app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)
     open_v2(app, pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)

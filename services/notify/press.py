@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -74,10 +74,11 @@ def _part_of(heading: str, paragraphs: Sequence[str], *, answers: Markup, langua
 class LetterPress:
     """Presses letters of one municipality (the port `Press`)."""
 
-    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
-        """Speak for this municipality; letters can be checked at this page."""
+    def __init__(self, municipality: Municipality, *, check_page: str, seal: Callable[[bytes], bytes] = bytes) -> None:
+        """Speak for this municipality; letters can be checked at this page. `seal` seals what is made."""
         self._municipality = municipality
         self._check_page = check_page
+        self._seal = seal
 
     def press(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes:
         """Give the letter as PDF, a decision with `besluit.json` inside; its language is Dutch (Awb 2:6)."""
@@ -101,7 +102,7 @@ class LetterPress:
         )
         inside = PdfAttachment(name="besluit.json", content=content, description="Het besluit als gegevens")
         title = f"Besluit over {YOURS[letter.content.nature].nl} {letter.reference}"
-        return make_pdf(html, title=title, language="nl", created=now, attachments=[inside])
+        return self._seal(make_pdf(html, title=title, language="nl", created=now, attachments=[inside]))
 
     def press_card(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes | None:
         """Give the card for on site that belongs to a decision; None if there is none."""
@@ -109,7 +110,7 @@ class LetterPress:
             return None
         marks = Marks(reference=letter.reference, code=code, check_page=self._check_page)
         html = compose_card(letter.content, municipality=self._municipality, marks=marks, sent_on=dates.sent_on)
-        return make_pdf(html, title=f"Kaart {letter.reference}", language="nl", created=now)
+        return self._seal(make_pdf(html, title=f"Kaart {letter.reference}", language="nl", created=now))
 
     def _press_term(self, letter: TermLetter, *, marks: Marks, dates: Dates, now: datetime) -> bytes:
         html = compose_term_letter(
@@ -120,4 +121,4 @@ class LetterPress:
             objection_until=dates.objection_until,
         )
         title = f"De termijn voor {YOURS[letter.nature].nl} {marks.reference}"
-        return make_pdf(html, title=title, language="nl", created=now)
+        return self._seal(make_pdf(html, title=title, language="nl", created=now))

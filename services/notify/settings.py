@@ -27,6 +27,7 @@ class Settings(ClientSettings):
     """Addresses of stores and services, the mail server, where the letters lie, their key, and that of the links.
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by.
+    `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
     """
 
@@ -40,6 +41,9 @@ class Settings(ClientSettings):
     sms_url: str | None = None
     sms_key: str | None = None
     print_folder: Path | None = None
+    seal_file: Path | None = None
+    seal_password: str = ""
+    seal_roots: Path | None = None
     catalogue: Path = Path(catalogue.__file__).parent
     web_threads: int = 4
     proxies: int = 0

@@ -16,6 +16,7 @@ from services.notify.mailbox import SmtpSender
 from services.notify.ports import AddressBook
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.printing import PrintShop
+from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
 from services.notify.texting import HttpTexter
@@ -79,8 +80,10 @@ def _press_inbox(settings: Settings) -> Inbox:
     def shop(book: AddressBook) -> PrintShop:
         return PrintShop(press=press, vault=vault, book=book, tray=tray, links=links)
 
-    inbox = open_press_inbox(LetterPress(municipality, check_page=links.check_page), vault=vault, shop=shop)
-    writer = TemplateWriter(municipality, check_page=links.check_page)
+    seal = seal_with(settings.seal_file, password=settings.seal_password)
+    letters = LetterPress(municipality, check_page=links.check_page, seal=seal)
+    inbox = open_press_inbox(letters, vault=vault, shop=shop)
+    writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
     hear_client_letters(inbox, printing=Printing(writer=writer, vault=vault))
     return inbox
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from flask import Blueprint, render_template, request
@@ -21,8 +22,8 @@ LONGEST_CODE: Final = 60
 """Signs that are read of what a person typed."""
 
 
-def open_checking(pool: Pool) -> Blueprint:
-    """Make the doors."""
+def open_checking(pool: Pool, *, good_seal: Callable[[bytes], bool] | None) -> Blueprint:
+    """Make the doors; `good_seal` tells whether a letter of ours bears a good seal, if letters are sealed."""
     checking = Blueprint("checking", __name__)
 
     @checking.get("/controleren")
@@ -40,16 +41,17 @@ def open_checking(pool: Pool) -> Blueprint:
         letter, typed = request.files.get("letter"), request.form.get("code", "")[:LONGEST_CODE].strip()
         content = letter.read() if letter else b""
         if content:
-            return _verdict_on_file(content, pool=pool)
+            return _verdict_on_file(content, pool=pool, good_seal=good_seal)
         return _verdict_on_code(typed, pool=pool) if typed else (_page(error=True), 422)
 
     return checking
 
 
-def _verdict_on_file(content: bytes, *, pool: Pool) -> str:
+def _verdict_on_file(content: bytes, *, pool: Pool, good_seal: Callable[[bytes], bool] | None) -> str:
     with pool.reading() as connection:
         made = find_unchanged(connection, sha256=hashlib.sha256(content).hexdigest())
-    return _page(asked="letter", made=made and local_date(made))
+    sealed = bool(made and good_seal and good_seal(content))  # nobody else's file is opened
+    return _page(asked="letter", made=made and local_date(made), sealed=sealed)
 
 
 def _verdict_on_code(typed: str, *, pool: Pool) -> str:
@@ -62,4 +64,6 @@ def _verdict_on_code(typed: str, *, pool: Pool) -> str:
 
 
 def _page(**shown: object) -> str:
-    return render_template("pages/check.html", **{"asked": "", "typed": "", "made": None, "error": False, **shown})
+    return render_template(
+        "pages/check.html", **{"asked": "", "typed": "", "made": None, "error": False, "sealed": False, **shown}
+    )
