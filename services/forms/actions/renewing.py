@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.forms.actions.filling import find_form, open_form
+from services.forms.domain.compare import Difference, carry_draft, compare
 from services.forms.domain.files import take_along
 from services.forms.domain.pages import Form
 from services.forms.ports import Means
-from shared.catalogue.compare import Difference, carry_draft, compare
 
 
 def catch_up(form: Form, *, token: str, means: Means, now: datetime) -> Form:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
+from services.forms.domain.compare import compare
 from services.forms.web.admin.choosing import File, choose, open_file
 from services.forms.web.admin.room import administered
-from shared.catalogue.compare import compare
 
 
 def open_comparing(app: Flask) -> None:

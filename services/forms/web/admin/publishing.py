@@ -9,12 +9,12 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.publishing import FaultyTextError, NothingNewError, offer_copy, publish_copy
+from services.forms.domain.compare import Comparison, compare
 from services.forms.domain.working import ChangedByColleagueError
 from services.forms.web.admin.choosing import WORKING, File, choose, open_file
 from services.forms.web.admin.moments import Moment, posted_moment
 from services.forms.web.admin.room import administered, desk_means, posted_reason, posted_revision, signed
 from services.forms.web.counter import said
-from shared.catalogue.compare import Comparison, compare
 from shared.catalogue.publications import InThePastError
 from shared.events import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from shared.catalogue.compare.model import Difference, Differences, Weight, quoted, say
+from services.forms.domain.compare.model import Difference, Differences, Weight, quoted, say
 from shared.catalogue.definitions import CompanyLevel, Kind, PersonLevel, Product, Question, SignIn
 from shared.events import Words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from shared.catalogue.compare.model import Difference, Differences, Part, Weight, quoted, say
+from services.forms.domain.compare.model import Difference, Differences, Part, Weight, quoted, say
 from shared.catalogue.definitions import Computed, Effect, Fee, Product, Rule
 from shared.events import Words
 

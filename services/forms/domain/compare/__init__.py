@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.forms.domain.compare.model import Comparison, Difference, Part, Weight
+from services.forms.domain.compare.outcomes import compare_handling, compare_outcomes
+from services.forms.domain.compare.questions import compare_form, same_kind
 from shared.catalogue.carrying import Carried, carry_over
-from shared.catalogue.compare.model import Comparison, Difference, Part, Weight
-from shared.catalogue.compare.outcomes import compare_handling, compare_outcomes
-from shared.catalogue.compare.questions import compare_form, same_kind
 from shared.catalogue.definitions import Product
 
 __all__ = ["Comparison", "Difference", "Part", "Weight", "carry_draft", "compare"]

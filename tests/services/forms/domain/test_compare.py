@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shared.catalogue.compare import Difference, Weight, carry_draft, compare
+from services.forms.domain.compare import Difference, Weight, carry_draft, compare
 from shared.catalogue.definitions import Product
 from shared.catalogue.reader import read_product
 from tests.shared.catalogue.wide import FILES, FORM, PROCESS
