@@ -36,6 +36,7 @@ from services.workflow.web import (
     ordering,
     outside,
     profile,
+    pruning,
     refusals,
     rights,
     sign_in,
@@ -104,6 +105,7 @@ ROOMS = (
     keeping_page,
     transfer,
     trialing,
+    pruning,
     sign_in,
     assets,
 )

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.workflow.domain.trial import Tally, add, from_plain, to_plain
+from services.workflow.domain import review, trial
+from services.workflow.domain.review import Review
+from services.workflow.domain.trial import Tally
 from services.workflow.queries import Row
 from shared.access import Scope
 from shared.database import Connection
@@ -22,11 +24,14 @@ PART: Final = 500
 MOST_FAILURES: Final = 3
 """After so many errors that nobody foresaw, a part is left out, and the page says how many applications that are."""
 
-_COLUMNS: Final = "t.id, t.product, t.base, t.draft, t.as_of, t.since, t.until, t.seed, t.began_at, t.stopped_at"
+_COLUMNS: Final = (
+    "t.id, t.product, t.base, t.draft, t.as_of, t.since, t.until, t.seed, t.began_at, t.stopped_at, t.kind"
+)
 
 _BEGIN: Final = """
-insert into workflow.trials (id, product, base, draft, as_of, since, until, seed, subject, began_at)
-values (%(id)s, %(product)s, %(base)s, %(draft)s, %(as_of)s, %(since)s, %(until)s, %(seed)s, %(subject)s, %(began_at)s)
+insert into workflow.trials (id, product, base, draft, as_of, since, until, seed, subject, began_at, kind)
+values (%(id)s, %(product)s, %(base)s, %(draft)s, %(as_of)s, %(since)s, %(until)s, %(seed)s, %(subject)s, %(began_at)s,
+        %(kind)s)
 """
 _CUT: Final = f"""
 insert into workflow.trial_parts (trial_id, part, cases)
@@ -57,7 +62,8 @@ _RECENT: Final = """
 select t.id, t.product, t.base, t.draft, t.since, t.until, t.began_at, t.stopped_at, p.name as who,
     (select count(*) from workflow.trial_parts x where x.trial_id = t.id and x.ended_at is null) as parts_left,
     (select coalesce(sum(cardinality(x.cases)), 0) from workflow.trial_parts x where x.trial_id = t.id) as cases
-from workflow.trials t join workflow.people p on p.subject = t.subject order by t.began_at desc limit 50
+from workflow.trials t join workflow.people p on p.subject = t.subject where t.kind = %s
+order by t.began_at desc limit 50
 """
 _VERSIONS: Final = """
 select v.product, v.version, v.first_seen,
@@ -71,7 +77,10 @@ from catalogue.version v order by v.product, number desc
 
 @dataclass(frozen=True, kw_only=True)
 class Trial:
-    """What is compared: `draft` with `base`, with the rules of the day `as_of`, over what came in from `since` on."""
+    """What is compared: `draft` with `base`, with the rules of the day `as_of`, over what came in from `since` on.
+
+    Of kind `review` it weighs each rule and question of one version, which is both.
+    """
 
     id: UUID
     product: str
@@ -83,6 +92,7 @@ class Trial:
     seed: int
     began_at: datetime
     stopped_at: datetime | None = None
+    kind: str = "trial"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +121,10 @@ def versions(connection: Connection, *, now: datetime) -> Sequence[Row]:
     return connection.execute(_VERSIONS, {"now": now}).fetchall()
 
 
-def begin_trial(connection: Connection, trial: Trial, /, *, subject: str, first: datetime, beyond: datetime) -> None:
+def begin_trial(connection: Connection, begun: Trial, /, *, subject: str, first: datetime, beyond: datetime) -> None:
     """Keep a trial and cut its applications into parts: those received from `first` on and before `beyond`."""
-    connection.execute(_BEGIN, {**vars(trial), "subject": subject})
-    connection.execute(_CUT, {"id": trial.id, "product": trial.product, "first": first, "beyond": beyond})
+    connection.execute(_BEGIN, {**vars(begun), "subject": subject})
+    connection.execute(_CUT, {"id": begun.id, "product": begun.product, "first": first, "beyond": beyond})
 
 
 def stop_trial(connection: Connection, *, trial_id: UUID, now: datetime) -> bool:
@@ -130,9 +140,9 @@ def find_trial(connection: Connection, *, trial_id: UUID) -> Trial | None:
     return Trial(**row) if row else None
 
 
-def recent_trials(connection: Connection) -> Sequence[Row]:
-    """Give the last trials of everybody."""
-    return connection.execute(_RECENT).fetchall()
+def recent_trials(connection: Connection, *, kind: str = "trial") -> Sequence[Row]:
+    """Give the last trials, or reviews, of everybody."""
+    return connection.execute(_RECENT, [kind]).fetchall()
 
 
 def progress_of(connection: Connection, *, trial_id: UUID) -> Progress:
@@ -145,8 +155,19 @@ def progress_of(connection: Connection, *, trial_id: UUID) -> Progress:
 
 def tally_of(connection: Connection, *, trial_id: UUID) -> Tally:
     """Give what was counted so far."""
-    statement = "select tally from workflow.trial_parts where trial_id = %s and tally is not null"
-    return reduce(add, (from_plain(row["tally"]) for row in connection.execute(statement, [trial_id])), Tally())
+    return reduce(trial.add, map(trial.from_plain, _counted(connection, trial_id=trial_id)), Tally())
+
+
+def review_of(connection: Connection, *, trial_id: UUID) -> Review:
+    """Give what was weighed so far."""
+    return reduce(review.add, map(review.from_plain, _counted(connection, trial_id=trial_id)), Review())
+
+
+def last_review(connection: Connection, *, product: str) -> Trial | None:
+    """Give the review of a product that was begun last."""
+    statement = f"select {_COLUMNS} from workflow.trials t where t.product = %s and t.kind = 'review'"
+    row = connection.execute(f"{statement} order by t.began_at desc limit 1", [product]).fetchone()
+    return Trial(**row) if row else None
 
 
 def references_of(connection: Connection, *, cases: Sequence[str], scope: Scope) -> Mapping[str, str]:
@@ -173,18 +194,21 @@ def take_part(connection: Connection) -> Part | None:
 
 
 def applications(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:
-    """Give what was answered in each of these cases, and when it came in; a destroyed one is left out."""
+    """Give the answers of each of these cases, when they came in and what came of it; a destroyed one is left out."""
     statement = """
-        select id, received_at, submission -> 'answers' as answers from workflow.cases where id = any(%s) order by id
+        select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
+               d.decision ->> 'result' as result,
+               coalesce(jsonb_array_length(d.decision -> 'conditions'), 0) as conditions
+        from workflow.cases c left join workflow.decisions d on d.case_id = c.id where c.id = any(%s) order by c.id
     """
     yield from connection.execute(statement, [list(cases)])
 
 
-def end_part(connection: Connection, *, part: Part, tally: Tally, now: datetime) -> None:
+def end_part(connection: Connection, *, part: Part, tally: Mapping[str, Any], now: datetime) -> None:
     """Keep what was counted."""
     connection.execute(
         "update workflow.trial_parts set tally = %s, ended_at = %s where trial_id = %s and part = %s",
-        [Jsonb(to_plain(tally)), now, part.trial.id, part.number],
+        [Jsonb(tally), now, part.trial.id, part.number],
     )
 
 
@@ -214,3 +238,8 @@ def seconds_filled_in(connection: Connection, *, product: str, since: date, unti
         [product, since, until],
     )
     return {row["what"]: row["n"] for row in rows}
+
+
+def _counted(connection: Connection, *, trial_id: UUID) -> Iterator[Mapping[str, Any]]:
+    statement = "select tally from workflow.trial_parts where trial_id = %s and tally is not null"
+    return (row["tally"] for row in connection.execute(statement, [trial_id]))

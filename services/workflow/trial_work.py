@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from services.workflow.domain.trial import Pair, as_of, count, say
+from services.workflow.domain import review, trial
+from services.workflow.domain.review import Applied
+from services.workflow.domain.trial import Pair, as_of, say
+from services.workflow.queries import Row
 from services.workflow.trial_store import Part, applications, end_part, fail_part, has_waiting, take_part
 from shared.catalogue.definitions import Product
 from shared.catalogue.versions import recall
@@ -61,8 +64,7 @@ def do_part(connection: Connection, *, now: datetime) -> bool:
             taken = take_part(connection)
             if taken is None:
                 return False
-            tally = count(_pairs(connection, part=taken), seed=taken.trial.seed)
-            end_part(connection, part=taken, tally=tally, now=now)
+            end_part(connection, part=taken, tally=_COUNTS[taken.trial.kind](connection, taken), now=now)
     except Exception as error:  # whatever is wrong with this part, the others go on
         if connection.closed or taken is None:
             raise
@@ -71,11 +73,36 @@ def do_part(connection: Connection, *, now: datetime) -> bool:
     return True
 
 
+def _try(connection: Connection, part: Part, /) -> Mapping[str, Any]:
+    return trial.to_plain(trial.count(_pairs(connection, part=part), seed=part.trial.seed))
+
+
+def _weigh(connection: Connection, part: Part, /) -> Mapping[str, Any]:
+    about = part.trial
+    product = _as_of(recall(connection, product_id=about.product, version=about.base), day=about.as_of)
+    rows = applications(connection, cases=part.cases)
+    return review.to_plain(review.review(map(_applied, rows), product=product))
+
+
+_COUNTS: Final = {"trial": _try, "review": _weigh}
+
+
+def _applied(row: Row) -> Applied:
+    received = local_date(row["received_at"])
+    return Applied(
+        answers=row["answers"],
+        on=received,
+        result=row["result"],
+        conditions=row["conditions"],
+        days=(local_date(row["decided_at"]) - received).days if row["decided_at"] else 0,
+    )
+
+
 def _pairs(connection: Connection, *, part: Part) -> Iterator[Pair]:
-    trial = part.trial
+    about = part.trial
     base, draft = (
-        _as_of(recall(connection, product_id=trial.product, version=version), day=trial.as_of)
-        for version in (trial.base, trial.draft)
+        _as_of(recall(connection, product_id=about.product, version=version), day=about.as_of)
+        for version in (about.base, about.draft)
     )
     for row in applications(connection, cases=part.cases):
         on, answers = local_date(row["received_at"]), row["answers"]

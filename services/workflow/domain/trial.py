@@ -128,8 +128,8 @@ def say(product: Product, answers: Mapping[str, Any], /, *, on: date) -> Said:
     """Work out one application, received on this day, under this version."""
     carried = carry_over(answers, into=product)
     evaluation = evaluate(product, carried.answers, on=on)
-    path = _path_of(evaluation)
-    asked = [each for each in _reached(product, evaluation) if each.id in evaluation.visible and each.asks]
+    path = path_of(evaluation)
+    asked = [each for each in questions_reached(product, evaluation) if each.id in evaluation.visible and each.asks]
     return Said(
         path=path,
         fee_cents=_fee_of(evaluation, product=product),
@@ -140,6 +140,21 @@ def say(product: Product, answers: Mapping[str, Any], /, *, on: date) -> Said:
         unsure=_unsure_of(evaluation),
         lost=carried.lost,
     )
+
+
+def path_of(evaluation: Evaluation, /) -> str:
+    """Name the way of an application: one of PATHS."""
+    outcome = outcome_of(evaluation)
+    return "likely_refusal" if outcome == "permit" and evaluation.likely_refusal else outcome
+
+
+def questions_reached(product: Product, evaluation: Evaluation, /) -> Iterator[Question]:
+    """Give the questions that a resident comes to: the form ends after the step that shows that it is not needed."""
+    elsewhere = evaluation.other_product.outcomes if evaluation.other_product else ()
+    ending = (evaluation.not_needed,) if evaluation.not_needed else elsewhere
+    last = min((_known_after(product, rule=each.rule) for each in ending), default=len(product.steps))
+    for step in product.steps[: last + 1]:
+        yield from step.questions
 
 
 def count(pairs: Iterable[Pair], *, seed: int) -> Tally:
@@ -206,15 +221,6 @@ def fingerprint(tally: Tally) -> str:
     return hashlib.sha256(json.dumps(to_plain(tally), sort_keys=True).encode()).hexdigest()
 
 
-def _reached(product: Product, evaluation: Evaluation) -> Iterator[Question]:
-    """Give the questions that a resident comes to: the form ends after the step that shows that it is not needed."""
-    elsewhere = evaluation.other_product.outcomes if evaluation.other_product else ()
-    ending = (evaluation.not_needed,) if evaluation.not_needed else elsewhere
-    last = min((_known_after(product, rule=each.rule) for each in ending), default=len(product.steps))
-    for step in product.steps[: last + 1]:
-        yield from step.questions
-
-
 @lru_cache(maxsize=512)
 def _known_after(product: Product, *, rule: str) -> int:
     """Give the place of the step after which it is known whether the rule fires."""
@@ -223,13 +229,8 @@ def _known_after(product: Product, *, rule: str) -> int:
     return max(places, default=len(product.steps))
 
 
-def _path_of(evaluation: Evaluation) -> str:
-    outcome = outcome_of(evaluation)
-    return "likely_refusal" if outcome == "permit" and evaluation.likely_refusal else outcome
-
-
 def _fee_of(evaluation: Evaluation, *, product: Product) -> int | None:
-    if not product.fees or _path_of(evaluation) in _NO_CASE:
+    if not product.fees or path_of(evaluation) in _NO_CASE:
         return 0
     return evaluation.fee.cents if evaluation.fee else None
 

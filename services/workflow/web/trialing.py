@@ -174,9 +174,10 @@ def _new(choice: Choice, *, since: date, until: date) -> Trial:
 
 
 def _begin(connection: Connection, trial: Trial) -> None:
-    first, beyond = _midnight(trial.since), _midnight(trial.until + ONE_DAY)
+    first, beyond = midnight(trial.since), midnight(trial.until + ONE_DAY)
     begin_trial(connection, trial, subject=me().subject, first=first, beyond=beyond)
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date, /) -> datetime:
+    """Give the first instant of a day in the Netherlands."""
     return datetime.combine(day, time(), tzinfo=AMSTERDAM)

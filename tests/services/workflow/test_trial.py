@@ -15,15 +15,30 @@ from services.workflow.people import remember_person
 from services.workflow.trial_store import MOST_FAILURES, Part, find_trial, stop_trial, take_part
 from services.workflow.trial_work import do_part, work_trials
 from shared.access import Person
+from shared.catalogue.publications import publish_from_folder
 from shared.catalogue.reader import reopen_product
 from shared.catalogue.versions import remember
 from shared.database import connect
+from tests.conftest import Database
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, NOW, objecten, somebody, submission
 
 PETER = somebody("peter", "Peter Kok", "manager", "team:*")
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
 LATER = NOW + timedelta(hours=1)
+
+
+DECIDED = """
+insert into workflow.decisions (id, case_id, decision, decided_by, decided_at)
+select gen_random_uuid(), id, '{"result": "granted", "conditions": [1]}', 'peter', received_at + interval '9 days'
+from workflow.cases
+"""
+
+
+def publish_serving(database: Database) -> None:
+    """Have the text of the folder serve, as the form service does."""
+    with connect(database.dsn("forms")) as connection:
+        assert publish_from_folder(connection, objecten(), examples={}, at=NOW)
 
 
 @pytest.fixture
@@ -151,3 +166,27 @@ def test_wrong_wishes_are_told_and_what_was_typed_stays(town: Town, offered: str
     assert "Deze datum bestaat niet." in answer.text
     assert 'value="31"' in answer.text
     assert peter.get("/regelproef/nieuw/terras").status_code == 404
+
+
+def test_rules_are_checked_and_a_proposal_becomes_a_trial(town: Town, database: Database, offered: str) -> None:
+    publish_serving(database)
+    for number in range(100):
+        ends = NOW.date().replace(month=12, day=14 + number % 5).isoformat()
+        town.receive(submission(f"Z-2026-M1ND-{number:04}", ends=ends))
+    with town.connection() as connection:
+        connection.execute(DECIDED)
+    peter = town.client(PETER)
+    assert "nog niet nagekeken" in peter.get("/minder-regels").text
+    assert peter.post("/minder-regels/objecten").status_code == 303
+    assert "0 van 103 aanvragen zijn nagekeken" in peter.get("/minder-regels/objecten").text
+    assert work(town) == 1
+    page = peter.get("/minder-regels/objecten").text
+    assert "Verhoog de grens van 1 naar 10" in page  # one of the three lasts ten days
+    assert "Daarvan is er geen geweigerd." in page
+    (key,) = set(re.findall(r'name="threshold" value="([^"]*)"', page)) & {"no-permit-needed days_placed == 1"}
+    place = peter.post("/minder-regels/objecten/regelproef", data={"threshold": key}).headers["Location"]
+    work(town)
+    assert "hoeven niets meer aan te vragen" in peter.get(place).text
+    gone = peter.post("/minder-regels/objecten/regelproef", data={"threshold": "x"}, follow_redirects=True)
+    assert "Dit voorstel is er niet meer." in gone.text
+    assert town.client(ELS).get("/minder-regels").status_code == 403

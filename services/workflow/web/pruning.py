@@ -1,0 +1,108 @@
+"""Fewer rules: what the rules and questions of a product did and brought, and what could go, with its evidence."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.workflow.trial_store import Trial, begin_trial, last_review, versions
+from services.workflow.web.office import me, now, reading, today
+from services.workflow.web.pruning_page import Weighed, served_of, weighed_of
+from services.workflow.web.trialing import midnight
+from shared.access import Permission, allows
+from shared.catalogue.versions import recall, remember
+from shared.database import Connection
+from shared.ids import new_id
+from shared.law.calendar import ONE_DAY
+from shared.problems import problem_of
+
+pages = Blueprint("pruning", __name__)
+
+_LOOK_BACK: Final = timedelta(days=3 * 365)
+
+
+@pages.get("/minder-regels")
+@allows(Permission.TRY_RULES)
+def show_all() -> ResponseReturnValue:
+    """List the products that serve, with what was last found of each."""
+    with reading() as connection:
+        served = served_of(versions(connection, now=now()))
+        rows = [
+            (product, recall(connection, product_id=product, version=version).title, _last(connection, product=product))
+            for product, version in served.items()
+        ]
+    return render_template("pruning.html", rows=rows)
+
+
+@pages.get("/minder-regels/<product>")
+@allows(Permission.TRY_RULES)
+def show(product: str) -> ResponseReturnValue:
+    """Show what could go, and what each rule and question did."""
+    with reading() as connection:
+        _served(connection, product=product)
+        weighed = _last(connection, product=product)
+        if weighed is None:
+            return redirect(url_for("pruning.show_all"), 303)
+        return render_template("pruning-product.html", weighed=weighed, updated=now())
+
+
+@pages.post("/minder-regels/<product>")
+@allows(Permission.TRY_RULES)
+def begin(product: str) -> ResponseReturnValue:
+    """Weigh the version that serves, over the applications of the last three years."""
+    with reading() as connection:
+        version = _served(connection, product=product)
+        _begin(connection, _trial(product, base=version, draft=version, kind="review"))
+    return redirect(url_for("pruning.show", product=product), 303)
+
+
+@pages.post("/minder-regels/<product>/regelproef")
+@allows(Permission.TRY_RULES)
+def try_out(product: str) -> ResponseReturnValue:
+    """Make a rule trial of a proposal: the text with the higher threshold, which nobody is offered."""
+    with reading() as connection:
+        weighed = _last(connection, product=product)
+        changed = weighed.changed(request.form.get("threshold", "")) if weighed else None
+        if weighed is None or changed is None:
+            flash("no_such_threshold")
+            return redirect(url_for("pruning.show", product=product), 303)
+        remember(connection, changed)
+        trial = _trial(product, base=weighed.product.version, draft=changed.version, kind="trial")
+        _begin(connection, trial)
+    return redirect(url_for("trialing.show", trial_id=trial.id), 303)
+
+
+def _served(connection: Connection, *, product: str) -> str:
+    version = served_of(versions(connection, now=now())).get(product)
+    if version is None:
+        raise problem_of(404)
+    return version
+
+
+def _last(connection: Connection, *, product: str) -> Weighed | None:
+    found = last_review(connection, product=product)
+    return weighed_of(connection, trial=found) if found else None
+
+
+def _trial(product: str, *, base: str, draft: str, kind: str) -> Trial:
+    return Trial(
+        id=new_id(),
+        product=product,
+        base=base,
+        draft=draft,
+        as_of=today(),
+        since=today() - _LOOK_BACK,
+        until=today(),
+        seed=secrets.randbits(32),
+        began_at=now(),
+        kind=kind,
+    )
+
+
+def _begin(connection: Connection, begun: Trial) -> None:
+    first, beyond = midnight(begun.since), midnight(begun.until + ONE_DAY)
+    begin_trial(connection, begun, subject=me().subject, first=first, beyond=beyond)

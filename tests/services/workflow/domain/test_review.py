@@ -1,0 +1,145 @@
+"""What could go: a planted set is found and sound rules are left alone; the bounds are those of the textbooks."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+
+import pytest
+
+from services.workflow.domain.proposals import FEWEST, Proposal, highest_share, propose
+from services.workflow.domain.review import (
+    Applied,
+    Review,
+    add,
+    from_plain,
+    loosened,
+    review,
+    thresholds_of,
+    to_plain,
+    unread_questions,
+)
+from shared.catalogue.definitions import Effect, Kind, Product
+from tests.services.workflow.town import ANSWERS, TODAY, objecten
+
+STARTS = TODAY + timedelta(weeks=5)
+
+
+def planted() -> Product:
+    """The permit for an object, with two rules that never matter and a question that nothing reads."""
+    product = objecten()
+    pattern = product.rule("to-street")
+    never = replace(pattern, id="never", when="total_area > 9999", effect=Effect.TASK, value="look-at-spot")
+    idle = replace(pattern, id="idle", when="'pavement' in surfaces", value=product.process.team)
+    first, *rest = product.steps
+    useless = replace(
+        next(each for each in product.questions if each.kind is Kind.YES_NO), id="useless", when=None, seen=False
+    )
+    steps = (replace(first, questions=(*first.questions, useless)), *rest)
+    return replace(product, rules=(*product.rules, never, idle), steps=steps)
+
+
+def history(number: int, *, seed: int = 3) -> list[Applied]:
+    """Containers on the pavement: up to five days nobody was ever refused, and of the longer ones some were.
+
+    A scaffold always brings a task; some of those were refused, so asking for it is sound.
+    """
+    dice = random.Random(seed)
+    found = []
+    for _ in range(number):
+        days = dice.choice([1, 2, 3, 4, 5, 8, 12, 20])
+        narrow = dice.random() < 0.3
+        refused = (days > 5 and dice.random() < 0.3) or (narrow and dice.random() < 0.2)
+        answers = {
+            **ANSWERS,
+            "starts": STARTS.isoformat(),
+            "ends": (STARTS + timedelta(days=days - 1)).isoformat(),
+            "footway_width": "1.60" if narrow else "2.00",
+            "useless": dice.random() < 0.5,
+        }
+        result, conditions = ("refused", 0) if refused else ("granted", 1)
+        found.append(Applied(answers=answers, on=TODAY, result=result, conditions=conditions, days=10 + 5 * narrow))
+    return found
+
+
+@pytest.fixture(scope="module")
+def counted() -> Review:
+    return review(history(400), product=planted())
+
+
+def of_kind(found: list[Proposal], kind: str) -> list[str]:
+    return [one.subject for one in found if one.kind == kind]
+
+
+def test_the_planted_set_is_found_and_nothing_sound_is_named(counted: Review) -> None:
+    found = propose(counted, product=planted())
+    (threshold,) = [one for one in found if one.kind == "threshold"]
+    assert (threshold.subject, threshold.limit) == ("no-permit-needed", "5")
+    assert threshold.threshold is not None
+    assert loosened(planted(), threshold=threshold.threshold, limit="5").startswith("days_placed <= 5 && total_area")
+    assert of_kind(found, "unread") == ["useless"]
+    assert of_kind(found, "no_difference") == ["idle"]
+    assert "never" in of_kind(found, "never")
+    assert of_kind(found, "burden") == []  # the task for a narrow pavement did lead to refusals
+    assert found.index(threshold) == 0
+
+
+def test_the_threshold_counts_exactly_those_that_only_it_kept_from_the_lighter_way(counted: Review) -> None:
+    (threshold, *_) = thresholds_of(planted())
+    applied = history(400)
+    by_days = {
+        str(days): sum(
+            one.answers["footway_width"] == "2.00" and one.answers["ends"] == (STARTS + timedelta(days - 1)).isoformat()
+            for one in applied
+        )
+        for days in (2, 3, 4, 5, 8, 12, 20)
+    }
+    assert {value: counts["cases"] for value, counts in counted.thresholds[threshold.key].items()} == by_days
+    (proposed,) = [one for one in propose(counted, product=planted()) if one.kind == "threshold"]
+    assert proposed.touched == sum(by_days[str(days)] for days in (2, 3, 4, 5))
+    assert proposed.cases == sum(by_days.values())
+
+
+def test_a_rule_is_weighed_with_and_without_it(counted: Review) -> None:
+    look = counted.rules["look-at-spot"]
+    narrow = sum(one.answers["footway_width"] == "1.60" for one in history(400))
+    assert (look["evaluated"], look["fired"], look["changed"], look["work"]) == (400, narrow, narrow, narrow)
+    assert counted.rules["idle"]["fired"] == 400
+    assert counted.rules["idle"]["changed"] == 0
+
+
+def test_a_burden_that_never_led_to_a_refusal_is_named_with_the_days_it_goes_with() -> None:
+    kind = [replace(one, result="granted") for one in history(400)]
+    found = propose(review(kind, product=planted()), product=planted())
+    (look,) = [one for one in found if one.subject == "look-at-spot"]
+    assert look.kind == "burden"
+    assert look.facts["days_longer"] == pytest.approx(5.0)
+    assert look.facts["give_or_take"] == pytest.approx(0.0, abs=1e-6)
+
+
+def test_few_applications_bring_no_proposal() -> None:
+    assert propose(review(history(FEWEST - 1), product=planted()), product=planted()) == []
+
+
+def test_parts_add_up_to_the_whole() -> None:
+    applied = history(90)
+    parts = [review(applied[start : start + 20], product=planted()) for start in range(0, 90, 20)]
+    whole = review(applied, product=planted())
+    together = reduce(add, (from_plain(to_plain(part)) for part in parts), Review())
+    assert {name: n for name, n in together.totals.items() if n} == {name: n for name, n in whole.totals.items() if n}
+    assert together.thresholds == whole.thresholds
+    assert propose(together, product=planted()) == propose(whole, product=planted())
+
+
+def test_what_who_applies_is_for_is_not_called_unread() -> None:
+    unread = unread_questions(objecten())
+    assert {"name", "email", "place", "starts", "footway_width", "surfaces"} & unread == set()
+    assert "purpose" in unread  # only handlers read it, which its definition says
+
+
+def test_bounds_are_those_of_the_textbook() -> None:
+    assert highest_share(0, of=100) == pytest.approx(0.02951, abs=1e-5)  # 1 - 0.05 ** (1 / 100)
+    assert highest_share(10, of=100) == pytest.approx(0.160356, abs=1e-6)  # (0.113528 + 0.051166) / 1.027055
+    assert highest_share(5, of=5) == 1.0
