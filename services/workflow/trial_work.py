@@ -22,8 +22,10 @@ from shared.database import Connection
 from shared.law.calendar import local_date
 from shared.log import logger
 
-_MOST: Final = 2
-_COMMAND: Final = (sys.executable, "-m", "services.workflow", "trial")
+MOST: Final = 2
+"""Processes that a worker starts for trials."""
+
+COMMAND: Final = (sys.executable, "-m", "services.workflow", "trial")
 _NICE: Final = 10
 """Residents and handlers go before a trial."""
 
@@ -39,8 +41,8 @@ class Crew:
         """Start processes when a trial waits and none is at work; they end by themselves."""
         self._running = [each for each in self._running if each.poll() is None]
         if not self._running and has_waiting(connection):
-            number = min(_MOST, os.cpu_count() or 1)
-            self._running = [subprocess.Popen(_COMMAND) for _ in range(number)]  # noqa: S603 our own program
+            number = min(MOST, os.cpu_count() or 1)
+            self._running = [subprocess.Popen(COMMAND) for _ in range(number)]  # noqa: S603 our own program
 
 
 def step_aside() -> None:

@@ -20,6 +20,8 @@ FEWEST_FREED: Final = 20
 
 CONFIDENCE: Final = 0.95
 _BURDENS: Final = frozenset({Effect.ASK_ALSO, Effect.TASK, Effect.ADVICE})
+_SENDS_AWAY: Final = frozenset({Effect.NOT_NEEDED, Effect.OTHER_PRODUCT, Effect.LIKELY_REFUSAL})
+"""Whoever reads what such a rule says does not apply, so that applications say nothing of how often it fires."""
 _ORDER: Final = ("threshold", "to_report", "burden", "unread", "skipped", "same_answer", "no_difference", "never")
 
 
@@ -102,7 +104,7 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
         evaluated, fired = counts.get("evaluated", 0), counts.get("fired", 0)
         if evaluated < FEWEST:
             continue
-        if not fired and not counts.get("unknown", 0):
+        if not fired and not counts.get("unknown", 0) and rule.effect not in _SENDS_AWAY:
             yield Proposal(
                 kind="never", subject=rule.id, cases=evaluated, touched=0, at_most=highest_share(0, of=evaluated)
             )
