@@ -98,7 +98,7 @@ def _with_field(pdf: bytes) -> IncrementalPdfFileWriter:
             pass
 
         def ensure_output_version(self, version: Any) -> None:
-            pass
+            """Raise nothing: PDF/A-3 is PDF 1.7 (ISO 19005-3)."""
 
     letter = Letter(io.BytesIO(pdf))
     append_signature_field(letter, SigFieldSpec(_FIELD, on_page=0, readable_field_name=_SPOKEN))
