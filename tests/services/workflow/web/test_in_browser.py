@@ -41,6 +41,11 @@ UNSHOWN: Final = {
     "sign_in.begin",
     "sign_in.finish",
     "transfer.take",
+    "trialing.recent",  # the journey of a trial looks at its pages
+    "trialing.ask",
+    "trialing.show",
+    "trialing.figures",
+    "trialing.report",
     "health",
     "metrics",
     "openapi",
