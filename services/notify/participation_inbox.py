@@ -27,7 +27,10 @@ def hear_participation(inbox: Inbox) -> None:
 
 
 def tell_of_view(noted: ViewNoted, *, outbox: Outbox) -> None:
-    """Compose the message under the view's own reference: that of the case is its applicant's alone."""
+    """Compose the message under the view's own reference: that of the case is its applicant's alone.
+
+    A letter bears no link: its code would say that it leads to a case.
+    """
     message = Message(
         id=new_id(),
         kind=Kind.VIEW if noted.turn == "received" else Kind.VIEW_DECIDED,
@@ -36,7 +39,7 @@ def tell_of_view(noted: ViewNoted, *, outbox: Outbox) -> None:
         language=noted.language,
         title=noted.about,
         nature=None,
-        link=noted.link,
+        link=noted.link if noted.email else None,
         day=None,
         at=noted.at,
     )

@@ -16,7 +16,7 @@ from services.workflow.domain.wording import decision_words
 from shared.catalogue.definitions import Procedure, Product
 from shared.events import Decision, SubmissionReceived, Words
 from shared.law.calendar import local_date, long_date
-from shared.law.extended import views_term
+from shared.law.extended import decision_without_views_due, views_term
 from shared.participation import Audience
 
 State = Literal["planned", "open", "over", "down"]
@@ -74,6 +74,11 @@ class Notice:
         if today < self.first:
             return "planned"
         return "open" if today <= self.last else "over"
+
+    @property
+    def decide_without_views(self) -> date:
+        """The last day to decide in the extended procedure when nobody gave a view (Awb 3:18 lid 4)."""
+        return decision_without_views_due(self.last).safe
 
     def runs(self, *, today: date) -> bool:
         """Whether views are still waited for: it stands, and its last day is not over."""

@@ -80,3 +80,4 @@ def test_who_handles_the_case_publishes_it_once_and_may_take_it_down() -> None:
     assert down == NoticeTakenDown(reference=REFERENCE, number="2026-1", at=NOW)
     states = [made.state(today=day) for day in (TODAY - timedelta(days=1), TODAY, made.last + timedelta(days=1))]
     assert states == ["planned", "open", "over"]
+    assert replace(made, last=date(2027, 1, 4)).decide_without_views == date(2027, 2, 1)

@@ -20,6 +20,7 @@ from tests.services.forms import files
 from tests.services.forms.domain.test_cases import DECIDED, SENT
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
+from tests.services.forms.web.admin.bram import browser_of
 from tests.services.forms.web.filing import Desk, alone, app, client, desk, post_form, scanner
 from tests.services.forms.web.noors_browser import summary_of
 
@@ -159,3 +160,17 @@ def test_a_file_that_nobody_can_judge_now_is_not_taken_along(alone: Desk) -> Non
     assert answer.status_code == 422
     assert "Wij kunnen dit bestand nu niet controleren" in answer.text
     assert alone.told("ViewGiven") == []
+
+
+def test_staff_at_the_desk_writes_down_what_was_said_or_came_by_post(desk: Desk, notice: NoticePublished) -> None:
+    yara = browser_of(desk.app, person={"subject": "yara", "name": "Yara Bos", "groups": ["front-desk"]})
+    assert "Hoe kwam het binnen?" in yara.get(WAY).text
+    assert [name for name, _ in summary_of(yara.post(WAY, data=VIEW))] == ["channel"]
+    day = {f"received.{part}": str(getattr(TODAY + timedelta(days=1), part)) for part in ("day", "month", "year")}
+    wrong = yara.post(WAY, data={**VIEW, "channel": "post", **day, "name": ""})
+    assert [name for name, _ in summary_of(wrong)] == ["received-day", "name"]
+    day = {f"received.{part}": str(getattr(TODAY, part)) for part in ("day", "month", "year")}
+    assert yara.post(WAY, data={**VIEW, "channel": "post", **day}).status_code == 303
+    (told,) = desk.told("ViewGiven")
+    assert told["intake"] == {"channel": "post", "clerk": "Yara Bos"}
+    assert told["received_on"] == TODAY.isoformat()

@@ -7,15 +7,14 @@ from typing import Any
 
 from services.workflow.actions.viewing import receive_view
 from services.workflow.domain.notice import Notice
-from services.workflow.inbox import inbox
 from shared.events import NoticeSent
 from shared.ids import new_id
 from shared.participation import ViewGiven
 from shared.record_events import CaseDestructionOrdered
 from tests.contracts.samples import SAMPLES
-from tests.services.workflow.archive import approve, closed, draw_up
+from tests.services.workflow.archive import LATER, approve, closed, draw_up
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import AUKE, MILA, NOW, REFERENCE, SAMIR, TODAY
+from tests.services.workflow.town import AUKE, MILA, NOW, REFERENCE, SAMIR, TODAY, notice
 
 CASE = f"/zaken/{REFERENCE}/omgeving"
 
@@ -84,15 +83,8 @@ def with_view(town: Town) -> ViewGiven:
     samir.post(f"{CASE}/bekendmaking", data=form_on(samir.get(CASE).text))
     (row,) = town.rows("select payload from bus.event where name = 'NoticePublished'")
     given = replace(GIVEN, number=row["payload"]["number"])
-    hear(town, given, given)
+    town.hear(given, given)
     return given
-
-
-def hear(town: Town, *told: object) -> None:
-    """Have the service hear these facts."""
-    with town.connection() as connection:
-        for each in told:
-            inbox.handle(connection, each, now=NOW)
 
 
 def test_a_view_is_listed_once_confirmed_once_and_names_nobody_to_who_only_looks(town: Town) -> None:
@@ -135,7 +127,7 @@ def test_a_view_is_weighed_by_who_handles_the_case_without_its_name(town: Town) 
 
 def test_what_was_sent_about_a_view_stands_with_its_case_and_goes_with_it(town: Town) -> None:
     closed(town)
-    notice = Notice(
+    made_known = Notice(
         id=new_id(),
         number=GIVEN.number,
         heading="Container",
@@ -148,14 +140,18 @@ def test_what_was_sent_about_a_view_stands_with_its_case_and_goes_with_it(town: 
         published_at=NOW,
     )
     with town.desk() as desk:
-        desk.cases.add_notice(desk.cases.lock(REFERENCE), notice=notice, by="samir")
+        desk.cases.add_notice(desk.cases.lock(REFERENCE), notice=made_known, by="samir")
         receive_view(GIVEN, desk=desk)
     sent = next(each for each in SAMPLES if isinstance(each, NoticeSent))
-    hear(town, replace(sent, reference=GIVEN.view, kind="view"))
+    town.hear(replace(sent, reference=GIVEN.view, kind="view"))
     assert "Bevestiging van een zienswijze verstuurd" in town.client(SAMIR).get(f"/zaken/{REFERENCE}/tijdlijn").text
+    town.hear(*(notice("decision", at=at) for at in (NOW, LATER)))  # sent once more: nobody is told twice
+    turns = town.rows("select payload from bus.event where name = 'ViewNoted' order by id")
+    assert [row["payload"]["turn"] for row in turns] == ["received", "decided"]
+    assert turns[1]["payload"]["about"]["nl"] == "Container: vergunning gegeven"
     approve(town, draw_up(town))
-    hear(town, CaseDestructionOrdered(reference=REFERENCE, at=NOW))
+    town.hear(CaseDestructionOrdered(reference=REFERENCE, at=NOW))
     ordered = town.rows("select payload from bus.event where name = 'CaseDestructionOrdered' order by id")
     assert [row["payload"]["reference"] for row in ordered] == [REFERENCE, GIVEN.view]
     assert town.rows("select from workflow.views union all select from workflow.public_notices") == []
-    hear(town, replace(sent, reference=GIVEN.view, kind="view_decided"))
+    town.hear(replace(sent, reference=GIVEN.view, kind="view_decided"))

@@ -1,0 +1,45 @@
+"""The public pages of a notice in a real browser: for everyone, on a phone, also with everything wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from services.forms.notice_store import keep_public_notice
+from shared.database import connect
+from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, page, served
+from tests.conftest import Database
+from tests.services.forms.conftest import app
+from tests.services.forms.web.test_noticing import SAMPLE, TODAY
+
+__all__ = ["app", "base_url", "browser_type_launch_args", "page"]
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.fixture
+def site(app: Flask, database: Database) -> Iterator[str]:
+    """The service on a real port, with two notices on as many subjects."""
+    with connect(database.dsn("forms")) as connection:
+        for number, theme in (("2026-17", "street"), ("2026-18", "events")):
+            told = replace(SAMPLE, number=number, theme=theme, first=TODAY, last=TODAY + timedelta(days=9))
+            keep_public_notice(connection, told=told)
+    with served(app) as address:
+        yield address
+
+
+def test_anyone_can_read_a_notice_and_react_to_it(page: Page, site: str) -> None:
+    seen = []
+    for path in ("", "?thema=events", "?zoek=niets", "/2026-17", "/2026-17/zienswijze"):
+        page.goto(f"{site}/bekendmakingen{path}")
+        assert faults_on(page) == []
+        seen.append(page.content())
+    page.get_by_role("button", name="Verstuur uw zienswijze").click()
+    expect(page.locator("main")).to_contain_text("Schrijf op wat u van dit plan vindt")
+    assert faults_on(page) == []
+    assert html_check([*seen, page.content()]) == []
