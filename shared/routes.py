@@ -53,6 +53,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.DefaultReceived: (NOTIFY, FORMS),
     term_events.AnswerTimeMoved: (NOTIFY, FORMS),
     term_events.PenaltySet: (NOTIFY, FORMS),
+    term_events.PermitExpires: (NOTIFY,),
     participation.NoticePublished: (FORMS,),
     participation.NoticeTakenDown: (FORMS,),
     participation.ViewGiven: (WORKFLOW,),

@@ -1,4 +1,4 @@
-"""What the workflow tells about the term of a case: it stands still, is longer, is not met, or has run out."""
+"""What the workflow tells about the term of a case: stopped, longer, not met or over; and about a permit that ends."""
 
 from __future__ import annotations
 
@@ -80,3 +80,15 @@ class PenaltySet(OfTerm):
     days: int
     letter_id: UUID
     letter: TermLetter
+
+
+@event(version=1)
+class PermitExpires:
+    """What was granted lasts up to and including `last`; from now on its holder can ask for a new one."""
+
+    reference: str
+    at: datetime
+    title: Words
+    nature: Nature
+    contact: Contact
+    last: date

@@ -51,12 +51,13 @@ from shared.term_events import (
     DefaultReceived,
     DelayTold,
     PenaltySet,
+    PermitExpires,
     TermExtended,
     TermSuspended,
 )
 from shared.values import TermLetter
 
-OfTerm = TermSuspended | DelayTold | DefaultReceived | AnswerTimeMoved
+OfTerm = TermSuspended | DelayTold | DefaultReceived | AnswerTimeMoved | PermitExpires
 OfCase = (
     CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted | OfTerm
 )
@@ -324,12 +325,12 @@ def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
             return Kind.QUESTION, fact.answer_by
         case AnswerAwaited():
             return Kind.REMINDER, fact.answer_by
+        case PermitExpires():
+            return Kind.PERMIT_EXPIRES, fact.last
         case DeadlineChanged():
             return Kind.DEADLINE, fact.decide_by
-        case CaseMoved(status="in_progress"):
-            return Kind.PROGRESS, fact.decide_by
-        case CaseMoved(status="withdrawn"):
-            return Kind.WITHDRAWN, fact.decide_by
+        case CaseMoved(status="in_progress" | "withdrawn"):
+            return Kind.PROGRESS if fact.status == "in_progress" else Kind.WITHDRAWN, fact.decide_by
         case TermSuspended():
             return Kind.SUSPENDED, fact.decide_by if fact.last else None
         case DelayTold():

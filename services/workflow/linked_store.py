@@ -13,8 +13,9 @@ from services.workflow.queries import ledgers_of, sees
 from services.workflow.rows import IN_SCOPE
 from shared.access import Person
 from shared.database import Connection
-from shared.events import CaseStatus, Words
+from shared.events import CaseStatus, Decision, Words
 from shared.values import LinkKind
+from shared.wire import read_value
 
 MOST: Final = 50
 """So many cases that belong to one are listed; there may be more."""
@@ -62,6 +63,15 @@ class LinkedCases:
     def first_case(self, reference: str) -> First | None:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
         return _first_case(self._connection, reference=reference)
+
+    def decision(self, case: Case) -> Decision | None:
+        """Give the decision that was taken."""
+        return _decision(self._connection, case_id=case.id)
+
+
+def _decision(connection: Connection, *, case_id: UUID) -> Decision | None:
+    row = connection.execute("select decision from workflow.decisions where case_id = %s", [case_id]).fetchone()
+    return read_value(Decision, row["decision"]) if row else None
 
 
 def _first_case(connection: Connection, *, reference: str) -> First | None:

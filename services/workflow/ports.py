@@ -98,6 +98,9 @@ class Cases(Notices, Protocol):
     def first_case(self, reference: str) -> First | None:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
 
+    def decision(self, case: Case) -> Decision | None:
+        """Give the decision that was taken."""
+
     def lock_next(self, *, by: str) -> Case | None:
         """Give the most urgent case that nobody holds, and that nobody else is taking; none that bars this person."""
 

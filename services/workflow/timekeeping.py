@@ -184,5 +184,8 @@ def _act(connection: Connection, *, now: datetime) -> int:
 
 def _do(connection: Connection, *, taken: dict[str, Any], now: datetime) -> None:
     desk = open_desk(connection, now=now)
+    if taken["what"] == What.RENEW:
+        hearing.remind_holder(taken["reference"], now=now, desk=desk)
+        return
     act = hearing.end_waiting if taken["what"] == What.LAPSE else hearing.remind_applicant
     act(taken["reference"], request_id=UUID(taken["key"]), now=now, desk=desk)

@@ -42,12 +42,12 @@ def test_an_objection_goes_from_the_decision_to_somebody_else_and_back_with_an_a
     assert walk.open_letter(samir, link=mail["links"][0], reference=reference).startswith(b"%PDF-1.7")
     walk.until(noor, text="Uw bezwaar is gegrond", address=own_page)
     expect(noor.locator("main")).to_contain_text("U kunt in beroep gaan bij de rechter tot en met")
-    expect(noor.get_by_role("button", name="Maak bezwaar")).to_have_count(0)
+    expect(noor.get_by_role("button", name="Maak online bezwaar")).to_have_count(0)
 
 
 def _object(page: Page) -> tuple[str, str]:
     """Fill in the objection, of which the decision and the person are known; give its reference and status page."""
-    page.get_by_role("button", name="Maak bezwaar").click()
+    page.get_by_role("button", name="Maak online bezwaar").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Met welk besluit")
     expect(page.get_by_label("Wat is het zaaknummer van het besluit?")).to_have_value(walk.REFERENCE)
     page.get_by_label("Het besluit is aan mij gericht").check()

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PROGRESS = "progress"
     QUESTION = "question"
     REMINDER = "reminder"
+    PERMIT_EXPIRES = "permit_expires"
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"

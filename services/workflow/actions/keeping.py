@@ -9,8 +9,10 @@ from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.timers import Agenda, timers_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
+from shared.catalogue.lasting import Lasting, lasting_of
 from shared.events import CaseMoved, DeadlineChanged, LegalStep, Words
 from shared.law.calendar import local_date
+from shared.natures import GIVES
 
 
 def product_of(case: Case, *, desk: Desk) -> Product:
@@ -32,8 +34,18 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
 
 def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
     """Give what this clock means for the case's place in the list and for what must happen by itself."""
-    ladder = product_of(case, desk=desk).process.escalation
-    return Agenda(deadline=clock.decide_by, timers=timers_of(case, clock=clock, ladder=ladder))
+    ladder, lasting = product_of(case, desk=desk).process.escalation, lasting_of_case(case, desk=desk)
+    timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting)
+    return Agenda(deadline=clock.decide_by, timers=timers)
+
+
+def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
+    """Give how long what this case gave lasts, once its letter went; None where nothing was given."""
+    decision = desk.cases.decision(case) if case.status == "announced" else None
+    if decision is None or decision.result not in GIVES:
+        return None
+    product, answers = product_of(case, desk=desk), case.submission.answers
+    return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=decision.decided_on)
 
 
 def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:

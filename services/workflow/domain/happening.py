@@ -17,6 +17,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "answered",
             "part_answered",
             "reminded",
+            "expiry_told",
             "file_added",
             "file_added_too_late",
             "marked",

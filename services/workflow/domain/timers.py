@@ -12,6 +12,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.ledger import Kind, Ledger, all_of, answer_to, last_day_to_answer, last_of
 from shared.catalogue.definitions import Anchor, Rung
+from shared.catalogue.lasting import Lasting
 from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, next_working_day
 
 MORNING: Final = time(6)
@@ -33,6 +34,8 @@ class What(StrEnum):
     """Remind the applicant of a question, half-way; `key` is the question."""
     LAPSE = "lapse"
     """End the wait for an answer (Awb 4:5, 4:15 lid 1 a); `key` is the question."""
+    RENEW = "renew"
+    """Remind the holder that a permit ends; `key` is its last day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,9 +55,9 @@ class Agenda:
     timers: tuple[Timer, ...]
 
 
-def timers_of(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> tuple[Timer, ...]:
-    """Give every timer of the case as its clock stands."""
-    return (*_steps(case, clock=clock, ladder=ladder), *_questions(case))
+def timers_of(case: Case, *, clock: Clock, ladder: Sequence[Rung], lasting: Lasting | None = None) -> tuple[Timer, ...]:
+    """Give every timer of the case as its clock stands; `lasting` is how long what it gave lasts."""
+    return (*_steps(case, clock=clock, ladder=ladder), *_questions(case), *_renewal(clock, lasting=lasting))
 
 
 def morning_of(day: date, *, at: time = MORNING) -> datetime:
@@ -109,6 +112,13 @@ def _questions(case: Case) -> Iterator[Timer]:
         if by_hand and asked.on < halfway < until:
             yield Timer(what=What.REMIND, key=str(asked.request_id), due=morning_of(halfway))
         yield Timer(what=What.LAPSE, key=str(asked.request_id), due=morning_of(until + ONE_DAY))
+
+
+def _renewal(clock: Clock, *, lasting: Lasting | None) -> Iterator[Timer]:
+    """One, unless it was over before its letter went."""
+    if lasting and lasting.renew_from and lasting.last and clock.sent_on and clock.sent_on <= lasting.last:
+        day = max(lasting.renew_from, clock.sent_on + ONE_DAY)
+        yield Timer(what=What.RENEW, key=lasting.last.isoformat(), due=morning_of(day))
 
 
 def _has_lapsed(request_id: object, *, ledger: Ledger) -> bool:

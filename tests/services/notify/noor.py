@@ -29,6 +29,7 @@ from shared.events import (
     Words,
 )
 from shared.ids import new_id
+from shared.term_events import PermitExpires
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -60,6 +61,7 @@ ASKED: Final = InformationAsked(
     decide_by=DECIDE_BY,
 )
 AWAITED: Final = AnswerAwaited(**OF_CASE, request_id=new_id(), answer_by=date(2026, 12, 8))
+EXPIRES: Final = PermitExpires(**OF_CASE, last=date(2027, 12, 31))
 CHANGED: Final = DeadlineChanged(
     **OF_CASE,
     sequence=4,

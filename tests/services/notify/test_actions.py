@@ -35,6 +35,7 @@ from tests.services.notify.noor import (
     CHANGED,
     CONTACT,
     DECIDED,
+    EXPIRES,
     KEPT,
     LINKS,
     NOW,
@@ -83,6 +84,7 @@ def send(house: House, *, now: datetime = NOW) -> None:
         (STARTED, Kind.PROGRESS, date(2027, 1, 19)),
         (ASKED, Kind.QUESTION, date(2026, 12, 8)),
         (AWAITED, Kind.REMINDER, date(2026, 12, 8)),
+        (EXPIRES, Kind.PERMIT_EXPIRES, date(2027, 12, 31)),
         (CHANGED, Kind.DEADLINE, date(2027, 2, 2)),
     ],
 )

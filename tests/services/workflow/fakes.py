@@ -96,6 +96,9 @@ class FakeCases(FakeNotices):
         people = {case.handler, *(entry.who for entry in case.ledger if entry.kind is Kind.DECIDED)}
         return First(ledger=case.ledger, people=frozenset(each for each in people if each))
 
+    def decision(self, case: Case) -> Decision | None:
+        return self.decisions.get(case.reference)
+
     def lock_next(self, *, by: str) -> Case | None:
         free = [
             case

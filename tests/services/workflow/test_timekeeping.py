@@ -6,20 +6,24 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from services.workflow.actions import answering, handling
+from services.workflow.actions import answering, deciding, handling
+from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import RULES, morning_of
 from services.workflow.lateness import PART, how_late
 from services.workflow.timekeeping import Steadiness, arm_cases, go_off
 from shared.bus.heartbeat import beat
+from shared.catalogue.versions import remember
 from shared.database import connect
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import NOW, REFERENCE, SAMIR, given, submission
+from tests.services.workflow.fakes import FakeLetters
+from tests.services.workflow.town import NOW, REFERENCE, SAMIR, given, notice, submission, whole_catalogue
 
 ANSWER_BY = date(2026, 12, 8)
 SOON = morning_of(date(2027, 1, 12))
@@ -239,3 +243,24 @@ def test_kill_9_in_the_middle_loses_nothing_and_does_nothing_twice(town: Town, s
     look(town, now=SOON)
     assert len(escalated(town)) == 120
     assert town.rows("select count(*) as n from workflow.timers where state = 'fired'") == [{"n": 120}]
+
+
+def test_the_holder_of_a_permit_is_told_once_that_it_ends_so_long_before_as_the_product_says(town: Town) -> None:
+    product = whole_catalogue().product("standplaats")
+    answers = {"purpose": "season", "starts": "2027-04-01", "ends": "2027-09-30"}
+    with town.connection() as connection:
+        remember(connection, product)
+    said = replace(submission(), product=product.id, version=product.version, answers=answers, title=product.title)
+    town.hear(said)
+    granted = Draft(result="granted", own_reason="De plek is vrij.")
+    with town.desk() as desk:
+        handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=desk)
+        deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
+    town.hear(notice("decision", at=NOW))
+    assert town.rows("select what, key, due from workflow.timers where state = 'waiting'") == [
+        {"what": "renew", "key": "2027-09-30", "due": morning_of(date(2027, 8, 1))}
+    ]
+    assert look(town, now=morning_of(date(2027, 7, 31))) == 0
+    assert look(town, now=morning_of(date(2027, 8, 1))) == 1
+    assert told(town)[-1] == "PermitExpires"
+    assert look(town, now=morning_of(date(2027, 8, 2))) == 0

@@ -68,7 +68,7 @@ def test_an_objection_begins_after_the_letter_with_the_number_and_the_person_fil
     status, reference = sent_by(client)
     assert client.post(f"{status}/bezwaar").location == status
     hear(app, reference, OPENED, DECIDED, SENT)
-    assert "Maak bezwaar" in client.get(status).text
+    assert "Maak online bezwaar" in client.get(status).text
     begun = client.post(f"{status}/bezwaar").location
     page = client.get(client.get(begun).location).text
     assert f'value="{reference}"' in page

@@ -13,8 +13,9 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.timers import Timer, What, morning_of, timers_of
 from shared.catalogue.definitions import USUAL_LADDER, Anchor, Rank, Rung
+from shared.catalogue.lasting import Lasting
 from shared.ids import new_id
-from shared.law.calendar import local_date
+from shared.law.calendar import ONE_DAY, local_date
 from tests.services.workflow.town import NOW, objecten, submission
 
 DECIDE_BY = date(2027, 1, 19)
@@ -122,3 +123,19 @@ def test_a_case_that_is_over_wakes_nobody(status: str) -> None:
 def test_a_decision_that_was_not_sent_still_counts_as_late() -> None:
     case = cases.decide(opened(), by="samir", at=NOW)
     assert set(timers(case)) == {"decision:-5:handler", "decision:-2:lead", "decision:1:manager"}
+
+
+def test_the_holder_is_reminded_once_before_a_permit_ends_and_never_of_one_that_was_over() -> None:
+    today = local_date(NOW)
+    decided = cases.decide(opened(), by="samir", at=NOW)
+    sent = cases.announce(decided, at=NOW)
+    clock = sent.clock(terms=TERMS, today=today)
+
+    def due(last: date, renew_from: date | None) -> list[tuple[What, datetime]]:
+        lasting = Lasting(first=today, last=last, renew_from=renew_from)
+        return [(timer.what, timer.due) for timer in timers_of(sent, clock=clock, ladder=(), lasting=lasting)]
+
+    assert due(date(2027, 12, 31), date(2027, 11, 1)) == [(What.RENEW, morning_of(date(2027, 11, 1)))]
+    assert due(date(2026, 12, 20), date(2026, 10, 21)) == [(What.RENEW, morning_of(today + ONE_DAY))]
+    assert due(date(2026, 11, 23), date(2026, 10, 1)) == []
+    assert due(date(2027, 12, 31), None) == []
