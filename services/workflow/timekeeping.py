@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from typing import Any, Final, Protocol
-from uuid import UUID
 
-from services.workflow.actions import hearing
 from services.workflow.actions.keeping import keep
+from services.workflow.actions.waking import wake
 from services.workflow.chores import do_chores
 from services.workflow.desk import open_desk
 from services.workflow.domain.timers import RULES, What
@@ -184,8 +183,4 @@ def _act(connection: Connection, *, now: datetime) -> int:
 
 def _do(connection: Connection, *, taken: dict[str, Any], now: datetime) -> None:
     desk = open_desk(connection, now=now)
-    if taken["what"] == What.RENEW:
-        hearing.remind_holder(taken["reference"], now=now, desk=desk)
-        return
-    act = hearing.end_waiting if taken["what"] == What.LAPSE else hearing.remind_applicant
-    act(taken["reference"], request_id=UUID(taken["key"]), now=now, desk=desk)
+    wake(What(taken["what"]), reference=taken["reference"], key=taken["key"], now=now, desk=desk)

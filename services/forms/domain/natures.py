@@ -13,7 +13,10 @@ from shared.natures import NOT_NEEDED, YOURS
 
 @dataclass(frozen=True, kw_only=True)
 class NatureWords:
-    """What the pages say about the thing: `yours` is what the resident sends, `wait` from when they may begin."""
+    """What the pages say about the thing: `yours` is what the resident sends, `wait` from when they may begin.
+
+    `decides` says when we decide where that does not count from receipt (Awb 7:10 lid 1).
+    """
 
     yours: Words
     do_you_need: Words
@@ -23,6 +26,7 @@ class NatureWords:
     start: Words
     send: Words
     wait: Words | None = None
+    decides: Words | None = None
 
 
 WORDS: Final[Mapping[Nature, NatureWords]] = {
@@ -87,5 +91,9 @@ WORDS: Final[Mapping[Nature, NatureWords]] = {
         not_needed=NOT_NEEDED[Nature.OBJECTION],
         start=Words(nl="Start uw bezwaar", en="Start your objection"),
         send=Words(nl="Verstuur uw bezwaar", en="Send your objection"),
+        decides=Words(
+            nl="Wij beslissen 6 weken na de laatste dag om bezwaar te maken. De datum staat in de bevestiging.",
+            en="We decide 6 weeks after the last day to object. The confirmation says the date.",
+        ),
     ),
 }

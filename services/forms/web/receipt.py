@@ -10,7 +10,6 @@ from services.forms.domain.submissions import decide_by
 from services.forms.web.counter import counter, may_see, means, public, steps_said, words_for
 from services.forms.web.finding import find_case, find_cosign, find_own_bill, find_own_case
 from shared.api import answer
-from shared.events import Nature
 from shared.law.calendar import local_date
 
 
@@ -38,7 +37,6 @@ def show_receipt(token: str) -> ResponseReturnValue:
         cosign=find_cosign(submitted),
         email=submitted.answers.get(product.roles.email, ""),
         owed=find_own_bill(submitted),
-        objects=product.nature is Nature.OBJECTION,
     )
 
 

@@ -10,7 +10,6 @@ from services.workflow.actions.keeping import (
     agenda_of,
     clock_of,
     keep,
-    lasting_of_case,
     move,
     product_of,
     resume,
@@ -41,7 +40,6 @@ from shared.events import (
 )
 from shared.ids import new_id
 from shared.law.calendar import local_date, long_date
-from shared.term_events import PermitExpires
 from shared.wire import from_wire
 
 
@@ -240,29 +238,6 @@ def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: D
             request_id=request_id,
             answer_by=answer_by,
             contact=case.contact,
-        )
-    )
-
-
-def remind_holder(reference: str, *, now: datetime, desk: Desk) -> None:
-    """Tell the holder up to when the permit lasts; once it is over there is nothing to remind of.
-
-    Raises:
-        UnknownCaseError: no such case.
-    """
-    case = desk.cases.lock(reference)
-    lasting = lasting_of_case(case, desk=desk)
-    if lasting is None or lasting.last is None or lasting.last < local_date(now):
-        return
-    desk.cases.note(case, kind="expiry_told", at=now, who=None, details={"last": lasting.last.isoformat()})
-    desk.tell(
-        PermitExpires(
-            reference=reference,
-            at=now,
-            title=case.submission.title,
-            nature=product_of(case, desk=desk).nature,
-            contact=case.contact,
-            last=lasting.last,
         )
     )
 
