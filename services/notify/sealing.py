@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from shared.settings import BadSettingError
 
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
+T = TypeVar("T")
 Finish = Callable[[bytes], bytes]
 """What is done to a PDF once it is made."""
 
@@ -49,7 +51,7 @@ def seal_with(file: Path | None, *, password: str) -> Finish:
     sealer = signers.PdfSigner(how, signer)
 
     def seal(pdf: bytes) -> bytes:
-        sealed = sealer.sign_pdf(_with_field(pdf), existing_fields_only=True)
+        sealed = in_thread(lambda: sealer.sign_pdf(_with_field(pdf), existing_fields_only=True))
         return bytes(sealed.getvalue())
 
     return seal
@@ -74,9 +76,15 @@ def check_with(roots: Path | None) -> Callable[[bytes], bool] | None:
     def check(pdf: bytes) -> bool:
         seals = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
         context = ValidationContext(trust_roots=trusted, allow_fetching=False)
-        return len(seals) == 1 and bool(validate_pdf_signature(seals[0], context).bottom_line)
+        return len(seals) == 1 and bool(in_thread(lambda: validate_pdf_signature(seals[0], context)).bottom_line)
 
     return check
+
+
+def in_thread(work: Callable[[], T]) -> T:
+    """Do this in a thread of its own: pyHanko starts an event loop, which it cannot where one runs already."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
 
 
 def _require_tool() -> None:
