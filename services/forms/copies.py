@@ -17,13 +17,21 @@ from shared.letters.pdf import make_pdf
 
 
 def press_answers(
-    submitted: Submitted, *, cosign: Cosigning | None, municipality: Municipality, language: Language
+    submitted: Submitted,
+    *,
+    cosign: Cosigning | None,
+    municipality: Municipality,
+    language: Language,
+    status_link: str,
 ) -> bytes:
-    """The answers as an accessible, lasting PDF (PDF/A-3a, PDF/UA-1); the same answers give the same bytes."""
+    """The answers as an accessible, lasting PDF (PDF/A-3a, PDF/UA-1), with the way to the page of the case.
+
+    The same answers give the same bytes.
+    """
     html = compose_answers(
         (*submitted.shown, *((told_of(cosign),) if cosign else ())),
         municipality=municipality,
-        marks=Marks(reference=submitted.reference),
+        marks=Marks(reference=submitted.reference, status_link=status_link),
         received_at=submitted.received_at,
         title=submitted.title,
         language=language,

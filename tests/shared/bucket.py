@@ -19,7 +19,6 @@ _CREDENTIALS = re.compile(r"AWS4-HMAC-SHA256 Credential=([^,]+), ?SignedHeaders=
 class _Doorman(BaseHTTPRequestHandler):
     """Checks each request as the specification of Signature Version 4 says, from what came over the line."""
 
-    protocol_version = "HTTP/1.1"
     server: Bucket
 
     def do_PUT(self) -> None:

@@ -45,7 +45,13 @@ def copy_pdf(token: str) -> ResponseReturnValue:
     """The answers as a PDF (Awb 2:17 lid 2)."""
     submitted = find_own_case(token)
     cosign = find_cosign(submitted)
-    pdf = press_answers(submitted, cosign=cosign, municipality=counter().municipality, language=submitted.language)
+    pdf = press_answers(
+        submitted,
+        cosign=cosign,
+        municipality=counter().municipality,
+        language=submitted.language,
+        status_link=means().links.status(submitted.reference),
+    )
     response = Response(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'attachment; filename="{submitted.reference}.pdf"'
     return response
