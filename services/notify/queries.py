@@ -11,13 +11,17 @@ from shared.database import Connection
 
 @dataclass(frozen=True, kw_only=True)
 class OpenLetter:
-    """What the page of a letter shows, where its PDF lies and that of its card; `objects`: one can object to it."""
+    """What the page of a letter shows, where its PDF lies and that of its card.
+
+    `objects`: one can object to it; `appeals`: one goes to the court instead, since it decides on an objection.
+    """
 
     sent_on: date
     objection_until: date
     sha256: str
     card_sha256: str | None
     objects: bool
+    appeals: bool
 
 
 def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | None:
@@ -25,7 +29,8 @@ def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | No
     row = connection.execute(
         """
         select p.sent_on, p.objection_until, p.sha256, p.card_sha256,
-               coalesce((l.notice ->> 'objection')::boolean, true) as objects
+               coalesce((l.notice ->> 'objection')::boolean, true) as objects,
+               coalesce(l.decision ->> 'nature' = 'objection', false) as appeals
         from notify.letters l join notify.pressings p on p.letter_id = l.id
         where l.token_hash = %s order by p.pressed_at desc limit 1
         """,

@@ -18,6 +18,7 @@ from shared.events import (
     Decision,
     InformationAsked,
     LegalStep,
+    Nature,
     NoticeSent,
     Words,
 )
@@ -104,6 +105,11 @@ class CaseView:
     def gives(self) -> bool:
         """Whether the decision gives the applicant something."""
         return self.decision is not None and self.decision.result in GIVES
+
+    def may_object_on(self, day: date, /) -> bool:
+        """Whether one can still object in time on this day; after an objection one goes to the court (Awb 7:1)."""
+        first = self.decision is not None and self.decision.nature is not Nature.OBJECTION
+        return first and self.objection_until is not None and day <= self.objection_until
 
     @property
     def may_withdraw(self) -> bool:

@@ -45,7 +45,7 @@ def show_mine() -> ResponseReturnValue:
     views = [(case, view_known(case.received_at, known=known[case.reference])) for case in cases]
     titles = [(draft, means().products.version(draft.product, version=draft.version).title) for draft in drafts]
     asked = [(case, request) for case, view in views for request in view.open_requests]
-    return render_template("forms/mine.html", drafts=titles, cases=views, asked=asked, states=STATES)
+    return render_template("forms/mine.html", drafts=titles, cases=views, asked=asked, states=STATES, today=today())
 
 
 @public

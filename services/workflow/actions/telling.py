@@ -103,6 +103,11 @@ def _moved(act: Act) -> Words:
         return _CORRECTED
     if act.kind is ActKind.NAME:
         return Words(nl=f"{act.because.strip()} (Awb 4:14 lid 3)", en=f"{act.because.strip()} (Awb 4:14 lid 3)")
+    if act.kind is ActKind.COMMITTEE:
+        return Words(
+            nl=f"Een commissie geeft ons advies over uw bezwaar. {act.because.strip()} (Awb 7:10 lid 1 en 7:13)",
+            en=f"A committee advises us on your objection. {act.because.strip()} (Awb 7:10 lid 1 and 7:13)",
+        )
     return Words(
         nl=f"De termijn loopt weer. {act.because.strip()} (Awb 4:15)",
         en=f"The term runs again. {act.because.strip()} (Awb 4:15)",

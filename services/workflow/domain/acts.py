@@ -32,6 +32,7 @@ class ActKind(StrEnum):
     DEFAULT = "default"
     OUTAGE = "outage"
     PENALTY = "penalty"
+    COMMITTEE = "committee"
     CORRECT = "correct"
 
 
@@ -139,6 +140,8 @@ def _taken(case: Case, *, act: Act, by: str, at: datetime, terms: Terms) -> Case
             return deadlines.move_repair_end(case, by=by, at=at, request_id=target, until=until)
         case Act(kind=ActKind.PENALTY):
             return deadlines.set_penalty(case, by=by, at=at, clock=clock)
+        case Act(kind=ActKind.COMMITTEE):
+            return deadlines.appoint_committee(case, by=by, at=at, clock=clock)
         case Act(kind=ActKind.CORRECT, target=UUID() as target):
             return deadlines.correct(case, by=by, at=at, line=target)
     raise IncompleteActError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from services.workflow.domain.ledger import (
@@ -22,6 +22,7 @@ from shared.catalogue.definitions import Process, SilenceEffect
 from shared.law.announcement import notify_by
 from shared.law.calendar import ONE_DAY
 from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
+from shared.law.objection import DECISION_ON_OBJECTION_WITH_COMMITTEE
 from shared.law.silence import report_allowed_from, silent_permit_announcement_due, silent_permit_in_force
 from shared.law.terms import (
     Policy,
@@ -166,11 +167,18 @@ def _statutory(received: date, *, ledger: Ledger, terms: Terms, suspensions: Seq
     if named and named.until:
         term = reasonable_term(received, notified=named.on, named=named.until)
         return term, term
-    extension = terms.rule.extension if first_of(Kind.EXTENDED, ledger=ledger) else None
-    bare = decision_term(received, rule=terms.rule, extension=extension)
+    rule = _rule(ledger, terms=terms)
+    extension = rule.extension if first_of(Kind.EXTENDED, ledger=ledger) else None
+    bare = decision_term(received, rule=rule, extension=extension)
     if not suspensions:
         return bare, bare
-    return decision_term(received, rule=terms.rule, suspensions=suspensions, extension=extension), bare
+    return decision_term(received, rule=rule, suspensions=suspensions, extension=extension), bare
+
+
+def _rule(ledger: Ledger, *, terms: Terms) -> TermRule:
+    """The rule of the product; a committee of which the objector was told makes it twelve weeks (Awb 7:10, 7:13)."""
+    longer = DECISION_ON_OBJECTION_WITH_COMMITTEE.amount
+    return replace(terms.rule, amount=longer) if first_of(Kind.COMMITTEE, ledger=ledger) else terms.rule
 
 
 def _refuse_by(ledger: Ledger, *, today: date) -> Term | None:

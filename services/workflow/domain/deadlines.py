@@ -53,6 +53,10 @@ class TermSetByRuleError(Exception):
     """A regulation sets the term, so no other day can be named (Awb 4:14 lid 3)."""
 
 
+class NoCommitteeError(Exception):
+    """Only an objection goes to a committee, and it is told once (Awb 7:13)."""
+
+
 class NoPenaltyError(Exception):
     """There is no penalty to set: none runs, it still runs, or it was set (Awb 4:18)."""
 
@@ -131,6 +135,23 @@ def extend(case: Case, *, by: str, at: datetime, clock: Clock, rule: TermRule) -
         raise NoExtensionError
     entry = Entry(kind=Kind.EXTENDED, at=at, who=by)
     if not may_extend(clock, announced=entry.on):
+        raise TermPassedError
+    return _with(case, entry)
+
+
+def appoint_committee(case: Case, *, by: str, at: datetime, clock: Clock) -> Case:
+    """Have a committee advise on an objection; told while the term runs, that lasts twelve weeks (Awb 7:10, 7:13).
+
+    A committee of which the objector was not told changes no date (ABRvS 2016:2233).
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError, NoCommitteeError, TermPassedError.
+    """
+    check_at_work(case, by=by)
+    if not case.is_objection or first_of(Kind.COMMITTEE, ledger=standing(case.ledger)):
+        raise NoCommitteeError
+    entry = Entry(kind=Kind.COMMITTEE, at=at, who=by)
+    if entry.on > clock.term.rolled:
         raise TermPassedError
     return _with(case, entry)
 

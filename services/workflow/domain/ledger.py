@@ -27,6 +27,7 @@ class Kind(StrEnum):
     OUTAGE = "outage"
     DEFAULTED = "defaulted"
     PENALTY_SET = "penalty_set"
+    COMMITTEE = "committee"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     DECIDED = "decided"

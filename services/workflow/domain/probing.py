@@ -17,6 +17,7 @@ from services.workflow.domain.case import (
 from services.workflow.domain.clock import Terms
 from services.workflow.domain.deadlines import (
     DatesCrossError,
+    NoCommitteeError,
     NoExtensionError,
     NoPenaltyError,
     NothingToCorrectError,
@@ -34,6 +35,7 @@ REFUSED = (
     AlreadyDecidedError,
     DatesCrossError,
     IncompleteActError,
+    NoCommitteeError,
     NoExtensionError,
     NoPenaltyError,
     NotSuspendedError,
@@ -59,8 +61,9 @@ class Possible:
 
 
 def possible_acts(case: Case, *, by: str, at: datetime, terms: Terms) -> tuple[Possible, ...]:
-    """Try each act as it would most likely be done."""
-    return tuple(_tried(kind, case=case, by=by, at=at, terms=terms) for kind in ActKind if kind is not ActKind.CORRECT)
+    """Try each act as it would most likely be done; a committee is only spoken of in an objection."""
+    never = {ActKind.CORRECT} if case.is_objection else {ActKind.CORRECT, ActKind.COMMITTEE}
+    return tuple(_tried(kind, case=case, by=by, at=at, terms=terms) for kind in ActKind if kind not in never)
 
 
 def target_of(kind: ActKind, *, case: Case, at: datetime) -> UUID | None:

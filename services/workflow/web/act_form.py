@@ -122,6 +122,17 @@ ACTS: Final[Mapping[str, tuple[ActKind, Wording]]] = {
             article="Awb 4:18",
         ),
     ),
+    "commissie": (
+        ActKind.COMMITTEE,
+        Wording(
+            name=Words(nl="Meld dat een commissie adviseert", en="Tell that a committee advises"),
+            text=Words(
+                nl="U hebt dan 12 weken in plaats van 6. Wie bezwaar maakt, krijgt bericht.",
+                en="You then have 12 weeks instead of 6. Who objects hears of it.",
+            ),
+            article="Awb 7:10 lid 1 en 7:13",
+        ),
+    ),
     "corrigeren": (
         ActKind.CORRECT,
         Wording(

@@ -10,6 +10,7 @@ from services.workflow.domain.acts import IncompleteActError
 from services.workflow.domain.case import UnknownRequestError
 from services.workflow.domain.deadlines import (
     DatesCrossError,
+    NoCommitteeError,
     NoExtensionError,
     NoPenaltyError,
     NothingToCorrectError,
@@ -34,6 +35,13 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         Words(
             nl="Er kwam intussen iets bij in deze zaak. Bekijk de nieuwe datums.",
             en="Something was added to this case meanwhile. Look at the new dates.",
+        ),
+    ),
+    NoCommitteeError: (
+        409,
+        Words(
+            nl="Een commissie adviseert alleen over een bezwaar, en dat meldt u 1 keer (Awb 7:13).",
+            en="A committee advises on an objection only, and is told once (Awb 7:13).",
         ),
     ),
     NoExtensionError: (

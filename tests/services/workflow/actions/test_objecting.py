@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.actions.keeping import clock_of
+from services.workflow.actions.terming import take_act
 from services.workflow.desk import HouseLetters
+from services.workflow.domain.acts import Act, ActKind
 from services.workflow.domain.case import BarredError
+from services.workflow.domain.deadlines import NoCommitteeError
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.ledger import Entry, Kind
 from services.workflow.domain.linked import First, counted_from, timeliness
+from shared.ids import new_id
 from shared.law.objection import decision_on_objection_term
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
 from tests.services.workflow.offices import office_with
@@ -146,3 +150,19 @@ def test_the_law_wants_a_reason_a_hearing_and_an_outcome_of_an_objection(
     with pytest.raises(FaultyInputError) as refused:
         deciding.decide(OBJECTION, draft=draft, person=MILA, now=NOW, desk=office.desk, letters=LETTERS)
     assert missing in {fault.name for fault in refused.value.faults}
+
+
+def test_a_committee_that_was_told_makes_it_twelve_weeks_and_an_adjournment_six_more(office: FakeDesk) -> None:
+    object_to(office)
+    now = NOW + timedelta(days=10)
+    handling.claim(OBJECTION, person=MILA, now=now, desk=office.desk)
+    for kind, last in ((ActKind.COMMITTEE, date(2027, 3, 30)), (ActKind.EXTEND, date(2027, 5, 11))):
+        lines = len(office.cases.cases[OBJECTION].ledger)
+        act = Act(id=new_id(), kind=kind, because="Wij vragen advies.")
+        take_act(OBJECTION, act=act, lines=lines, person=MILA, now=now, desk=office.desk)
+        assert last_day(office) == last
+    assert office.names[-2:] == ["DeadlineChanged", "TermExtended"]
+    assert "commissie" in office.told[-2].because.nl
+    again = Act(id=new_id(), kind=ActKind.COMMITTEE, because="Nog een keer.")
+    with pytest.raises(NoCommitteeError):
+        take_act(OBJECTION, act=again, lines=lines + 1, person=MILA, now=now, desk=office.desk)
