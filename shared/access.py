@@ -32,6 +32,10 @@ class Permission(StrEnum):
     MEND_MESSAGES = "mend_messages"
     SERVE_DESK = "serve_desk"
     """Fill in a form for a resident who comes to the desk, calls or writes."""
+    SEE_FIGURES = "see_figures"
+    """Read how long things take and how indicators go: counts, of all cases."""
+    KEEP_INDICATORS = "keep_indicators"
+    """Enter figures and targets, agree with those of a colleague, and have years adopted."""
     TRY_RULES = "try_rules"
     """See what other rules would have meant for the applications of the past: counts, of all cases."""
     ADMINISTER = "administer"
@@ -85,6 +89,13 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
     Permission.MANAGE_RECORDS: {Role.RECORDS_MANAGER: Reach.ALL},
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
+    Permission.SEE_FIGURES: {
+        Role.LEAD: Reach.ALL,
+        Role.MANAGER: Reach.ALL,
+        Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL,
+        Role.AUDITOR: Reach.ALL,
+    },
+    Permission.KEEP_INDICATORS: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.TRY_RULES: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.SERVE_DESK: {Role.FRONT_DESK: Reach.ALL},

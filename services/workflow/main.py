@@ -25,6 +25,7 @@ from services.workflow.web import (
     files,
     following,
     handing,
+    indicators,
     keeping_page,
     letter,
     looks,
@@ -106,6 +107,7 @@ ROOMS = (
     transfer,
     trialing,
     pruning,
+    indicators,
     sign_in,
     assets,
 )

@@ -12,6 +12,7 @@ from services.workflow.audit import Verdict, verify
 from services.workflow.bulk_work import work_off
 from services.workflow.desk import HouseLetters, give_teams
 from services.workflow.inbox import inbox
+from services.workflow.indicator_figures import work_out_all
 from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.ports import Letters, Whole
 from services.workflow.settings import Migration, Work
@@ -24,6 +25,7 @@ from shared.catalogue.municipality import standing_municipality
 from shared.clock import utc_now
 from shared.database import Connection
 from shared.keyring import Keyring
+from shared.law.calendar import local_date
 from shared.sealed import open_submission
 from shared.settings import read
 
@@ -57,6 +59,12 @@ def do_trials() -> int:
     step_aside()
     with database.connect(read(Migration).database_url, autocommit=True) as connection:
         return work_trials(connection)
+
+
+def work_out_figures() -> None:
+    """Work out the indicators of all years anew."""
+    with database.connect(read(Migration).database_url) as connection:
+        work_out_all(connection, today=local_date(utc_now()))
 
 
 def migrate() -> list[str]:

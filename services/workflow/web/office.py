@@ -196,6 +196,8 @@ def _for_pages() -> dict[str, Any]:
         "gives_advice": may(reader, permission=Permission.GIVE_ADVICE),
         "sees_looks": may(reader, permission=Permission.SEE_LOOKS),
         "manages_records": may(reader, permission=Permission.MANAGE_RECORDS),
+        "sees_figures": may(reader, permission=Permission.SEE_FIGURES),
+        "keeps_indicators": may(reader, permission=Permission.KEEP_INDICATORS),
         "tries_rules": may(reader, permission=Permission.TRY_RULES),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }

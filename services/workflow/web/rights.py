@@ -40,6 +40,8 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.MANAGE_RECORDS: Words(nl="Archief beheren", en="Manage the archive"),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
+    Permission.SEE_FIGURES: Words(nl="Cijfers zien", en="See figures"),
+    Permission.KEEP_INDICATORS: Words(nl="Indicatoren bijhouden", en="Keep indicators"),
     Permission.TRY_RULES: Words(nl="Regels proberen", en="Try out rules"),
     Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),
 }

@@ -1,0 +1,215 @@
+"""Indicators as a programme budget has them: what each means, where it comes from, and whether it is on course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from shared.events import Words
+
+FEWEST: Final = 5
+"""Figures about fewer cases are not shown: they could tell of one person."""
+
+NEAR: Final = Decimal("0.05")
+"""Within this part of the target it is nearly on course."""
+
+SERVICE: Final = Words(nl="Dienstverlening en vergunningen", en="Services and permits")
+RULES: Final = Words(nl="Minder en duidelijkere regels", en="Fewer and clearer rules")
+
+
+class FewEyesError(Exception):
+    """Who entered or proposed it may not agree with it as well."""
+
+
+class ClosedYearError(Exception):
+    """The year was adopted; its figures change no more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Indicator:
+    """One line of the table; `better` says which way is better, "" for one that says nothing by itself.
+
+    `means` is the definition. `own` is the name that people gave an indicator which they enter, None when worked out.
+    """
+
+    id: str
+    programme: Words
+    name: Words
+    unit: str
+    better: str
+    source: Words
+    means: Words | None = None
+
+    @property
+    def entered(self) -> bool:
+        """Whether people enter it."""
+        return self.means is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """An indicator with its figures by year."""
+
+    indicator: Indicator
+    realised: Mapping[int, Decimal]
+    targets: Mapping[int, Decimal]
+    because: Mapping[tuple[int, str], str] = field(default_factory=dict)
+
+
+_CASES: Final = Words(nl="Balie, alle zaken", en="Balie, all cases")
+_TEXTS: Final = Words(nl="Balie, de teksten die golden", en="Balie, the texts that served")
+
+
+def _worked_out(id_: str, unit: str, better: str, *, name: Words, means: Words, rules: bool = False) -> Indicator:
+    programme, source = (RULES, _TEXTS) if rules else (SERVICE, _CASES)
+    return Indicator(id=id_, programme=programme, name=name, unit=unit, better=better, source=source, means=means)
+
+
+WORKED_OUT: Final = (
+    _worked_out(
+        "on_time",
+        "percent",
+        "higher",
+        name=Words(nl="Op tijd beslist", en="Decided in time"),
+        means=Words(
+            nl="Deel van de besluiten dat op of voor de uiterste datum is verstuurd.",
+            en="Share of the decisions that was sent on or before the last day.",
+        ),
+    ),
+    _worked_out(
+        "median_days",
+        "days",
+        "lower",
+        name=Words(nl="Doorlooptijd, de middelste zaak", en="Throughput time, the median case"),
+        means=Words(
+            nl="Kalenderdagen van ontvangst tot versturen van het besluit. De helft duurt korter.",
+            en="Calendar days from receipt until the decision was sent. Half take less.",
+        ),
+    ),
+    _worked_out(
+        "p85_days",
+        "days",
+        "lower",
+        name=Words(nl="Doorlooptijd, 85 van de 100 zaken", en="Throughput time, 85 of 100 cases"),
+        means=Words(
+            nl="Kalenderdagen van ontvangst tot versturen. Van 100 zaken duren er 85 hoogstens zo lang.",
+            en="Calendar days from receipt until sending. Of 100 cases 85 take at most so long.",
+        ),
+    ),
+    _worked_out(
+        "mark",
+        "mark",
+        "higher",
+        name=Words(nl="Cijfer van inwoners", en="Mark by residents"),
+        means=Words(nl="Gemiddeld cijfer na het besluit, van 1 tot 10.", en="Mean mark after the decision, 1 to 10."),
+    ),
+    _worked_out(
+        "complete",
+        "percent",
+        "higher",
+        name=Words(nl="In één keer compleet", en="Complete at once"),
+        means=Words(
+            nl="Deel van de aanvragen waarbij wij niets hoefden na te vragen.",
+            en="Share of the applications about which we had to ask nothing.",
+        ),
+    ),
+    _worked_out(
+        "digital",
+        "percent",
+        "higher",
+        name=Words(nl="Digitaal aangevraagd", en="Applied for digitally"),
+        means=Words(
+            nl="Deel van de aanvragen dat mensen zelf online invulden.",
+            en="Share of the applications that people filled in online themselves.",
+        ),
+    ),
+    _worked_out(
+        "penalties",
+        "euros",
+        "lower",
+        name=Words(nl="Dwangsommen", en="Penalties"),
+        means=Words(
+            nl="Bedrag dat wij moesten betalen omdat wij te laat beslisten (Awb 4:17).",
+            en="What we had to pay because we decided too late (Awb 4:17).",
+        ),
+    ),
+    _worked_out(
+        "applications",
+        "number",
+        "",
+        name=Words(nl="Aanvragen", en="Applications"),
+        means=Words(nl="Aanvragen die in het jaar binnenkwamen.", en="Applications that came in during the year."),
+    ),
+    _worked_out(
+        "forms",
+        "number",
+        "lower",
+        rules=True,
+        name=Words(nl="Formulieren", en="Forms"),
+        means=Words(nl="Formulieren die inwoners aan het eind konden invullen.", en="Forms on offer at the end."),
+    ),
+    _worked_out(
+        "questions",
+        "number",
+        "lower",
+        rules=True,
+        name=Words(nl="Vragen in alle formulieren", en="Questions in all forms"),
+        means=Words(nl="Vragen in de formulieren aan het eind.", en="Questions in the forms at the end."),
+    ),
+    _worked_out(
+        "rules",
+        "number",
+        "lower",
+        rules=True,
+        name=Words(nl="Regels in alle formulieren", en="Rules in all forms"),
+        means=Words(nl="Regels die aan het eind golden.", en="Rules in force at the end."),
+    ),
+    _worked_out(
+        "attachments",
+        "number",
+        "lower",
+        rules=True,
+        name=Words(nl="Bijlagen in alle formulieren", en="Attachments in all forms"),
+        means=Words(nl="Bijlagen waar wij om kunnen vragen.", en="Attachments that we may ask for."),
+    ),
+    _worked_out(
+        "answers",
+        "number",
+        "lower",
+        name=Words(nl="Antwoorden per aanvraag", en="Answers per application"),
+        means=Words(nl="Gemiddeld aantal antwoorden in een aanvraag.", en="Mean number of answers in an application."),
+    ),
+)
+"""What is worked out, in the order of the table."""
+
+
+def course_of(line: Line, *, year: int) -> str:
+    """Say how a year goes: `met`, `near` (within 5 % of the target), `missed`, or `none` without target or figure."""
+    realised, target = line.realised.get(year), line.targets.get(year)
+    if realised is None or target is None or not line.indicator.better:
+        return "none"
+    short = target - realised if line.indicator.better == "higher" else realised - target
+    if short <= 0:
+        return "met"
+    return "near" if short <= abs(target) * NEAR else "missed"
+
+
+def trend_of(line: Line) -> str:
+    """Say how the last two known years compare: `better`, `worse`, `same`, or `none` when there are not two."""
+    years = sorted(line.realised)[-2:]
+    if len(years) < 2 or not line.indicator.better:
+        return "none"
+    before, after = (line.realised[year] for year in years)
+    if before == after:
+        return "same"
+    return "better" if (after > before) == (line.indicator.better == "higher") else "worse"
+
+
+def by_programme(lines: Sequence[Line]) -> dict[str, list[Line]]:
+    """Give the lines by the Dutch name of their programme, in the order in which programmes come."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.indicator.programme.nl, []).append(line)
+    return found

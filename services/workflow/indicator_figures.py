@@ -1,0 +1,113 @@
+"""Works out the indicators of the programme budget from cases and texts, by year; adopted years stay as they were."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from shared.catalogue.definitions import Kind, Product
+from shared.catalogue.plan import in_force
+from shared.catalogue.versions import recall
+from shared.database import Connection
+from shared.law.calendar import local_date
+
+_FROM_CASES: Final = """
+with told as (
+    select c.id, extract(year from coalesce(d.sent_at, d.decided_at) at time zone 'Europe/Amsterdam')::int as year,
+           (coalesce(d.sent_at, d.decided_at) at time zone 'Europe/Amsterdam')::date as day,
+           (c.received_at at time zone 'Europe/Amsterdam')::date as received, c.deadline
+    from workflow.decisions d join workflow.cases c on c.id = d.case_id
+    where c.kind = 'application' and coalesce(d.sent_at, d.decided_at) >= %(first)s
+    and coalesce(d.sent_at, d.decided_at) < %(beyond)s
+), came as (
+    select c.id, c.submission ->> 'channel' as channel,
+           extract(year from c.received_at at time zone 'Europe/Amsterdam')::int as year,
+           exists (select from workflow.ledger l where l.case_id = c.id and l.kind = 'asked') as asked,
+           (select count(*) from jsonb_object_keys(c.submission -> 'answers')) as answers
+    from workflow.cases c
+    where c.kind = 'application' and c.received_at >= %(first)s and c.received_at < %(beyond)s
+), found (indicator, year, value, cases) as (
+    select 'on_time', year, 100 * avg((day <= deadline)::int), count(*) from told group by year
+    union all
+    select 'median_days', year, percentile_cont(0.5) within group (order by day - received)::numeric, count(*)
+    from told group by year
+    union all
+    select 'p85_days', year, percentile_cont(0.85) within group (order by day - received)::numeric, count(*)
+    from told group by year
+    union all
+    select 'complete', year, 100 * avg((not asked)::int), count(*) from came group by year
+    union all
+    select 'digital', year, 100 * avg((channel in ('web', 'api'))::int), count(*) from came group by year
+    union all
+    select 'applications', year, count(*), count(*) from came group by year
+    union all
+    select 'answers', year, avg(answers), count(*) from came group by year
+    union all
+    select 'mark', extract(year from at at time zone 'Europe/Amsterdam')::int, avg(mark), count(*)
+    from workflow.marks where at >= %(first)s and at < %(beyond)s group by 2
+    union all
+    select 'penalties', extract(year from at at time zone 'Europe/Amsterdam')::int, sum(euros), count(*)
+    from workflow.ledger where kind = 'penalty_set' and at >= %(first)s and at < %(beyond)s group by 2
+)
+insert into workflow.worked_out (indicator, year, value, cases)
+select indicator, year, round(value, 2), cases from found
+where year not in (select year from workflow.adopted_years where adopted_at is not null)
+on conflict (indicator, year) do update set value = excluded.value, cases = excluded.cases
+"""
+_OPEN_YEARS: Final = """
+delete from workflow.worked_out where year between %(from)s and %(to)s
+and year not in (select year from workflow.adopted_years where adopted_at is not null)
+"""
+_SERVED: Final = """
+select distinct on (p.product) p.product, p.version from catalogue.publication p
+where p.serves_from < %(beyond)s and not exists (select from catalogue.calling_off c where c.publication = p.id)
+order by p.product, p.serves_from desc, p.id desc
+"""
+_KEEP: Final = """
+insert into workflow.worked_out (indicator, year, value, cases) values (%s, %s, %s, %s)
+on conflict (indicator, year) do update set value = excluded.value, cases = excluded.cases
+"""
+_ADOPTED: Final = "select from workflow.adopted_years where year = %s and adopted_at is not null"
+_FIRST: Final = "select min(received_at) as at from workflow.cases"
+
+
+def work_out(connection: Connection, *, since: int, until: int, today: date) -> None:
+    """Work out these years anew, both included, but those that were adopted."""
+    connection.execute(_OPEN_YEARS, {"from": since, "to": until})
+    connection.execute(_FROM_CASES, {"first": f"{since}-01-01 Europe/Amsterdam", "beyond": _after(until)})
+    for year in range(since, until + 1):
+        if connection.execute(_ADOPTED, [year]).fetchone() is None:
+            _count_texts(connection, year=year, today=today)
+
+
+def work_out_all(connection: Connection, *, today: date) -> None:
+    """Work out every year from the first case on; the same cases give the same figures."""
+    row = connection.execute(_FIRST).fetchone()
+    first = local_date(row["at"]).year if row and row["at"] else today.year
+    work_out(connection, since=first, until=today.year, today=today)
+
+
+def _count_texts(connection: Connection, *, year: int, today: date) -> None:
+    """Count what stood in the texts that served at the end of the year, or that serve today."""
+    rows = connection.execute(_SERVED, {"beyond": _after(year)}).fetchall()
+    if not rows:
+        return
+    day = min(today, date(year, 12, 31))
+    products = [recall(connection, product_id=row["product"], version=row["version"]) for row in rows]
+    counted = {
+        "forms": len(products),
+        "questions": sum(len(_asked(product)) for product in products),
+        "attachments": sum(each.kind is Kind.FILE for product in products for each in product.questions),
+        "rules": sum(in_force(rule, on=day) for product in products for rule in product.rules),
+    }
+    for indicator, number in counted.items():
+        connection.execute(_KEEP, [indicator, year, Decimal(number), len(products)])
+
+
+def _asked(product: Product) -> list[str]:
+    return [each.id for each in product.questions if each.asks]
+
+
+def _after(year: int) -> str:
+    return f"{year + 1}-01-01 Europe/Amsterdam"

@@ -1,0 +1,105 @@
+"""The table of indicators in one shape for the page, print, files and data: the same numbers everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from flask import render_template
+
+from services.workflow.domain.indicators import Line, by_programme, course_of, trend_of
+from services.workflow.indicator_figures import work_out_all
+from services.workflow.indicator_store import lines
+from services.workflow.web.office import office, screen_language
+from shared.database import Connection
+from shared.events import Words
+from shared.letters.pdf import make_pdf
+
+BACK: Final = 4
+AHEAD: Final = 2
+
+_HEAD: Final = Words(
+    nl="Programma|Indicator|Bron|Eenheid|Jaar|Cijfer|Waarde|Toelichting",
+    en="Programme|Indicator|Source|Unit|Year|Figure|Value|Explanation",
+)
+_TITLE: Final = Words(nl="Indicatoren", en="Indicators")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """The lines by programme, the years that are shown, and how each line goes in the last year."""
+
+    programmes: Mapping[str, Sequence[Line]]
+    past: Sequence[int]
+    ahead: Sequence[int]
+
+    def course(self, line: Line) -> str:
+        """Say how the last year with both a figure and a target goes."""
+        years = sorted(set(line.realised) & set(line.targets), reverse=True)
+        return course_of(line, year=years[0]) if years else "none"
+
+    def trend(self, line: Line) -> str:
+        """Say how the last two known years compare."""
+        return trend_of(line)
+
+    def as_data(self) -> list[dict[str, Any]]:
+        """Give it as data."""
+        return [
+            {
+                "programme": programme,
+                "indicator": line.indicator.id,
+                "name": line.indicator.name.nl,
+                "source": line.indicator.source.nl,
+                "unit": line.indicator.unit,
+                "realised": {str(year): float(value) for year, value in sorted(line.realised.items())},
+                "target": {str(year): float(value) for year, value in sorted(line.targets.items())},
+                "course": self.course(line),
+                "trend": self.trend(line),
+            }
+            for programme, found in self.programmes.items()
+            for line in found
+        ]
+
+    def as_rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Give it as rows for a spreadsheet, a row for each figure."""
+        language = screen_language()
+        rows = [
+            (
+                line.indicator.programme.nl,
+                getattr(line.indicator.name, language),
+                getattr(line.indicator.source, language),
+                line.indicator.unit,
+                str(year),
+                what,
+                _plain(value),
+                line.because.get((year, what), ""),
+            )
+            for found in self.programmes.values()
+            for line in found
+            for what, values in (("realised", line.realised), ("target", line.targets))
+            for year, value in sorted(values.items())
+        ]
+        return getattr(_HEAD, language).split("|"), rows
+
+
+def table_of(connection: Connection, *, today: date) -> Table:
+    """Put the table together; the first time all years are worked out."""
+    if connection.execute("select from workflow.worked_out limit 1").fetchone() is None:
+        work_out_all(connection, today=today)
+    past = range(today.year - BACK, today.year + 1)
+    ahead = range(today.year + 1, today.year + 1 + AHEAD)
+    return Table(programmes=by_programme(lines(connection)), past=past, ahead=ahead)
+
+
+def press(table: Table, *, at: datetime) -> bytes:
+    """Press the table as a PDF that lasts."""
+    language = screen_language()
+    html = render_template("indicators-print.html", table=table, municipality=office().municipality, at=at)
+    return make_pdf(html, title=getattr(_TITLE, language), language=language, created=at)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")

@@ -1,0 +1,37 @@
+"""Indicators: on course or not, better or worse, always in words that follow from the figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from services.workflow.domain.indicators import WORKED_OUT, Line, course_of, trend_of
+
+ON_TIME, MEDIAN = WORKED_OUT[0], WORKED_OUT[1]
+APPLICATIONS = next(each for each in WORKED_OUT if each.id == "applications")
+
+
+@pytest.mark.parametrize(
+    ("realised", "target", "course"),
+    [("92", "90", "met"), ("90", "90", "met"), ("86", "90", "near"), ("85.4", "90", "missed")],
+)
+def test_more_in_time_than_the_target_is_on_course(realised: str, target: str, course: str) -> None:
+    line = Line(indicator=ON_TIME, realised={2026: Decimal(realised)}, targets={2026: Decimal(target)})
+    assert course_of(line, year=2026) == course
+
+
+def test_fewer_days_are_better_and_a_count_is_neither() -> None:
+    days = Line(indicator=MEDIAN, realised={2025: Decimal(30), 2026: Decimal(24)}, targets={2026: Decimal(25)})
+    assert (course_of(days, year=2026), trend_of(days)) == ("met", "better")
+    assert course_of(days, year=2025) == "none"
+    slower = Line(indicator=MEDIAN, realised={2024: Decimal(24), 2026: Decimal(30)}, targets={})
+    assert trend_of(slower) == "worse"
+    more = Line(indicator=APPLICATIONS, realised={2025: Decimal(3), 2026: Decimal(9)}, targets={2026: Decimal(4)})
+    assert (course_of(more, year=2026), trend_of(more)) == ("none", "none")
+
+
+def test_one_year_has_no_trend_and_the_same_figure_is_no_change() -> None:
+    assert trend_of(Line(indicator=ON_TIME, realised={2026: Decimal(1)}, targets={})) == "none"
+    same = {2025: Decimal(90), 2026: Decimal(90)}
+    assert trend_of(Line(indicator=ON_TIME, realised=same, targets={})) == "same"

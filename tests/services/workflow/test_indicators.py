@@ -1,0 +1,146 @@
+"""The table of indicators: worked out from cases as a hand does it, entered with two persons, closed by year."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from services.workflow.indicator_figures import work_out, work_out_all
+from services.workflow.people import remember_person
+from shared.access import Person
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.town import ELS, NOW, TODAY, somebody, submission
+
+PETER = somebody("peter", "Peter Kok", "manager", "team:*")
+BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
+DAYS = (3, 10, 20, 40, 70, 90)
+"""Calendar days until each decision was sent; the term is eight weeks."""
+DECIDED = """
+insert into workflow.decisions (id, case_id, decision, decided_by, decided_at, sent_at)
+select gen_random_uuid(), id, '{"result": "granted"}', 'peter', %s, %s from workflow.cases where reference = %s
+"""
+
+
+@pytest.fixture
+def year(town: Town) -> Town:
+    """Six applications of a year before, each decided after so many days; one was asked about."""
+    came = NOW.replace(year=TODAY.year - 1, month=6, day=1)
+    with town.connection() as connection:
+        for person in (PETER, BRAM):
+            remember_person(connection, person=person, now=NOW)
+    for number, days in enumerate(DAYS):
+        reference = f"Z-2025-1ND1-000{number}"
+        town.receive(submission(reference, received_at=came))
+        sent = came + timedelta(days=days)
+        with town.connection() as connection:
+            connection.execute(DECIDED, [sent, sent, reference])
+            if number == 0:
+                connection.execute(
+                    "insert into workflow.marks (case_id, mark, words, at) "
+                    "select id, 8, '', %s from workflow.cases where reference = %s",
+                    [sent, reference],
+                )
+                connection.execute(
+                    "insert into workflow.ledger (case_id, kind, at, request_id, answer_by) "
+                    "select id, 'asked', %s, gen_random_uuid(), %s from workflow.cases where reference = %s",
+                    [came, came.date(), reference],
+                )
+    return town
+
+
+def figures(town: Town) -> dict[str, Any]:
+    found = json.loads(town.client(PETER).get("/indicatoren.json").text)
+    return {line["indicator"]: line for line in found}
+
+
+def enter(town: Town, *, person: Person = PETER, **fields: str) -> TestResponse:
+    typed = {"indicator": "on_time", "what": "target", "year": str(TODAY.year), "value": "90", "because": "Begroting"}
+    return town.client(person).post("/indicatoren/cijfers", data={**typed, **fields}, follow_redirects=True)
+
+
+def test_figures_are_those_that_a_hand_works_out(year: Town) -> None:
+    last = str(TODAY.year - 1)
+    found = figures(year)
+    # received on 1 June, decided by 27 July at the latest: four of six
+    assert found["on_time"]["realised"][last] == pytest.approx(66.67)
+    assert found["median_days"]["realised"][last] == statistics.median(DAYS) == 30
+    assert found["p85_days"]["realised"][last] == pytest.approx(75.0)  # between the fifth and sixth: 70 + 0.25 * 20
+    assert found["complete"]["realised"][last] == pytest.approx(83.33)
+    assert found["digital"]["realised"][last] == 100
+    assert found["applications"]["realised"][last] == 6
+    assert found["mark"]["realised"] == {}  # one mark would tell of one person
+
+
+def test_the_same_figures_stand_on_the_page_in_files_and_in_print(year: Town) -> None:
+    peter = year.client(PETER)
+    page = peter.get("/indicatoren").text
+    assert "66,7 %" in page
+    csv = peter.get("/indicatoren.csv").data.decode("utf-8-sig")
+    assert "Op tijd beslist;" in csv
+    assert ";66,67;" in csv
+    assert peter.get("/indicatoren.xlsx").data.startswith(b"PK")
+    assert peter.get("/indicatoren.pdf").data.startswith(b"%PDF")
+    assert peter.get("/indicatoren.exe").status_code == 404
+
+
+def test_a_target_counts_once_a_colleague_agrees(year: Town) -> None:
+    assert "Het cijfer staat klaar" in enter(year).text
+    assert figures(year)["on_time"]["target"] == {}
+    (row,) = year.rows("select id from workflow.entered_figures")
+    place = f"/indicatoren/cijfers/{row['id']}"
+    own = year.client(PETER).post(place, data={"agreed": "yes"}, follow_redirects=True).text
+    assert "Een collega moet het nakijken." in own
+    assert year.client(ELS).post(place, data={"agreed": "yes"}).status_code == 403
+    year.client(BRAM).post(place, data={"agreed": "yes"})
+    assert figures(year)["on_time"]["target"] == {str(TODAY.year): 90.0}
+    assert "90 %" in year.client(ELS).get("/indicatoren").text
+
+
+def test_what_is_worked_out_cannot_be_entered_and_faults_keep_what_was_typed(year: Town) -> None:
+    answer = enter(year, what="realised", value="negentig", year="26", because="")
+    assert answer.status_code == 422
+    for words in ("Vul een getal in", "Vul een jaar in", "waar dit cijfer vandaan komt", 'value="negentig"'):
+        assert words in answer.text
+
+
+def test_an_indicator_of_a_survey_is_entered_by_people(year: Town) -> None:
+    survey = {"programme": "Samen leven", "name": "Ruimte voor initiatief", "source": "Enquête", "unit": "mark"}
+    assert year.client(PETER).post("/indicatoren", data=survey).status_code == 422
+    year.client(PETER).post("/indicatoren", data={**survey, "better": "higher"})
+    (row,) = year.rows("select id from workflow.indicators")
+    enter(year, indicator=str(row["id"]), what="realised", value="3,5")
+    (figure,) = year.rows("select id from workflow.entered_figures")
+    year.client(BRAM).post(f"/indicatoren/cijfers/{figure['id']}", data={"agreed": "yes"})
+    assert figures(year)[str(row["id"])]["realised"] == {str(TODAY.year): 3.5}
+
+
+def test_an_adopted_year_changes_no_more(year: Town) -> None:
+    last = TODAY.year - 1
+    before = figures(year)["on_time"]["realised"]
+    peter, bram = year.client(PETER), year.client(BRAM)
+    assert "voorgesteld" in peter.post(f"/indicatoren/jaren/{last}", follow_redirects=True).text
+    own = peter.post(f"/indicatoren/jaren/{last}", follow_redirects=True).text
+    assert "Een collega moet het vaststellen." in own
+    bram.post(f"/indicatoren/jaren/{last}")
+    with year.connection() as connection:
+        connection.execute("update workflow.decisions set sent_at = sent_at + interval '90 days'")
+        work_out_all(connection, today=TODAY)
+    assert figures(year)["on_time"]["realised"] == before
+    assert "Dit jaar is vastgesteld." in enter(year, year=str(last)).text
+    assert "nog niet voorbij" in peter.post(f"/indicatoren/jaren/{TODAY.year + 50}", follow_redirects=True).text
+
+
+def test_working_out_twice_gives_the_same(year: Town) -> None:
+    table = "select indicator, year, value, cases from workflow.worked_out order by 1, 2"
+    with year.connection() as connection:
+        work_out_all(connection, today=TODAY)
+    once = year.rows(table)
+    with year.connection() as connection:
+        work_out(connection, since=TODAY.year - 1, until=TODAY.year, today=TODAY)
+    assert year.rows(table) == once
+    assert once
