@@ -54,6 +54,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.AnswerTimeMoved: (NOTIFY, FORMS),
     term_events.PenaltySet: (NOTIFY, FORMS),
     term_events.PermitExpires: (NOTIFY,),
+    term_events.PermitGivenUp: (WORKFLOW,),
     participation.NoticePublished: (FORMS,),
     participation.NoticeTakenDown: (FORMS,),
     participation.ViewGiven: (WORKFLOW,),

@@ -83,6 +83,15 @@ class PenaltySet(OfTerm):
 
 
 @event(version=1)
+class PermitGivenUp:
+    """The holder does not need any more what was granted: it ends on the day of `at` (forms to the workflow)."""
+
+    reference: str
+    at: datetime
+    because: str
+
+
+@event(version=1)
 class PermitExpires:
     """What was granted lasts up to and including `last`; from now on its holder can ask for a new one."""
 

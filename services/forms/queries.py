@@ -39,6 +39,9 @@ union all
 select jsonb_build_object('reference', reference, 'name', 'withdrawn_at', 'value', at)
 from forms.withdrawal where reference = any(%(references)s)
 union all
+select jsonb_build_object('reference', reference, 'name', 'given_up_at', 'value', at)
+from forms.given_up where reference = any(%(references)s)
+union all
 select jsonb_build_object('reference', reference, 'name', 'mark', 'value', mark)
 from forms.mark where reference = any(%(references)s)
 union all
@@ -205,7 +208,7 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
     given: list[Given] = []
     done: dict[str, Any] = {}
     for known in rows:
-        if known["name"] in ("withdrawn_at", "mark", "files_added", "corrected", "cosign"):
+        if known["name"] in ("withdrawn_at", "given_up_at", "mark", "files_added", "corrected", "cosign"):
             done[known["name"]] = known["value"]
             continue
         if known["name"] == "given":
@@ -220,9 +223,10 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
 
 
 def _afterwards(done: dict[str, Any]) -> Afterwards:
-    at, cosign = done.get("withdrawn_at"), done.get("cosign")
+    at, cosign, gone = done.get("withdrawn_at"), done.get("cosign"), done.get("given_up_at")
     return Afterwards(
         withdrawn_at=datetime.fromisoformat(at) if at else None,
+        given_up_at=datetime.fromisoformat(gone) if gone else None,
         mark=done.get("mark"),
         files_added=tuple(datetime.fromisoformat(each) for each in done.get("files_added", ())),
         corrected=tuple(datetime.fromisoformat(each) for each in done.get("corrected", ())),

@@ -1,4 +1,4 @@
-"""What a transaction finds beside drafts and submissions: files, bills, second signatories, views and invitations."""
+"""What a transaction finds beside drafts and submissions: files, bills, signatories, views, permits, invitations."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.invite_store import InviteShelf
 from services.forms.notice_store import ViewShelf
+from services.forms.permit_store import PermitShelf
 from shared.database import Connection
 
 
@@ -25,6 +26,7 @@ class Shelves:
         self.cosigns = CosignShelf(connection)
         self.views = ViewShelf(connection)
         self.invites = InviteShelf(connection)
+        self.permits = PermitShelf(connection)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions import answering, cosigning
+from services.workflow.actions import answering, cosigning, waking
 from services.workflow.desk import open_desk
 from services.workflow.domain.case import UnknownRequestError
 from services.workflow.ports import UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import CosignAnswered, CosignAsked, InformationGiven
+from shared.term_events import PermitGivenUp
 
 
 def hear_answers(inbox: Inbox) -> None:
@@ -33,3 +34,7 @@ def hear_answers(inbox: Inbox) -> None:
             cosigning.receive_cosign(happened, now=now, desk=open_desk(connection, now=now))
         except UnknownRequestError as error:
             raise PermanentError("nobody had to agree in this case") from error
+
+    @inbox.hears(PermitGivenUp)
+    def hear_end(connection: Connection, happened: PermitGivenUp, /, *, now: datetime) -> None:
+        waking.receive_end(happened, now=now, desk=open_desk(connection, now=now))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -64,9 +65,25 @@ class LinkedCases:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
         return _first_case(self._connection, reference=reference)
 
+    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
+        """Keep that its holder does not need it any more; False when that is known."""
+        statement = "insert into workflow.given_up (case_id, because, at) values (%s, %s, %s) on conflict do nothing"
+        return bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
+
+    def is_given_up(self, case: Case) -> bool:
+        """Whether its holder does not need any more what was granted."""
+        return given_up_at(self._connection, case_id=case.id) is not None
+
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""
         return _decision(self._connection, case_id=case.id)
+
+
+def given_up_at(connection: Connection, *, case_id: UUID) -> datetime | None:
+    """Give when its holder told that it is not needed any more; None while it is."""
+    row = connection.execute("select at from workflow.given_up where case_id = %s", [case_id]).fetchone()
+    at: datetime | None = row["at"] if row else None
+    return at
 
 
 def _decision(connection: Connection, *, case_id: UUID) -> Decision | None:

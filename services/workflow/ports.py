@@ -98,6 +98,12 @@ class Cases(Notices, Protocol):
     def first_case(self, reference: str) -> First | None:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
 
+    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
+        """Keep that its holder does not need it any more; False when that is known."""
+
+    def is_given_up(self, case: Case) -> bool:
+        """Whether its holder does not need any more what was granted."""
+
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""
 

@@ -11,6 +11,7 @@ from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash
 from shared.events import ApplicationWithdrawn, MarkGiven, OpinionGiven
 from shared.law.calendar import local_date
+from shared.term_events import PermitGivenUp
 
 MOST_TRIES = 10
 
@@ -62,6 +63,18 @@ def withdraw(reference: str, *, because: str, means: Means, now: datetime) -> No
             raise TooLateError
         if not work.bills.untold(reference):
             work.tell(ApplicationWithdrawn(reference=reference, at=now, because=because))
+
+
+def give_up(reference: str, *, because: str, means: Means, now: datetime) -> None:
+    """Tell that what was granted is not needed any more; a second time changes nothing.
+
+    Raises:
+        TooLateError: it was told already, or nothing was decided yet.
+    """
+    with means.open_work(now) as work:
+        if not work.permits.give_up(reference, because=because, at=now):
+            raise TooLateError
+        work.tell(PermitGivenUp(reference=reference, at=now, because=because))
 
 
 def give_mark(reference: str, *, mark: int, words: str, means: Means, now: datetime) -> None:

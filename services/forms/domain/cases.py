@@ -47,6 +47,7 @@ class Afterwards:
     """What happened here after sending: taken back, a mark from 1 to 10, files added, corrected; who must agree too."""
 
     withdrawn_at: datetime | None = None
+    given_up_at: datetime | None = None
     mark: int | None = None
     files_added: tuple[datetime, ...] = ()
     corrected: tuple[datetime, ...] = ()
@@ -92,6 +93,7 @@ class CaseView:
     letter_link: str | None
     objection_until: date | None
     withdrawn_at: datetime | None = None
+    given_up_at: datetime | None = None
     mark: int | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -162,6 +164,7 @@ def view_case(
         letter_link=letter.letter_link if letter else None,
         objection_until=letter.objection_until if letter else None,
         withdrawn_at=withdrawn_at,
+        given_up_at=afterwards.given_up_at,
         mark=afterwards.mark,
         cosign=afterwards.cosign,
         answers={name: value for answer in given for name, value in answer.answers.items()},
@@ -246,6 +249,9 @@ def _own_acts(afterwards: Afterwards) -> Iterator[Happening]:
         yield Happening(
             at=cosign.answered_at, title=title, text=cosign.because, icon="check" if cosign.agreed else "info"
         )
+    if afterwards.given_up_at:
+        title = Words(nl="U hebt dit niet meer nodig", en="You do not need this any more")
+        yield Happening(at=afterwards.given_up_at, title=title, icon="info")
     if afterwards.withdrawn_at:
         title = Words(nl="U hebt dit zelf ingetrokken", en="You withdrew this yourself")
         yield Happening(at=afterwards.withdrawn_at, title=title, icon="info")

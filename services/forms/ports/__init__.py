@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Cosigns, Invites, Views
+from services.forms.ports.cosigns import Cosigns, Invites, Permits, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -185,6 +185,11 @@ class Work(Drafts, Protocol):
     @property
     def invites(self) -> Invites:
         """The forms that lie ready after a talk, in the same transaction."""
+        ...
+
+    @property
+    def permits(self) -> Permits:
+        """What was granted, in the same transaction."""
         ...
 
     def add_draft(self, draft: Draft, *, token_hash: bytes) -> None:

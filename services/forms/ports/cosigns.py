@@ -74,6 +74,14 @@ class Invite:
     draft_id: UUID | None = None
 
 
+class Permits(Protocol):
+    """What was granted, as one transaction changes it."""
+
+    def give_up(self, reference: str, *, because: str, at: datetime) -> bool:
+        """Keep that its holder does not need it any more; False when that is known, or nothing was decided."""
+        ...
+
+
 class Invites(Protocol):
     """The invitations, as one transaction sees and changes them."""
 

@@ -1,12 +1,14 @@
-"""What follows a decision, from its status page: an objection, a change, a renewal."""
+"""What follows a decision, from its status page: an objection, a change, a renewal, or its end."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from flask import Flask, redirect
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from services.forms.actions.following import TooLateError, give_up
 from services.forms.actions.linking import Former, NoFormError, begin_again, begin_objection
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public
@@ -15,11 +17,15 @@ from services.forms.web.viewing import follow_ups, view_of
 from shared.events import Link
 from shared.values import LinkKind
 
+LONGEST_WORDS = 1000
+
 
 def open_linking(app: Flask) -> None:
     """Add these doors."""
     app.add_url_rule("/status/<token>/bezwaar", "object", begin_object, methods=["POST"])
     app.add_url_rule("/status/<token>/veranderen", "amend", begin_amend, methods=["POST"])
+    app.add_url_rule("/status/<token>/niet-meer-nodig", "ask_give_up", ask_give_up)
+    app.add_url_rule("/status/<token>/niet-meer-nodig", "give_up", end_it, methods=["POST"])
     app.add_url_rule("/status/<token>/verlengen", "renew", begin_renew, methods=["POST"])
 
 
@@ -33,6 +39,28 @@ def begin_object(token: str) -> ResponseReturnValue:
     return _open(
         token, begin=lambda: begin_objection(_former(submitted), language=language(), means=means(), now=now())
     )
+
+
+@public
+def ask_give_up(token: str) -> ResponseReturnValue:
+    """Ask whether this is what the holder wants, before it happens."""
+    submitted = find_own_case(token)
+    if not follow_ups(submitted, view=view_of(submitted)).amendment:
+        return redirect(f"/status/{token}", code=303)
+    return render_template("forms/give-up.html", token=token, submitted=submitted)
+
+
+@public
+@at_most("20/minute")
+def end_it(token: str) -> ResponseReturnValue:
+    """End what was granted; a second click changes nothing."""
+    submitted = find_own_case(token)
+    if not follow_ups(submitted, view=view_of(submitted)).amendment:
+        return redirect(f"/status/{token}", code=303)
+    because = request.form.get("because", "").replace("\x00", "\ufffd").strip()[:LONGEST_WORDS]
+    with suppress(TooLateError):
+        give_up(submitted.reference, because=because, means=means(), now=now())
+    return redirect(f"/status/{token}", code=303)
 
 
 @public

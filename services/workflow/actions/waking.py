@@ -6,11 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from services.workflow.actions import hearing
-from services.workflow.actions.keeping import lasting_of_case, product_of
+from services.workflow.actions.keeping import keep, lasting_of_case, product_of
 from services.workflow.domain.timers import What
 from services.workflow.ports import Desk
 from shared.law.calendar import local_date
-from shared.term_events import PermitExpires
+from shared.term_events import PermitExpires, PermitGivenUp
 
 
 def wake(what: What, *, reference: str, key: str, now: datetime, desk: Desk) -> None:
@@ -24,6 +24,18 @@ def wake(what: What, *, reference: str, key: str, now: datetime, desk: Desk) -> 
         return
     act = hearing.end_waiting if what is What.LAPSE else hearing.remind_applicant
     act(reference, request_id=UUID(key), now=now, desk=desk)
+
+
+def receive_end(given_up: PermitGivenUp, *, now: datetime, desk: Desk) -> None:
+    """Take in that the holder does not need it any more; nobody is reminded of its end then.
+
+    Raises:
+        UnknownCaseError: no such case.
+    """
+    case = desk.cases.lock(given_up.reference)
+    if desk.cases.give_up(case, because=given_up.because, at=given_up.at):
+        desk.cases.note(case, kind="given_up", at=given_up.at, who=None, details={"text": given_up.because})
+        keep(case, before=case, now=now, desk=desk)
 
 
 def remind_holder(reference: str, *, now: datetime, desk: Desk) -> None:

@@ -18,6 +18,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "part_answered",
             "reminded",
             "expiry_told",
+            "given_up",
             "file_added",
             "file_added_too_late",
             "marked",

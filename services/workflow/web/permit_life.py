@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from services.workflow.linked_store import given_up_at
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import today
@@ -14,10 +16,11 @@ from shared.natures import GIVES
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """From when until when it lasts, and where that stands today."""
+    """From when until when it lasts, and where that stands today; `given_up_at`: its holder needs it no more."""
 
     lasting: Lasting
     state: LifeState
+    given_up_at: datetime | None
 
 
 def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
@@ -29,4 +32,7 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     granted_on = taken.decision.decided_on
     answers = case.submission.answers
     lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=granted_on)
-    return Life(lasting=lasting, state=lasting.state(on=today())) if lasting else None
+    if lasting is None:
+        return None
+    gone = given_up_at(connection, case_id=case.id)
+    return Life(lasting=lasting, state=lasting.state(on=today()), given_up_at=gone)

@@ -73,6 +73,7 @@ class FakeCases(FakeNotices):
     links: list[str] = field(default_factory=list)
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
+    given_up: set[str] = field(default_factory=set)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -95,6 +96,14 @@ class FakeCases(FakeNotices):
             return None
         people = {case.handler, *(entry.who for entry in case.ledger if entry.kind is Kind.DECIDED)}
         return First(ledger=case.ledger, people=frozenset(each for each in people if each))
+
+    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
+        new = case.reference not in self.given_up
+        self.given_up.add(case.reference)
+        return new
+
+    def is_given_up(self, case: Case) -> bool:
+        return case.reference in self.given_up
 
     def decision(self, case: Case) -> Decision | None:
         return self.decisions.get(case.reference)

@@ -21,6 +21,7 @@ from services.workflow.timekeeping import Steadiness, arm_cases, go_off
 from shared.bus.heartbeat import beat
 from shared.catalogue.versions import remember
 from shared.database import connect
+from shared.term_events import PermitGivenUp
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, given, notice, submission, whole_catalogue
@@ -245,7 +246,8 @@ def test_kill_9_in_the_middle_loses_nothing_and_does_nothing_twice(town: Town, s
     assert town.rows("select count(*) as n from workflow.timers where state = 'fired'") == [{"n": 120}]
 
 
-def test_the_holder_of_a_permit_is_told_once_that_it_ends_so_long_before_as_the_product_says(town: Town) -> None:
+def pitch(town: Town) -> None:
+    """Have Samir grant a pitch for a season, and its letter go."""
     product = whole_catalogue().product("standplaats")
     answers = {"purpose": "season", "starts": "2027-04-01", "ends": "2027-09-30"}
     with town.connection() as connection:
@@ -257,6 +259,10 @@ def test_the_holder_of_a_permit_is_told_once_that_it_ends_so_long_before_as_the_
         handling.claim(REFERENCE, person=SAMIR, now=NOW, desk=desk)
         deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
     town.hear(notice("decision", at=NOW))
+
+
+def test_the_holder_of_a_permit_is_told_once_that_it_ends_so_long_before_as_the_product_says(town: Town) -> None:
+    pitch(town)
     assert town.rows("select what, key, due from workflow.timers where state = 'waiting'") == [
         {"what": "renew", "key": "2027-09-30", "due": morning_of(date(2027, 8, 1))}
     ]
@@ -264,3 +270,14 @@ def test_the_holder_of_a_permit_is_told_once_that_it_ends_so_long_before_as_the_
     assert look(town, now=morning_of(date(2027, 8, 1))) == 1
     assert told(town)[-1] == "PermitExpires"
     assert look(town, now=morning_of(date(2027, 8, 2))) == 0
+
+
+def test_who_needs_a_permit_no_more_is_not_reminded_of_its_end(town: Town) -> None:
+    pitch(town)
+    assert len(town.rows("select from workflow.timers where state = 'waiting'")) == 1
+    town.hear(PermitGivenUp(reference=REFERENCE, at=NOW, because="Ik stop ermee."))
+    town.hear(PermitGivenUp(reference=REFERENCE, at=NOW, because="Ik stop ermee."))
+    assert town.rows("select from workflow.timers where state = 'waiting'") == []
+    page = town.client(SAMIR).get(f"/zaken/{REFERENCE}").text
+    assert "De houder meldde op" in page
+    assert len(town.rows("select from workflow.timeline where kind = 'given_up'")) == 1

@@ -97,3 +97,20 @@ def test_a_permit_says_how_long_it_lasts_and_is_changed_by_its_own_answers(
             "where name = 'SubmissionReceived' order by at desc limit 1"
         ).fetchone()
     assert told == {"link": {"kind": "amendment", "reference": reference}, "name": "Noor de Vries"}
+
+
+def test_a_permit_that_is_not_needed_any_more_ends_once_and_after_a_question(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    status, reference = sent_by(client)
+    end = f"{status}/niet-meer-nodig"
+    assert client.get(end).location == status
+    assert client.post(end).location == status
+    hear(app, reference, OPENED, DECIDED, SENT)
+    assert "Hebt u dit niet meer nodig?" in client.get(end).text
+    client.post(end, data={"because": "Het gaat niet door"})
+    client.post(end, data={})
+    page = client.get(status).text
+    assert "Gestopt" in page
+    assert "Vraag een wijziging" not in page
+    assert told(database, "PermitGivenUp") == 1
