@@ -18,6 +18,7 @@ from dev.history.lives import Life, draw_plan, live
 from dev.history.moulds import Cast, Mould, fill, read_moulds
 from dev.history.names import name_of, postcode_of, street_of
 from dev.history.tables import FILLED, Made, find_indexes, write_lives
+from services.workflow.indicator_figures import work_out_all
 from services.workflow.people import remember_person
 from shared.access import Person
 from shared.database import Connection, connect
@@ -67,6 +68,7 @@ def fill_history(order: Order) -> int:
     with connect(order.database_url, autocommit=True) as connection:
         for table in FILLED:
             connection.execute(f"vacuum (analyze) workflow.{table}".encode())
+        work_out_all(connection, today=local_date(order.now))
     return made
 
 

@@ -69,6 +69,11 @@ insert into workflow.worked_out (indicator, year, value, cases) values (%s, %s, 
 on conflict (indicator, year) do update set value = excluded.value, cases = excluded.cases
 """
 _ADOPTED: Final = "select from workflow.adopted_years where year = %s and adopted_at is not null"
+_MISSING: Final = """
+select min(year) as year from generate_series(
+    (select extract(year from min(received_at))::int from workflow.cases), %(this)s) as year
+where year not in (select year from workflow.worked_out where indicator = 'applications')
+"""
 _FIRST: Final = "select min(received_at) as at from workflow.cases"
 
 
@@ -79,6 +84,13 @@ def work_out(connection: Connection, *, since: int, until: int, today: date) -> 
     for year in range(since, until + 1):
         if connection.execute(_ADOPTED, [year]).fetchone() is None:
             _count_texts(connection, year=year, today=today)
+
+
+def work_out_last(connection: Connection, *, today: date) -> None:
+    """Work out this year and the one before, and every year of which nothing is known yet."""
+    row = connection.execute(_MISSING, {"this": today.year}).fetchone()
+    first = row["year"] if row and row["year"] else today.year
+    work_out(connection, since=min(first, today.year - 1), until=today.year, today=today)
 
 
 def work_out_all(connection: Connection, *, today: date) -> None:
