@@ -18,7 +18,7 @@ from shared.catalogue.definitions import Municipality
 from shared.events import AnswerSection, Decision, Language, Party, Words
 from shared.law.calendar import AMSTERDAM, day_name, long_date
 from shared.letters.phrases import spoken
-from shared.letters.squares import draw_square
+from shared.letters.squares import square_address
 from shared.wire import to_wire
 
 ASSETS: Final = Path(__file__).parent / "assets"
@@ -179,7 +179,7 @@ def _environment() -> Environment:
         period=_period,
         address_lines=address_lines,
         in_sentence=_in_sentence,
-        square=draw_square,
+        square=square_address,
         instant=_instant,
         abbreviations=_abbreviations,
     )

@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.letters.letters import ASSETS, load_templates
+from shared.letters.squares import Pictures
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -81,7 +82,9 @@ def make_pdf(
         tools = _tools()
         page = HTML(string=_in_our_fonts(html), base_url=BASE, url_fetcher=tools.fetcher)
         try:
-            document = page.render(stylesheets=[tools.stylesheet], font_config=tools.fonts, pdf_variant=VARIANT)
+            document = page.render(
+                stylesheets=[tools.stylesheet], font_config=tools.fonts, pdf_variant=VARIANT, cache=tools.pictures
+            )
         except FatalURLFetchingError as error:
             raise ForeignAssetError(str(error)) from None
         document.color_profiles[_COLOURS] = _colours()
@@ -115,6 +118,7 @@ class _Tools:
     fetcher: URLFetcher
     fonts: FontConfiguration
     stylesheet: CSS
+    pictures: Pictures
     foreign: re.Pattern[str]
 
 
@@ -129,7 +133,7 @@ def _tools() -> _Tools:
     stylesheet = CSS(url=f"{BASE}letter.css", font_config=fonts, url_fetcher=fetcher)
     known = {point for file in ASSETS.glob("*-400.woff2") for point in TTFont(file).getBestCmap()}
     foreign = re.compile(f"[^{''.join(re.escape(chr(point)) for point in sorted(known))}\\s]")
-    return _Tools(fetcher=fetcher, fonts=fonts, stylesheet=stylesheet, foreign=foreign)
+    return _Tools(fetcher=fetcher, fonts=fonts, stylesheet=stylesheet, pictures=Pictures(), foreign=foreign)
 
 
 def _own_assets() -> URLFetcher:
