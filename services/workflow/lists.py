@@ -189,7 +189,7 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
             order by {_sort(wanted)} limit {PAGE_SIZE} offset %(offset)s
         )
         select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
-               c.title_en, c.applicant, c.place, c.received_at, c.deadline
+               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind
         from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
         order by {_sort(wanted)}
         """,

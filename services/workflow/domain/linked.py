@@ -22,6 +22,13 @@ KINDS: Final[Mapping[LinkKind, Words]] = {
 }
 """How a case is called on the page of the one it belongs to."""
 
+IN_A_WORD: Final[Mapping[str, Words]] = {
+    "objection": Words(nl="Bezwaar", en="Objection"),
+    "amendment": Words(nl="Wijziging", en="Change"),
+    "renewal": Words(nl="Verlenging", en="Renewal"),
+}
+"""How it is called in a list."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class First:

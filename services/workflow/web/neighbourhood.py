@@ -26,13 +26,14 @@ class Kin:
     kinds: Mapping[LinkKind, Words]
     timeliness: Words | None
     life: Life | None
+    barred: bool
 
 
 def find_kin(connection: Connection, *, file: CaseFile) -> Kin:
     """Find what a case belongs to and what belongs to it."""
     family = family_of(connection, case=file.case, person=me())
-    life = find_life(connection, file=file)
-    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case), life=life)
+    life, barred = find_life(connection, file=file), me().subject in file.case.barred
+    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case), life=life, barred=barred)
 
 
 def find_neighbours(connection: Connection, *, file: CaseFile) -> Neighbours:

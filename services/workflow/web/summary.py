@@ -10,6 +10,7 @@ from typing import Any
 from services.workflow import queries
 from services.workflow.desk import KeptProducts
 from services.workflow.domain.clock import Clock, read_clock, terms_of
+from services.workflow.domain.linked import IN_A_WORD
 from services.workflow.domain.time_left import TimeLeft, Urgency, time_left
 from shared.database import Connection
 from shared.events import CaseStatus, Words
@@ -20,6 +21,7 @@ from shared.law.calendar import local_date
 class Summary:
     """A line of a list. `running_days` since receipt; `used` is the part of the term that went by, in percent.
 
+    `kind` says how it belongs to another case, None for what stands by itself.
     `date` is the one to watch: the last day to decide, the last day to answer, or the day of the decision.
     """
 
@@ -37,6 +39,7 @@ class Summary:
     clock: Clock
     left: TimeLeft
     date: date
+    kind: Words | None
 
 
 def summarise(connection: Connection, *, rows: Sequence[Mapping[str, Any]], today: date) -> list[Summary]:
@@ -89,6 +92,7 @@ def _line(row: Mapping[str, Any], *, clock: Clock, today: date) -> Summary:
         clock=clock,
         left=left_of(clock, status=row["status"], today=today),
         date=watched_date(clock),
+        kind=IN_A_WORD.get(row["kind"]),
     )
 
 

@@ -46,6 +46,9 @@ def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(tow
     assert "Telt vanaf de dag na" in clock
     assert OBJECTION in mila.get(f"/?lijst=all&q={REFERENCE}").text
 
+    assert "Bezwaar</span> Bezwaar tegen een besluit" in mila.get(f"/?lijst=all&q={OBJECTION}").text
+    assert "U werkte mee aan het eerste besluit." in samir.get(f"/zaken/{OBJECTION}").text
+    assert "U werkte mee aan het eerste besluit." not in own
     refused = samir.post(f"/zaken/{OBJECTION}/pakken")
     assert refused.status_code == 409
     assert "Een collega behandelt het bezwaar" in refused.text
