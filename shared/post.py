@@ -47,6 +47,13 @@ class NotificationAccepted:
 
 
 @event(version=1)
+class NotificationSettled:
+    """It is known what became of what a client of the API sent (notify to whoever calls clients back)."""
+
+    notification_id: UUID
+
+
+@event(version=1)
 class ClientLetterAccepted:
     """A letter of a client of the API is kept and waits to be made a PDF (notify to its own press)."""
 

@@ -11,9 +11,10 @@ FORMS: Final = "forms"
 WORKFLOW: Final = "workflow"
 NOTIFY: Final = "notify"
 PRESS: Final = "press"
+CALLBACKS: Final = "callbacks"
 
-CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS)
-"""Each consumer has a queue of this name and a worker of its own; the press is notify's maker of PDFs."""
+CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS, CALLBACKS)
+"""Each consumer has a queue of this name and a worker; the press is notify's maker of PDFs, callbacks calls clients."""
 
 HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
@@ -68,6 +69,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.MessageComposed: (NOTIFY,),
     post.NotificationAccepted: (NOTIFY,),
     post.ClientLetterAccepted: (PRESS,),
+    post.NotificationSettled: (CALLBACKS,),
     events.ReachedByPost: (NOTIFY,),
     events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),

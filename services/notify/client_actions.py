@@ -11,6 +11,7 @@ from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.domain.clients import Client
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
+    COMPLETED,
     MOST_SMS_CHARACTERS,
     Channel,
     KeyType,
@@ -23,7 +24,7 @@ from services.notify.domain.notifications import (
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
 from services.notify.ports import RefusedError, SendingError, TextMessage
 from shared.ids import new_id
-from shared.post import ClientLetterAccepted, NotificationAccepted
+from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
 
 FEWEST_LINES: Final = 3
 MOST_LINES: Final = 7
@@ -190,7 +191,7 @@ def hand_over(
     outcome = pretended_outcome(notification.recipient, key_type=notification.key_type)
     if outcome is None:
         outcome = _send(notification, client=client, body=body, now=now, out=out)
-    intake.notifications.move(notification, to=outcome, at=now)
+    _move(notification, to=outcome, now=now, intake=intake)
 
 
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
@@ -202,17 +203,23 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
         code = new_code()
         sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
         intake.register.add(Made(code=code, sha256=sha256, made_at=now))
-    intake.notifications.move(notification, to=Status.RECEIVED, at=now, sha256=sha256)
+    _move(notification, to=Status.RECEIVED, now=now, intake=intake, sha256=sha256)
 
 
 def give_up(notification: Notification, *, now: datetime, intake: Intake) -> None:
     """Keep that nobody tries any more: the provider could not be reached for as long as we try."""
-    intake.notifications.move(notification, to=Status.TECHNICAL_FAILURE, at=now)
+    _move(notification, to=Status.TECHNICAL_FAILURE, now=now, intake=intake)
 
 
 def request_hash(body: bytes) -> bytes:
     """Give what tells two requests apart."""
     return hashlib.sha256(body).digest()
+
+
+def _move(notification: Notification, *, to: Status, now: datetime, intake: Intake, sha256: str | None = None) -> None:
+    """Let it go on, and say so once it is known what became of it."""
+    if intake.notifications.move(notification, to=to, at=now, sha256=sha256) and to in COMPLETED:
+        intake.tell(NotificationSettled(notification_id=notification.id))
 
 
 def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:

@@ -231,3 +231,32 @@ def notification_from(row: dict[str, Any]) -> Notification:
         address=tuple(row.pop("address")),
         **row,
     )
+
+
+class CallbackStore:
+    """Where clients hear what became of what they sent, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def find(self, client_id: UUID) -> Mapping[str, Any] | None:
+        """Give the address and the sealed secrets of a client; None when it wants to hear nothing."""
+        statement = "select url, sealed_secret, sealed_bearer from notify.callbacks where client_id = %s"
+        return self._connection.execute(statement, [client_id]).fetchone()
+
+    def set(self, client_id: UUID, *, url: str, sealed_secret: str, sealed_bearer: str | None, now: datetime) -> None:
+        """Keep where a client hears, in the place of what was there."""
+        self._connection.execute(
+            """
+            insert into notify.callbacks (client_id, url, sealed_secret, sealed_bearer, set_at)
+            values (%s, %s, %s, %s, %s)
+            on conflict (client_id) do update set url = excluded.url, sealed_secret = excluded.sealed_secret,
+                sealed_bearer = excluded.sealed_bearer, set_at = excluded.set_at
+            """,
+            [client_id, url, sealed_secret, sealed_bearer, now],
+        )
+
+    def drop(self, client_id: UUID) -> bool:
+        """Let a client hear nothing more; False when it heard nothing."""
+        return bool(self._connection.execute("delete from notify.callbacks where client_id = %s", [client_id]).rowcount)

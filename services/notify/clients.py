@@ -3,6 +3,8 @@
 python -m services.notify client add NAME [--sms-sender S] [--reply-to ADDRESS] [--guest ADDRESS ...]
 python -m services.notify client key NAME KEYNAME live|team|test      prints the key, this once
 python -m services.notify client revoke NAME KEYNAME
+python -m services.notify client callback NAME URL [--bearer TOKEN]   prints the secret that signs, this once
+python -m services.notify client callback NAME --none                 calls this client back no more
 python -m services.notify client templates NAME FOLDER                reads every .yaml in the folder
 """
 
@@ -13,14 +15,16 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any, Final
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from services.notify.client_store import ClientStore
-from services.notify.domain.clients import ApiKey, Client, key_text, seal_about
+from services.notify.client_store import CallbackStore, ClientStore
+from services.notify.domain.clients import ApiKey, Client, callback_about, key_text, seal_about, secret_text
 from services.notify.domain.notifications import Channel, KeyType, Template
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
@@ -32,6 +36,7 @@ from shared.settings import read
 
 TemplateText = dict[str, Any]
 LONGEST_SENDER: Final = 11
+SECRET_BYTES: Final = 32
 _BY: Final = "balie@localhost"
 
 
@@ -65,6 +70,8 @@ def manage_clients(arguments: Sequence[str]) -> None:
             sys.exit(f"There is no client {asked.name}. Make it with: client add {asked.name}")
         if asked.do == "key":
             _add_key(store, client=client, asked=asked, ring=Keyring(settings.secret_key))
+        elif asked.do == "callback":
+            _set_callback(CallbackStore(connection), client=client, asked=asked, ring=Keyring(settings.secret_key))
         elif asked.do == "revoke":
             _revoke(store, client=client, asked=asked)
         else:
@@ -116,6 +123,11 @@ def _parser() -> argparse.ArgumentParser:
     revoke = ways.add_parser("revoke", help="let a key work no more")
     revoke.add_argument("name")
     revoke.add_argument("key_name")
+    callback = ways.add_parser("callback", help="where a client hears what became of what it sent")
+    callback.add_argument("name")
+    callback.add_argument("url", nargs="?")
+    callback.add_argument("--bearer", help="a token that the client asks of us")
+    callback.add_argument("--none", action="store_true", help="call this client back no more")
     templates = ways.add_parser("templates", help="keep the templates of a folder, each change as a new version")
     templates.add_argument("name")
     templates.add_argument("folder")
@@ -144,6 +156,25 @@ def _add_key(store: ClientStore, *, client: Client, asked: argparse.Namespace, r
 def _revoke(store: ClientStore, *, client: Client, asked: argparse.Namespace) -> None:
     if not store.revoke_key(client.id, name=asked.key_name, now=utc_now()):
         sys.exit(f"{client.name} has no key {asked.key_name} that works.")
+
+
+def set_callback(store: CallbackStore, *, client: Client, url: str, bearer: str | None, ring: Keyring) -> str:
+    """Keep where a client hears; give the secret that signs, this once."""
+    secret, about = secret_text(token_bytes(SECRET_BYTES)), callback_about(client.id)
+    sealed_bearer = ring.seal(bearer, about=about) if bearer else None
+    store.set(
+        client.id, url=url, sealed_secret=ring.seal(secret, about=about), sealed_bearer=sealed_bearer, now=utc_now()
+    )
+    return secret
+
+
+def _set_callback(store: CallbackStore, *, client: Client, asked: argparse.Namespace, ring: Keyring) -> None:
+    if asked.none:
+        _say("called back no more" if store.drop(client.id) else "was not called back")
+        return
+    if urlsplit(asked.url or "").scheme not in ("http", "https") or not urlsplit(asked.url).hostname:
+        sys.exit("Give the whole address, such as https://example.org/receipts")
+    _say(set_callback(store, client=client, url=asked.url, bearer=asked.bearer, ring=ring))
 
 
 def _load(store: ClientStore, *, client: Client, folder: Path, now: datetime) -> None:

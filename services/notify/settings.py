@@ -28,6 +28,7 @@ class Settings(ClientSettings):
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
+    `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
     """
 
@@ -48,3 +49,4 @@ class Settings(ClientSettings):
     web_threads: int = 4
     proxies: int = 0
     rate_limits: bool = True
+    callbacks_inside: bool = False

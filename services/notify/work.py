@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 
 from services.notify.actions import Post
+from services.notify.callback_inbox import open_callback_inbox
+from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_store import NotificationJournal
@@ -27,6 +29,7 @@ from shared.bus.inbox import Inbox
 from shared.bus.worker import run_worker
 from shared.catalogue.municipality import standing_municipality
 from shared.database import Connection, connect
+from shared.keyring import Keyring
 from shared.letters.pdf import warm_up
 from shared.settings import read
 from shared.shelves import shelf_at
@@ -34,12 +37,12 @@ from shared.vault import Vault
 
 
 def work(*tasks: str) -> None:
-    """Compose and send messages ("work"), press letters ("press"), or both until told to stop.
+    """Compose and send messages ("work"), press letters ("press"), call clients back ("callbacks"), until told to stop.
 
-    On a small machine one process for both saves some 40 MB; messages go first, so a mail waits for one letter at most.
+    On a small machine one process for all saves some 40 MB; messages go first, so a mail waits for one letter at most.
     """
     settings = read(Settings)
-    inboxes = {"work": _inbox, "press": _press_inbox}
+    inboxes = {"work": _inbox, "press": _press_inbox, "callbacks": _callback_inbox}
     run_worker(
         *(inboxes[task](settings) for task in inboxes if task in tasks),
         database_url=settings.database_url,
@@ -86,6 +89,11 @@ def _press_inbox(settings: Settings) -> Inbox:
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
     hear_client_letters(inbox, printing=Printing(writer=writer, vault=vault))
     return inbox
+
+
+def _callback_inbox(settings: Settings) -> Inbox:
+    """Make the door for calls back to clients."""
+    return open_callback_inbox(HttpCaller(inside=settings.callbacks_inside), ring=Keyring(settings.secret_key))
 
 
 def _lasting_connection(url: str) -> Callable[[], Connection]:

@@ -41,6 +41,8 @@ class Desk:
     job: str
     failures: int = 0
     """How often the delivery at hand failed before."""
+    patience: int = 1
+    """After how many failures it is a dead message."""
     next: list[UUID] = field(default_factory=list)
 
 

@@ -18,7 +18,6 @@ from shared.database import Connection, connect
 from shared.log import logger
 from shared.wire import MalformedEventError, UnknownEventError, from_wire
 
-FAILURES_BEFORE_DEAD = 20
 LONGEST_WAIT_S = 3600
 REASON_LENGTH = 500
 UNREADABLE = (UnknownEventError, MalformedEventError)
@@ -92,7 +91,7 @@ class Counter:
         except Exception as error:  # whatever a handler raises, the message must not be lost
             if connection.closed:
                 raise
-            if at_work.failures + 1 < FAILURES_BEFORE_DEAD:
+            if at_work.failures + 1 < at_work.patience:
                 self._put_back(event_id, failures=at_work.failures, error=error)
             else:
                 self._bury(event_id, error=error)
@@ -105,6 +104,7 @@ class Counter:
             return False
         at_work.failures = taken["failures"]
         happened = from_wire(taken["name"], version=taken["version"], payload=taken["payload"])
+        at_work.patience = self._inbox.patience(happened)
         self._inbox.handle(connection, happened, now=self._clock())
         return True
 

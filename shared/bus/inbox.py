@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from shared.database import Connection
 from shared.routes import HEARERS
 
 E = TypeVar("E")
+
+FAILURES_BEFORE_DEAD: Final = 20
 
 
 class PermanentError(Exception):
@@ -31,9 +33,10 @@ class Inbox:
         self.consumer = consumer
         self._handlers: dict[type, Handler] = {}
         self._endings: dict[type, Handler] = {}
+        self._failures: dict[type, int] = {}
 
-    def hears(self, event_class: type) -> Callable[[Handler], Handler]:
-        """Enter a handler for an event.
+    def hears(self, event_class: type, *, failures: int = FAILURES_BEFORE_DEAD) -> Callable[[Handler], Handler]:
+        """Enter a handler for an event; after so many `failures` it is a dead message.
 
         Raises:
             ValueError: the route does not lead here, or the event has a handler already.
@@ -45,6 +48,7 @@ class Inbox:
 
         def enter(handler: Handler) -> Handler:
             self._handlers[event_class] = handler
+            self._failures[event_class] = failures
             return handler
 
         return enter
@@ -63,6 +67,10 @@ class Inbox:
             return ending
 
         return enter
+
+    def patience(self, happened: object, /) -> int:
+        """Give after how many failures this event is a dead message."""
+        return self._failures.get(type(happened), FAILURES_BEFORE_DEAD)
 
     @property
     def heard(self) -> frozenset[type]:

@@ -382,8 +382,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.LetterOrdered(letter_id=ID),
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),
-    p.NotificationAccepted(notification_id=ID),
-    p.ClientLetterAccepted(notification_id=ID),
+    *(each(notification_id=ID) for each in (p.NotificationAccepted, p.ClientLetterAccepted, p.NotificationSettled)),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
     e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?", shown=(SECTION,)),
     e.NoticeSent(

@@ -10,6 +10,7 @@ import yaml
 import services.forms.inbox
 import services.notify.inbox
 import services.workflow.inbox
+from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from shared.bus import Inbox
 from shared.routes import CONSUMERS, HEARERS
@@ -27,6 +28,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         services.notify.inbox.open_press_inbox(_never, vault=_never, shop=_never),  # type: ignore[arg-type]
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
+    "callbacks": lambda: open_callback_inbox(_never, ring=_never),  # type: ignore[arg-type]
 }
 
 
@@ -50,7 +52,7 @@ def test_every_queue_has_a_worker_in_production() -> None:
     for service in ("forms", "workflow", "notify"):
         assert sum(f"services.{service} work" in command for command in commands) == 1
         assert sum(f"services.{service} serve" in command for command in commands) == 1
-    assert sum("services.notify press" in command for command in commands) == 1
+    assert sum("services.notify press callbacks" in command for command in commands) == 1
     assert sum("shared.bus relay" in command for command in commands) == 1
     assert sum("shared.bus clock" in command for command in commands) == 1
 

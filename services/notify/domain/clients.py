@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from services.notify.domain.notifications import KeyType
+
+WEBHOOK_PREFIX: Final = "whsec_"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,3 +47,13 @@ def key_text(name: str, *, client_id: UUID, secret: UUID) -> str:
 def seal_about(key_id: UUID) -> str:
     """Name what the seal of a key's secret is about."""
     return f"api key {key_id}"
+
+
+def callback_about(client_id: UUID) -> str:
+    """Name what the seal of a callback's secrets is about."""
+    return f"callback {client_id}"
+
+
+def secret_text(key: bytes) -> str:
+    """Write the secret that signs callbacks as its owner gets it, once (Standard Webhooks)."""
+    return WEBHOOK_PREFIX + base64.b64encode(key).decode()

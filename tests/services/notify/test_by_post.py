@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from services.notify.domain.messages import Kind, channel_of, goes_out
-from shared.bus.deliver import FAILURES_BEFORE_DEAD
+from shared.bus.inbox import FAILURES_BEFORE_DEAD
 from shared.events import AnswerSection, ReachedByPost
 from shared.term_events import DelayTold
 from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OF_CASE, OPENED, STARTED, message

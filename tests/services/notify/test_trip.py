@@ -14,7 +14,7 @@ from services.notify.domain.messages import Kind
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.store import LetterStore, MessageStore
 from shared.bus import list_dead, replay
-from shared.bus.deliver import FAILURES_BEFORE_DEAD
+from shared.bus.inbox import FAILURES_BEFORE_DEAD
 from shared.database import connect
 from shared.events import LetterOrdered, MessageComposed
 from shared.ids import new_id

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from services.notify.actions import Post
+from services.notify.callback_inbox import open_callback_inbox
+from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_store import NotificationJournal
@@ -27,6 +29,7 @@ from services.notify.writer import MailWriter
 from shared.bus import Courier
 from shared.bus.deliver import Counter
 from shared.database import Connection, connect
+from shared.keyring import Keyring
 from shared.vault import DiskVault
 from tests.services.notify.noor import KEY, LINKS, NOW
 from tests.shared.letters.samples import MUNICIPALITY
@@ -43,6 +46,7 @@ class Trip:
     now: datetime = NOW
     sms_url: str | None = None
     print_folder: Path | None = None
+    callbacks_inside: bool = True
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -78,6 +82,8 @@ class Trip:
             )
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
             hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault))
+        elif consumer == "callbacks":
+            inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
         else:
             inbox = open_inbox(self._post, links=LINKS)
             hear_clients(inbox, out=self._way_out)

@@ -1,0 +1,138 @@
+"""Calls clients of the API back when it is known what became of a notification, signed, and never inside our walls.
+
+Signatures are those of Standard Webhooks (1.0.0): HMAC-SHA256 over id, timestamp and body. The address is resolved once
+and the connection goes to what was found, so that a name cannot point elsewhere after it was looked at.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import ipaddress
+import json
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import urllib3
+
+from services.notify.domain.clients import WEBHOOK_PREFIX
+from services.notify.domain.notifications import Notification
+from services.notify.ports import RefusedError, UnreachableError
+
+TIMEOUT_S: Final = 3.0
+LARGEST_ANSWER: Final = 10_000
+FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+_PORTS: Final = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callback:
+    """Where a client hears; `secret` signs, `bearer` is the token that the client asks of us."""
+
+    url: str
+    secret: str
+    bearer: str | None = None
+
+
+class InsideError(Exception):
+    """The address lies inside our own walls, or is none; nothing is sent there."""
+
+
+class HttpCaller:
+    """Posts a callback over HTTP."""
+
+    def __init__(self, *, inside: bool) -> None:
+        """`inside` allows private addresses too: only for trying out on one machine."""
+        self._inside = inside
+
+    def call(self, callback: Callback, *, notification: Notification, now: datetime) -> None:
+        """Tell a client what became of its notification; the id of the call is that of the notification.
+
+        Raises:
+            RefusedError: the address may not be called.
+            UnreachableError: no answer, or another than 2xx; also 4xx is tried again, as the client may mend it.
+        """
+        body = json.dumps(body_of(notification), separators=(",", ":")).encode()
+        stamp = str(int(now.timestamp()))
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "Balie-Notify",
+            "webhook-id": str(notification.id),
+            "webhook-timestamp": stamp,
+            "webhook-signature": sign_call(callback.secret, call_id=str(notification.id), stamp=stamp, body=body),
+            **({"Authorization": f"Bearer {callback.bearer}"} if callback.bearer else {}),
+        }
+        try:
+            status = self._post(callback.url, body=body, headers=headers)
+        except InsideError as error:
+            raise RefusedError(str(error)) from None
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise UnreachableError(type(error).__name__) from None
+        if not 200 <= status < 300:
+            raise UnreachableError(f"the client answered {status}")
+
+    def _post(self, url: str, *, body: bytes, headers: dict[str, str]) -> int:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+        address = address_of(host, port=port, inside=self._inside)
+        settings: dict[str, Any] = {"timeout": TIMEOUT_S, "retries": False}
+        pool: urllib3.HTTPConnectionPool
+        if parts.scheme == "https":
+            pool = urllib3.HTTPSConnectionPool(address, port, server_hostname=host, assert_hostname=host, **settings)
+        else:
+            pool = urllib3.HTTPConnectionPool(address, port, **settings)
+        with pool:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            named = {**headers, "Host": parts.netloc.rpartition("@")[2]}
+            answer = pool.urlopen(
+                "POST", path, body=body, headers=named, redirect=False, preload_content=False, assert_same_host=False
+            )
+            answer.read(LARGEST_ANSWER)
+            return int(answer.status)
+
+
+def address_of(host: str, *, port: int, inside: bool) -> str:
+    """Resolve a host once and give the address to connect to.
+
+    Raises:
+        InsideError: one of its addresses is private, local or otherwise not public, or it has none.
+    """
+    try:
+        found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except (socket.gaierror, UnicodeError):
+        raise UnreachableError("the name of the address is not known") from None
+    if not inside and not all(ipaddress.ip_address(each.partition("%")[0]).is_global for each in found):
+        raise InsideError("the address is not a public one")
+    return sorted(found)[0]
+
+
+def sign_call(secret: str, *, call_id: str, stamp: str, body: bytes) -> str:
+    """Sign a call as Standard Webhooks has it: `v1,` and the base64 of HMAC-SHA256."""
+    key = base64.b64decode(secret.removeprefix(WEBHOOK_PREFIX))
+    signed = b".".join((call_id.encode(), stamp.encode(), body))
+    return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
+
+
+def body_of(notification: Notification) -> dict[str, Any]:
+    """Give the body of a delivery receipt as GOV.UK Notify has it."""
+    template = notification.template_id
+    return {
+        "id": str(notification.id),
+        "reference": notification.reference,
+        "to": notification.recipient,
+        "status": notification.status.value,
+        "created_at": notification.created_at.strftime(FORMAT),
+        "completed_at": _moment(notification.completed_at),
+        "sent_at": _moment(notification.sent_at),
+        "notification_type": notification.channel.value,
+        "template_id": str(template) if template else None,
+        "template_version": notification.template_version,
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.strftime(FORMAT) if at else None

@@ -1,0 +1,175 @@
+"""Clients are called back when it is known what became of a notification: signed, again when needed, never inside."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask, request
+
+from services.notify.callback_inbox import FAILURES
+from services.notify.callbacks import InsideError, address_of, sign_call
+from services.notify.client_store import CallbackStore, ClientStore
+from services.notify.clients import set_callback
+from shared.bus.deliver import wait_after
+from shared.database import connect
+from shared.keyring import Keyring
+from tests.browser import served
+from tests.services.notify.noor import KEY, NOW
+from tests.services.notify.office import EMAIL, VALUES, Office
+
+DELIVERED = "simulate-delivered@notifications.service.gov.uk"
+
+
+@dataclass
+class Receiver:
+    """A client that listens; it answers with `status`."""
+
+    base: str = ""
+    status: int = 204
+    heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver, app = Receiver(), Flask("receiver")
+
+    @app.post("/receipts")
+    def hear() -> tuple[str, int]:
+        receiver.heard.append(({name.lower(): value for name, value in request.headers}, request.get_data()))
+        return "", receiver.status
+
+    with served(app) as base:
+        receiver.base = base
+        yield receiver
+
+
+def listen(office: Office, receiver: Receiver, *, path: str = "/receipts?from=balie") -> str:
+    """Have the client listen; give the secret that signs."""
+    with connect(office.trip.url) as connection:
+        client = ClientStore(connection).find(office.id)
+        assert client is not None
+        url = f"{receiver.base}{path}"
+        return set_callback(CallbackStore(connection), client=client, url=url, bearer="geheim", ring=Keyring(KEY))
+
+
+def send(office: Office, to: str = DELIVERED) -> dict[str, Any]:
+    sent: dict[str, Any] = office.client().send_email_notification(
+        to, str(EMAIL), personalisation=VALUES, reference="afspraak 7"
+    )
+    office.trip.work("notify")
+    return sent
+
+
+def test_a_client_hears_what_became_of_it_and_can_see_that_it_is_us(office: Office, receiver: Receiver) -> None:
+    secret = listen(office, receiver)
+    sent = send(office)
+    assert office.trip.work("callbacks") == 1
+    [(headers, body)] = receiver.heard
+    told = json.loads(body)
+    assert (told["id"], told["status"], told["to"], told["reference"]) == (
+        sent["id"],
+        "delivered",
+        DELIVERED,
+        "afspraak 7",
+    )
+    assert set(told) == {
+        *("id", "reference", "to", "status", "created_at", "completed_at", "sent_at"),
+        *("notification_type", "template_id", "template_version"),
+    }
+    assert headers["authorization"] == "Bearer geheim"
+    assert headers["webhook-id"] == sent["id"]
+    assert abs(int(headers["webhook-timestamp"]) - NOW.timestamp()) < 60
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{mac}"
+
+
+def test_the_signature_is_that_of_the_standard() -> None:
+    # the example of the specification of Standard Webhooks
+    secret, call = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek"
+    signature = sign_call(secret, call_id=call, stamp="1614265330", body=b'{"test": 2432232314}')
+    assert signature == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@pytest.mark.parametrize("status", [404, 410, 500])
+def test_a_client_that_does_not_take_it_is_called_again_for_three_days(
+    office: Office, receiver: Receiver, status: int
+) -> None:
+    listen(office, receiver)
+    send(office)
+    receiver.status = status
+    assert office.trip.work("callbacks") == 0
+    (row,) = office.trip.rows("select failures, reason, dead_at from bus.delivery where consumer = 'callbacks'")
+    assert (row["failures"], row["dead_at"]) == (1, None)
+    assert str(status) in row["reason"]
+    receiver.status = 204
+    assert office.trip.work("callbacks") == 1
+    assert len(receiver.heard) == 2
+    assert receiver.heard[0][0]["webhook-id"] == receiver.heard[1][0]["webhook-id"]
+    assert sum(wait_after(number) for number in range(FAILURES - 1)) > timedelta(days=2.5).total_seconds()
+
+
+def test_who_gets_no_calls_costs_none_and_after_the_last_try_it_lies_with_the_dead_messages(
+    office: Office, receiver: Receiver
+) -> None:
+    send(office)
+    assert office.trip.work("callbacks") == 1
+    assert receiver.heard == []
+    listen(office, receiver)
+    receiver.status = 500
+    send(office)
+    with connect(office.trip.url) as connection:
+        connection.execute("update bus.delivery set failures = %s where consumer = 'callbacks'", [FAILURES - 1])
+    office.trip.work("callbacks")
+    (dead,) = office.trip.rows("select reason from bus.delivery where consumer = 'callbacks' and dead_at is not null")
+    assert "500" in dead["reason"]
+
+
+def test_nothing_is_sent_inside_our_own_walls(office: Office, receiver: Receiver) -> None:
+    listen(office, receiver)
+    office.trip.callbacks_inside = False
+    send(office)
+    assert office.trip.work("callbacks") == 0
+    assert receiver.heard == []
+    (dead,) = office.trip.rows("select reason from bus.delivery where consumer = 'callbacks' and dead_at is not null")
+    assert "not a public one" in dead["reason"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "192.168.1.1", "fe80::1"])
+def test_private_addresses_are_known_however_they_are_written(host: str) -> None:
+    with pytest.raises(InsideError):
+        address_of(host, port=80, inside=False)
+    assert address_of("93.184.216.34", port=80, inside=False) == "93.184.216.34"
+
+
+def test_a_name_with_one_private_address_among_public_ones_is_not_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(2, 1, 6, "", ("93.184.216.34", 80)), (2, 1, 6, "", ("10.0.0.7", 80))]
+    monkeypatch.setattr("services.notify.callbacks.socket.getaddrinfo", lambda *_, **__: found)
+    with pytest.raises(InsideError):
+        address_of("rebind.example", port=80, inside=False)
+
+
+def test_an_operator_says_where_a_client_hears(office: Office) -> None:
+    environment = {**os.environ, "DATABASE_URL": office.trip.url, "SECRET_KEY": KEY}
+    command = [sys.executable, "-m", "services.notify", "client", "callback", "Afspraken"]
+    done = subprocess.run(
+        [*command, "https://voorbeeld.example/a"], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("whsec_")
+    wrong = subprocess.run([*command, "voorbeeld"], env=environment, capture_output=True, text=True, check=False)
+    assert wrong.returncode == 1
+    assert "Give the whole address" in wrong.stderr
+    subprocess.run([*command, "--none"], env=environment, check=True, capture_output=True)
+    assert office.trip.rows("select * from notify.callbacks") == []
