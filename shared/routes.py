@@ -56,6 +56,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.PenaltySet: (NOTIFY, FORMS),
     term_events.PermitExpires: (NOTIFY,),
     term_events.PermitGivenUp: (WORKFLOW,),
+    term_events.PermitWithdrawn: (NOTIFY, FORMS),
     participation.NoticePublished: (FORMS,),
     participation.NoticeTakenDown: (FORMS,),
     participation.ViewGiven: (WORKFLOW,),

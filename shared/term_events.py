@@ -83,6 +83,15 @@ class PenaltySet(OfTerm):
 
 
 @event(version=1)
+class PermitWithdrawn(OfTerm):
+    """The municipality took back what was granted, from the day of `at`; the letter is the decision."""
+
+    because: Words
+    letter_id: UUID
+    letter: TermLetter
+
+
+@event(version=1)
 class PermitGivenUp:
     """The holder does not need any more what was granted: it ends on the day of `at` (forms to the workflow)."""
 

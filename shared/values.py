@@ -245,13 +245,13 @@ class Decision:
 
 @value
 class TermLetter:
-    """A letter about the term of a case, in Dutch: that it is longer, or what a late decision costs.
+    """A letter about the term of a case, in Dutch: that it is longer, what it costs to be late, or of a withdrawal.
 
     `subject` is what the case is about, as it follows "besluit over". `reasons` are told in this order, each with its
     article. `objection`: this is a decision that one can object to (Awb 6:3 keeps an extension from being one).
     """
 
-    kind: Literal["extension", "penalty"]
+    kind: Literal["extension", "penalty", "withdrawal"]
     nature: Nature
     title: Words
     applicant: Party

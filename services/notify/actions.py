@@ -52,6 +52,7 @@ from shared.term_events import (
     DelayTold,
     PenaltySet,
     PermitExpires,
+    PermitWithdrawn,
     TermExtended,
     TermSuspended,
 )
@@ -61,7 +62,8 @@ OfTerm = TermSuspended | DelayTold | DefaultReceived | AnswerTimeMoved | PermitE
 OfCase = (
     CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted | OfTerm
 )
-WithLetter = CaseDecided | TermExtended | PenaltySet
+WithLetter = CaseDecided | TermExtended | PenaltySet | PermitWithdrawn
+_OF_TERM = {"extension": Kind.EXTENDED, "penalty": Kind.PENALTY, "withdrawal": Kind.PERMIT_WITHDRAWN}
 _MORNING = Words(nl="Wat vandaag wacht", en="What waits today")
 
 
@@ -309,7 +311,7 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
 
 def _kind_of(letter: Letter) -> Kind:
     if isinstance(letter.content, TermLetter):
-        return Kind.PENALTY if letter.content.kind == "penalty" else Kind.EXTENDED
+        return _OF_TERM[letter.content.kind]
     return Kind.DECISION
 
 

@@ -50,6 +50,7 @@ from services.workflow.web import (
     trialing,
     viewed,
     viewing,
+    withdrawing,
     worklist,
 )
 from services.workflow.web import office as offices
@@ -108,6 +109,7 @@ ROOMS = (
     trialing,
     pruning,
     indicators,
+    withdrawing,
     sign_in,
     assets,
 )

@@ -15,6 +15,7 @@ from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
+from services.workflow.domain.withdrawing import Withdrawal
 from services.workflow.notice_ports import Notices
 from shared.catalogue.definitions import Product
 from shared.events import (
@@ -101,8 +102,11 @@ class Cases(Notices, Protocol):
     def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
         """Keep that its holder does not need it any more; False when that is known."""
 
-    def is_given_up(self, case: Case) -> bool:
-        """Whether its holder does not need any more what was granted."""
+    def has_ended(self, case: Case) -> bool:
+        """Whether what was granted was given up by its holder, or taken back."""
+
+    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
+        """Keep that what was granted is taken back."""
 
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""

@@ -325,10 +325,9 @@ SAMPLES: Final[tuple[object, ...]] = (
         answer_by=date(2026, 12, 10),
     ),
     t.PenaltySet(**OF_TERM, sequence=11, euros=532, days=20, letter_id=ID, letter=TERM_LETTER),
+    t.PermitWithdrawn(**OF_TERM, sequence=12, because=TITLE, letter_id=ID, letter=TERM_LETTER),
     t.PermitGivenUp(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
-    t.PermitExpires(
-        reference=REFERENCE, at=AT, title=TITLE, nature=e.Nature.PERMIT, contact=CONTACT, last=date(2027, 12, 31)
-    ),
+    t.PermitExpires(reference=REFERENCE, at=AT, title=TITLE, nature=e.Nature.PERMIT, contact=CONTACT, last=AT.date()),
     n.NoticePublished(
         reference=REFERENCE,
         number="2026-17",

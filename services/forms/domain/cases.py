@@ -23,7 +23,7 @@ from shared.events import (
     Words,
 )
 from shared.natures import GIVES, YOURS, outcome_words
-from shared.term_events import AnswerTimeMoved
+from shared.term_events import AnswerTimeMoved, PermitWithdrawn
 from shared.values import OWN_WORDS
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
@@ -94,6 +94,7 @@ class CaseView:
     objection_until: date | None
     withdrawn_at: datetime | None = None
     given_up_at: datetime | None = None
+    taken_back_at: datetime | None = None
     mark: int | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -165,6 +166,7 @@ def view_case(
         objection_until=letter.objection_until if letter else None,
         withdrawn_at=withdrawn_at,
         given_up_at=afterwards.given_up_at,
+        taken_back_at=next((fact.at for fact in ordered if isinstance(fact, PermitWithdrawn)), None),
         mark=afterwards.mark,
         cosign=afterwards.cosign,
         answers={name: value for answer in given for name, value in answer.answers.items()},

@@ -12,11 +12,12 @@ from shared.term_events import (
     DefaultReceived,
     DelayTold,
     PenaltySet,
+    PermitWithdrawn,
     TermExtended,
     TermSuspended,
 )
 
-TermFact = TermSuspended | TermExtended | DelayTold | DefaultReceived | AnswerTimeMoved | PenaltySet
+TermFact = TermSuspended | TermExtended | DelayTold | DefaultReceived | AnswerTimeMoved | PenaltySet | PermitWithdrawn
 TERM_FACTS: tuple[type, ...] = (
     TermSuspended,
     TermExtended,
@@ -24,6 +25,7 @@ TERM_FACTS: tuple[type, ...] = (
     DefaultReceived,
     AnswerTimeMoved,
     PenaltySet,
+    PermitWithdrawn,
 )
 Moving = DeadlineChanged | TermSuspended | TermExtended
 """Facts that move the last day to decide, with the steps of the new one."""
@@ -70,6 +72,8 @@ def _told(fact: TermFact) -> tuple[Words, Words | None]:
             title = Words(nl="U hebt meer tijd om te antwoorden", en="You have more time to answer")
             last = _dated("Antwoord kan tot en met", "You can answer until", day=fact.answer_by)
             return title, Words(nl=f"{fact.because.nl} {last.nl}", en=f"{fact.because.en} {last.en}")
+        case PermitWithdrawn():
+            return Words(nl="Wij hebben dit ingetrokken", en="We took this back"), fact.because
         case PenaltySet():
             title = Words(nl="U krijgt geld omdat wij te laat waren", en="You get money since we were late")
             return title, Words(

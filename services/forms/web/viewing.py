@@ -44,7 +44,7 @@ class FollowUps:
     state: LifeState | None = None
     amendment: bool = False
     renewal: bool = False
-    given_up: bool = False
+    ended: bool = False
 
 
 def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
@@ -54,8 +54,8 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
     lasting = _lasting(submitted, view=view)
     if lasting is None:
         return FollowUps(objection=objection)
-    if view.given_up_at:
-        return FollowUps(objection=objection, lasting=lasting, given_up=True)
+    if view.given_up_at or view.taken_back_at:
+        return FollowUps(objection=objection, lasting=lasting, ended=True)
     state, on = lasting.state(on=today()), today()
     offered = submitted.product in means().products.current
     return FollowUps(

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     QUESTION = "question"
     REMINDER = "reminder"
     PERMIT_EXPIRES = "permit_expires"
+    PERMIT_WITHDRAWN = "permit_withdrawn"
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"

@@ -42,7 +42,7 @@ def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
 def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
     """Give how long what this case gave lasts, once its letter went; None for nothing, or what was given up."""
     decision = desk.cases.decision(case) if case.status == "announced" else None
-    if decision is None or decision.result not in GIVES or desk.cases.is_given_up(case):
+    if decision is None or decision.result not in GIVES or desk.cases.has_ended(case):
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
     return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=decision.decided_on)

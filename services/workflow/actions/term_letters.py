@@ -1,4 +1,4 @@
-"""Writes the letters about the term: that it is longer, and what a late decision costs; both in Dutch."""
+"""Writes the letters about the term: that it is longer, what it costs to be late, and of a permit taken back."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.penalty_meter import Meter
 from services.workflow.domain.subject import about
+from services.workflow.domain.withdrawing import Withdrawal, reasons_of
 from shared.catalogue.definitions import Product
 from shared.events import Reason
 from shared.law.calendar import local_date, long_date
@@ -35,6 +36,25 @@ def write_letter(case: Case, *, act: Act, clock: Clock, product: Product, handle
         outcome=outcome,
         reasons=reasons,
         objection=penalty,
+        handler=handler,
+        signatory=process.signatory,
+        authority=process.authority,
+    )
+
+
+def write_withdrawal(case: Case, *, withdrawal: Withdrawal, product: Product, handler: str) -> TermLetter:
+    """Write the letter with which what was granted is taken back; `handler` is who did it."""
+    said, process = case.submission, product.process
+    return TermLetter(
+        kind="withdrawal",
+        nature=product.nature,
+        title=said.title,
+        applicant=said.applicant,
+        received_on=case.received_on,
+        subject=about(said, product=product),
+        outcome="Wij trekken in wat u van ons kreeg. Het geldt niet meer.",
+        reasons=reasons_of(withdrawal),
+        objection=True,
         handler=handler,
         signatory=process.signatory,
         authority=process.authority,

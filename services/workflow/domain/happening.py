@@ -19,6 +19,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "reminded",
             "expiry_told",
             "given_up",
+            "permit_withdrawn",
             "file_added",
             "file_added_too_late",
             "marked",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.workflow.linked_store import given_up_at
+from services.workflow.linked_store import endings_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
-from services.workflow.web.office import today
+from services.workflow.web.office import me, today
+from shared.access import Permission, scope_of
 from shared.catalogue.lasting import Lasting, LifeState, lasting_of
 from shared.database import Connection
 from shared.natures import GIVES
@@ -16,11 +17,18 @@ from shared.natures import GIVES
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """From when until when it lasts, and where that stands today; `given_up_at`: its holder needs it no more."""
+    """From when until when it lasts, and where that stands today; `may_decide`: the reader may end it before."""
 
     lasting: Lasting
     state: LifeState
     given_up_at: datetime | None
+    withdrawn_at: datetime | None
+    may_decide: bool
+
+    @property
+    def runs(self) -> bool:
+        """It did not end, by its days or before."""
+        return self.state != "expired" and not (self.given_up_at or self.withdrawn_at)
 
 
 def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
@@ -34,5 +42,12 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=granted_on)
     if lasting is None:
         return None
-    gone = given_up_at(connection, case_id=case.id)
-    return Life(lasting=lasting, state=lasting.state(on=today()), given_up_at=gone)
+    decides = scope_of(me(), permission=Permission.DECIDE_CASES)
+    ended = endings_of(connection, case_id=case.id)
+    return Life(
+        lasting=lasting,
+        state=lasting.state(on=today()),
+        given_up_at=ended.get("given_up"),
+        withdrawn_at=ended.get("withdrawn"),
+        may_decide=decides.holds(team=case.team, product=file.product.id),
+    )

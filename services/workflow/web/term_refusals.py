@@ -19,6 +19,7 @@ from services.workflow.domain.deadlines import (
     TermPassedError,
     TermSetByRuleError,
 )
+from services.workflow.domain.withdrawing import NoPermitError
 from shared.events import Words
 
 TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
@@ -54,6 +55,13 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     NoPenaltyError: (
         409,
         Words(nl="Er is nu geen dwangsom vast te stellen (Awb 4:18).", en="There is no penalty to set now (Awb 4:18)."),
+    ),
+    NoPermitError: (
+        409,
+        Words(
+            nl="Er is niets in te trekken. Er is niets gegeven, of het is al voorbij.",
+            en="There is nothing to take back. Nothing was granted, or it is over.",
+        ),
     ),
     NothingToCorrectError: (
         409,

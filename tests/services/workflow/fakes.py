@@ -17,6 +17,7 @@ from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.domain.todo import Done
+from services.workflow.domain.withdrawing import Withdrawal
 from services.workflow.ports import (
     CorrectionTooEarlyError,
     Desk,
@@ -102,7 +103,10 @@ class FakeCases(FakeNotices):
         self.given_up.add(case.reference)
         return new
 
-    def is_given_up(self, case: Case) -> bool:
+    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
+        self.given_up.add(case.reference)
+
+    def has_ended(self, case: Case) -> bool:
         return case.reference in self.given_up
 
     def decision(self, case: Case) -> Decision | None:

@@ -14,6 +14,7 @@ from tests.services.workflow.town import (
     NOW,
     OBJECTION,
     REFERENCE,
+    RUUD,
     SAMIR,
     notice,
     objection,
@@ -61,3 +62,22 @@ def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(tow
     assert "Was er een hoorzitting?" in writing
     assert "Vergunning geven" not in writing
     assert "in beroep" in mila.get(f"/zaken/{OBJECTION}/besluit/brief").text
+
+
+def test_a_permit_is_taken_back_with_reasons_and_its_holder_heard_and_only_once(town: Town) -> None:
+    objected(town)
+    samir, page = town.client(SAMIR), f"/zaken/{REFERENCE}/vergunning-intrekken"
+    assert "Trek de vergunning in" in samir.get(f"/zaken/{REFERENCE}").text
+    empty = samir.post(page, data={})
+    assert empty.status_code == 422
+    for sentence in ("Schrijf op waarom u dit intrekt.", "Noem het artikel", "Kies of u de aanvrager hoorde."):
+        assert sentence in empty.text
+    why = {"because": "Het voorwerp staat er niet veilig.", "source": "APV 1:6", "hearing": "heard"}
+    assert samir.post(page, data={**why, "hearing_note": "U belde op 1 december."}).status_code == 303
+    assert "Wij trokken dit in op" in samir.get(f"/zaken/{REFERENCE}").text
+    (told,) = town.rows("select payload -> 'letter' as letter from bus.event where name = 'PermitWithdrawn'")
+    assert told["letter"]["objection"] is True
+    assert [reason["source"] for reason in told["letter"]["reasons"]] == ["APV 1:6", "Awb 4:7"]
+    assert samir.get(page).status_code == 409
+    assert samir.post(page, data={**why, "hearing_note": "x"}).status_code == 409
+    assert town.client(RUUD).get(page).status_code in (403, 404)

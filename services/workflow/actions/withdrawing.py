@@ -1,0 +1,50 @@
+"""Takes back what was granted: a decision of its own, with a letter that says why and how to object."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.workflow.actions.keeping import clock_of, keep, lasting_of_case, product_of
+from services.workflow.actions.term_letters import write_withdrawal
+from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.withdrawing import NoPermitError, Withdrawal, faults_of
+from services.workflow.ports import Desk
+from shared.access import Person
+from shared.events import Words
+from shared.ids import new_id
+from shared.law.calendar import local_date
+from shared.term_events import PermitWithdrawn
+
+
+def withdraw_permit(reference: str, *, withdrawal: Withdrawal, person: Person, now: datetime, desk: Desk) -> None:
+    """Take back what this case gave, from today; its holder gets the letter.
+
+    Raises:
+        UnknownCaseError, FaultyInputError, NoPermitError.
+    """
+    before = desk.cases.lock(reference)
+    lasting, today = lasting_of_case(before, desk=desk), local_date(now)
+    if lasting is None or lasting.state(on=today) == "expired":
+        raise NoPermitError
+    if faults := faults_of(withdrawal):
+        raise FaultyInputError(faults)
+    case, product = before.told(), product_of(before, desk=desk)
+    desk.cases.withdraw_permit(case, withdrawal=withdrawal, by=person.subject, at=now)
+    keep(case, before=before, now=now, desk=desk)
+    desk.cases.note(case, kind="permit_withdrawn", at=now, who=person.subject, details={"text": withdrawal.because})
+    why = withdrawal.because.strip()
+    desk.tell(
+        PermitWithdrawn(
+            reference=reference,
+            sequence=case.sequence,
+            at=now,
+            title=case.submission.title,
+            nature=product.nature,
+            status=case.status,
+            contact=case.contact,
+            decide_by=clock_of(case, now=now, desk=desk).decide_by,
+            because=Words(nl=why, en=why),
+            letter_id=new_id(),
+            letter=write_withdrawal(case, withdrawal=withdrawal, product=product, handler=person.name),
+        )
+    )

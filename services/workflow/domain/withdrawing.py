@@ -1,0 +1,49 @@
+"""Taking back what was granted: why, on what ground, and how its holder was heard first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.workflow.domain.fault import Fault
+from services.workflow.domain.hearing import PARTY_HEARD, Hearing, faults_in_hearing, heard_reason
+from shared.events import Reason, Words
+
+LONGEST_TEXT = 5000
+
+
+class NoPermitError(Exception):
+    """There is nothing to take back: nothing was granted, it is over, or it ended already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Withdrawal:
+    """Why a permit is taken back, with its article, and how the holder was heard or why not (Awb 4:8)."""
+
+    because: str = ""
+    source: str = ""
+    hearing: Hearing | None = None
+    hearing_note: str = ""
+
+
+def faults_of(withdrawal: Withdrawal) -> tuple[Fault, ...]:
+    """Say what the law still wants before it can be taken back (Awb 3:46, 3:47 and 4:8)."""
+    return tuple(_faults(withdrawal))
+
+
+def reasons_of(withdrawal: Withdrawal) -> tuple[Reason, ...]:
+    """The reasons of the letter."""
+    why = Reason(text=withdrawal.because.strip(), source=withdrawal.source.strip())
+    return (why, heard_reason(withdrawal.hearing_note)) if withdrawal.hearing == PARTY_HEARD else (why,)
+
+
+def _faults(withdrawal: Withdrawal) -> Iterator[Fault]:
+    if not withdrawal.because.strip():
+        yield Fault("because", Words(nl="Schrijf op waarom u dit intrekt.", en="Write why you take it back."))
+    if not withdrawal.source.strip():
+        yield Fault("source", Words(nl="Noem het artikel of het beleid.", en="Name the article or the policy."))
+    yield from faults_in_hearing(withdrawal.hearing, note=withdrawal.hearing_note)
+    for name in ("because", "source", "hearing_note"):
+        if len(getattr(withdrawal, name)) > LONGEST_TEXT:
+            reason = f"Gebruik hooguit {LONGEST_TEXT} tekens.", f"Use at most {LONGEST_TEXT} characters."
+            yield Fault(name, Words(nl=reason[0], en=reason[1]))

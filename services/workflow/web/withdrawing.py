@@ -1,0 +1,54 @@
+"""Taking back what was granted, by who may decide on the case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.workflow.actions.withdrawing import withdraw_permit
+from services.workflow.domain.fault import Fault, FaultyInputError
+from services.workflow.domain.hearing import HEARINGS
+from services.workflow.domain.withdrawing import NoPermitError, Withdrawal
+from services.workflow.web.casefile import open_file
+from services.workflow.web.office import acting, me, now, reading, shown_by, today
+from services.workflow.web.permit_life import find_life
+from services.workflow.web.reading import read_text
+from shared.access import Permission, allows
+
+pages = Blueprint("withdrawing", __name__)
+
+
+@pages.get("/zaken/<reference>/vergunning-intrekken")
+@allows(Permission.DECIDE_CASES)
+def ask(reference: str) -> ResponseReturnValue:
+    return _page(reference, withdrawal=Withdrawal())
+
+
+@pages.post("/zaken/<reference>/vergunning-intrekken")
+@allows(Permission.DECIDE_CASES)
+@shown_by("withdrawing.ask")
+def take_back(reference: str) -> ResponseReturnValue:
+    withdrawal = Withdrawal(
+        because=read_text(request.form, name="because"),
+        source=read_text(request.form, name="source"),
+        hearing=next((each for each in HEARINGS if each == request.form.get("hearing")), None),
+        hearing_note=read_text(request.form, name="hearing_note"),
+    )
+    try:
+        with acting() as desk:
+            withdraw_permit(reference, withdrawal=withdrawal, person=me(), now=now(), desk=desk)
+    except FaultyInputError as wrong:
+        return _page(reference, withdrawal=withdrawal, faults=wrong.faults), 422
+    flash("permit_withdrawn")
+    return redirect(url_for("case.show", reference=reference), 303)
+
+
+def _page(reference: str, *, withdrawal: Withdrawal, faults: Sequence[Fault] = ()) -> str:
+    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
+        life = find_life(connection, file=file)
+    if life is None or not life.runs:
+        raise NoPermitError
+    return render_template("withdraw-permit.html", file=file, withdrawal=withdrawal, hearings=HEARINGS, faults=faults)
