@@ -14,6 +14,7 @@ from services.notify.web.checking import open_checking
 from services.notify.web.drawer import Drawer
 from services.notify.web.pages import open_pages
 from services.notify.web.v2.doors import open_v2
+from services.notify.web.v2.pace import Pace
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
 from shared.database import Pool, open_pool
@@ -55,7 +56,13 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)
-    open_v2(app, pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
+    doors = open_v2(pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
+    if settings.rate_limits:
+        pace = Pace(settings.valkey_url, per_minute=settings.api_per_minute, per_day=settings.api_per_day)
+        for each in doors:
+            pace.watch(each)
+    for each in doors:
+        app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)

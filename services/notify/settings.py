@@ -29,6 +29,7 @@ class Settings(ClientSettings):
     `sms_url` is the provider of text messages, `sms_key` what it knows us by.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
+    `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
     """
 
@@ -50,3 +51,5 @@ class Settings(ClientSettings):
     proxies: int = 0
     rate_limits: bool = True
     callbacks_inside: bool = False
+    api_per_minute: int = 3000
+    api_per_day: int = 250_000

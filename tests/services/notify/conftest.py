@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -56,11 +57,11 @@ def office(app: Flask, trip: Trip, sink: Sink) -> Iterator[Office]:
 
 
 @contextmanager
-def open_door(database: Database, *, smtp_url: str, vault: Path) -> Iterator[Flask]:
-    """Open the web door on this database and vault."""
+def open_door(database: Database, *, smtp_url: str, vault: Path, **more: Any) -> Iterator[Flask]:
+    """Open the web door on this database and vault, with `more` settings."""
     settings = Settings(
         database_url=database.dsn("notify"),
-        valkey_url=database.valkey_url,
+        **{"valkey_url": database.valkey_url, "rate_limits": False, **more},
         secret_key=KEY,
         notify_url="http://notify.example",
         forms_url="http://forms.example",
@@ -68,7 +69,6 @@ def open_door(database: Database, *, smtp_url: str, vault: Path) -> Iterator[Fla
         mail_from="Gemeente Voorbeeld <balie@voorbeeld.example>",
         vault=vault,
         vault_key=KEY,
-        rate_limits=False,
     )
     app = main.make_web(settings, municipality=MUNICIPALITY)
     yield app

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from services.notify.ports import Vault
@@ -22,8 +22,8 @@ LARGEST_BODY: Final = 8_000_000
 """Bytes: a PDF of 5 MB in base 64, and what stands around it."""
 
 
-def open_v2(app: Flask, *, pool: Pool, vault: Vault, ring: Keyring, base: str, mail_from: str) -> None:
-    """Open the API at `/v2`; `base` is the address of this service."""
+def open_v2(*, pool: Pool, vault: Vault, ring: Keyring, base: str, mail_from: str) -> list[Blueprint]:
+    """Open the API at `/v2`; `base` is the address of this service. Give the doors, which are not in the app yet."""
     doorman = Doorman(pool, ring=ring)
     v2 = Blueprint("v2", __name__, url_prefix="/v2")
     versions = Blueprint("v2_versions", __name__)
@@ -42,8 +42,7 @@ def open_v2(app: Flask, *, pool: Pool, vault: Vault, ring: Keyring, base: str, m
     def nothing(rest: str) -> ResponseReturnValue:
         raise ApiError(404, f"There is nothing at /v2/{rest}", error="NoResultFound")
 
-    app.register_blueprint(v2)
-    app.register_blueprint(versions)
+    return [v2, versions]
 
 
 def _take_large_bodies() -> None:

@@ -1,0 +1,79 @@
+"""How fast a client may go: told on each answer, held back in words, also while Valkey is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from notifications_python_client.errors import HTTPError
+
+from services.notify.domain.notifications import KeyType
+from tests.conftest import Database
+from tests.services.notify.conftest import open_door
+from tests.services.notify.office import EMAIL, VALUES, Office, open_office
+from tests.services.notify.sink import Sink, free_port
+from tests.services.notify.trip import Trip
+
+
+@contextmanager
+def limited(database: Database, *, trip: Trip, sink: Sink, vault: Path, **more: object) -> Iterator[Office]:
+    door = open_door(database, smtp_url=sink.url, vault=vault, rate_limits=True, **more)
+    with door as app, open_office(app, trip=trip, sink=sink) as office:
+        yield office
+
+
+def send(office: Office, key_type: KeyType) -> None:
+    office.client(key_type).send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES)
+
+
+@pytest.fixture(params=["Valkey", "Valkey away"])
+def hurried(
+    request: pytest.FixtureRequest, database: Database, trip: Trip, sink: Sink, tmp_path: Path
+) -> Iterator[Office]:
+    away = {"valkey_url": f"redis://127.0.0.1:{free_port()}"} if request.param == "Valkey away" else {}
+    with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_minute=3, **away) as office:
+        yield office
+
+
+def test_a_key_has_so_many_requests_in_a_minute_and_hears_how_many_are_left(hurried: Office) -> None:
+    asked = [hurried.ask("GET", "/v2/notifications") for _ in range(4)]
+    assert [answer.status_code for answer in asked] == [200, 200, 200, 429]
+    assert [answer.headers["RateLimit-Remaining"] for answer in asked] == ["2", "1", "0", "0"]
+    assert {answer.headers["RateLimit-Limit"] for answer in asked} == {"3"}
+    assert 0 < int(asked[-1].headers["Retry-After"]) <= 60
+    assert asked[-1].json() == {
+        "status_code": 429,
+        "errors": [
+            {
+                "error": "RateLimitError",
+                "message": "Exceeded rate limit for key type LIVE of 3 requests per 60 seconds",
+            }
+        ],
+    }
+    with pytest.raises(HTTPError, match="Exceeded rate limit") as held:
+        hurried.client().get_all_templates()
+    assert held.value.status_code == 429
+    assert hurried.client(KeyType.TEST).get_all_templates()["templates"]  # another key has its own pace
+
+
+def test_a_client_has_so_many_notifications_in_a_day(
+    database: Database, trip: Trip, sink: Sink, tmp_path: Path
+) -> None:
+    with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_day=1) as office:
+        for _ in range(2):  # those of a test key go nowhere
+            send(office, KeyType.TEST)
+        send(office, KeyType.LIVE)
+        with pytest.raises(HTTPError, match=r"Exceeded send limits \(1\) for today") as held:
+            send(office, KeyType.LIVE)
+        assert held.value.message[0]["error"] == "TooManyRequestsError"
+        assert len(office.client().get_all_notifications()["notifications"]) == 1  # reading is not sending
+
+
+def test_who_is_not_let_in_is_not_counted(hurried: Office) -> None:
+    for _ in range(5):
+        refused = hurried.ask("GET", "/v2/notifications", token="nonsense")
+        assert refused.status_code == 403
+        assert "RateLimit-Limit" not in refused.headers
+    assert hurried.ask("GET", "/v2/notifications").status_code == 200
