@@ -16,6 +16,7 @@ from services.workflow.rows import IN_SCOPE
 from shared.access import Person
 from shared.database import Connection
 from shared.events import CaseStatus, Decision, Words
+from shared.law.calendar import local_date
 from shared.values import LinkKind
 from shared.wire import read_value
 
@@ -30,7 +31,8 @@ select c.id, array(
     select c.handler where c.handler is not null
     union select l.who from workflow.ledger l where l.case_id = c.id and l.kind = 'decided' and l.who is not null
     union select unnest(d.prepared_by) from workflow.decisions d where d.case_id = c.id
-) as people
+    union select w.who from workflow.withdrawn_permits w where w.case_id = c.id
+) as people, (select w.at from workflow.withdrawn_permits w where w.case_id = c.id) as taken_back_at
 from workflow.cases c where c.reference = %s
 """
 
@@ -111,7 +113,9 @@ def _first_case(connection: Connection, *, reference: str) -> First | None:
     if row is None:
         return None
     case_id: UUID = row["id"]
-    return First(ledger=ledgers_of(connection, case_ids=[case_id])[case_id], people=frozenset(row["people"]))
+    ledger, taken_back_at = ledgers_of(connection, case_ids=[case_id])[case_id], row["taken_back_at"]
+    taken_back_on = local_date(taken_back_at) if taken_back_at else None
+    return First(ledger=ledger, people=frozenset(row["people"]), taken_back_on=taken_back_on)
 
 
 def family_of(connection: Connection, *, case: Case, person: Person) -> Family:

@@ -32,10 +32,14 @@ IN_A_WORD: Final[Mapping[str, Words]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class First:
-    """The case to which another belongs, with everybody who held it and prepared or signed its decision."""
+    """The case to which another belongs, with everybody who held it and prepared or signed its decision.
+
+    `taken_back_on` is the day on which what it gave was withdrawn, a decision to which one can object as well.
+    """
 
     ledger: Ledger
     people: frozenset[str]
+    taken_back_on: date | None = None
 
 
 def counted_from(first: First | None) -> date | None:
@@ -44,7 +48,9 @@ def counted_from(first: First | None) -> date | None:
     None while the first decision was not sent, or where nobody knows that case: then it counts from receipt.
     """
     sent = first_of(Kind.SENT, ledger=first.ledger) if first else None
-    return objection_term(sent.on).rolled if sent else None
+    if first is None or sent is None:
+        return None
+    return objection_term(max(sent.on, first.taken_back_on or sent.on)).rolled
 
 
 def timeliness(case: Case) -> Words | None:

@@ -68,6 +68,8 @@ def test_the_term_runs_from_the_end_of_the_term_to_object_as_a_court_counted_it(
     end = counted_from(First(ledger=(sent,), people=frozenset()))
     assert end == date(2023, 5, 26)
     assert decision_on_objection_term(end).rolled == date(2023, 7, 7)
+    later = First(ledger=(sent,), people=frozenset(), taken_back_on=date(2023, 9, 1))
+    assert counted_from(later) == date(2023, 10, 13)
 
 
 def test_an_objection_counts_from_the_day_after_the_last_day_to_object_not_from_receipt(office: FakeDesk) -> None:
