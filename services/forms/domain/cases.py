@@ -10,6 +10,7 @@ from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.terms_told import TERM_FACTS, Happening, Moving, TermFact, of_term
+from services.forms.domain.told import MessageSent, told_to_applicant
 from shared.events import (
     CaseDecided,
     CaseMoved,
@@ -75,7 +76,7 @@ class OpenRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class CaseView:
-    """The case as the resident sees it; `timeline` has the newest first.
+    """The case as the resident sees it; `timeline` and `messages` have the newest first.
 
     `decision` is there only once it was sent: before that it does not work (Awb 3:40).
     `decide_by` is None while the case has not been opened yet. `answers` are those that were given anew when asked.
@@ -98,6 +99,7 @@ class CaseView:
     mark: int | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
+    messages: tuple[MessageSent, ...] = ()
 
     @property
     def outcome(self) -> Words | None:
@@ -170,6 +172,7 @@ def view_case(
         mark=afterwards.mark,
         cosign=afterwards.cosign,
         answers={name: value for answer in given for name, value in answer.answers.items()},
+        messages=told_to_applicant(notices),
     )
 
 

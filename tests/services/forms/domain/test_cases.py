@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import permutations
 from uuid import UUID
 
 from services.forms.domain.cases import CaseFact, CaseView, Given, view_case
+from services.forms.domain.told import TITLES
+from services.notify.domain.messages import Kind
 from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, Nature, NoticeSent
 from shared.ids import new_id
 from tests.services.forms.noor import NOW
@@ -156,3 +159,22 @@ def test_the_timeline_has_the_newest_first() -> None:
         "Wij bekijken uw aanvraag",
         "U hebt het formulier verstuurd",
     ]
+
+
+TO_OTHERS = {"advice", "advice_reminder", "cosign", "cosign_reminder", "view", "view_decided", "morning"}
+BEFORE_IT_WAS_SENT = {"draft", "expiring", "application_ready"}
+
+
+def test_of_every_kind_of_message_it_is_known_whether_the_applicant_sees_it() -> None:
+    assert set(TITLES) == {kind.value for kind in Kind} - TO_OTHERS - BEFORE_IT_WAS_SENT
+
+
+def test_the_applicant_sees_what_was_sent_to_them_and_nothing_that_went_to_others() -> None:
+    receipt = replace(SENT, message_id=new_id(), kind="receipt", channel="post", sent_at=at(1), letter_link=None)
+    elsewhere = tuple(replace(receipt, message_id=new_id(), kind=kind) for kind in sorted(TO_OTHERS))
+    seen = view(OPENED, DECIDED, notices=(receipt, *elsewhere, SENT)).messages
+    assert [(one.title.nl, one.channel, one.sent_at) for one in seen] == [
+        ("Ons besluit", "email", at(5)),
+        ("Bevestiging van ontvangst", "post", at(1)),
+    ]
+    assert [one.letter_link for one in seen] == ["http://notify.example/brieven/x", None]

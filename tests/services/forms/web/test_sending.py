@@ -174,8 +174,13 @@ def test_the_decision_is_read_once_it_was_sent(client: FlaskClient, app: Flask) 
     assert "Voetgangers kunnen er goed langs." not in page
     hear(app, reference, SENT)
     page = client.get(status).text
+    messages = page[page.index('id="berichten"') :]
+    assert 'href="http://notify.example/brieven/x">Ons besluit</a>' in messages
+    assert "per e-mail, op" in messages
     assert "U krijgt de vergunning" in page
     assert "Voetgangers kunnen er goed langs." in page
     assert "Laat 1,80 meter stoep vrij." in page
     assert 'href="http://notify.example/brieven/x"' in page
     assert "7 januari 2027" in page
+    in_english = client.get(f"{status}?taal=en", follow_redirects=True).text
+    assert '">Our decision</a>' in in_english[in_english.index("Messages from us") :]
