@@ -41,6 +41,7 @@ UNSHOWN: Final = {
     "sign_in.begin",
     "sign_in.finish",
     "transfer.take",
+    "withdrawing.ask",  # only of what was granted: see OTHER_STATES
     "trialing.recent",  # the journey of a trial looks at its pages
     "trialing.ask",
     "trialing.show",
@@ -64,6 +65,7 @@ OTHER_STATES: Final = (
     f"/zaken/{DECIDED}",
     f"/zaken/{DECIDED}/termijn",
     f"/zaken/{DECIDED}/besluit",
+    f"/zaken/{DECIDED}/vergunning-intrekken",
     "/?q=Noor&status=received",
     "/?q=niets",
     f"/samen/{CHOSEN}/opdracht",
