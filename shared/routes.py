@@ -74,7 +74,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.ReachedByPost: (NOTIFY,),
     events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
-    events.DayBegan: (FORMS, WORKFLOW),
+    events.DayBegan: (FORMS, WORKFLOW, PRESS),
 }
 
 

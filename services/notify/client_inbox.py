@@ -9,10 +9,12 @@ from services.notify import client_actions as actions
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Notification
+from services.notify.file_store import SharedFiles
 from services.notify.store import MadeRegister
 from shared.bus.courier import Courier
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
+from shared.events import DayBegan
 from shared.post import ClientLetterAccepted, NotificationAccepted
 
 
@@ -37,7 +39,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
 
 
 def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
-    """Let the door of the press hear of the letters of clients."""
+    """Let the door of the press hear of the letters of clients, and of the day, on which files of theirs expire."""
 
     @inbox.hears(ClientLetterAccepted)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
@@ -46,6 +48,10 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
         actions.print_letter(
             notification, body=body, now=now, intake=open_intake(connection, now=now), printing=printing
         )
+
+    @inbox.hears(DayBegan)
+    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:  # noqa: ARG001 the day is told
+        SharedFiles(connection).throw_away_expired(today=began.on, vault=printing.vault)
 
 
 def open_intake(connection: Connection, *, now: datetime) -> Intake:

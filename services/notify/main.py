@@ -12,6 +12,7 @@ from services.notify.settings import Settings
 from services.notify.vault import LetterVault
 from services.notify.web.checking import open_checking
 from services.notify.web.drawer import Drawer
+from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
@@ -54,6 +55,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
+    app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)
     doors = open_v2(pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)

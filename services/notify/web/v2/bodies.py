@@ -17,6 +17,7 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from services.notify.domain.templating import Values
+from services.notify.domain.uploads import UnfitFileError, Upload, read_upload
 from services.notify.web.v2.errors import ApiError, bad, wrong
 from shared.clock import utc_now
 
@@ -110,6 +111,13 @@ class PreviewBody(Body):
     personalisation = _values()
 
 
+class _FileValue(Body):
+    file = _text(required=True)
+    filename = _text(allow_none=True, load_default=None)
+    confirm_email_before_download = fields.Boolean(allow_none=True, load_default=None)
+    retention_period = _text(allow_none=True, load_default=None)
+
+
 def read_json() -> Any:
     """Give the body as JSON data; its content type does not matter. Raises ApiError (400, 413)."""
     try:
@@ -160,6 +168,11 @@ def values(given: Mapping[str, Any]) -> Values:
     return {name: _value(value, name=name) for name, value in given.items()}
 
 
+def uploads(given: Mapping[str, Any]) -> dict[str, Upload]:
+    """Give the files among the values, by the name of their hole. Raises ApiError (400): one cannot be sent."""
+    return {name: _upload(value) for name, value in given.items() if isinstance(value, dict)}
+
+
 def pdf(text: str) -> bytes:
     """Give the PDF that stands in base 64. Raises ApiError (400)."""
     try:
@@ -201,8 +214,24 @@ def _value(value: Any, *, name: str) -> str | list[str]:
     if value is None:
         return ""
     if isinstance(value, dict):
-        raise bad(f"Can’t send a file in {name}: files by email are not switched on")
+        raise bad(f"Can only send a file by email: {name} is one")
     return str(value)
+
+
+def _upload(given: Mapping[str, Any]) -> Upload:
+    told = load(_FileValue(), body=given)
+    try:
+        content = base64.b64decode(told["file"], validate=True)
+        return read_upload(
+            content,
+            name=told["filename"],
+            confirm=told["confirm_email_before_download"],
+            retention=told["retention_period"],
+        )
+    except (ValueError, binascii.Error):
+        raise bad("Cannot decode the file (invalid base64 encoding)") from None
+    except UnfitFileError as error:
+        raise bad(str(error)) from None
 
 
 def _messages(found: Mapping[str, Any]) -> list[str]:
