@@ -14,9 +14,8 @@ from services.workflow.indicator_figures import work_out_all, work_out_last
 from services.workflow.people import remember_person
 from shared.access import Person
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import ELS, NOW, TODAY, somebody, submission
+from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submission
 
-PETER = somebody("peter", "Peter Kok", "manager", "team:*")
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
 DAYS = (3, 10, 20, 40, 70, 90)
 """Calendar days until each decision was sent; the term is eight weeks."""

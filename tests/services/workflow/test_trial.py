@@ -21,9 +21,8 @@ from shared.catalogue.versions import remember
 from shared.database import connect
 from tests.conftest import Database
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import ELS, NOW, objecten, somebody, submission
+from tests.services.workflow.town import ELS, NOW, PETER, objecten, somebody, submission
 
-PETER = somebody("peter", "Peter Kok", "manager", "team:*")
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
 LATER = NOW + timedelta(hours=1)
 

@@ -38,6 +38,7 @@ BRAM = somebody("bram", "Bram de Wit", "administrator")
 RUUD = somebody("ruud", "Ruud Smit")
 AUKE = somebody("auke", "Auke Bakker", "auditor")
 DAAN = somebody("daan", "Daan Mulder", "adviser", "team:permits")
+PETER = somebody("peter", "Peter Kok", "manager", "team:*")
 EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
 
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)

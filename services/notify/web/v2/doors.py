@@ -12,7 +12,6 @@ from services.notify.web.v2.errors import ApiError, answer_errors
 from services.notify.web.v2.keys import Doorman
 from services.notify.web.v2.reading import open_reading
 from services.notify.web.v2.sending import open_sending
-from services.notify.web.v2.sharing import Sharing
 from services.notify.web.v2.templates import open_templates, open_versions
 from services.notify.web.v2.window import Window
 from shared.access import Permission, allows
@@ -32,9 +31,8 @@ def open_v2(*, pool: Pool, vault: Vault, ring: Keyring, base: str, mail_from: st
         answer_errors(doors)
         doors.before_request(_take_large_bodies)
         doors.before_request(doorman.let_in)
-    window = Window(pool, vault=vault)
-    sharing = Sharing(pool, vault=vault, base=base)
-    open_sending(v2, window=window, sharing=sharing, base=base, mail_from=mail_from)
+    window = Window(pool, vault=vault, base=base)
+    open_sending(v2, window=window, base=base, mail_from=mail_from)
     open_reading(v2, pool=pool, vault=vault, base=base)
     open_templates(v2, window=window)
     open_versions(versions, window=window)

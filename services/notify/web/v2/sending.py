@@ -13,13 +13,12 @@ from services.notify.domain.notifications import Channel
 from services.notify.domain.templating import Values, key_of
 from services.notify.web.v2 import answers, bodies
 from services.notify.web.v2.keys import caller
-from services.notify.web.v2.sharing import Sharing
 from services.notify.web.v2.window import Window
 from shared.access import Permission, allows
 from shared.api import answer
 
 
-def open_sending(doors: Blueprint, *, window: Window, sharing: Sharing, base: str, mail_from: str) -> None:
+def open_sending(doors: Blueprint, *, window: Window, base: str, mail_from: str) -> None:
     """Open the doors; `base` is the address of this service, `mail_from` whom its mails come from."""
 
     @doors.post("/notifications/email")
@@ -28,7 +27,7 @@ def open_sending(doors: Blueprint, *, window: Window, sharing: Sharing, base: st
         body = bodies.load(bodies.EmailBody(), body=bodies.read_json())
         given = body.get("personalisation") or {}
         to = bodies.email_address(body["email_address"])
-        values = bodies.values({**given, **sharing.share(bodies.uploads(given), recipient=to)})
+        values = bodies.values({**given, **window.sharing.share(bodies.uploads(given), recipient=to)})
         asked = _asked(body, channel=Channel.EMAIL, recipient=to, values=values)
         sent = window.accept(asked, template_id=body["template_id"])
         content = {

@@ -16,6 +16,7 @@ from services.notify.domain.notifications import Channel, Notification, Template
 from services.notify.ports import UnknownTemplateError, Vault
 from services.notify.web.v2.errors import not_found, wrong
 from services.notify.web.v2.keys import caller
+from services.notify.web.v2.sharing import Sharing
 from shared.clock import utc_now
 from shared.database import Pool
 
@@ -25,8 +26,9 @@ LONGEST_KEY: Final = 255
 class Window:
     """The window at which the client of this request stands."""
 
-    def __init__(self, pool: Pool, *, vault: Vault) -> None:
-        """Work over these connections and with this vault."""
+    def __init__(self, pool: Pool, *, vault: Vault, base: str) -> None:
+        """Work over these connections and with this vault; links lead to this address."""
+        self.sharing = Sharing(pool, vault=vault, base=base)
         self._pool = pool
         self._vault = vault
 

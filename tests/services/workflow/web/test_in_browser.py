@@ -24,7 +24,20 @@ from shared.law.terms import repair_end_ok
 from tests.browser import axe_violations, faults_on, html_check, served
 from tests.services.workflow.archive import HANNEKE, closed, draw_up
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import AUKE, BRAM, DAAN, ELS, MILA, NOW, REFERENCE, RUUD, SAMIR, notice, submission
+from tests.services.workflow.town import (
+    AUKE,
+    BRAM,
+    DAAN,
+    ELS,
+    MILA,
+    NOW,
+    PETER,
+    REFERENCE,
+    RUUD,
+    SAMIR,
+    notice,
+    submission,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -47,6 +60,8 @@ UNSHOWN: Final = {
     "trialing.show",
     "trialing.figures",
     "trialing.report",
+    "pruning.show",
+    "indicators.take",
     "health",
     "metrics",
     "openapi",
@@ -56,7 +71,13 @@ RUN, CHOSEN = "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "019f6f3c-5b1a-7c3d-8e4f-0
 """Cases that are done together, and cases that were chosen for it."""
 
 EDITOR = f"/zaken/{REFERENCE}/besluit"
-READERS: Final = {"/beheer/berichten": BRAM, "/inzage": AUKE, "/adviezen": DAAN}
+READERS: Final = {
+    "/minder-regels": PETER,
+    "/indicatoren": PETER,
+    "/beheer/berichten": BRAM,
+    "/inzage": AUKE,
+    "/adviezen": DAAN,
+}
 OTHER_STATES: Final = (
     f"/zaken/{FREE}",
     f"/zaken/{ASKED}",
