@@ -102,21 +102,36 @@ def run_worker(
     logging.getLogger("rq").setLevel(logging.CRITICAL)  # it tells each lost connection with its whole stack
     consumers = [inbox.consumer for inbox in inboxes]
     logger.info("worker_started", consumers=consumers)
-    while not _work([open_queues(valkey)[consumer] for consumer in consumers]):
-        logger.warning("worker_reconnects", consumers=consumers)
-        time.sleep(RECONNECT_AFTER_S)
+    with suppress(StopRequested):  # told while Valkey is away, when no worker of RQ is there to catch it
+        while not _work([open_queues(valkey)[consumer] for consumer in consumers]):
+            logger.warning("worker_waits_for_valkey", consumers=consumers)
+            _wait_for(valkey)
 
 
 def _work(queues: Sequence[Queue]) -> bool:
-    """Work until told to stop, or until Valkey goes away at a moment that RQ does not foresee: then False."""
-    worker = LightWorker(
-        queues,
-        connection=queues[0].connection,
-        serializer=JSONSerializer,
-        job_class=OurJob,
-        log_job_description=False,
-        worker_ttl=TTL_S,
-    )
-    with suppress(redis.RedisError, StopRequested):
-        worker.work(logging_level="CRITICAL")
-    return worker.asked_to_stop
+    """Work until told to stop, or until Valkey goes away at a moment that RQ does not foresee: then False.
+
+    Making the worker is such a moment: RQ asks Valkey for the machine's address.
+    """
+    with suppress(redis.RedisError):
+        worker = LightWorker(
+            queues,
+            connection=queues[0].connection,
+            serializer=JSONSerializer,
+            job_class=OurJob,
+            log_job_description=False,
+            worker_ttl=TTL_S,
+        )
+        with suppress(redis.RedisError, StopRequested):
+            worker.work(logging_level="CRITICAL")
+        return worker.asked_to_stop
+    return False
+
+
+def _wait_for(valkey: redis.Redis) -> None:
+    """Come back when Valkey answers."""
+    while True:
+        time.sleep(RECONNECT_AFTER_S)
+        with suppress(redis.RedisError):
+            valkey.ping()
+            return

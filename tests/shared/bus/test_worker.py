@@ -1,4 +1,4 @@
-"""A worker that hangs ends itself, so that its message is free for another; processes that do two things at once."""
+"""A worker that hangs ends itself, one without Valkey waits for it; processes that do two things at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from shared.bus import Courier, Inbox
 from shared.bus.heartbeat import is_alive
@@ -35,6 +37,21 @@ LightWorker.given_up_after = 1
 run_worker(inbox, database_url=sys.argv[1], valkey_url=sys.argv[2])
 """
 
+NOTES = """
+import sys
+from shared.bus import Inbox
+from shared.bus.worker import run_worker
+from shared.events import InformationGiven
+
+inbox = Inbox("workflow")
+
+@inbox.hears(InformationGiven)
+def note(connection, happened, /, *, now):
+    pass
+
+run_worker(inbox, database_url=sys.argv[1], valkey_url=sys.argv[2])
+"""
+
 
 def test_a_worker_that_hangs_ends_itself_and_another_may_take_its_message(bus: Bus) -> None:
     Courier(bus.connection, now=NOW).tell(GIVEN)
@@ -50,6 +67,37 @@ def test_a_worker_that_hangs_ends_itself_and_another_may_take_its_message(bus: B
     bus.connection.execute("set lock_timeout = '30s'")  # PostgreSQL may need a moment to see that nobody is there
     freed = "select 1 as free from bus.delivery where done_at is null and consumer = 'workflow' for update"
     assert bus.connection.execute(freed).fetchall() == [{"free": 1}]
+
+
+def test_a_worker_that_starts_while_valkey_is_away_says_so_once_and_works_when_it_is_there(
+    bus: Bus, tmp_path: Path
+) -> None:
+    Courier(bus.connection, now=NOW).tell(GIVEN)
+    bus.relay.relay()
+    socket, door = urlsplit(bus.database.valkey_url).path, tmp_path / "valkey.sock"
+    stores = [bus.database.dsn("workflow"), bus.database.valkey_url.replace(socket, str(door))]
+
+    starting = [sys.executable, "-c", NOTES, *stores]
+    with subprocess.Popen(starting, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as worker:
+        try:
+            assert worker.stdout
+            said = next(line for line in worker.stdout if "worker_waits_for_valkey" in line)
+            time.sleep(1)  # a few attempts
+            assert worker.poll() is None
+            door.symlink_to(socket)
+            until = time.monotonic() + 30
+            while bus.state("workflow")["done_at"] is None:
+                assert worker.poll() is None
+                assert time.monotonic() < until
+                time.sleep(0.05)
+        finally:
+            worker.terminate()
+        rest = worker.stdout.read()
+
+    assert worker.returncode == 0
+    assert "workflow" in said
+    assert "worker_waits_for_valkey" not in rest
+    assert "Traceback" not in rest
 
 
 def test_a_worker_with_two_inboxes_takes_no_letter_while_a_mail_waits(bus: Bus) -> None:
