@@ -108,7 +108,7 @@ def await_quiet(house: House) -> float:
     """Wait until every fact was heard, and give the seconds it took.
 
     Raises:
-        RestlessError: facts are open after two minutes; the message says which.
+        RestlessError: facts are still open after seven minutes; the message says which.
     """
     began = time.monotonic()
     while still_open := _open_facts(house):
