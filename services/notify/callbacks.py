@@ -13,7 +13,7 @@ import ipaddress
 import json
 import socket
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ from services.notify.ports import RefusedError, UnreachableError
 TIMEOUT_S: Final = 3.0
 LARGEST_ANSWER: Final = 10_000
 FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -50,20 +51,20 @@ class HttpCaller:
         self._inside = inside
 
     def call(self, callback: Callback, *, notification: Notification, now: datetime) -> None:
-        """Tell a client what became of its notification; the id of the call is that of the notification.
+        """Tell a client what became of its notification; the id of the call is the same each time that this is told.
 
         Raises:
             RefusedError: the address may not be called.
             UnreachableError: no answer, or another than 2xx; also 4xx is tried again, as the client may mend it.
         """
         body = json.dumps(body_of(notification), separators=(",", ":")).encode()
-        stamp = str(int(now.timestamp()))
+        stamp, call_id = str(int(now.timestamp())), f"{notification.id}-{notification.status.value}"
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "Balie-Notify",
-            "webhook-id": str(notification.id),
+            "webhook-id": call_id,
             "webhook-timestamp": stamp,
-            "webhook-signature": sign_call(callback.secret, call_id=str(notification.id), stamp=stamp, body=body),
+            "webhook-signature": sign_call(callback.secret, call_id=call_id, stamp=stamp, body=body),
             **({"Authorization": f"Bearer {callback.bearer}"} if callback.bearer else {}),
         }
         try:
@@ -105,9 +106,18 @@ def address_of(host: str, *, port: int, inside: bool) -> str:
         found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (socket.gaierror, UnicodeError):
         raise UnreachableError("the name of the address is not known") from None
-    if not inside and not all(ipaddress.ip_address(each.partition("%")[0]).is_global for each in found):
+    if not inside and not all(map(_is_public, found)):
         raise InsideError("the address is not a public one")
-    return sorted(found)[0]
+    return min(found, key=lambda each: (":" in each, each))  # not every machine has IPv6
+
+
+def _is_public(address: str) -> bool:
+    """Tell whether an address leads outside for sure; some IPv6 addresses carry a private IPv4 address inside."""
+    known = ipaddress.ip_address(address.partition("%")[0])
+    carries = isinstance(known, ipaddress.IPv6Address) and (
+        known.sixtofour is not None or known.teredo is not None or known in _NAT64
+    )
+    return known.is_global and not known.is_multicast and not carries
 
 
 def sign_call(secret: str, *, call_id: str, stamp: str, body: bytes) -> str:
@@ -125,7 +135,7 @@ def body_of(notification: Notification) -> dict[str, Any]:
         "reference": notification.reference,
         "to": notification.recipient,
         "status": notification.status.value,
-        "created_at": notification.created_at.strftime(FORMAT),
+        "created_at": _moment(notification.created_at),
         "completed_at": _moment(notification.completed_at),
         "sent_at": _moment(notification.sent_at),
         "notification_type": notification.channel.value,
@@ -135,4 +145,4 @@ def body_of(notification: Notification) -> dict[str, Any]:
 
 
 def _moment(at: datetime | None) -> str | None:
-    return at.strftime(FORMAT) if at else None
+    return at.astimezone(UTC).strftime(FORMAT) if at else None

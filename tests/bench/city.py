@@ -138,7 +138,8 @@ def _measure_trials(city: City, *, cases: int) -> None:
             began = time.perf_counter()
             crew = [subprocess.Popen(COMMAND, env={**os.environ, "DATABASE_URL": city.dsn}) for _ in range(MOST)]
             assert [each.wait() for each in crew] == [0] * MOST
-            assert not progress_of(connection, trial_id=begun.id).parts_left
+            while progress_of(connection, trial_id=begun.id).parts_left:  # the house has a crew of its own
+                time.sleep(0.05)
             rate = row["n"] / (time.perf_counter() - began)
             _tell(what, rate, unit="/s", aim=100_000 / 120, cases=cases, less=False, applications=row["n"])
 

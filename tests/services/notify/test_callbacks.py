@@ -88,7 +88,7 @@ def test_a_client_hears_what_became_of_it_and_can_see_that_it_is_us(office: Offi
         *("notification_type", "template_id", "template_version"),
     }
     assert headers["authorization"] == "Bearer geheim"
-    assert headers["webhook-id"] == sent["id"]
+    assert headers["webhook-id"] == f"{sent['id']}-delivered"
     assert abs(int(headers["webhook-timestamp"]) - NOW.timestamp()) < 60
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
     key = base64.b64decode(secret.removeprefix("whsec_"))
@@ -147,7 +147,9 @@ def test_nothing_is_sent_inside_our_own_walls(office: Office, receiver: Receiver
     assert "not a public one" in dead["reason"]
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "192.168.1.1", "fe80::1"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "192.168.1.1", "fe80::1", "224.0.0.1", "64:ff9b::a00:1"]
+)
 def test_private_addresses_are_known_however_they_are_written(host: str) -> None:
     with pytest.raises(InsideError):
         address_of(host, port=80, inside=False)
@@ -159,6 +161,12 @@ def test_a_name_with_one_private_address_among_public_ones_is_not_called(monkeyp
     monkeypatch.setattr("services.notify.callbacks.socket.getaddrinfo", lambda *_, **__: found)
     with pytest.raises(InsideError):
         address_of("rebind.example", port=80, inside=False)
+
+
+def test_of_two_addresses_the_one_that_every_machine_can_call_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [(10, 1, 6, "", ("2606:2800:220:1::1", 443)), (2, 1, 6, "", ("93.184.216.34", 443))]
+    monkeypatch.setattr("services.notify.callbacks.socket.getaddrinfo", lambda *_, **__: found)
+    assert address_of("both.example", port=443, inside=False) == "93.184.216.34"
 
 
 def test_an_operator_says_where_a_client_hears(office: Office) -> None:
