@@ -31,7 +31,7 @@ class ClosedYearError(Exception):
 class Indicator:
     """One line of the table; `better` says which way is better, "" for one that says nothing by itself.
 
-    `means` is the definition. `own` is the name that people gave an indicator which they enter, None when worked out.
+    `means` is the definition of one that is worked out; None: people enter it.
     """
 
     id: str

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import timedelta
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.workflow.trial_store import Trial, begin_trial, last_review, versions
-from services.workflow.web.office import me, now, reading, today
-from services.workflow.web.pruning_page import Weighed, served_of, weighed_of
-from services.workflow.web.trialing import midnight
+from services.workflow.trial_store import Trial, last_review, versions
+from services.workflow.web.office import now, reading, today
+from services.workflow.web.pruning_page import Weighed, weighed_of
+from services.workflow.web.trial_page import served_of
+from services.workflow.web.trialing import new_trial, start
 from shared.access import Permission, allows
 from shared.catalogue.versions import recall, remember
 from shared.database import Connection
-from shared.ids import new_id
-from shared.law.calendar import ONE_DAY
 from shared.problems import problem_of
 
 pages = Blueprint("pruning", __name__)
@@ -56,7 +54,7 @@ def begin(product: str) -> ResponseReturnValue:
     """Weigh the version that serves, over the applications of the last three years."""
     with reading() as connection:
         version = _served(connection, product=product)
-        _begin(connection, _trial(product, base=version, draft=version, kind="review"))
+        start(connection, _trial(product, base=version, draft=version, kind="review"))
     return redirect(url_for("pruning.show", product=product), 303)
 
 
@@ -72,7 +70,7 @@ def try_out(product: str) -> ResponseReturnValue:
             return redirect(url_for("pruning.show", product=product), 303)
         remember(connection, changed)
         trial = _trial(product, base=weighed.product.version, draft=changed.version, kind="trial")
-        _begin(connection, trial)
+        start(connection, trial)
     return redirect(url_for("trialing.show", trial_id=trial.id), 303)
 
 
@@ -89,20 +87,4 @@ def _last(connection: Connection, *, product: str) -> Weighed | None:
 
 
 def _trial(product: str, *, base: str, draft: str, kind: str) -> Trial:
-    return Trial(
-        id=new_id(),
-        product=product,
-        base=base,
-        draft=draft,
-        as_of=today(),
-        since=today() - _LOOK_BACK,
-        until=today(),
-        seed=secrets.randbits(32),
-        began_at=now(),
-        kind=kind,
-    )
-
-
-def _begin(connection: Connection, begun: Trial) -> None:
-    first, beyond = midnight(begun.since), midnight(begun.until + ONE_DAY)
-    begin_trial(connection, begun, subject=me().subject, first=first, beyond=beyond)
+    return new_trial(product, base=base, draft=draft, since=today() - _LOOK_BACK, until=today(), kind=kind)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from services.workflow.domain.proposals import Proposal, propose
 from services.workflow.domain.review import Counts, Review, loosened, unread_questions
-from services.workflow.queries import Row
 from services.workflow.trial_store import Progress, Trial, progress_of, review_of
 from shared.catalogue.definitions import Product
 from shared.catalogue.reader import reopen_product
@@ -48,17 +47,6 @@ class Weighed:
             if proposal.threshold and proposal.threshold.key == key:
                 return _raised(self.product, proposal=proposal)
         return None
-
-
-def served_of(rows: Sequence[Row]) -> dict[str, str]:
-    """Give by product the version that serves."""
-    served: dict[str, Row] = {}
-    for row in rows:
-        if row["served_from"] and (
-            row["product"] not in served or row["served_from"] > served[row["product"]]["served_from"]
-        ):
-            served[row["product"]] = row
-    return {product: row["version"] for product, row in served.items()}
 
 
 def weighed_of(connection: Connection, *, trial: Trial) -> Weighed:

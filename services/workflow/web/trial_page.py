@@ -86,17 +86,22 @@ class Report:
 
 def choices_of(connection: Connection, *, rows: Sequence[Row]) -> list[Choice]:
     """Give the products of which there are two versions or more."""
-    found = []
+    found, served = [], served_of(rows)
     for product, group in groupby(rows, key=lambda row: row["product"]):
         known = [Version(version=row["version"], number=row["number"], served_from=row["served_from"]) for row in group]
         if len(known) < 2:
             continue
-        served = [one for one in known if one.served_from]
-        base = max(served, key=lambda one: (one.served_from, one.number)) if served else known[-1]
+        base = next((one for one in known if one.version == served.get(product)), known[-1])
         draft = next(one for one in known if one is not base)
         title = recall(connection, product_id=product, version=base.version).title
         found.append(Choice(product=product, title=title, versions=known, base=base.version, draft=draft.version))
     return found
+
+
+def served_of(rows: Sequence[Row]) -> dict[str, str]:
+    """Give by product the version that serves."""
+    served = sorted((row for row in rows if row["served_from"]), key=lambda row: (row["served_from"], row["number"]))
+    return {row["product"]: row["version"] for row in served}
 
 
 def report_of(connection: Connection, *, trial: Trial) -> Report:

@@ -69,8 +69,10 @@ def begin(product: str) -> ResponseReturnValue:
             faults.append(Fault("until.day", _CROSSED))
         if faults or since.day is None or until.day is None:
             return _ask(choice, faults=faults), 422
-        trial = _new(choice, since=since.day, until=until.day)
-        _begin(connection, trial)
+        trial = new_trial(
+            choice.product, base=request.form["base"], draft=request.form["draft"], since=since.day, until=until.day
+        )
+        start(connection, trial)
     return redirect(url_for("trialing.show", trial_id=trial.id), 303)
 
 
@@ -100,7 +102,7 @@ def repeat(trial_id: UUID) -> ResponseReturnValue:
     with reading() as connection:
         former = _trial(connection, trial_id=trial_id)
         trial = Trial(**{**vars(former), "id": new_id(), "began_at": now(), "stopped_at": None})
-        _begin(connection, trial)
+        start(connection, trial)
     return redirect(url_for("trialing.show", trial_id=trial.id), 303)
 
 
@@ -159,25 +161,23 @@ def _version_faults(choice: Choice) -> Sequence[Fault]:
     return unknown or ([Fault("draft", _OTHER)] if draft == base else [])
 
 
-def _new(choice: Choice, *, since: date, until: date) -> Trial:
+def new_trial(product: str, *, base: str, draft: str, since: date, until: date, kind: str = "trial") -> Trial:
+    """Give a trial, or a review, of today with lots of its own."""
     return Trial(
         id=new_id(),
-        product=choice.product,
-        base=request.form["base"],
-        draft=request.form["draft"],
+        product=product,
+        base=base,
+        draft=draft,
         as_of=today(),
         since=since,
         until=until,
         seed=secrets.randbits(32),
         began_at=now(),
+        kind=kind,
     )
 
 
-def _begin(connection: Connection, trial: Trial) -> None:
-    first, beyond = midnight(trial.since), midnight(trial.until + ONE_DAY)
-    begin_trial(connection, trial, subject=me().subject, first=first, beyond=beyond)
-
-
-def midnight(day: date, /) -> datetime:
-    """Give the first instant of a day in the Netherlands."""
-    return datetime.combine(day, time(), tzinfo=AMSTERDAM)
+def start(connection: Connection, begun: Trial, /) -> None:
+    """Begin it in the reader's name; its days are those of the Netherlands."""
+    first, beyond = (datetime.combine(day, time(), tzinfo=AMSTERDAM) for day in (begun.since, begun.until + ONE_DAY))
+    begin_trial(connection, begun, subject=me().subject, first=first, beyond=beyond)
