@@ -4,61 +4,39 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.people import keep_form, remember_person
 from services.workflow.web.office import expired_subject, find_person, now, office, page_of, reading, start_session
-from shared.access import Permission, allows
-from shared.oidc import (
-    CALLBACK,
-    SignInFailedError,
-    lead_to_provider,
-    own_path,
-    read_claims,
-    sign_out_of_provider,
-)
-from shared.staff import person_of
+from shared import entrance
+from shared.access import Person
+from shared.entrance import Entrance, open_entrance
 from shared.web import SAFE_METHODS
-
-pages = Blueprint("sign_in", __name__)
 
 MOST_KEPT: Final = 200_000
 """Characters of an unhandled form that are kept."""
 
 
-@pages.get("/inloggen")
-@allows(Permission.PUBLIC)
-def begin() -> ResponseReturnValue:
-    back = own_path(request.args.get("terug", ""))
-    if find_person():
-        return redirect(back, 303)
-    session["back"] = back
-    return lead_to_provider(office().address)
-
-
-@pages.get(CALLBACK)
-@allows(Permission.PUBLIC)
-def finish() -> ResponseReturnValue:
-    person = person_of(read_claims())
-    back = own_path(session.get("back", ""))
+def _let_in(person: Person) -> None:
     with reading() as connection:
         choices = remember_person(connection, person=person, now=now())
     start_session(person, choices=choices)
-    return redirect(back, 303)
 
 
-@pages.post("/uitloggen")
-@allows(Permission.PUBLIC)
-def leave() -> ResponseReturnValue:
+def _let_out() -> None:
     session.clear()
-    return redirect(url_for("sign_in.left"), 303)
 
 
-@pages.get("/uitgelogd")
-@allows(Permission.PUBLIC)
-def left() -> ResponseReturnValue:
-    return render_template("left.html", elsewhere=sign_out_of_provider(office().address))
+ENTRANCE: Final = Entrance(
+    site=lambda: office().address,
+    layout="layout.html",
+    find=find_person,
+    let_in=_let_in,
+    let_out=_let_out,
+)
+pages = open_entrance(ENTRANCE)
+tell_failure = entrance.tell_failure(ENTRANCE)
 
 
 def ask_to_sign_in(_error: Exception) -> ResponseReturnValue:
@@ -67,12 +45,6 @@ def ask_to_sign_in(_error: Exception) -> ResponseReturnValue:
         return redirect(url_for("sign_in.begin", terug=request.full_path.rstrip("?")), 303)
     page = _page_of_form()
     return render_template("expired.html", back=page, kept=_keep_form(page)), 401
-
-
-def tell_failure(error: SignInFailedError) -> ResponseReturnValue:
-    """Say that the sign-in did not succeed."""
-    page = render_template("sign-in-failed.html", unreachable=error.unreachable)
-    return page, 503 if error.unreachable else 400
 
 
 def _keep_form(page: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from services.forms.web.admin.entrance import open_entrance
+from services.forms.web.admin.entrance import open_staff_entrance
 from services.forms.web.admin.importing import open_importing
 from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
@@ -16,7 +16,7 @@ from services.forms.web.admin.uploading import open_uploading
 def open_admin(app: Flask) -> None:
     """Add all pages under /beheer."""
     for open_some in (
-        open_entrance,
+        open_staff_entrance,
         open_products,
         open_product,
         open_uploading,
