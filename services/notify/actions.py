@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from services.notify.domain import letters as domain
 from services.notify.domain.letters import Letter, Opening, Pressing
-from services.notify.domain.messages import Kind, Message, State, channel_of, goes_out, may_move
-from services.notify.domain.papers import NOTHING_MORE, Paper, paper_of
+from services.notify.domain.messages import Message, State, channel_of, may_move
+from services.notify.domain.papers import NOTHING_MORE, Paper
+from services.notify.domain.tellings import Brought, Table, message_of, paper_of
 from services.notify.ports import (
     Journal,
     Letters,
@@ -22,49 +23,12 @@ from services.notify.ports import (
     Writer,
 )
 from shared.crypto import token_hash
-from shared.events import (
-    AdviceAsked,
-    AnswerAwaited,
-    CaseDecided,
-    CaseMoved,
-    CaseOpened,
-    CorrectionNoted,
-    CosignAsked,
-    DeadlineChanged,
-    Decision,
-    DraftExpires,
-    DraftKept,
-    FileRefused,
-    InformationAsked,
-    LetterOrdered,
-    MessageComposed,
-    MorningCounted,
-    NoticeSent,
-    PaymentNoted,
-    PrintOrdered,
-    UnpaidExpires,
-    Words,
-)
+from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, NoticeSent, PrintOrdered
 from shared.ids import new_id
-from shared.term_events import (
-    AnswerTimeMoved,
-    DefaultReceived,
-    DelayTold,
-    PenaltySet,
-    PermitExpires,
-    PermitWithdrawn,
-    TermExtended,
-    TermSuspended,
-)
+from shared.term_events import PenaltySet, PermitWithdrawn, TermExtended
 from shared.values import TermLetter
 
-OfTerm = TermSuspended | DelayTold | DefaultReceived | AnswerTimeMoved | PermitExpires
-OfCase = (
-    CaseOpened | CaseMoved | InformationAsked | AnswerAwaited | DeadlineChanged | FileRefused | CorrectionNoted | OfTerm
-)
 WithLetter = CaseDecided | TermExtended | PenaltySet | PermitWithdrawn
-_OF_TERM = {"extension": Kind.EXTENDED, "penalty": Kind.PENALTY, "withdrawal": Kind.PERMIT_WITHDRAWN}
-_MORNING = Words(nl="Wat vandaag wacht", en="What waits today")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,142 +51,12 @@ class Post:
     links: Links
 
 
-def tell_of_case(fact: OfCase, *, outbox: Outbox) -> None:
-    """Compose the message that belongs to a fact about a case; not every move has one."""
-    named = _named_day(fact)
-    if named is None:
-        return
-    kind, day = named
-    message = Message(
-        id=new_id(),
-        kind=kind,
-        reference=fact.reference,
-        recipient=fact.contact.email,
-        language=fact.contact.language,
-        title=fact.title,
-        nature=fact.nature,
-        link=fact.contact.status_link,
-        day=day,
-        at=fact.received_at if isinstance(fact, CaseOpened) else fact.at,
-    )
-    _compose(message, outbox=outbox, paper=paper_of(fact))
-
-
-def tell_of_draft(kept: DraftKept | DraftExpires, *, now: datetime, outbox: Outbox) -> None:
-    """Compose the message with the link to go on with a form, asked for or before the form is erased."""
-    message = Message(
-        id=new_id(),
-        kind=Kind.DRAFT if isinstance(kept, DraftKept) else Kind.EXPIRING,
-        reference=None,
-        recipient=kept.email,
-        language=kept.language,
-        title=kept.title,
-        nature=None,
-        link=kept.link,
-        day=kept.keep_until,
-        at=now,
-    )
-    _compose(message, outbox=outbox)
-
-
-def tell_of_payment(noted: PaymentNoted, *, outbox: Outbox) -> None:
-    """Compose the message that a payment came in or goes back."""
-    message = Message(
-        id=new_id(),
-        kind=Kind.PAID if noted.came == "in" else Kind.PAID_BACK,
-        reference=noted.reference,
-        recipient=noted.contact.email,
-        language=noted.contact.language,
-        title=noted.title,
-        nature=noted.nature,
-        link=noted.contact.status_link,
-        day=None,
-        at=noted.at,
-    )
-    _compose(message, outbox=outbox)
-
-
-def tell_of_unpaid(expires: UnpaidExpires, *, now: datetime, outbox: Outbox) -> None:
-    """Compose the message that a form is erased soon unless it is paid."""
-    message = Message(
-        id=new_id(),
-        kind=Kind.UNPAID,
-        reference=expires.reference,
-        recipient=expires.contact.email,
-        language=expires.contact.language,
-        title=expires.title,
-        nature=expires.nature,
-        link=expires.contact.status_link,
-        day=expires.keep_until,
-        at=now,
-    )
-    _compose(message, outbox=outbox)
-
-
-def tell_of_morning(counted: MorningCounted, *, outbox: Outbox) -> None:
-    """Compose the mail with what waits for a member of staff."""
-    message = Message(
-        id=new_id(),
-        kind=Kind.MORNING,
-        reference=None,
-        recipient=counted.email,
-        language=counted.language,
-        title=_MORNING,
-        nature=None,
-        link=counted.link,
-        day=counted.on,
-        at=counted.at,
-        lines=counted.lines,
-    )
-    _compose(message, outbox=outbox)
-
-
-def tell_of_advice(asked: AdviceAsked, *, outbox: Outbox) -> None:
-    """Compose the link for an adviser outside the municipality; nothing of the case stands in the mail."""
-    message = Message(
-        id=new_id(),
-        kind=Kind.ADVICE_REMINDER if asked.turn == "reminder" else Kind.ADVICE,
-        reference=asked.reference,
-        recipient=asked.email,
-        language="nl",
-        title=asked.title,
-        nature=None,
-        link=asked.link,
-        day=asked.answer_by,
-        at=asked.at,
-    )
-    _compose(message, outbox=outbox)
-
-
-def tell_of_cosign(asked: CosignAsked, *, outbox: Outbox) -> None:
-    """Compose the link for the second signatory, and tell the applicant who is waited for (Awb 4:5).
-
-    Who has the link mailed again knows it already; while nobody is named, only the applicant hears of it.
-    """
-    message = Message(
-        id=new_id(),
-        kind=Kind.COSIGN_REMINDER if asked.turn == "reminder" else Kind.COSIGN,
-        reference=asked.reference,
-        recipient=asked.email,
-        language=asked.language,
-        title=asked.title,
-        nature=asked.nature,
-        link=asked.link,
-        day=asked.valid_until,
-        at=asked.at,
-    )
-    if asked.email:
-        _compose(message, outbox=outbox)
-    if asked.turn != "again":
-        told = replace(
-            message,
-            id=new_id(),
-            kind=Kind.COSIGN_AWAITED,
-            recipient=asked.contact.email,
-            link=asked.contact.status_link,
-            day=asked.answer_by,
-        )
-        _compose(told, outbox=outbox)
+def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> None:
+    """Compose each message that the table says this fact becomes; one that brings a letter waits for the press."""
+    for telling in table.tellings_of(fact):
+        message = None if telling.letter else message_of(fact, telling, now=now)
+        if message:
+            _compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
 
 
 def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Links) -> None:
@@ -245,7 +79,7 @@ def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Link
         outbox.tell(LetterOrdered(letter_id=letter.id))
 
 
-def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
+def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Outbox) -> None:
     """Compose the message that brings a pressed letter; one that was pressed anew goes with the message it had."""
     if composed := outbox.messages.of_letter(letter_id):
         outbox.tell(_hand_on(composed))
@@ -253,7 +87,7 @@ def announce_letter(letter_id: UUID, *, now: datetime, outbox: Outbox) -> None:
     letter = outbox.letters.get(letter_id)
     message = Message(
         id=new_id(),
-        kind=_kind_of(letter),
+        kind=table.bringing(_brought(letter)).template,
         reference=letter.reference,
         recipient=letter.recipient,
         language=letter.language,
@@ -309,45 +143,13 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
     return opening
 
 
-def _kind_of(letter: Letter) -> Kind:
-    if isinstance(letter.content, TermLetter):
-        return _OF_TERM[letter.content.kind]
-    return Kind.DECISION
-
-
-def _named_day(fact: OfCase) -> tuple[Kind, date | None] | None:
-    match fact:
-        case CorrectionNoted():
-            return Kind.CORRECTED, fact.decide_by
-        case FileRefused():
-            return Kind.FILE_INFECTED if fact.because == "infected" else Kind.FILE_UNJUDGED, None
-        case CaseOpened():
-            return Kind.RECEIPT, fact.decide_by
-        case InformationAsked():
-            return Kind.QUESTION, fact.answer_by
-        case AnswerAwaited():
-            return Kind.REMINDER, fact.answer_by
-        case PermitExpires():
-            return Kind.PERMIT_EXPIRES, fact.last
-        case DeadlineChanged():
-            return Kind.DEADLINE, fact.decide_by
-        case CaseMoved(status="in_progress" | "withdrawn"):
-            return Kind.PROGRESS if fact.status == "in_progress" else Kind.WITHDRAWN, fact.decide_by
-        case TermSuspended():
-            return Kind.SUSPENDED, fact.decide_by if fact.last else None
-        case DelayTold():
-            return Kind.DELAY, fact.until
-        case DefaultReceived():
-            return (Kind.DEFAULT, fact.penalty_from) if fact.penalty_from else (Kind.DEFAULT_EARLY, fact.earliest)
-        case AnswerTimeMoved():
-            return Kind.MORE_TIME, fact.answer_by
-    return None
+def _brought(letter: Letter) -> Brought:
+    return letter.content.kind if isinstance(letter.content, TermLetter) else "decision"
 
 
 def _compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
-    if goes_out(message):
-        outbox.messages.add(message)
-        outbox.tell(_hand_on(message, paper=paper))
+    outbox.messages.add(message)
+    outbox.tell(_hand_on(message, paper=paper))
 
 
 def _hand_on(message: Message, *, paper: Paper = NOTHING_MORE) -> MessageComposed | PrintOrdered:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any, get_args
+from typing import Any
 
 from services.notify import actions
 from services.notify.actions import Outbox, Post
 from services.notify.destroying import destroy_case
-from services.notify.participation_inbox import hear_participation
+from services.notify.domain.tellings import Table
 from services.notify.ports import (
     AddressBook,
     Links,
@@ -24,20 +24,7 @@ from services.notify.printing import PrintShop, press_letter, print_message
 from services.notify.store import LetterStore, MadeRegister, MessageStore, PostalStore
 from shared.bus import Courier, Inbox, PermanentError
 from shared.database import Connection
-from shared.events import (
-    AdviceAsked,
-    CosignAsked,
-    DraftExpires,
-    DraftKept,
-    LetterOrdered,
-    LetterPressed,
-    MessageComposed,
-    MorningCounted,
-    PaymentNoted,
-    PrintOrdered,
-    ReachedByPost,
-    UnpaidExpires,
-)
+from shared.events import LetterOrdered, LetterPressed, MessageComposed, PrintOrdered, ReachedByPost
 from shared.record_events import CaseDestructionOrdered
 from shared.routes import NOTIFY, PRESS
 
@@ -47,37 +34,24 @@ OpenShop = Callable[[AddressBook], PrintShop]
 PERMANENT = (RefusedError, UnknownLetterError, UnknownMessageError)
 
 
-def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
-    """Open the door of notify; `post` gives the way out, made in the process that sends."""
+def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox:
+    """Open the door of notify; `post` gives the way out, made in the process that sends, `table` what goes when."""
     inbox = Inbox(NOTIFY)
 
-    def of_case(connection: Connection, fact: actions.OfCase, *, now: datetime) -> None:
-        actions.tell_of_case(fact, outbox=_outbox(connection, now=now))
+    def tell(connection: Connection, fact: object, *, now: datetime) -> None:
+        outbox = _outbox(connection, now=now)
+        if isinstance(fact, actions.WithLetter):
+            actions.order_letter(fact, now=now, outbox=outbox, links=links)
+        actions.tell_of(fact, table=table, now=now, outbox=outbox)
 
-    for fact in get_args(actions.OfCase):
-        inbox.hears(fact)(of_case)
-
-    def of_draft(connection: Connection, kept: DraftKept | DraftExpires, *, now: datetime) -> None:
-        actions.tell_of_draft(kept, now=now, outbox=_outbox(connection, now=now))
-
-    for about in (DraftKept, DraftExpires):
-        inbox.hears(about)(of_draft)
-
-    @inbox.hears(PaymentNoted)
-    def of_payment(connection: Connection, noted: PaymentNoted, *, now: datetime) -> None:
-        actions.tell_of_payment(noted, outbox=_outbox(connection, now=now))
-
-    for happened, handler in _PLAIN.items():
-        inbox.hears(happened)(handler)
-    hear_participation(inbox)
-
-    for told in get_args(actions.WithLetter):
-        inbox.hears(told)(_orders(links))
+    for fact in table.heard:
+        inbox.hears(fact)(tell)
+    inbox.hears(ReachedByPost)(_of_address)
 
     @inbox.hears(LetterPressed)
     @_permanent
     def announce(connection: Connection, pressed: LetterPressed, *, now: datetime) -> None:
-        actions.announce_letter(pressed.letter_id, now=now, outbox=_outbox(connection, now=now))
+        actions.announce_letter(pressed.letter_id, table=table, now=now, outbox=_outbox(connection, now=now))
 
     @inbox.hears(MessageComposed)
     @_permanent
@@ -89,15 +63,6 @@ def open_inbox(post: Callable[[], Post], *, links: Links) -> Inbox:
         actions.give_up(composed.message_id, outbox=_outbox(connection, now=now))
 
     return inbox
-
-
-def _orders(links: Links) -> Callable[..., None]:
-    """The handler of facts that bring a letter."""
-
-    def order(connection: Connection, told: actions.WithLetter, *, now: datetime) -> None:
-        actions.order_letter(told, now=now, outbox=_outbox(connection, now=now), links=links)
-
-    return order
 
 
 def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
@@ -126,33 +91,8 @@ def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
     return inbox
 
 
-def _of_unpaid(connection: Connection, expires: UnpaidExpires, /, *, now: datetime) -> None:
-    actions.tell_of_unpaid(expires, now=now, outbox=_outbox(connection, now=now))
-
-
 def _of_address(connection: Connection, reached: ReachedByPost, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
     PostalStore(connection).add(reached.reference, party=reached.party)
-
-
-def _of_morning(connection: Connection, counted: MorningCounted, *, now: datetime) -> None:
-    actions.tell_of_morning(counted, outbox=_outbox(connection, now=now))
-
-
-def _of_cosign(connection: Connection, asked: CosignAsked, /, *, now: datetime) -> None:
-    actions.tell_of_cosign(asked, outbox=_outbox(connection, now=now))
-
-
-def _of_advice(connection: Connection, asked: AdviceAsked, /, *, now: datetime) -> None:
-    actions.tell_of_advice(asked, outbox=_outbox(connection, now=now))
-
-
-_PLAIN: Mapping[type, Callable[..., None]] = {
-    CosignAsked: _of_cosign,
-    AdviceAsked: _of_advice,
-    UnpaidExpires: _of_unpaid,
-    ReachedByPost: _of_address,
-    MorningCounted: _of_morning,
-}
 
 
 def _outbox(connection: Connection, *, now: datetime) -> Outbox:

@@ -9,7 +9,9 @@ from flask import Flask, request
 from services.notify.mailbox import SmtpSender
 from services.notify.sealing import check_with
 from services.notify.settings import Settings
+from services.notify.table import standing_table
 from services.notify.vault import LetterVault
+from services.notify.web.announcing import open_announcing
 from services.notify.web.checking import open_checking
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
@@ -55,6 +57,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
+    app.register_blueprint(open_announcing(standing_table(settings.catalogue)))
     app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)

@@ -21,6 +21,7 @@ from services.notify.printing import PrintShop
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.store import AttemptJournal
+from services.notify.table import standing_table
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
@@ -67,7 +68,7 @@ def _inbox(settings: Settings) -> Inbox:
     def out() -> WayOut:
         return WayOut(writer=templates, sender=sender, texter=texter, attempts=NotificationJournal(journal()))
 
-    inbox = open_inbox(post, links=links)
+    inbox = open_inbox(post, links=links, table=standing_table(settings.catalogue))
     hear_clients(inbox, out=out)
     return inbox
 

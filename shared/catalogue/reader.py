@@ -20,7 +20,7 @@ from shared.catalogue.nodes import Entry, Text, Written
 from shared.catalogue.origins import Origins
 
 FORM, PROCESS = "form.yaml", "process.yaml"
-_NOT_PRODUCTS = ("migrations", "__pycache__")
+_NOT_PRODUCTS = ("messages", "migrations", "__pycache__")
 
 
 def read_catalogue(folder: Path, *, municipality: Municipality | None = None) -> Catalogue:

@@ -12,6 +12,7 @@ import services.notify.inbox
 import services.workflow.inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
+from services.notify.table import OWN, read_table
 from shared.bus import Inbox
 from shared.routes import CONSUMERS, HEARERS
 from shared.wire import CATALOGUE
@@ -21,7 +22,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
     "forms": lambda: services.forms.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
     "workflow": lambda: services.workflow.inbox.inbox,
     "notify": lambda: _hearing_clients(
-        services.notify.inbox.open_inbox(_never, links=_never),  # type: ignore[arg-type]
+        services.notify.inbox.open_inbox(_never, links=_never, table=read_table(OWN)),  # type: ignore[arg-type]
         hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
     ),
     "press": lambda: _hearing_clients(

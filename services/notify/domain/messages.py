@@ -100,11 +100,6 @@ def channel_of(message: Message) -> Literal["email", "post"]:
     return "email" if message.recipient else "post"
 
 
-def goes_out(message: Message) -> bool:
-    """Whether a message goes at all: nobody gets a letter that only says that we began."""
-    return bool(message.recipient) or message.kind is not Kind.PROGRESS
-
-
 def may_move(state: State, *, to: State) -> bool:
     """Tell whether a message may go from one state to another."""
     return to in NEXT[state]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from shared.events import AnswerSection, CaseOpened, DeadlineChanged, InformationAsked
-from shared.term_events import DelayTold, TermSuspended
+from shared.events import AnswerSection
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,15 +17,3 @@ class Paper:
 
 
 NOTHING_MORE: Final = Paper()
-
-
-def paper_of(fact: object) -> Paper:
-    """Give what the letter about this fact says more; nothing where the mail says all."""
-    match fact:
-        case CaseOpened():
-            return Paper(shown=fact.shown)
-        case InformationAsked():
-            return Paper(text=fact.question)
-        case DelayTold() | TermSuspended() | DeadlineChanged():
-            return Paper(text=fact.because.nl)
-    return NOTHING_MORE

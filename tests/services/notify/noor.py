@@ -15,6 +15,7 @@ from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.links import SignedLinks
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
+from services.notify.table import OWN, read_table
 from services.notify.writer import MailWriter
 from shared.events import (
     AnswerAwaited,
@@ -32,6 +33,7 @@ from shared.ids import new_id
 from shared.term_events import PermitExpires
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
+TABLE: Final = read_table(OWN)
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY: Final = "a-key-for-tests-only-long-enough-to-seal"
 LINKS: Final = SignedLinks("http://notify.example", key=KEY)

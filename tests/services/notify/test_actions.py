@@ -9,7 +9,6 @@ from typing import Literal
 import pytest
 
 from services.notify import actions
-from services.notify.actions import OfCase
 from services.notify.domain.letters import LONGEST_SENDING, Opening
 from services.notify.domain.messages import Kind, State
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
@@ -42,6 +41,7 @@ from tests.services.notify.noor import (
     OPENED,
     REFERENCE,
     STARTED,
+    TABLE,
     FakePress,
     House,
     message,
@@ -68,7 +68,7 @@ def announced() -> House:
     """The letter is pressed and its message composed."""
     house = decided()
     press(house)
-    actions.announce_letter(next(iter(house.letters.kept)), now=NOW, outbox=house.outbox)
+    actions.announce_letter(next(iter(house.letters.kept)), table=TABLE, now=NOW, outbox=house.outbox)
     return house
 
 
@@ -88,9 +88,9 @@ def send(house: House, *, now: datetime = NOW) -> None:
         (CHANGED, Kind.DEADLINE, date(2027, 2, 2)),
     ],
 )
-def test_a_fact_about_a_case_becomes_one_message(fact: OfCase, kind: Kind, day: date) -> None:
+def test_a_fact_about_a_case_becomes_one_message(fact: object, kind: Kind, day: date) -> None:
     house = House()
-    actions.tell_of_case(fact, outbox=house.outbox)
+    actions.tell_of(fact, table=TABLE, now=NOW, outbox=house.outbox)
     composed = house.only_message
     assert (composed.kind, composed.day, composed.reference) == (kind, day, REFERENCE)
     assert (composed.recipient, composed.link) == (CONTACT.email, CONTACT.status_link)
@@ -105,7 +105,7 @@ def test_a_file_that_stays_shut_becomes_a_message_that_says_what_to_do(
     refused = FileRefused(
         reference=REFERENCE, at=NOW, nature=Nature.PERMIT, title=OPENED.title, because=because, contact=CONTACT
     )
-    actions.tell_of_case(refused, outbox=house.outbox)
+    actions.tell_of(refused, table=TABLE, now=NOW, outbox=house.outbox)
     assert house.only_message.kind is kind
     send(house)
     assert CONTACT.status_link in house.sender.sent[0].text
@@ -113,7 +113,7 @@ def test_a_file_that_stays_shut_becomes_a_message_that_says_what_to_do(
 
 def test_a_confirmation_names_the_day_of_receipt_also_when_the_case_was_opened_later() -> None:
     house = House()
-    actions.tell_of_case(replace(OPENED, at=TOMORROW), outbox=house.outbox)
+    actions.tell_of(replace(OPENED, at=TOMORROW), table=TABLE, now=NOW, outbox=house.outbox)
     send(house, now=TOMORROW)
     assert "Op 24 november 2026 hebben wij uw aanvraag ontvangen." in house.sender.sent[0].text
 
@@ -122,13 +122,13 @@ def test_a_confirmation_names_the_day_of_receipt_also_when_the_case_was_opened_l
 def test_a_move_that_another_message_tells_has_none_of_its_own(status: str) -> None:
     house = House()
     moved = CaseMoved(**{**vars(STARTED), "status": status})
-    actions.tell_of_case(moved, outbox=house.outbox)
+    actions.tell_of(moved, table=TABLE, now=NOW, outbox=house.outbox)
     assert house.told == []
 
 
 def test_a_kept_draft_becomes_a_message_without_a_reference_of_which_no_case_is_told() -> None:
     house = House()
-    actions.tell_of_draft(KEPT, now=NOW, outbox=house.outbox)
+    actions.tell_of(KEPT, table=TABLE, now=NOW, outbox=house.outbox)
     send(house)
     assert house.sender.sent[0].recipient == "noor@example.org"
     assert [type(told) for told, _ in house.told] == [MessageComposed]
@@ -136,7 +136,7 @@ def test_a_kept_draft_becomes_a_message_without_a_reference_of_which_no_case_is_
 
 def test_a_form_that_is_erased_soon_becomes_a_message_with_the_day_and_the_link() -> None:
     house = House()
-    actions.tell_of_draft(DraftExpires(**vars(KEPT)), now=NOW, outbox=house.outbox)
+    actions.tell_of(DraftExpires(**vars(KEPT)), table=TABLE, now=NOW, outbox=house.outbox)
     assert house.only_message.kind is Kind.EXPIRING
     send(house)
     mail = house.sender.sent[0]
@@ -193,7 +193,7 @@ def test_a_letter_that_would_leave_on_another_day_goes_back_to_the_press() -> No
     assert house.sender.sent == []
     assert house.told[-1] == (LetterOrdered(letter_id=next(iter(house.letters.kept))), None)
     press(house, now=TOMORROW)
-    actions.announce_letter(next(iter(house.letters.kept)), now=TOMORROW, outbox=house.outbox)
+    actions.announce_letter(next(iter(house.letters.kept)), table=TABLE, now=TOMORROW, outbox=house.outbox)
     send(house, now=TOMORROW)
     notice = house.told[-1][0]
     assert isinstance(notice, NoticeSent)
@@ -284,7 +284,7 @@ def test_a_payment_that_came_in_or_goes_back_becomes_a_message(came: Literal["in
     house = House()
     title = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
     noted = PaymentNoted(reference=REFERENCE, at=NOW, title=title, nature=Nature.PERMIT, came=came, contact=CONTACT)
-    actions.tell_of_payment(noted, outbox=house.outbox)
+    actions.tell_of(noted, table=TABLE, now=NOW, outbox=house.outbox)
     composed = house.only_message
     assert (composed.kind, composed.recipient, composed.link) == (kind, CONTACT.email, CONTACT.status_link)
 
@@ -323,7 +323,7 @@ def test_the_second_signatory_gets_a_link_and_the_applicant_hears_who_is_waited_
     asked: CosignAsked, kinds: dict[Kind, str]
 ) -> None:
     house = House()
-    actions.tell_of_cosign(asked, outbox=house.outbox)
+    actions.tell_of(asked, table=TABLE, now=NOW, outbox=house.outbox)
     composed = house.messages.kept.values()
     assert {each.kind: each.recipient for each in composed} == kinds
     assert {each.link for each in composed if each.kind is not Kind.COSIGN_AWAITED} <= {asked.link}

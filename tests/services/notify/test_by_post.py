@@ -12,11 +12,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from services.notify.domain.messages import Kind, channel_of, goes_out
 from shared.bus.inbox import FAILURES_BEFORE_DEAD
 from shared.events import AnswerSection, ReachedByPost
 from shared.term_events import DelayTold
-from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OF_CASE, OPENED, STARTED, message
+from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OF_CASE, OPENED, STARTED
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import GRANTED, REFERENCE, row, words
@@ -104,13 +103,6 @@ def test_other_news_names_its_day_and_whom_to_call(trip: Trip, folder: Path) -> 
     tell(trip, REACHED, CHANGED, STARTED)
     (letter,) = printed(folder)
     assert "Wij beslissen nu uiterlijk op 2 februari 2027." in letter["text"]
-
-
-def test_nobody_gets_a_letter_that_only_says_that_we_began() -> None:
-    progress = message(Kind.PROGRESS, recipient="")
-    assert channel_of(progress) == "post"
-    assert not goes_out(progress)
-    assert goes_out(replace(progress, recipient="noor@example.org"))
 
 
 def test_a_letter_waits_until_it_is_known_where_it_goes(trip: Trip, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import axe_violations, base_url, browser_type_launch_args, html_check, page, sideways_scroll
 from tests.services.notify.noor import DECIDED
@@ -93,11 +93,18 @@ def test_nothing_chosen_is_said_above_the_field(office: Office) -> None:
 
 
 @pytest.mark.journey
-def test_the_page_is_sound_and_works_with_a_chosen_file(page: Page, office: Office, trip: Trip, tmp_path: Path) -> None:
+def test_the_pages_are_sound_and_a_chosen_file_is_checked(
+    page: Page, office: Office, trip: Trip, tmp_path: Path
+) -> None:
     kept = tmp_path / "besluit.pdf"
     kept.write_bytes(letter_of(trip))
-    page.goto(f"{office.base}/controleren?taal=nl")
+    page.goto(f"{office.base}/wanneer-bericht?taal=nl")
+    expect(page.get_by_role("row", name="Wij hebben besloten over uw aanvraag.")).to_contain_text("Een brief, per")
     seen = [page.content()]
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert (sideways_scroll(page), axe_violations(page)) == (0, [])
+    page.goto(f"{office.base}/controleren?taal=nl")
+    seen.append(page.content())
     page.get_by_label("Of de brief zelf").set_input_files(kept)
     page.get_by_role("button", name="Controleer de brief").click()
     page.get_by_text("Deze brief is van ons").wait_for()

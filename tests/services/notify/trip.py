@@ -31,7 +31,7 @@ from shared.bus.deliver import Counter
 from shared.database import Connection, connect
 from shared.keyring import Keyring
 from shared.vault import DiskVault
-from tests.services.notify.noor import KEY, LINKS, NOW
+from tests.services.notify.noor import KEY, LINKS, NOW, TABLE
 from tests.shared.letters.samples import MUNICIPALITY
 
 
@@ -85,7 +85,7 @@ class Trip:
         elif consumer == "callbacks":
             inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
         else:
-            inbox = open_inbox(self._post, links=LINKS)
+            inbox = open_inbox(self._post, links=LINKS, table=TABLE)
             hear_clients(inbox, out=self._way_out)
         return Counter(inbox, database_url=self.url, clock=lambda: self.now)
 
