@@ -15,6 +15,7 @@ from dev.stores import temporary_folder
 from shared.clock import utc_now
 from tests.bench.city import City, fill_city, measure_city
 from tests.bench.evaluating import measure_evaluation
+from tests.bench.foretelling import measure_foretelling
 from tests.bench.guessing import measure_guessing
 from tests.bench.measures import (
     Empty,
@@ -42,6 +43,7 @@ WORKERS = ("forms-work", "workflow-work", "notify-work")
 def main() -> None:
     """Measure everything."""
     measure_evaluation()
+    measure_foretelling()
     with temporary_folder() as var:
         measure_start(var)
         empty = measure_empty_pages()
