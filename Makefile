@@ -17,7 +17,7 @@ up: ## run everything on this machine; other ports: PORTS=9000 make up
 	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev up
 
 test: ## run every test; some of them: make test ARGS="tests/shared -k terms"
-	@$(SETUP) test && exec $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(SETUP) test && exec $(PYTHON) -m pytest -n 2 --no-loadscope-reorder $(ARGS)
 
 lint: ## check style and types
 	@$(SETUP) run && $(PYTHON) -m ruff check . && $(PYTHON) -m ruff format --check . && $(PYTHON) -m mypy

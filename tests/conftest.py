@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 import redis
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from dev.stores import OWNER, SERVICES, Stores, temporary_stores
 from tests.databases import CleanDatabase, copy_database, drop_database
 
 HOME = Path(__file__).resolve().parent.parent
+JOURNEYS = "tests/journeys/"
 NETWORKED = ("database", "journey", "machine")
 
 
@@ -44,25 +47,35 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, which then sets up once; those that take long begin first."""
+    """The groups of tests that take long begin first."""
     weights: Counter[str] = Counter()
     for item in items:
         if _asks(item, "stores", "database", "empty_database"):
             item.add_marker(pytest.mark.database)
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.relative_to(HOME).as_posix()))
-        weights[_group(item)] += 40 if _asks(item, "browser") else 2 if _asks(item, "stores") else 1
-    items.sort(key=lambda item: -weights[_group(item)])
+        weights[_group(item.nodeid)] += 40 if _asks(item, "browser") else 2 if _asks(item, "stores") else 1
+    items.sort(key=lambda item: -weights[_group(item.nodeid)])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Keep the tests of a group in one process, which then sets up once."""
+    return GroupScheduling(config, log)
+
+
+class GroupScheduling(LoadScopeScheduling):
+    """Hands out whole groups; the mark `xdist_group` cannot, since its name never reaches the ids of this pytest."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _group(nodeid)
 
 
 def _asks(item: pytest.Item, *fixtures: str) -> bool:
     return not set(fixtures).isdisjoint(getattr(item, "fixturenames", ()))
 
 
-def _group(item: pytest.Item) -> str:
-    marker = item.get_closest_marker("xdist_group")
-    assert marker
-    return str(marker.args[0])
+def _group(nodeid: str) -> str:
+    """The file of a test; all journeys go through one running house."""
+    file = nodeid.partition("::")[0]
+    return JOURNEYS if file.startswith(JOURNEYS) else file
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from tests.browser import faults_on, html_check, open_browser
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_the_fire_brigade_advises_without_an_account(

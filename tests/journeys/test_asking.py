@@ -9,7 +9,7 @@ from tests.browser import axe_violations, sideways_scroll
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_the_term_stands_still_until_all_is_answered_and_is_then_extended(

@@ -12,7 +12,7 @@ import requests
 from tests.journeys.conftest import Mailbox, Town
 from tests.services.workflow.town import PARTY
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_report_under_every_threshold_is_accepted_by_mail_and_pdf(town: Town, mailbox: Mailbox) -> None:

@@ -11,7 +11,7 @@ from tests.journeys.conftest import Mailbox, Town
 
 __all__ = ["page"]
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def apply_with_owner(page: Page, *, forms: str, email: str, owner: str) -> str:

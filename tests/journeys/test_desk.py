@@ -13,7 +13,7 @@ from tests.journeys.conftest import Town
 
 __all__ = ["page"]
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_letter_becomes_a_case_that_says_how_it_came_in(browsers: list[BrowserContext], town: Town) -> None:

@@ -20,7 +20,7 @@ from tests.journeys.conftest import Town
 
 __all__ = ["page"]
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 ANSWERS: dict[str, Any] = {
     "change": "new",

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_an_objection_goes_from_the_decision_to_somebody_else_and_back_with_an_answer(

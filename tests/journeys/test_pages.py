@@ -13,7 +13,7 @@ from tests.browser import faults_on, html_check, open_browser
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_case_past_its_term_costs_money_by_the_day_until_it_is_decided(

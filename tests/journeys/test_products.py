@@ -16,7 +16,7 @@ from tests.journeys.examples import Example, complete_example
 from tests.journeys.filling import euros, fill_in
 from tests.products import CATALOGUE
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 @dataclass

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import faults_on, html_check, open_browser
 from tests.journeys.conftest import Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 PRODUCT = "burgerinitiatief"
 OLD, NEW = "Burgerinitiatief", "Een voorstel aan de raad"

@@ -18,7 +18,7 @@ from shared.database import connect
 from tests.journeys.conftest import Town
 from tests.services.workflow.town import whole_catalogue
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 BSN = "999970100"
 ILLNESS = "Door de ziekte van Bechterew kan ik geen trap op"

@@ -11,7 +11,7 @@ from tests.browser import faults_on, html_check, open_browser
 from tests.journeys.conftest import Town
 from tests.journeys.walk import apply, open_when_there, sign_in
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 OLD, NEW = "days_placed == 1 &&", "days_placed >= 1 && days_placed <= 21 &&"
 

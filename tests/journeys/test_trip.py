@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("town")]
+pytestmark = pytest.mark.journey
 
 
 def test_a_resident_asks_a_handler_decides_and_the_resident_reads_the_letter(
