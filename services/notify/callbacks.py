@@ -129,7 +129,7 @@ def sign_call(secret: str, *, call_id: str, stamp: str, body: bytes) -> str:
 
 def body_of(notification: Notification) -> dict[str, Any]:
     """Give the body of a delivery receipt as GOV.UK Notify has it."""
-    template = notification.template_id
+    template_id, version = notification.made_of
     return {
         "id": str(notification.id),
         "reference": notification.reference,
@@ -139,8 +139,8 @@ def body_of(notification: Notification) -> dict[str, Any]:
         "completed_at": _moment(notification.completed_at),
         "sent_at": _moment(notification.sent_at),
         "notification_type": notification.channel.value,
-        "template_id": str(template) if template else None,
-        "template_version": notification.template_version,
+        "template_id": str(template_id),
+        "template_version": version,
     }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.domain.clients import Client
@@ -13,13 +15,14 @@ from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
     COMPLETED,
     MOST_SMS_CHARACTERS,
+    PRETENDED_WAIT,
     Channel,
     KeyType,
     Notification,
     Status,
     Template,
     may_become,
-    pretended_outcome,
+    pretended_course,
 )
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
 from services.notify.ports import RefusedError, SendingError, TextMessage
@@ -47,6 +50,10 @@ class NotAllowedError(Exception):
     """A team key sends only to the team and its guests."""
 
 
+class TeamLetterError(Exception):
+    """A team key sends no letters."""
+
+
 class BadAddressError(Exception):
     """A letter needs three to seven lines of address; the argument says what is wrong."""
 
@@ -60,6 +67,7 @@ class Asked:
     """What a client asks to be sent: to whom, with which values.
 
     `recipient` is an e-mail address or a phone number (E.164); a letter's recipient stands in `values`, or in `pdf`.
+    `sender_id` is one of the client's names that a phone shows, or of its addresses for answers; None: its usual one.
     """
 
     channel: Channel
@@ -68,6 +76,7 @@ class Asked:
     reference: str | None = None
     unsubscribe_url: str | None = None
     scheduled_for: datetime | None = None
+    sender_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,11 +105,13 @@ def fill_in(template: Template, *, values: Values) -> Filled:
     return Filled(subject=subject, body=fill(template.body, values=values, write=write))
 
 
-def make(asked: Asked, *, client: Client, key_type: KeyType, template: Template, now: datetime) -> Notification:
-    """Fill a template in for someone.
+def make(
+    asked: Asked, *, client: Client, key_type: KeyType, template: Template, sender: str | None, now: datetime
+) -> Notification:
+    """Fill a template in for someone; `sender` is what `sender_id` stands for.
 
     Raises:
-        WrongTemplateError, MissingValuesError, TooLongError, NotAllowedError, BadAddressError.
+        WrongTemplateError, MissingValuesError, TooLongError, NotAllowedError, TeamLetterError, BadAddressError.
     """
     if template.channel is not asked.channel:
         raise WrongTemplateError
@@ -128,13 +139,14 @@ def make(asked: Asked, *, client: Client, key_type: KeyType, template: Template,
         status=_STARTS[template.channel],
         created_at=now,
         scheduled_for=asked.scheduled_for,
+        sender=sender,
     )
 
 
 def make_from_pdf(
     reference: str, *, client: Client, key_type: KeyType, postage: str, sha256: str, now: datetime
 ) -> Notification:
-    """Make a letter of a PDF that the client made itself and that lies in the vault."""
+    """Make a letter of a PDF that the client made itself. Raises TeamLetterError."""
     _check_reach("", client=client, key_type=key_type, channel=Channel.LETTER)
     return Notification(
         id=new_id(),
@@ -186,12 +198,12 @@ def hand_over(
     Raises:
         UnreachableError: not now; the same call may be made again.
     """
-    if not may_become(notification.status, to=Status.SENDING):
-        return
-    outcome = pretended_outcome(notification.recipient, key_type=notification.key_type)
-    if outcome is None:
+    course = pretended_course(notification.recipient, key_type=notification.key_type)
+    if course:
+        _pretend(notification, course=course, now=now, intake=intake)
+    elif may_become(notification.status, to=Status.SENDING):
         outcome = _send(notification, client=client, body=body, now=now, out=out)
-    _move(notification, to=outcome, now=now, intake=intake)
+        _move(notification, to=outcome, now=now, intake=intake)
 
 
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
@@ -222,11 +234,20 @@ def _move(notification: Notification, *, to: Status, now: datetime, intake: Inta
         intake.tell(NotificationSettled(notification_id=notification.id))
 
 
+def _pretend(notification: Notification, *, course: Sequence[Status], now: datetime, intake: Intake) -> None:
+    """Let it go one step on its course; for the next one it is heard of again."""
+    at = course.index(notification.status) + 1 if notification.status in course else 0
+    if at < len(course):
+        _move(notification, to=course[at], now=now, intake=intake)
+    if at + 1 < len(course):
+        intake.tell(NotificationAccepted(notification_id=notification.id), due=now + PRETENDED_WAIT)
+
+
 def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:
     attempt = out.attempts.begin(notification.id, now=now)
     try:
         if notification.channel is Channel.EMAIL:
-            out.sender.send(out.writer.mail(notification, body=body, reply_to=client.reply_to))
+            out.sender.send(out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to))
         else:
             out.texter.send(_text_message(notification, client=client))
     except RefusedError as error:
@@ -240,9 +261,8 @@ def _send(notification: Notification, *, client: Client, body: str, now: datetim
 
 
 def _text_message(notification: Notification, *, client: Client) -> TextMessage:
-    return TextMessage(
-        id=notification.id, sender=client.sms_sender, recipient=notification.recipient, text=notification.body
-    )
+    sender = notification.sender or client.sms_sender
+    return TextMessage(id=notification.id, sender=sender, recipient=notification.recipient, text=notification.body)
 
 
 def _address_of(values: Values) -> tuple[str, ...]:
@@ -261,5 +281,7 @@ def _check_reach(recipient: str, *, client: Client, key_type: KeyType, channel: 
     """A team key reaches only the client's guests; letters go by a live key, or are only tried out."""
     if key_type is not KeyType.TEAM:
         return
-    if channel is Channel.LETTER or recipient.casefold() not in {guest.casefold() for guest in client.guests}:
+    if channel is Channel.LETTER:
+        raise TeamLetterError
+    if not client.has_guest(recipient):
         raise NotAllowedError

@@ -17,14 +17,14 @@ from shared.ids import new_id
 
 NOTIFICATION: Final = (
     "id, client_id, key_type, channel, template_id, template_version, recipient, address, reference, subject, body, "
-    '"values", postage, unsubscribe_url, status, created_at, sent_at, completed_at, scheduled_for, sha256'
+    '"values", postage, unsubscribe_url, status, created_at, sent_at, completed_at, scheduled_for, sha256, sender'
 )
 _ADD: Final = f"""
 insert into notify.notifications ({NOTIFICATION}, idempotency_key, request_hash)
 values (%(id)s, %(client_id)s, %(key_type)s, %(channel)s, %(template_id)s, %(template_version)s, %(recipient)s,
         %(address)s, %(reference)s, %(subject)s, %(body)s, %(values)s, %(postage)s, %(unsubscribe_url)s, %(status)s,
-        %(created_at)s, %(sent_at)s, %(completed_at)s, %(scheduled_for)s, %(sha256)s, %(idempotency_key)s,
-        %(request_hash)s)
+        %(created_at)s, %(sent_at)s, %(completed_at)s, %(scheduled_for)s, %(sha256)s, %(sender)s,
+        %(idempotency_key)s, %(request_hash)s)
 on conflict (client_id, key_type, idempotency_key) do nothing
 """
 _VERSION: Final = """
@@ -86,6 +86,24 @@ class ClientStore:
             [now, client_id, name],
         )
         return bool(revoked.rowcount)
+
+    def add_sender(self, client_id: UUID, *, channel: Channel, address: str) -> UUID:
+        """Keep a name or an address that the client may choose to send by; give its id, the same for the same one."""
+        row = self._connection.execute(
+            "insert into notify.senders (id, client_id, channel, address) values (%s, %s, %s, %s) "
+            "on conflict (client_id, channel, address) do update set address = excluded.address returning id",
+            [new_id(), client_id, channel, address],
+        ).fetchone()
+        assert row is not None  # noqa: S101 it was just written
+        return UUID(str(row["id"]))
+
+    def find_sender(self, sender_id: UUID, *, client_id: UUID, channel: Channel) -> str | None:
+        """Give the name or address that an id of the client stands for."""
+        row = self._connection.execute(
+            "select address from notify.senders where id = %s and client_id = %s and channel = %s",
+            [sender_id, client_id, channel],
+        ).fetchone()
+        return str(row["address"]) if row else None
 
     def template(self, template_id: UUID, *, client_id: UUID, version: int | None = None) -> Template:
         """Give a version of a template, None: the newest. Raises UnknownTemplateError."""

@@ -3,6 +3,7 @@
 python -m services.notify client add NAME [--sms-sender S] [--reply-to ADDRESS] [--guest ADDRESS ...]
 python -m services.notify client key NAME KEYNAME live|team|test      prints the key, this once
 python -m services.notify client revoke NAME KEYNAME
+python -m services.notify client sender NAME sms|email ADDRESS        prints the id to choose this name or address by
 python -m services.notify client callback NAME URL [--bearer TOKEN]   prints the secret that signs, this once
 python -m services.notify client callback NAME --none                 calls this client back no more
 python -m services.notify client templates NAME FOLDER                reads every .yaml in the folder
@@ -24,7 +25,16 @@ import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
 from services.notify.client_store import CallbackStore, ClientStore
-from services.notify.domain.clients import ApiKey, Client, callback_about, key_text, seal_about, secret_text
+from services.notify.domain.clients import (
+    LONGEST_SENDER,
+    ApiKey,
+    Client,
+    callback_about,
+    is_sender,
+    key_text,
+    seal_about,
+    secret_text,
+)
 from services.notify.domain.notifications import Channel, KeyType, Template
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
@@ -35,7 +45,6 @@ from shared.keyring import Keyring
 from shared.settings import read
 
 TemplateText = dict[str, Any]
-LONGEST_SENDER: Final = 11
 SECRET_BYTES: Final = 32
 _BY: Final = "balie@localhost"
 
@@ -70,6 +79,8 @@ def manage_clients(arguments: Sequence[str]) -> None:
             sys.exit(f"There is no client {asked.name}. Make it with: client add {asked.name}")
         if asked.do == "key":
             _add_key(store, client=client, asked=asked, ring=Keyring(settings.secret_key))
+        elif asked.do == "sender":
+            _add_sender(store, client=client, asked=asked)
         elif asked.do == "callback":
             _set_callback(CallbackStore(connection), client=client, asked=asked, ring=Keyring(settings.secret_key))
         elif asked.do == "revoke":
@@ -123,6 +134,10 @@ def _parser() -> argparse.ArgumentParser:
     revoke = ways.add_parser("revoke", help="let a key work no more")
     revoke.add_argument("name")
     revoke.add_argument("key_name")
+    sender = ways.add_parser("sender", help="a name or an address for answers that a client may choose to send by")
+    sender.add_argument("name")
+    sender.add_argument("channel", choices=[Channel.SMS.value, Channel.EMAIL.value])
+    sender.add_argument("address")
     callback = ways.add_parser("callback", help="where a client hears what became of what it sent")
     callback.add_argument("name")
     callback.add_argument("url", nargs="?")
@@ -135,8 +150,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(store: ClientStore, *, asked: argparse.Namespace) -> None:
-    if not 1 <= len(asked.sms_sender) <= LONGEST_SENDER:
-        sys.exit(f"A phone shows at most {LONGEST_SENDER} characters: choose a shorter --sms-sender.")
+    _check_sender(asked.sms_sender, channel=Channel.SMS)
     known = store.find_named(asked.name)
     client = Client(
         id=known.id if known else uuid4(),
@@ -151,6 +165,18 @@ def _add(store: ClientStore, *, asked: argparse.Namespace) -> None:
 
 def _add_key(store: ClientStore, *, client: Client, asked: argparse.Namespace, ring: Keyring) -> None:
     _say(add_key(store, client=client, name=asked.key_name, key_type=KeyType(asked.type), ring=ring))
+
+
+def _add_sender(store: ClientStore, *, client: Client, asked: argparse.Namespace) -> None:
+    channel = Channel(asked.channel)
+    _check_sender(asked.address, channel=channel)
+    _say(store.add_sender(client.id, channel=channel, address=asked.address))
+
+
+def _check_sender(address: str, *, channel: Channel) -> None:
+    if not is_sender(address, channel=channel):
+        most = f"A phone shows at most {LONGEST_SENDER} characters: choose a shorter name."
+        sys.exit(most if channel is Channel.SMS else f"{address} is no e-mail address.")
 
 
 def _revoke(store: ClientStore, *, client: Client, asked: argparse.Namespace) -> None:

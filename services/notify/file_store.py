@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.notify.domain.uploads import Upload
 from services.notify.ports import Vault
-from shared.crypto import new_token, token_hash
+from shared.crypto import token_hash
 from shared.database import Connection
 from shared.ids import new_id
 from shared.law.calendar import local_date
@@ -47,12 +47,11 @@ class SharedFiles:
         """Read and write over this connection."""
         self._connection = connection
 
-    def add(self, upload: Upload, *, client_id: UUID, recipient: str, sha256: str, now: datetime) -> str:
-        """Keep a file whose content lies in the vault; give the token of its link."""
-        token, confirm = new_token(), recipient.casefold() if upload.confirm else None
+    def add(self, upload: Upload, *, token: str, client_id: UUID, recipient: str, sha256: str, now: datetime) -> None:
+        """Keep a file whose content lies in the vault, behind the link with this token."""
+        confirm = recipient.casefold() if upload.confirm else None
         values = [new_id(), client_id, token_hash(token), sha256, upload.name, upload.type, len(upload.content)]
         self._connection.execute(_ADD, [*values, confirm, now, upload.expires_on(local_date(now))])
-        return token
 
     def find(self, token: str, *, today: date) -> SharedFile | None:
         """Give the file behind a link, until it expires."""

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from services.notify.domain.notifications import KeyType
+from services.notify.domain.notifications import Channel, KeyType
+from services.notify.domain.recipients import comparable, email_of
 
 WEBHOOK_PREFIX: Final = "whsec_"
+LONGEST_SENDER: Final = 11
+"""Characters of a name that a phone shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +40,15 @@ class Client:
     guests: frozenset[str] = frozenset()
     archived: bool = False
     keys: tuple[ApiKey, ...] = ()
+
+    def has_guest(self, recipient: str) -> bool:
+        """Tell whether a team key may send to this address or number, however either is written."""
+        return comparable(recipient) in set(map(comparable, self.guests))
+
+
+def is_sender(address: str, *, channel: Channel) -> bool:
+    """Tell whether a client may send by this: a name that a phone shows, or an e-mail address for answers."""
+    return 1 <= len(address) <= LONGEST_SENDER if channel is Channel.SMS else email_of(address) is not None
 
 
 def key_text(name: str, *, client_id: UUID, secret: UUID) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.notify.domain.templating import Values
 
@@ -105,7 +105,8 @@ class Notification:
 
     `recipient` is an e-mail address, a phone number (E.164), or the first line of a letter's `address`. `body` and
     `subject` are filled in; `values` are what they were filled with. Moments are aware (UTC). `sha256` names the PDF
-    of a letter in the vault. A letter that came whole as PDF has no template.
+    of a letter in the vault. A letter that came whole as PDF has no template. `sender` is the name or the address for
+    answers that was chosen for this one, None: those of its client.
     """
 
     id: UUID
@@ -128,6 +129,14 @@ class Notification:
     completed_at: datetime | None = None
     scheduled_for: datetime | None = None
     sha256: str | None = None
+    sender: str | None = None
+
+    @property
+    def made_of(self) -> tuple[UUID, int]:
+        """Give its template and version; clients expect one of every letter, so all their PDFs have one in common."""
+        if self.template_id is None:
+            return uuid5(self.client_id, "pdf"), 1
+        return self.template_id, self.template_version or 1
 
 
 def may_become(status: Status, *, to: Status) -> bool:
@@ -135,27 +144,34 @@ def may_become(status: Status, *, to: Status) -> bool:
     return to in NEXT.get(status, frozenset())
 
 
-_PRETENDED: Final[Mapping[str, Status]] = {
+_LATER_BOUNCED: Final = (Status.DELIVERED, Status.PERMANENT_FAILURE)
+_SLOW: Final = (Status.SENDING, Status.DELIVERED)
+_PRETENDED: Final[Mapping[str, tuple[Status, ...]]] = {
     # the addresses that GOV.UK Notify keeps for trying out
-    "simulate-delivered@notifications.service.gov.uk": Status.DELIVERED,
-    "simulate-delivered-2@notifications.service.gov.uk": Status.DELIVERED,
-    "simulate-delivered-3@notifications.service.gov.uk": Status.DELIVERED,
-    "temp-fail@simulator.notify": Status.TEMPORARY_FAILURE,
-    "perm-fail@simulator.notify": Status.PERMANENT_FAILURE,
-    "+447700900000": Status.DELIVERED,
-    "+447700900111": Status.DELIVERED,
-    "+447700900222": Status.DELIVERED,
-    "+447700900003": Status.TEMPORARY_FAILURE,
-    "+447700900002": Status.PERMANENT_FAILURE,
-    # ours
-    "delivered@simulator.notify": Status.DELIVERED,
-    "bounced@simulator.notify": Status.PERMANENT_FAILURE,
+    "simulate-delivered@notifications.service.gov.uk": (Status.DELIVERED,),
+    "simulate-delivered-2@notifications.service.gov.uk": (Status.DELIVERED,),
+    "simulate-delivered-3@notifications.service.gov.uk": (Status.DELIVERED,),
+    "temp-fail@simulator.notify": (Status.TEMPORARY_FAILURE,),
+    "perm-fail@simulator.notify": (Status.PERMANENT_FAILURE,),
+    "+447700900000": (Status.DELIVERED,),
+    "+447700900111": (Status.DELIVERED,),
+    "+447700900222": (Status.DELIVERED,),
+    "+447700900003": (Status.TEMPORARY_FAILURE,),
+    "+447700900002": (Status.PERMANENT_FAILURE,),
+    # ours; the numbers are of the range that Ofcom gives to nobody
+    "delivered@simulator.notify": (Status.DELIVERED,),
+    "bounced@simulator.notify": (Status.PERMANENT_FAILURE,),
+    "later-bounced@simulator.notify": _LATER_BOUNCED,
+    "+447700900004": _LATER_BOUNCED,
+    "slow@simulator.notify": _SLOW,
+    "+447700900005": _SLOW,
 }
 
+PRETENDED_WAIT: Final = timedelta(seconds=60)
+"""Between two steps of what becomes of a message that never leaves."""
 
-def pretended_outcome(recipient: str, *, key_type: KeyType) -> Status | None:
-    """Give what becomes of a message that never leaves: to an address for trying out, or of a test key."""
-    outcome = _PRETENDED.get(recipient.casefold())
-    if outcome is None and key_type is KeyType.TEST:
-        return Status.DELIVERED
-    return outcome
+
+def pretended_course(recipient: str, *, key_type: KeyType) -> tuple[Status, ...]:
+    """Give what becomes, step by step, of a message to an address for trying out or of a test key; (): it leaves."""
+    course = _PRETENDED.get(recipient.casefold(), ())
+    return course or ((Status.DELIVERED,) if key_type is KeyType.TEST else ())

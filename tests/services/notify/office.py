@@ -99,7 +99,7 @@ def open_office(app: Flask, *, trip: Trip, sink: Sink) -> Iterator[Office]:
             name="Afspraken",
             sms_sender="Afspraken",
             reply_to="afspraken@voorbeeld.example",
-            guests=frozenset({"gast@example.org"}),
+            guests=frozenset({"gast@example.org", "06 12345678"}),
         )
         store.add(client)
         keys = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 from datetime import timedelta
@@ -84,7 +85,25 @@ def test_what_cannot_be_sent_is_said_to_the_client(office: Office) -> None:
         )
     with pytest.raises(HTTPError, match="Can only send a file by email"):
         office.client().send_sms_notification("+31612345678", str(SMS), personalisation={"name": upload})
+    fits = prepare_upload(io.BytesIO(PDF), filename="kaart.pdf")
+    with pytest.raises(HTTPError, match="Missing personalisation"):
+        office.client().send_email_notification("noor@example.org", str(EMAIL), personalisation={"link": fits})
     assert office.trip.rows("select * from notify.shared_files") == []
+    with pytest.raises(MissingFileError):
+        office.trip.vault.get(hashlib.sha256(PDF).hexdigest())
+
+
+def test_the_same_request_again_keeps_no_second_file(office: Office) -> None:
+    upload = prepare_upload(io.BytesIO(PDF), filename="kaart.pdf")
+    body = {
+        "email_address": "noor@example.org",
+        "template_id": str(EMAIL),
+        "personalisation": {**VALUES, "link": upload},
+    }
+    for _ in range(2):
+        sent = office.ask("POST", "/v2/notifications/email", json=body, headers={"Idempotency-Key": "k"})
+        assert sent.status_code == 201
+    assert len(office.trip.rows("select * from notify.shared_files")) == 1
 
 
 @pytest.mark.parametrize(

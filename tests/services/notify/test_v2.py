@@ -14,7 +14,7 @@ from notifications_python_client.errors import HTTPError
 from dev.mailbox import Mailbox, make_mailbox
 from services.notify.client_store import ClientStore
 from services.notify.clients import load_template
-from services.notify.domain.notifications import KeyType
+from services.notify.domain.notifications import PRETENDED_WAIT, Channel, KeyType
 from shared.clock import utc_now
 from shared.database import connect
 from shared.ids import new_id
@@ -43,6 +43,7 @@ def test_an_email_is_taken_in_sent_and_followed(office: Office) -> None:
     )
     assert sent["reference"] == "afspraak 7"
     assert sent["content"]["subject"] == "Uw afspraak, Noor <de Vries>"
+    assert sent["content"]["from_email"] == "balie@voorbeeld.example"
     assert "U komt op 1 december." in sent["content"]["body"]
     assert sent["content"]["one_click_unsubscribe_url"] == "https://voorbeeld.example/af"
     assert sent["sanitised_content"] == {"name": {"unsanitised": VALUES["name"], "sanitised": VALUES["name"]}}
@@ -106,7 +107,13 @@ def test_a_letter_that_is_a_pdf_already_goes_as_it_is(office: Office) -> None:
     assert (sent["reference"], sent["postage"]) == ("brief 2", "first")
     assert client.get_pdf_for_letter(sent["id"]).read() == made.getvalue()
     office.trip.work("press")
-    assert client.get_notification_by_id(sent["id"])["status"] == "received"
+    found = client.get_notification_by_id(sent["id"])
+    assert found["status"] == "received"
+    assert found["template"]["version"] == 1  # clients in other languages cannot read a letter without a template
+    made.seek(0)
+    with pytest.raises(HTTPError, match="Cannot send letters with a team api key") as refused:
+        office.client(KeyType.TEAM).send_precompiled_letter_notification("brief 3", made)
+    assert refused.value.status_code == 403
 
 
 def test_what_was_sent_is_listed_the_newest_first_and_page_after_page(office: Office) -> None:
@@ -127,6 +134,8 @@ def test_what_was_sent_is_listed_the_newest_first_and_page_after_page(office: Of
         client.get("/v2/notifications", params={"colour": "red"})
     with pytest.raises(HTTPError, match="status lost is not one of"):
         client.get_all_notifications(status="lost")
+    with pytest.raises(HTTPError, match="kind was unexpected"):
+        client.get("/v2/templates", params={"kind": "sms"})
 
 
 def test_templates_are_read_and_shown_filled_in(office: Office) -> None:
@@ -188,6 +197,29 @@ def test_a_test_key_never_really_sends(office: Office) -> None:
     assert office.sink.taken == []
 
 
+def test_addresses_for_trying_out_go_their_course_whatever_the_key(office: Office) -> None:
+    client = office.client()
+    courses = {
+        "later-bounced@simulator.notify": ["created", "delivered", "permanent-failure"],
+        "slow@simulator.notify": ["created", "sending", "delivered"],
+        "delivered@simulator.notify": ["created", "delivered", "delivered"],
+    }
+    sent = {to: client.send_email_notification(to, str(EMAIL), personalisation=VALUES)["id"] for to in courses}
+    seen: dict[str, list[str]] = {to: [] for to in courses}
+    for _ in range(3):
+        for to, number in sent.items():
+            seen[to].append(client.get_notification_by_id(number)["status"])
+        office.trip.work("notify")
+    assert seen == courses
+    assert office.trip.work("notify") == 0
+    assert office.sink.taken == []
+    waits = office.trip.rows(
+        "select d.due_at - e.at as wait from bus.delivery d join bus.event e on e.id = d.event_id "
+        "where name = 'NotificationAccepted' and d.due_at > e.at + interval '1 second'"
+    )
+    assert [row["wait"] for row in waits] == [PRETENDED_WAIT] * 2
+
+
 def test_a_team_key_sends_to_guests_only(office: Office) -> None:
     client = office.client(KeyType.TEAM)
     assert client.send_email_notification("Gast@example.org", str(EMAIL), personalisation=VALUES)["id"]
@@ -195,6 +227,33 @@ def test_a_team_key_sends_to_guests_only(office: Office) -> None:
         client.send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES)
     assert refused.value.message[0]["error"] == "BadRequestError"
     assert "team-only API key" in refused.value.message[0]["message"]
+    for number in ("0612345678", "+31 6 1234 5678", "0031612345678"):
+        assert client.send_sms_notification(number, str(SMS), personalisation={"name": "x"})["id"]
+    with pytest.raises(HTTPError, match="team-only API key"):
+        client.send_sms_notification("0612345679", str(SMS), personalisation={"name": "x"})
+
+
+def test_a_client_chooses_among_its_own_senders(office: Office, texts: Mailbox) -> None:
+    client = office.client()
+    with connect(office.trip.url) as connection:
+        store = ClientStore(connection)
+        name = store.add_sender(office.id, channel=Channel.SMS, address="Parkeren")
+        reply = store.add_sender(office.id, channel=Channel.EMAIL, address="parkeren@voorbeeld.example")
+        assert store.add_sender(office.id, channel=Channel.SMS, address="Parkeren") == name
+    text = client.send_sms_notification("0612345678", str(SMS), personalisation={"name": "x"}, sms_sender_id=str(name))
+    assert text["content"]["from_number"] == "Parkeren"
+    client.send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES, email_reply_to_id=str(reply))
+    office.trip.work("notify")
+    assert [each.sender for each in texts.messages()] == ["Parkeren"]
+    assert [mail["Reply-To"] for mail in office.sink.taken] == ["parkeren@voorbeeld.example"]
+    with pytest.raises(HTTPError) as unknown:
+        client.send_sms_notification("0612345678", str(SMS), personalisation={"name": "x"}, sms_sender_id=str(reply))
+    assert unknown.value.message == [
+        {
+            "error": "BadRequestError",
+            "message": f"sms_sender_id {reply} does not exist in database for service id {office.id}",
+        }
+    ]
 
 
 def test_an_address_that_the_mail_server_refuses_is_a_permanent_failure(office: Office) -> None:

@@ -78,11 +78,9 @@ def template(found: Template) -> dict[str, Any]:
     }
 
 
-def _template_ref(notification: Notification, *, base: str) -> dict[str, Any] | None:
-    if notification.template_id is None:
-        return None
-    address = f"{base}/v2/template/{notification.template_id}/version/{notification.template_version}"
-    return {"id": str(notification.template_id), "version": notification.template_version, "uri": address}
+def _template_ref(notification: Notification, *, base: str) -> dict[str, Any]:
+    template_id, version = notification.made_of
+    return {"id": str(template_id), "version": version, "uri": f"{base}/v2/template/{template_id}/version/{version}"}
 
 
 def _at(lines: Sequence[str], place: int) -> str | None:

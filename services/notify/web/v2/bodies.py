@@ -5,17 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-import phonenumbers
 from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from services.notify.domain.recipients import email_of, phone_of
 from services.notify.domain.templating import Values
 from services.notify.domain.uploads import UnfitFileError, Upload, read_upload
 from services.notify.web.v2.errors import ApiError, bad, wrong
@@ -25,11 +24,7 @@ MOST_REFERENCE: Final = 1000
 LONGEST_AHEAD: Final = timedelta(days=7)
 LARGEST_PDF: Final = 5_000_000
 POSTAGE: Final = ("first", "second", "economy", "netherlands", "europe", "rest-of-world")
-HOME: Final = "NL"
-_EMAIL: Final = re.compile(
-    r"[^\s@<>(),;:\"\[\]\\]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}", re.I
-)
-_REQUIRED: Final = {"required": "is a required property", "null": "None is not of type string"}
+_NOT: Final = "is not of type {}"
 
 
 class Body(Schema):
@@ -41,19 +36,23 @@ class Body(Schema):
         unknown = RAISE
 
 
+def _errors(kind: str) -> dict[str, Any]:
+    return {"required": "is a required property", "null": f"None {_NOT.format(kind)}", "invalid": _NOT.format(kind)}
+
+
 def _text(**more: Any) -> fields.String:
-    return fields.String(error_messages={**_REQUIRED, "invalid": "is not of type string"}, **more)
+    return fields.String(error_messages=_errors("string"), **more)
 
 
 def _uuid(**more: Any) -> fields.UUID:
-    return fields.UUID(error_messages={**_REQUIRED, "invalid_uuid": "is not a valid UUID"}, **more)
+    return fields.UUID(error_messages={**_errors("string"), "invalid_uuid": "is not a valid UUID"}, **more)
 
 
 _REFERENCE: Final = validate.Length(max=MOST_REFERENCE, error="is too long")
 
 
 def _values(**more: Any) -> fields.Dict:
-    return fields.Dict(keys=fields.String(), error_messages={**_REQUIRED, "invalid": "is not of type object"}, **more)
+    return fields.Dict(keys=fields.String(), error_messages=_errors("object"), **more)
 
 
 class _Templated(Body):
@@ -143,24 +142,29 @@ def load(schema: Schema, *, body: Any) -> dict[str, Any]:
     return loaded
 
 
+def refuse_unknown(known: set[str]) -> None:
+    """Take no question but these in the address. Raises ApiError (400)."""
+    unknown = sorted(set(request.args) - known)
+    if unknown:
+        raise wrong(*(f"Additional properties are not allowed ({name} was unexpected)" for name in unknown))
+    if any("\x00" in text for text in request.args.values()):
+        raise wrong("The character NUL is not allowed")
+
+
 def email_address(text: str) -> str:
     """Give an e-mail address as it is used. Raises ApiError (400)."""
-    address = text.strip()
-    if len(address) > 320 or not _EMAIL.fullmatch(address) or ".." in address:
+    address = email_of(text)
+    if address is None:
         raise ApiError(400, "Not a valid email address", error="InvalidEmailError")
     return address
 
 
 def phone_number(text: str) -> str:
     """Give a phone number as E.164; without a country it is Dutch. Raises ApiError (400)."""
-    try:
-        number = phonenumbers.parse(text, HOME)
-    except phonenumbers.NumberParseException:
-        raise ApiError(400, "Not a valid phone number", error="InvalidPhoneError") from None
-    # numbers for trying out are possible without being handed out
-    if not phonenumbers.is_possible_number(number):
+    number = phone_of(text)
+    if number is None:
         raise ApiError(400, "Not a valid phone number", error="InvalidPhoneError")
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number
 
 
 def values(given: Mapping[str, Any]) -> Values:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from flask import Blueprint, Response, g
 from werkzeug.exceptions import HTTPException
 
 from services.notify import client_actions as actions
-from services.notify.domain.notifications import MOST_SMS_CHARACTERS
+from services.notify.domain.notifications import MOST_SMS_CHARACTERS, Channel
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
 from shared.api import answer
 from shared.log import logger
+
+SENDER_FIELDS: Final = {Channel.EMAIL: "email_reply_to_id", Channel.SMS: "sms_sender_id"}
 
 
 class ApiError(Exception):
@@ -38,6 +41,11 @@ def bad(message: str) -> ApiError:
 def not_found(message: str = "No result found") -> ApiError:
     """There is no such thing for this client (404)."""
     return ApiError(404, message, error="NoResultFound")
+
+
+def unknown_sender(sender_id: UUID, *, channel: Channel, client_id: UUID) -> ApiError:
+    """This client may not send by this name or address (400)."""
+    return bad(f"{SENDER_FIELDS[channel]} {sender_id} does not exist in database for service id {client_id}")
 
 
 def answer_errors(doors: Blueprint) -> None:
@@ -71,6 +79,8 @@ def _known(error: Exception) -> ApiError | None:
             return bad(f"{most} Your message is {error.args[0]} characters")
         case actions.NotAllowedError():
             return bad("Can’t send to this recipient using a team-only API key")
+        case actions.TeamLetterError():
+            return ApiError(403, "Cannot send letters with a team api key", error="BadRequestError")
         case actions.BadAddressError():
             return wrong(str(error))
         case actions.OtherRequestError():

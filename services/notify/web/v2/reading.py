@@ -55,7 +55,7 @@ def open_reading(doors: Blueprint, *, pool: Pool, vault: Vault, base: str) -> No
     @doors.get("/received-text-messages")
     @allows(Permission.PUBLIC)
     def received_texts() -> ResponseReturnValue:
-        _refuse_unknown({"older_than"})
+        bodies.refuse_unknown({"older_than"})
         client = caller().client
         with pool.reading() as connection:
             found = queries.received_texts_of(connection, client_id=client.id, older_than=_older_than())
@@ -85,7 +85,7 @@ def _find(text: str, *, pool: Pool) -> Notification:
 
 
 def _wanted() -> Wanted:
-    _refuse_unknown(_KNOWN)
+    bodies.refuse_unknown(_KNOWN)
     statuses: list[Status] = []
     for name in request.args.getlist("status"):
         statuses += _FAILED if name == "failed" else [_one_of(Status, name, field="status")]
@@ -109,14 +109,6 @@ def _one_of(kinds: Any, name: str, *, field: str) -> Any:
 def _older_than() -> UUID | None:
     text = request.args.get("older_than")
     return bodies.uuid_in(text, name="older_than") if text else None
-
-
-def _refuse_unknown(known: set[str]) -> None:
-    unknown = sorted(set(request.args) - known)
-    if unknown:
-        raise wrong(*(f"Additional properties are not allowed ({name} was unexpected)" for name in unknown))
-    if any("\x00" in text for text in request.args.values()):
-        raise wrong("The character NUL is not allowed")
 
 
 def _links(shown: Sequence[Mapping[str, Any]], *, base: str) -> dict[str, str]:

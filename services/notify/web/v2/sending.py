@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import parseaddr
 from typing import Any
 
 from flask import Blueprint
@@ -12,6 +13,7 @@ from services.notify.client_actions import Asked
 from services.notify.domain.notifications import Channel
 from services.notify.domain.templating import Values, key_of
 from services.notify.web.v2 import answers, bodies
+from services.notify.web.v2.errors import SENDER_FIELDS
 from services.notify.web.v2.keys import caller
 from services.notify.web.v2.window import Window
 from shared.access import Permission, allows
@@ -20,6 +22,7 @@ from shared.api import answer
 
 def open_sending(doors: Blueprint, *, window: Window, base: str, mail_from: str) -> None:
     """Open the doors; `base` is the address of this service, `mail_from` whom its mails come from."""
+    from_email = parseaddr(mail_from)[1]
 
     @doors.post("/notifications/email")
     @allows(Permission.PUBLIC)
@@ -27,11 +30,12 @@ def open_sending(doors: Blueprint, *, window: Window, base: str, mail_from: str)
         body = bodies.load(bodies.EmailBody(), body=bodies.read_json())
         given = body.get("personalisation") or {}
         to = bodies.email_address(body["email_address"])
-        values = bodies.values({**given, **window.sharing.share(bodies.uploads(given), recipient=to)})
+        files = window.sharing.link(bodies.uploads(given))
+        values = bodies.values({**given, **{name: file.link for name, file in files.items()}})
         asked = _asked(body, channel=Channel.EMAIL, recipient=to, values=values)
-        sent = window.accept(asked, template_id=body["template_id"])
+        sent = window.accept(asked, template_id=body["template_id"], files=files.values())
         content = {
-            "from_email": mail_from,
+            "from_email": from_email,
             "body": sent.body,
             "subject": sent.subject,
             "one_click_unsubscribe_url": sent.unsubscribe_url,
@@ -49,7 +53,7 @@ def open_sending(doors: Blueprint, *, window: Window, base: str, mail_from: str)
         sent = window.accept(
             _asked(body, channel=Channel.SMS, recipient=to, values=values), template_id=body["template_id"]
         )
-        content = {"body": sent.body, "from_number": caller().client.sms_sender}
+        content = {"body": sent.body, "from_number": sent.sender or caller().client.sms_sender}
         return answer(answers.accepted(sent, base=base, content=content), status=201)
 
     open_letters(doors, window=window, base=base)
@@ -79,6 +83,7 @@ def _asked(body: Mapping[str, Any], *, channel: Channel, recipient: str, values:
         reference=body.get("reference"),
         unsubscribe_url=body.get("one_click_unsubscribe_url"),
         scheduled_for=bodies.moment(body.get("scheduled_for")),
+        sender_id=body.get(SENDER_FIELDS.get(channel, "")),
     )
 
 

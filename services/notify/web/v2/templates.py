@@ -21,6 +21,7 @@ def open_templates(doors: Blueprint, *, window: Window) -> None:
     @doors.get("/templates")
     @allows(Permission.PUBLIC)
     def templates() -> ResponseReturnValue:
+        bodies.refuse_unknown({"type"})
         kind = request.args.get("type")
         if kind is not None and kind not in set(Channel):
             raise wrong(f"type {kind} is not one of [{', '.join(Channel)}]")

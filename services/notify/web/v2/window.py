@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from typing import Final
 from uuid import UUID
 
@@ -14,9 +15,9 @@ from services.notify.client_inbox import open_intake
 from services.notify.client_store import ClientStore
 from services.notify.domain.notifications import Channel, Notification, Template
 from services.notify.ports import UnknownTemplateError, Vault
-from services.notify.web.v2.errors import not_found, wrong
+from services.notify.web.v2.errors import not_found, unknown_sender, wrong
 from services.notify.web.v2.keys import caller
-from services.notify.web.v2.sharing import Sharing
+from services.notify.web.v2.sharing import SharedUpload, Sharing
 from shared.clock import utc_now
 from shared.database import Pool
 
@@ -28,35 +29,48 @@ class Window:
 
     def __init__(self, pool: Pool, *, vault: Vault, base: str) -> None:
         """Work over these connections and with this vault; links lead to this address."""
-        self.sharing = Sharing(pool, vault=vault, base=base)
+        self.sharing = Sharing(vault, base=base)
         self._pool = pool
         self._vault = vault
 
-    def accept(self, asked: Asked, *, template_id: UUID) -> Notification:
-        """Take in what the client wants to be sent.
+    def accept(self, asked: Asked, *, template_id: UUID, files: Iterable[SharedUpload] = ()) -> Notification:
+        """Take in what the client wants to be sent, and only then keep the files that go with it.
 
         Raises:
-            UnknownTemplateError, and what `client_actions.make` and `accept` raise.
+            UnknownTemplateError, ApiError (400), and what `client_actions.make` and `accept` raise.
         """
         who, now = caller(), utc_now()
         with self._pool.connection() as connection:
-            template = ClientStore(connection).template(template_id, client_id=who.client.id)
-            made = actions.make(asked, client=who.client, key_type=who.key_type, template=template, now=now)
-            return actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
+            store = ClientStore(connection)
+            made = actions.make(
+                asked,
+                client=who.client,
+                key_type=who.key_type,
+                template=store.template(template_id, client_id=who.client.id),
+                sender=_sender(asked, store=store),
+                now=now,
+            )
+            sent = actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
+            if sent is made:
+                self.sharing.keep(files, sent=sent, connection=connection)
+            return sent
 
     def accept_pdf(self, content: bytes, *, reference: str, postage: str) -> Notification:
-        """Take in a letter that is a PDF already. Raises what `client_actions` raises."""
+        """Take in a letter that is a PDF already, and only then keep it. Raises what `client_actions` raises."""
         who, now = caller(), utc_now()
         made = actions.make_from_pdf(
             reference,
             client=who.client,
             key_type=who.key_type,
             postage=postage,
-            sha256=self._vault.put(content),
+            sha256=hashlib.sha256(content).hexdigest(),  # the name that the vault gives it
             now=now,
         )
         with self._pool.connection() as connection:
-            return actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
+            sent = actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
+            if sent is made:
+                self._vault.put(content)
+            return sent
 
     def template(self, template_id: UUID, *, version: int | None = None) -> Template:
         """Give a version of a template, None: the newest. Raises ApiError (404)."""
@@ -78,6 +92,16 @@ class Window:
         if client_id != caller().client.id or not found:
             raise not_found()
         return found
+
+
+def _sender(asked: Asked, *, store: ClientStore) -> str | None:
+    if asked.sender_id is None:
+        return None
+    client_id = caller().client.id
+    found = store.find_sender(asked.sender_id, client_id=client_id, channel=asked.channel)
+    if found is None:
+        raise unknown_sender(asked.sender_id, channel=asked.channel, client_id=client_id)
+    return found
 
 
 def _once() -> Once:
