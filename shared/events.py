@@ -1,7 +1,7 @@
 """The vocabulary: every fact that one service tells another.
 
-Its value objects are those of `shared.values`; facts about payments, signatories, the post and measures have a file
-of their own, and are found here too.
+Its value objects are those of `shared.values`; facts about payments, signatories, the post, measures and opinions have
+a file of their own, and are found here too.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ from shared.values import (
     SentFile,
     Words,
 )
+from shared.voice_events import MarkGiven, OpinionGiven, StepMark
 from shared.wire import Payload, event, renews
 
 # fmt: off
@@ -59,10 +60,11 @@ __all__ = [
     "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "DraftExpires",
     "DraftKept", "FileAdded",
     "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
-    "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MeasureCount", "MessageComposed", "Nature", "NoticeSent",
-    "Party",
+    "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MarkGiven", "MeasureCount", "MessageComposed", "Nature",
+    "NoticeSent", "OpinionGiven", "Party",
     "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered",
-    "ReachedByPost", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "UnpaidExpires", "Words",
+    "ReachedByPost", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "StepMark", "UnpaidExpires",
+    "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""
@@ -187,27 +189,6 @@ class ApplicationWithdrawn:
     reference: str
     at: datetime
     because: str
-
-
-@event(version=1)
-class OpinionGiven:
-    """Somebody finds a question or rule unclear or needless; `words` points at no person, and `on` is the day only."""
-
-    product: str
-    subject: str
-    verdict: Literal["unclear", "needless"]
-    words: str
-    on: date
-
-
-@event(version=1)
-class MarkGiven:
-    """The applicant's mark from 1 to 10 for how it went, with words that may be empty."""
-
-    reference: str
-    at: datetime
-    mark: int
-    words: str
 
 
 # --- workflow tells --------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
 from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.linking import open_linking
+from services.forms.web.marking import open_marking
 from services.forms.web.noticing import open_noticing
 from services.forms.web.onward import open_onward
 from services.forms.web.paying import open_paying
@@ -69,6 +70,7 @@ DOORS = (
     open_admin,
     open_downloads,
     open_file_api,
+    open_marking,
     open_noticing,
     open_onward,
     open_paying,

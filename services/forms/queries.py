@@ -8,9 +8,8 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from services.forms.cosign_store import cosigning_from
+from services.forms.afterwards import read_afterwards
 from services.forms.domain.cases import Afterwards, CaseFact, Given
-from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.files import StoredFile
 from services.forms.domain.later import LATER
 from services.forms.file_store import COLUMNS, stored
@@ -42,7 +41,9 @@ union all
 select jsonb_build_object('reference', reference, 'name', 'given_up_at', 'value', at)
 from forms.given_up where reference = any(%(references)s)
 union all
-select jsonb_build_object('reference', reference, 'name', 'mark', 'value', mark)
+select jsonb_build_object('reference', reference, 'name', 'mark', 'value', jsonb_build_object(
+    'mark', mark, 'words', words, 'steps', steps,
+    'first_on', coalesce(first_on, (at at time zone 'Europe/Amsterdam')::date)))
 from forms.mark where reference = any(%(references)s)
 union all
 select jsonb_build_object('reference', reference, 'name', 'files_added', 'value', jsonb_agg(at order by at))
@@ -219,26 +220,7 @@ def _known(rows: Iterable[dict[str, Any]]) -> Known:
             notices.append(happened)
         else:
             facts.append(cast(CaseFact, happened))
-    return Known(facts=tuple(facts), notices=tuple(notices), given=tuple(given), afterwards=_afterwards(done))
-
-
-def _afterwards(done: dict[str, Any]) -> Afterwards:
-    at, cosign, gone = done.get("withdrawn_at"), done.get("cosign"), done.get("given_up_at")
-    return Afterwards(
-        withdrawn_at=datetime.fromisoformat(at) if at else None,
-        given_up_at=datetime.fromisoformat(gone) if gone else None,
-        mark=done.get("mark"),
-        files_added=tuple(datetime.fromisoformat(each) for each in done.get("files_added", ())),
-        corrected=tuple(datetime.fromisoformat(each) for each in done.get("corrected", ())),
-        cosign=_cosigning(cosign) if cosign else None,
-    )
-
-
-def _cosigning(plain: dict[str, Any]) -> Cosigning:
-    """A row that travelled as JSON."""
-    instants = {name: plain[name] and datetime.fromisoformat(plain[name]) for name in ("asked_at", "answered_at")}
-    days = {name: date.fromisoformat(plain[name]) for name in ("valid_until", "answer_by")}
-    return cosigning_from({**plain, **instants, **days, "request_id": UUID(plain["request_id"])})
+    return Known(facts=tuple(facts), notices=tuple(notices), given=tuple(given), afterwards=read_afterwards(done))
 
 
 def _set_aside(row: dict[str, Any]) -> SetAside:

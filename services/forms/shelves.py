@@ -1,4 +1,4 @@
-"""What a transaction finds beside drafts and submissions: files, bills, signatories, views, permits, invitations."""
+"""What a transaction finds beside drafts and submissions: files, bills, signatories, views, permits and more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from services.forms.cosign_store import CosignShelf
 from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
 from services.forms.invite_store import InviteShelf
+from services.forms.mark_store import MarkShelf
 from services.forms.notice_store import ViewShelf
 from services.forms.permit_store import PermitShelf
 from shared.database import Connection
@@ -27,6 +28,7 @@ class Shelves:
         self.views = ViewShelf(connection)
         self.invites = InviteShelf(connection)
         self.permits = PermitShelf(connection)
+        self.marks = MarkShelf(connection)
 
     def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
         """The files of a draft, in the order they came."""

@@ -258,21 +258,6 @@ class PostgresWork(Shelves):
         ).fetchone()
         return row is not None
 
-    def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
-        """Keep the applicant's mark, once, after the decision."""
-        return (
-            self._connection.execute(
-                """
-                insert into forms.mark (reference, mark, words, at)
-                select %(reference)s, %(mark)s, %(words)s, %(at)s
-                where exists (select from forms.case_fact where reference = %(reference)s and name = 'CaseDecided')
-                on conflict (reference) do nothing
-                """,
-                {"reference": reference, "mark": mark, "words": words, "at": at},
-            ).rowcount
-            == 1
-        )
-
     def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
         """Keep what somebody thinks of a rule."""
         self._connection.execute(

@@ -93,7 +93,7 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
         language=letter.language,
         title=letter.content.title,
         nature=letter.content.nature,
-        link=None,
+        link=letter.status_link or None,
         day=None,
         at=now,
         letter_id=letter_id,

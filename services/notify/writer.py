@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -62,7 +62,8 @@ class MailWriter:
     def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, tuple[str, ...]]:
         """Give the heading and paragraphs of the letter that stands for a mail."""
         language = message.language
-        mail = self._fill(f"mail/{message.kind}.{language}.txt", message=message, link=_NOWHERE)
+        told = replace(message, link=_NOWHERE)
+        mail = self._fill(f"mail/{message.kind}.{language}.txt", message=told, link=_NOWHERE)
         heading, _, body = mail.partition("\n")
         if message.kind in _OWN_LETTERS:
             body = self._fill(f"post/{message.kind}.{language}.txt", message=message, link="", ordered=ordered)
@@ -81,6 +82,7 @@ class MailWriter:
                 yours=getattr(YOURS[message.nature], language) if message.nature else "",
                 reference=message.reference,
                 link=link,
+                page=message.link or "",
                 text=ordered.text if ordered else "",
                 shown=ordered.shown if ordered else (),
                 day=message.day,

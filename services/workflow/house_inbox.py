@@ -8,7 +8,7 @@ from typing import Final
 from services.workflow.actions import hearing
 from services.workflow.actions.records import order_again
 from services.workflow.desk import open_desk
-from services.workflow.housekeeping import forget_typed, keep_measures
+from services.workflow.housekeeping import forget_typed, keep_figures, keep_measures
 from services.workflow.indicator_figures import work_out_last
 from services.workflow.records_store import RecordsStore
 from shared.bus import Courier, Inbox
@@ -49,6 +49,7 @@ def hear_chores(inbox: Inbox) -> None:
     @inbox.hears(CaseDestructionOrdered)
     def hear_order(connection: Connection, happened: CaseDestructionOrdered, /, *, now: datetime) -> None:
         _order_views(connection, reference=happened.reference, now=now)
+        keep_figures(connection, reference=happened.reference)
         rows = _destroy(connection, reference=happened.reference)
         told = CaseDestroyed(reference=happened.reference, service="workflow", at=now, rows=rows, files=0)
         Courier(connection, now=now).tell(told)

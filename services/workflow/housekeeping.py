@@ -18,6 +18,12 @@ values (%s, %s, %s, %s, %s, %s, %s)
 on conflict (day, product, version, subject, id, what) do update set count = measures.count + excluded.count
 """
 
+_KEEP_FIGURES = """
+insert into workflow.marks_kept (product, day, mark, steps)
+select c.product, (m.at at time zone 'Europe/Amsterdam')::date, m.mark, m.steps
+from workflow.marks m join workflow.cases c on c.id = m.case_id where c.reference = %s
+"""
+
 
 def keep_measures(connection: Connection, *, measured: FormsMeasured) -> None:
     """Add these counts to those of the day."""
@@ -31,3 +37,8 @@ def forget_typed(connection: Connection, *, now: datetime) -> None:
     """Forget text that staff typed and cases that they chose, when nobody came back for it."""
     forget_unstarted(connection, before=now - CHOSEN_LIVE)
     forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
+
+
+def keep_figures(connection: Connection, *, reference: str) -> None:
+    """Keep the figures of a mark, without its words, before its case is destroyed: nobody can tell whose they are."""
+    connection.execute(_KEEP_FIGURES, [reference])

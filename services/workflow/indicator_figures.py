@@ -44,8 +44,8 @@ with told as (
     union all
     select 'answers', year, avg(answers), count(*) from came group by year
     union all
-    select 'mark', extract(year from at at time zone 'Europe/Amsterdam')::int, avg(mark), count(*)
-    from workflow.marks where at >= %(first)s and at < %(beyond)s group by 2
+    select 'mark', extract(year from day)::int, avg(mark), count(*)
+    from workflow.every_mark where extract(year from day) between %(from)s and %(to)s group by 2
     union all
     select 'penalties', extract(year from at at time zone 'Europe/Amsterdam')::int, sum(euros), count(*)
     from workflow.ledger where kind = 'penalty_set' and at >= %(first)s and at < %(beyond)s group by 2
@@ -80,7 +80,8 @@ _FIRST: Final = "select min(received_at) as at from workflow.cases"
 def work_out(connection: Connection, *, since: int, until: int, today: date) -> None:
     """Work out these years anew, both included, but those that were adopted."""
     connection.execute(_OPEN_YEARS, {"from": since, "to": until})
-    connection.execute(_FROM_CASES, {"first": f"{since}-01-01 Europe/Amsterdam", "beyond": _after(until)})
+    within = {"first": f"{since}-01-01 Europe/Amsterdam", "beyond": _after(until), "from": since, "to": until}
+    connection.execute(_FROM_CASES, within)
     for year in range(since, until + 1):
         if connection.execute(_ADOPTED, [year]).fetchone() is None:
             _count_texts(connection, year=year, today=today)

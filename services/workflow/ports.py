@@ -22,6 +22,7 @@ from shared.events import (
     CosignAnswered,
     Decision,
     FileScan,
+    MarkGiven,
     NoticeSent,
     OpinionGiven,
     PaymentChargedBack,
@@ -192,8 +193,8 @@ class Cases(Notices, Protocol):
     def add_opinion(self, given: OpinionGiven) -> None:
         """Keep what somebody thinks of a question or rule."""
 
-    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
-        """Keep the applicant's mark; False when there is one already."""
+    def keep_mark(self, case: Case, *, given: MarkGiven) -> bool:
+        """Keep the applicant's mark over an earlier one; False when a later one is kept already, or this one."""
 
     def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
         """Keep the payment that settles the fee; False when it is kept already."""

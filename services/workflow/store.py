@@ -26,11 +26,13 @@ from services.workflow.rows import (
     read_at,
 )
 from services.workflow.store_parts import Parts
+from services.workflow.voice_store import keep_mark
 from shared.database import Connection
 from shared.events import (
     CosignAnswered,
     Decision,
     FileScan,
+    MarkGiven,
     NoticeSent,
     OpinionGiven,
     PaymentChargedBack,
@@ -263,14 +265,9 @@ class Store(Parts):
             [given.product, given.subject, given.verdict, given.words, given.on],
         )
 
-    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
-        """Keep the applicant's mark; False when there is one already."""
-        return bool(
-            self._connection.execute(
-                "insert into workflow.marks (case_id, mark, words, at) values (%s, %s, %s, %s) on conflict do nothing",
-                [case.id, mark, words, at],
-            ).rowcount
-        )
+    def keep_mark(self, case: Case, *, given: MarkGiven) -> bool:
+        """Keep the applicant's mark over an earlier one; False when a later one is kept already, or this one."""
+        return keep_mark(self._connection, case_id=case.id, given=given)
 
     def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:
         """Keep the payment that settles the fee; False when it is kept already."""

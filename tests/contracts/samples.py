@@ -207,7 +207,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.OpinionGiven(
         product="objecten", subject="purpose", verdict="unclear", words="Wat bedoelt u?", on=date(2026, 11, 24)
     ),
-    e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel en duidelijk."),
+    e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel.", steps=(e.StepMark(step="form", mark=7),)),
     e.FormsMeasured(
         on=date(2026, 11, 24),
         product="objecten",

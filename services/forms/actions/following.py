@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from services.forms.domain.marks import Mark
 from services.forms.domain.opinions import without_traces
 from services.forms.domain.references import tidy_reference
 from services.forms.ports import Means, Opinion
 from shared.crypto import same, token_hash
-from shared.events import ApplicationWithdrawn, MarkGiven, OpinionGiven
+from shared.events import ApplicationWithdrawn, MarkGiven, OpinionGiven, StepMark
 from shared.law.calendar import local_date
 from shared.term_events import PermitGivenUp
 
@@ -77,16 +78,18 @@ def give_up(reference: str, *, because: str, means: Means, now: datetime) -> Non
         work.tell(PermitGivenUp(reference=reference, at=now, because=because))
 
 
-def give_mark(reference: str, *, mark: int, words: str, means: Means, now: datetime) -> None:
-    """Say from 1 to 10 how it went; the first mark counts.
+def give_mark(reference: str, *, mark: Mark, means: Means, now: datetime) -> None:
+    """Say from 1 to 10 how it went, without traces of who says so; for two weeks it can be changed.
 
     Raises:
-        TooLateError: a mark was given already, or nothing was decided yet.
+        TooLateError: nothing was decided yet, or a mark was given too long ago to change it.
     """
+    mark = replace(mark, words=without_traces(mark.words))
     with means.open_work(now) as work:
-        if not work.keep_mark(reference, mark=mark, words=words, at=now):
+        if not work.marks.keep(reference, mark=mark, at=now):
             raise TooLateError
-        work.tell(MarkGiven(reference=reference, at=now, mark=mark, words=words))
+        steps = tuple(StepMark(step=step, mark=number) for step, number in mark.steps.items())
+        work.tell(MarkGiven(reference=reference, at=now, mark=mark.mark, words=mark.words, steps=steps))
 
 
 def give_opinion(opinion: Opinion, *, means: Means, now: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
+from services.forms.domain.marks import GivenMark
 from services.forms.domain.terms_told import TERM_FACTS, Happening, Moving, TermFact, of_term
 from services.forms.domain.told import MessageSent, told_to_applicant
 from shared.events import (
@@ -45,11 +46,11 @@ class Given:
 
 @dataclass(frozen=True, kw_only=True)
 class Afterwards:
-    """What happened here after sending: taken back, a mark from 1 to 10, files added, corrected; who must agree too."""
+    """What happened here after sending: taken back, a mark, files added, corrected; who must agree too."""
 
     withdrawn_at: datetime | None = None
     given_up_at: datetime | None = None
-    mark: int | None = None
+    mark: GivenMark | None = None
     files_added: tuple[datetime, ...] = ()
     corrected: tuple[datetime, ...] = ()
     cosign: Cosigning | None = None
@@ -96,7 +97,7 @@ class CaseView:
     withdrawn_at: datetime | None = None
     given_up_at: datetime | None = None
     taken_back_at: datetime | None = None
-    mark: int | None = None
+    mark: GivenMark | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     messages: tuple[MessageSent, ...] = ()

@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Cosigns, Invites, Permits, Views
+from services.forms.ports.cosigns import Cosigns, Invites, Marks, Permits, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -188,6 +188,11 @@ class Work(Drafts, Protocol):
         ...
 
     @property
+    def marks(self) -> Marks:
+        """The marks."""
+        ...
+
+    @property
     def permits(self) -> Permits:
         """What was granted, in the same transaction."""
         ...
@@ -268,10 +273,6 @@ class Work(Drafts, Protocol):
 
         The latter where it must be paid before it counts.
         """
-        ...
-
-    def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
-        """Keep the applicant's mark of a decided case; False when there is one, or nothing was decided yet."""
         ...
 
     def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
+from services.forms.domain.marks import Mark
 from shared.events import Language, Nature, Words
 
 
@@ -79,6 +80,14 @@ class Permits(Protocol):
 
     def give_up(self, reference: str, *, because: str, at: datetime) -> bool:
         """Keep that its holder does not need it any more; False when that is known, or nothing was decided."""
+        ...
+
+
+class Marks(Protocol):
+    """What applicants think of how it went, as one transaction changes it."""
+
+    def keep(self, reference: str, *, mark: Mark, at: datetime) -> bool:
+        """Keep a mark over the former; False when nothing was decided yet, or the time to change it is over."""
         ...
 
 

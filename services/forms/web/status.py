@@ -24,6 +24,7 @@ from services.forms.web.counter import (
     public,
     said,
     steps_said,
+    today,
     words_for,
 )
 from services.forms.web.fields import summary_of
@@ -113,7 +114,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),
         done=request.args.get("gedaan", ""),
-        chosen=request.form.get("mark", ""),
+        today=today(),
         words=words_for(product),
         owed=find_own_bill(submitted),
         follows=follow_ups(submitted, view=view),

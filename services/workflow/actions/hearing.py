@@ -138,13 +138,13 @@ def receive_opinion(given: OpinionGiven, *, now: datetime, desk: Desk) -> None: 
 
 
 def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard this way
-    """Keep the applicant's mark; the first one counts.
+    """Keep the applicant's mark; the latest one counts.
 
     Raises:
         UnknownCaseError: no such case.
     """
     case = desk.cases.lock(given.reference)
-    if desk.cases.add_mark(case, mark=given.mark, words=given.words, at=given.at):
+    if desk.cases.keep_mark(case, given=given):
         details = {"mark": given.mark, "text": given.words}
         desk.cases.note(case, kind="marked", at=given.at, who=None, details=details)
 

@@ -155,7 +155,6 @@ class Memory:
     asked: set[tuple[str, UUID]] = field(default_factory=set)
     opinions: list[Opinion] = field(default_factory=list)
     withdrawn: dict[str, str] = field(default_factory=dict)
-    marks: dict[str, int] = field(default_factory=dict)
     told: list[object] = field(default_factory=list)
     collisions: int = 0
     shelf: FakeFiles = field(default_factory=FakeFiles)
@@ -262,12 +261,6 @@ class Memory:
 
     def lock_open_case(self, reference: str) -> bool:
         return reference in self.submissions and reference not in self.withdrawn
-
-    def keep_mark(self, reference: str, *, mark: int, words: str, at: datetime) -> bool:
-        if reference in self.marks:
-            return False
-        self.marks[reference] = mark
-        return True
 
     def keep_opinion(self, opinion: Opinion, *, at: datetime) -> None:
         self.opinions.append(opinion)

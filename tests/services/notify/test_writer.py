@@ -90,6 +90,12 @@ def test_a_decision_names_no_reference() -> None:
     assert REFERENCE not in made.text + made.html + made.subject
 
 
+def test_a_decision_asks_how_it_went_where_there_is_a_page_to_say_so() -> None:
+    page = "https://forms.example/status/token"
+    assert f"Vertel ons hoe het ging: geef een cijfer:\n{page}#cijfer" in mail(Kind.DECISION, link=page).text
+    assert "cijfer" not in mail(Kind.DECISION, link=None).text
+
+
 def test_dates_are_in_the_language_of_the_reader_and_the_day_of_amsterdam() -> None:
     late = NOW.replace(hour=23, minute=30)
     assert "On 25 November 2026 we received" in mail(Kind.RECEIPT, "en", at=late).text

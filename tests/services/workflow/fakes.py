@@ -31,6 +31,7 @@ from shared.events import (
     CosignAnswered,
     Decision,
     FileScan,
+    MarkGiven,
     NoticeSent,
     OpinionGiven,
     PaymentChargedBack,
@@ -63,7 +64,7 @@ class FakeCases(FakeNotices):
     drafts: dict[str, SavedDraft] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     letters: dict[str, NoticeSent] = field(default_factory=dict)
-    marks: dict[str, int] = field(default_factory=dict)
+    marks: dict[str, MarkGiven] = field(default_factory=dict)
     payments: dict[UUID, PaymentSettled | PaymentReturned] = field(default_factory=dict)
     scans: dict[UUID, str] = field(default_factory=dict)
     later: dict[UUID, SentFile] = field(default_factory=dict)
@@ -226,10 +227,11 @@ class FakeCases(FakeNotices):
     def add_opinion(self, given: OpinionGiven) -> None:
         self.opinions.append(given)
 
-    def add_mark(self, case: Case, *, mark: int, words: str, at: datetime) -> bool:
-        if case.reference in self.marks:
+    def keep_mark(self, case: Case, *, given: MarkGiven) -> bool:
+        known = self.marks.get(case.reference)
+        if known and known.at >= given.at:
             return False
-        self.marks[case.reference] = mark
+        self.marks[case.reference] = given
         return True
 
     def add_settled(self, case: Case, *, settled: PaymentSettled) -> bool:

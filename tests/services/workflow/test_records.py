@@ -183,8 +183,13 @@ def test_the_ledger_of_a_case_that_nobody_approved_stays_whatever_the_code_does(
 def test_destroying_again_changes_nothing_and_the_first_report_counts(town: Town) -> None:
     closed(town)
     approve(town, draw_up(town))
+    with town.connection() as connection:
+        connection.execute(
+            "insert into workflow.marks (case_id, mark, words, at) select id, 8, 'Ja', received_at from workflow.cases"
+        )
     for _ in range(2):
         destroy(town)
+    assert town.rows("select product, mark from workflow.every_mark") == [{"product": "objecten", "mark": 8}]
     for fact in town.rows("select payload from bus.event where name = 'CaseDestroyed' order by id"):
         with town.connection() as connection:
             told = CaseDestroyed(**{**fact["payload"], "at": LATER})

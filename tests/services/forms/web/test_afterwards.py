@@ -39,7 +39,9 @@ def test_after_the_decision_nothing_is_taken_back(client: FlaskClient, app: Flas
     assert told(database, "ApplicationWithdrawn") == 0
 
 
-def test_a_mark_is_given_once_and_only_after_the_decision(client: FlaskClient, app: Flask, database: Database) -> None:
+def test_a_mark_is_given_after_the_decision_for_steps_too_and_is_changed_for_two_weeks(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
     status, reference = sent_by(client)
     assert "Welk cijfer geeft u ons?" not in client.get(status).text
     client.post(f"{status}/cijfer", data={"mark": "1"})
@@ -47,12 +49,28 @@ def test_a_mark_is_given_once_and_only_after_the_decision(client: FlaskClient, a
     hear(app, reference, OPENED, DECIDED, SENT)
     wrong = client.post(f"{status}/cijfer", data={"mark": "11"})
     assert (wrong.status_code, summary_of(wrong)) == (422, [("mark", "Kies een cijfer van 1 tot en met 10")])
-    thanks = client.post(f"{status}/cijfer", data={"mark": "8", "words": "Snel."})
-    page = client.get(thanks.location).text
+    given = {
+        "mark": "8",
+        "words": "Snel. Mail noor@example.org",
+        "mark_time": "9",
+        "mark_contact": "",
+        "mark_form": "12",
+    }
+    page = client.get(client.post(f"{status}/cijfer", data=given).location).text
     assert "U gaf ons een 8." in page
-    assert "Welk cijfer geeft u ons?" not in page
+    assert "Wijzig uw cijfer, dat kan tot en met" in page
+    assert "Snel. Mail [weggelaten]" in page
+    page = client.get(client.post(f"{status}/cijfer", data={"mark": "7"}).location).text
+    assert "U gaf ons een 7." in page
+    with connect(database.dsn("forms")) as connection:
+        rows = connection.execute("select payload from bus.event where name = 'MarkGiven' order by at").fetchall()
+        connection.execute("update forms.mark set first_on = first_on - 15")
+    marks = [(row["payload"]["mark"], row["payload"]["words"], row["payload"]["steps"]) for row in rows]
+    assert marks == [(8, "Snel. Mail [weggelaten]", [{"step": "time", "mark": 9}]), (7, "", [])]
     client.post(f"{status}/cijfer", data={"mark": "2"})
-    assert told(database, "MarkGiven") == 1
+    page = client.get(status).text
+    assert "U gaf ons een 7." in page
+    assert "Wijzig uw cijfer" not in page
 
 
 def test_a_stranger_takes_nothing_back(client: FlaskClient, app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -183,12 +184,13 @@ def test_an_application_that_is_taken_back_closes_its_case_and_says_so_once(offi
         handling.claim(REFERENCE, person=MILA, now=NOW, desk=office.desk)
 
 
-def test_the_first_mark_counts(office: FakeDesk) -> None:
-    for mark in (8, 2):
-        given_mark = MarkGiven(reference=REFERENCE, at=NOW, mark=mark, words="")
-        hearing.receive_mark(given_mark, now=NOW, desk=office.desk)
-    assert office.cases.marks == {REFERENCE: 8}
-    assert office.cases.notes.count("marked") == 1
+def test_the_latest_mark_counts_in_whatever_order_they_come(office: FakeDesk) -> None:
+    first = MarkGiven(reference=REFERENCE, at=NOW, mark=8, words="", steps=())
+    given = [replace(first, at=NOW + timedelta(days=n), mark=8 - n) for n in range(3)]
+    for each in (given[0], given[2], given[1], given[2]):
+        hearing.receive_mark(each, now=NOW, desk=office.desk)
+    assert office.cases.marks == {REFERENCE: given[2]}
+    assert office.cases.notes.count("marked") == 2
 
 
 def test_a_withdrawal_that_overtakes_its_submission_is_tried_again() -> None:
