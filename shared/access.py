@@ -38,6 +38,10 @@ class Permission(StrEnum):
     """Enter figures and targets, agree with those of a colleague, and have years adopted."""
     TRY_RULES = "try_rules"
     """See what other rules would have meant for the applications of the past: counts, of all cases."""
+    ROUTE_CASES = "route_cases"
+    """Read which team gets which cases, and bring a case to a team that nothing else brought to one."""
+    KEEP_ROUTES = "keep_routes"
+    """Change which team gets which cases."""
     ADMINISTER = "administer"
     """Look after the forms, and the files that the malware scanner refused."""
 
@@ -97,6 +101,8 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     },
     Permission.KEEP_INDICATORS: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.TRY_RULES: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
+    Permission.ROUTE_CASES: {Role.LEAD: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
+    Permission.KEEP_ROUTES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.ADMINISTER: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.SERVE_DESK: {Role.FRONT_DESK: Reach.ALL},
 }

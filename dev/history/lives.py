@@ -12,7 +12,7 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, Terms, terms_of
 from services.workflow.domain.question import usual_answer_by
-from services.workflow.domain.team import team_of
+from services.workflow.domain.routing import features_of
 from services.workflow.domain.timers import Timer, What, morning_of, timers_of
 from shared.catalogue.definitions import Process, Product
 from shared.events import Result, SubmissionReceived
@@ -56,7 +56,7 @@ def live(
     case_id: UUID, *, said: SubmissionReceived, product: Product, plan: Plan, chance: Random, now: datetime
 ) -> Life:
     """Let one case live as planned, as far as it comes before now."""
-    case = cases.open_case(case_id, submission=said, team=team_of(said.rules, product=product))
+    case = cases.open_case(case_id, submission=said, team=features_of(said, product=product).own)
     life = Life(case=case.told())
     received = said.received_at
     life.notes.append((received, "received", None, {"channel": said.channel}))

@@ -40,6 +40,7 @@ from services.workflow.web import (
     pruning,
     refusals,
     rights,
+    routing,
     sign_in,
     taking,
     tasks,
@@ -110,6 +111,7 @@ ROOMS = (
     pruning,
     indicators,
     withdrawing,
+    routing,
     sign_in,
     assets,
 )

@@ -1,4 +1,4 @@
-"""What the actions need of what is made known of cases: notices, the views on them, and what talks lead to."""
+"""What the actions need besides of cases: what is made known of them, what talks lead to, and which team gets them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
 from services.workflow.domain.onward import Invite
+from services.workflow.domain.routing import Table
 from services.workflow.domain.view import View, Weighed
 
 
@@ -42,3 +43,13 @@ class Notices(Protocol):
 
     def case_of_view(self, reference: str) -> str | None:
         """Give the reference of the case that a view is about."""
+
+
+class Routing(Protocol):
+    """Which team gets which cases."""
+
+    def routing(self) -> Table | None:
+        """Give the table that says which team gets a case; None while there never was one."""
+
+    def place(self, case: Case) -> None:
+        """Keep with which team a case lies."""

@@ -16,7 +16,7 @@ from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
 from services.workflow.domain.withdrawing import Withdrawal
-from services.workflow.notice_ports import Notices
+from services.workflow.notice_ports import Notices, Routing
 from shared.catalogue.definitions import Product
 from shared.events import (
     CosignAnswered,
@@ -84,7 +84,7 @@ class Edit:
     editor: str
 
 
-class Cases(Notices, Protocol):
+class Cases(Notices, Routing, Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
 
     @property

@@ -7,9 +7,10 @@ from services.workflow.invite_store import InviteRows
 from services.workflow.linked_store import LinkedCases
 from services.workflow.notice_store import NoticeRows
 from services.workflow.request_store import Requests
+from services.workflow.routing_store import Routes
 from services.workflow.task_store import Tasks
 from services.workflow.view_store import ViewRows
 
 
-class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases, InviteRows):
-    """What hangs on cases: questions, tasks, advice, notices, views, other cases and what lies ready (of `Cases`)."""
+class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases, InviteRows, Routes):
+    """What hangs on cases: questions, tasks, advice, notices, views, other cases, invites, teams (of `Cases`)."""

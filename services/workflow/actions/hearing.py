@@ -15,11 +15,11 @@ from services.workflow.actions.keeping import (
     resume,
     steps_of,
 )
+from services.workflow.actions.routing import find_team, note_route
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
 from services.workflow.domain.linked import counted_from
-from services.workflow.domain.team import team_of
 from services.workflow.ports import Desk
 from shared.differences import differences
 from shared.events import (
@@ -50,11 +50,12 @@ class StillTimeError(Exception):
 def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> bool:
     """Start exactly one case per reference; False when it was there already, and nothing changes."""
     product = desk.products.product(submission.product, version=submission.version)
-    team = team_of(submission.rules, product=product)
-    case = _opened(submission, team=team, desk=desk).told()
+    routed = find_team(submission, product=product, desk=desk)
+    case = _opened(submission, team=routed.team, desk=desk).told()
     clock = clock_of(case, now=now, desk=desk)
     if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
         return False
+    note_route(case, routed=routed, desk=desk)
     if not submission.applicant.email:
         desk.tell(ReachedByPost(reference=case.reference, party=submission.applicant))
     desk.tell(

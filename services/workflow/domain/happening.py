@@ -39,7 +39,17 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
         {"received", "asked", "answered", "lapsed", "cosign_lapsed", "escalated", "withdrawn", "decided"}
     ),
     "mensen": frozenset(
-        {"claimed", "assigned", "released", "escalated", "cosigned", "not_cosigned", "cosign_elsewhere"}
+        {
+            "claimed",
+            "assigned",
+            "released",
+            "routed",
+            "placed",
+            "escalated",
+            "cosigned",
+            "not_cosigned",
+            "cosign_elsewhere",
+        }
     ),
     "taken": frozenset({"task_done", "task_skipped", "task_reopened"}),
     "notities": frozenset({"note"}),

@@ -199,6 +199,8 @@ def _for_pages() -> dict[str, Any]:
         "sees_figures": may(reader, permission=Permission.SEE_FIGURES),
         "keeps_indicators": may(reader, permission=Permission.KEEP_INDICATORS),
         "tries_rules": may(reader, permission=Permission.TRY_RULES),
+        "routes_cases": may(reader, permission=Permission.ROUTE_CASES),
+        "keeps_routes": may(reader, permission=Permission.KEEP_ROUTES),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }
 

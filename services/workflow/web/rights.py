@@ -43,6 +43,8 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.SEE_FIGURES: Words(nl="Cijfers zien", en="See figures"),
     Permission.KEEP_INDICATORS: Words(nl="Indicatoren bijhouden", en="Keep indicators"),
     Permission.TRY_RULES: Words(nl="Regels proberen", en="Try out rules"),
+    Permission.ROUTE_CASES: Words(nl="Zaken zonder team verdelen", en="Give cases without a team to one"),
+    Permission.KEEP_ROUTES: Words(nl="Bepalen welk team een zaak krijgt", en="Set which team gets a case"),
     Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),
 }
 

@@ -16,7 +16,7 @@ from services.workflow.domain.happening import ALL, SUBJECTS, is_about
 from services.workflow.mentions import is_awaited, readers_of
 from services.workflow.people import find_kept_form
 from services.workflow.web.casefile import CaseFile, open_file
-from services.workflow.web.office import me, reading, today
+from services.workflow.web.office import me, office, reading, today
 from services.workflow.web.reading import read_text, to_multi
 from shared.access import Permission, allows
 from shared.database import Connection
@@ -70,6 +70,7 @@ def render_timeline(connection: Connection, *, file: CaseFile, typed: Typed) -> 
         names=queries.names_of(connection, subjects=sorted(named)),
         readers=readers_of(connection, case=file.case) if file.works else (),
         awaited=is_awaited(connection, person=me(), case_id=file.case.id),
+        teams={team.id: team.name for team in office().municipality.teams},
         typed=typed,
         follows=notes.get(typed.follows),
     )

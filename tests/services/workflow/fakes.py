@@ -15,6 +15,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
+from services.workflow.domain.routing import Table
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.domain.todo import Done
 from services.workflow.domain.withdrawing import Withdrawal
@@ -76,6 +77,7 @@ class FakeCases(FakeNotices):
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
     given_up: set[str] = field(default_factory=set)
+    table: Table | None = None
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -98,6 +100,12 @@ class FakeCases(FakeNotices):
             return None
         people = {case.handler, *(entry.who for entry in case.ledger if entry.kind is Kind.DECIDED)}
         return First(ledger=case.ledger, people=frozenset(each for each in people if each))
+
+    def routing(self) -> Table | None:
+        return self.table
+
+    def place(self, case: Case) -> None:
+        self.cases[case.reference] = case
 
     def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
         new = case.reference not in self.given_up

@@ -39,6 +39,7 @@ RUUD = somebody("ruud", "Ruud Smit")
 AUKE = somebody("auke", "Auke Bakker", "auditor")
 DAAN = somebody("daan", "Daan Mulder", "adviser", "team:permits")
 PETER = somebody("peter", "Peter Kok", "manager", "team:*")
+WIM = somebody("wim", "Wim Post", "functional-administrator")
 EVERYONE = (SAMIR, MILA, ELS, BRAM, RUUD)
 
 NOW = datetime(2026, 11, 24, 9, 42, tzinfo=UTC)

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from services.workflow.actions import handling, hearing
 from services.workflow.domain.question import Question, usual_answer_by
-from services.workflow.people import make_token
+from services.workflow.people import make_token, remember_person
 from services.workflow.timekeeping import go_off
 from services.workflow.web.act_form import ACTS
 from shared.access import Person
@@ -35,6 +35,7 @@ from tests.services.workflow.town import (
     REFERENCE,
     RUUD,
     SAMIR,
+    WIM,
     notice,
     submission,
 )
@@ -55,6 +56,7 @@ UNSHOWN: Final = {
     "sign_in.finish",
     "transfer.take",
     "withdrawing.ask",  # only of what was granted: see OTHER_STATES
+    "routing.look",  # one that is there: see OTHER_STATES
     "trialing.recent",  # the journey of a trial looks at its pages
     "trialing.ask",
     "trialing.show",
@@ -77,6 +79,10 @@ READERS: Final = {
     "/beheer/berichten": BRAM,
     "/inzage": AUKE,
     "/adviezen": DAAN,
+    "/verdeling": WIM,
+    "/verdeling/nieuw": WIM,
+    "/verdeling/1": WIM,
+    "/verdeling/zonder-team": ELS,
 }
 OTHER_STATES: Final = (
     f"/zaken/{FREE}",
@@ -90,6 +96,7 @@ OTHER_STATES: Final = (
     "/?q=Noor&status=received",
     "/?q=niets",
     f"/samen/{CHOSEN}/opdracht",
+    "/verdeling/1",
 )
 
 
@@ -141,6 +148,10 @@ def _fill(town: Town) -> None:
         Courier(connection, now=NOW).tell(notice("receipt", at=NOW, reference="Z-2026-GONE-0009"))
         connection.execute("update bus.delivery set dead_at = now(), reason = 'belongs to no case'")
         make_token(connection, person=SAMIR, label="Koppeling", now=town.now)
+        remember_person(connection, person=WIM, now=NOW)
+        connection.execute("update workflow.cases set team = 'abolished' where reference = %s", [FREE])
+    line = {"lines.0.team": "street", "lines.0.place": "Voorbeeldstraat", "because": "Een nieuwe wijk"}
+    assert town.client(WIM).post("/verdeling/nieuw", data=line).status_code == 303
 
 
 def sign_in(context: BrowserContext, *, town: Town, site: str, person: Person) -> None:

@@ -25,6 +25,7 @@ ARGUMENTS: Final = {
     "product": "objecten",
     "figure_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "year": 2025,
+    "number": 1,
     "form": "json",
     "trial_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "token": "a-guess",
