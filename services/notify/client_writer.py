@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
-from pathlib import Path
-from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
 from markupsafe import Markup
 
 from services.notify.domain.notifications import Notification
 from services.notify.markup import html_of, text_of
 from services.notify.ports import Mail
 from services.notify.sheets import compose_plain
+from services.notify.writer import one_line, page_of
 from shared.catalogue.definitions import Municipality
 from shared.law.calendar import local_date
 from shared.letters.letters import Marks
 from shared.letters.pdf import make_pdf
-
-_HEADING: Final = '<h2 style="margin:24px 0 8px;font-size:18px;line-height:1.3">'
-"""Mail programs know no stylesheets."""
-_FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 
 
 class TemplateWriter:
@@ -36,7 +29,7 @@ class TemplateWriter:
 
     def mail(self, notification: Notification, *, body: str, reply_to: str | None) -> Mail:
         """Give the e-mail, as HTML and as plain text."""
-        subject = _one_line(notification.subject or "")
+        subject = one_line(notification.subject or "")
         return Mail(
             id=notification.id,
             date=notification.created_at,
@@ -44,11 +37,11 @@ class TemplateWriter:
             language="nl",
             subject=subject,
             text=text_of(body, values=notification.values) + "\n",
-            html=_page().render(
+            html=page_of(
+                html_of(body, values=notification.values),
                 language="nl",
                 subject=subject,
                 sender=self._municipality.name,
-                body=Markup(html_of(body, values=notification.values).replace("<h2>", _HEADING)),  # noqa: S704 values were escaped one by one
             ),
             reply_to=reply_to,
             unsubscribe_url=notification.unsubscribe_url,
@@ -56,7 +49,7 @@ class TemplateWriter:
 
     def letter(self, notification: Notification, *, body: str, code: str, now: datetime) -> bytes:
         """Give the letter as PDF that bears this code."""
-        subject = _one_line(notification.subject or "")
+        subject = one_line(notification.subject or "")
         html = compose_plain(
             Markup(html_of(body, values=notification.values)),  # noqa: S704 values were escaped one by one
             subject=subject,
@@ -66,16 +59,3 @@ class TemplateWriter:
             sent_on=local_date(now),
         )
         return self._seal(make_pdf(html, title=subject, language="nl", created=now))
-
-
-@cache
-def _page() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape(["html"]), undefined=StrictUndefined
-    )
-    return environment.get_template("client.html")
-
-
-def _one_line(text: str) -> str:
-    """A subject is a header: it has no line breaks."""
-    return " ".join(text.split())

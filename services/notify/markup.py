@@ -12,13 +12,14 @@ from urllib.parse import quote, urlsplit
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from services.notify.domain.templating import PLACEHOLDER, Value, Values, fill, in_words
+from services.notify.domain.templating import PLACEHOLDER, Value, Values, fill, in_words, settle
 
 _SCHEMES: Final = frozenset({"http", "https", "mailto", "tel"})
 _HOLE: Final = re.compile(rf"<p>(?P<alone>\(\([^()?]+\)\))</p>|{PLACEHOLDER.pattern}")
 _LINK: Final = re.compile(r"\[([^\]]+)\]\(((?:\(\([^()]+\)\)|[^()\s])+)\)")
 _HEADING: Final = re.compile(r"^#{1,3}\s+", re.MULTILINE)
-_URL_SAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"
+_URL_SAFE: Final = "!#$%&'*+,/:;=?@[]~-._"
+"""No brackets: an address that looks like a hole stays what it is."""
 
 
 def html_of(body: str, *, values: Values) -> str:
@@ -29,7 +30,7 @@ def html_of(body: str, *, values: Values) -> str:
         KeyError: a hole has no value.
     """
     parser = _parser()
-    tokens = parser.parse(body)
+    tokens = parser.parse(settle(body, values=values))
     _fill_links(tokens, values=values)
     _lower_headings(tokens)
     page: str = parser.renderer.render(tokens, parser.options, {})
@@ -43,13 +44,13 @@ def text_of(body: str, *, values: Values) -> str:
     Raises:
         KeyError: a hole has no value.
     """
-    return fill(_HEADING.sub("", _LINK.sub(r"\1: \2", body)), values=values)
+    return fill(_HEADING.sub("", _LINK.sub(r"\1: \2", settle(body, values=values))), values=values)
 
 
 @cache
 def _parser() -> MarkdownIt:
     """Headings, lists, rules, emphasis and links: what a letter needs, and no HTML."""
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
     return parser.disable(["code", "fence", "image", "html_block", "html_inline", "backticks", "reference"])
 
 
@@ -68,7 +69,7 @@ def _lower_headings(tokens: Sequence[Token]) -> None:
 
 
 def _putter(values: Values) -> Callable[[re.Match[str]], str]:
-    """Fill holes in HTML, where their names and the texts of optional parts are escaped already."""
+    """Fill holes in HTML, where their names are escaped already."""
     escaped = {escape(name): value for name, value in values.items()}
 
     def put(match: re.Match[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from services.notify.domain.letters import Dates, Letter
 from services.notify.domain.messages import Message
 from services.notify.sheets import compose_card, compose_plain, compose_term_letter, has_card
-from services.notify.writer import MailWriter
+from services.notify.writer import MailWriter, Wordings
 from shared.catalogue.definitions import Municipality
 from shared.events import Language, Party, PrintOrdered
 from shared.law.calendar import local_date
@@ -30,11 +30,11 @@ from shared.values import TermLetter
 class NoteLetterPress:
     """Presses the letters that stand for mails (the port `NotePress`)."""
 
-    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
-        """Speak for this municipality; letters can be checked at this page."""
+    def __init__(self, municipality: Municipality, *, check_page: str, wordings: Wordings) -> None:
+        """Speak for this municipality in these words; letters can be checked at this page."""
         self._municipality = municipality
         self._check_page = check_page
-        self._writer = MailWriter(municipality)
+        self._writer = MailWriter(municipality, wordings=wordings)
 
     def press_note(self, message: Message, *, party: Party, ordered: PrintOrdered, code: str, now: datetime) -> bytes:
         """Give the message to this addressee as PDF: in Dutch (Awb 2:6), then in the language they chose."""
@@ -61,9 +61,9 @@ class NoteLetterPress:
         return make_pdf(html, title=heading, language="nl", created=now)
 
 
-def _part_of(heading: str, paragraphs: Sequence[str], *, answers: Markup, language: Language) -> Markup:
+def _part_of(heading: str, text: Markup, *, answers: Markup, language: Language) -> Markup:
     """The text in one language; the heading of the first stands above the letter already."""
-    body = Markup("").join(Markup('<p class="typed">{}</p>').format(each) for each in paragraphs) + answers
+    body = text + answers
     return (
         body
         if language == "nl"

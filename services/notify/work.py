@@ -25,6 +25,7 @@ from services.notify.table import standing_table
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
+from services.notify.wordings import wordings_at
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
 from shared.bus.worker import run_worker
@@ -56,7 +57,8 @@ def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    writer, templates = MailWriter(municipality), TemplateWriter(municipality, check_page=links.check_page)
+    writer = MailWriter(municipality, wordings=wordings_at(settings.catalogue))
+    templates = TemplateWriter(municipality, check_page=links.check_page)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
     journal = _lasting_connection(settings.database_url)
 
@@ -78,7 +80,7 @@ def _press_inbox(settings: Settings) -> Inbox:
     vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
-    press = NoteLetterPress(municipality, check_page=links.check_page)
+    press = NoteLetterPress(municipality, check_page=links.check_page, wordings=wordings_at(settings.catalogue))
     tray = PrintFolder(settings.print_folder)
 
     def shop(book: AddressBook) -> PrintShop:

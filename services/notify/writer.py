@@ -1,124 +1,115 @@
-"""Writes mails: one text per kind and language, from which the plain and the HTML part are made."""
+"""Writes mails, and the letters that stand for them: from one text per kind and language, filled for one reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, select_autoescape
+from markupsafe import Markup
 
 from services.notify.domain.messages import Message
-from services.notify.ports import Mail
+from services.notify.domain.templating import fill
+from services.notify.domain.wording import CLOSING, UnfilledError, Wording, fitting, values_of
+from services.notify.markup import html_of, text_of
+from services.notify.ports import Mail, RefusedError
 from shared.catalogue.definitions import Municipality
-from shared.events import Language, PrintOrdered
-from shared.law.calendar import local_date, long_date
-from shared.natures import YOURS
+from shared.events import PrintOrdered
 
-_FOLDER: Final = Path(__file__).parent / "templates"
-_OWN_LETTERS: Final = frozenset(file.name.partition(".")[0] for file in (_FOLDER / "post").glob("*.nl.txt"))
-"""Messages whose letter says more than their mail; of any other the letter says the same, but for the links."""
-_LINKS: Final = ("https://", "http://")
-_NOWHERE: Final = "https://paper.invalid/"
-"""Stands for the link in a letter, so that what leads there can be left out; no resident can type it (RFC 2606)."""
+Wordings = Callable[[str], Wording]
+"""Gives the text of this name as it stands now."""
 
-
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """Lines of text, or a link with the one line that says where it leads."""
-
-    lines: tuple[str, ...]
-    link: str | None = None
+_FOLDER: Final = Path(__file__).parent / "templates" / "mail"
+_LINK_ALONE: Final = re.compile(
+    r"^\[(?P<words>(?:[^\]\n]|\n(?!\n))+)\]\((?P<link>(?:\(\([^()]+\)\)|[^()\s])+)\)$", re.MULTILINE
+)
+_BLANK: Final = re.compile(r"\n{3,}")
+_BUTTON: Final = (
+    '<p><a style="display:inline-block;background:#0b5a67;color:#ffffff;padding:12px 20px;border-radius:6px;'
+    'text-decoration:none;font-weight:bold" href="'
+)
+_LOOKS: Final = (
+    ("<p>", '<p style="margin:0 0 16px">'),
+    ("<h2>", '<h2 style="margin:24px 0 8px;font-size:18px;line-height:1.3">'),
+)
+"""Mail programs know no stylesheets: the look stands in each element."""
 
 
 class MailWriter:
     """Writes in the name of a municipality (the port `Writer`)."""
 
-    def __init__(self, municipality: Municipality) -> None:
-        """Sign as this municipality."""
+    def __init__(self, municipality: Municipality, *, wordings: Wordings) -> None:
+        """Sign as this municipality, in these words."""
         self._municipality = municipality
+        self._wordings = wordings
 
     def write(self, message: Message, *, link: str, now: datetime) -> Mail:
-        """Give the mail: nothing in it but the product's title, the reference, dates and the link."""
-        language = message.language
-        written = self._fill(f"mail/{message.kind}.{language}.txt", message=message, link=link)
-        closing = self._fill(f"mail/closing.{language}.txt", message=message, link=link)
-        subject, _, body = written.partition("\n")
-        parts = list(_paragraphs(f"{body}\n\n{closing}"))
-        page = _environment(language).get_template("mail/layout.html")
+        """Give the mail: nothing in it but the product's title, the reference, dates and the link.
+
+        Raises:
+            RefusedError: the text asks for what the message does not have.
+        """
+        language, values = message.language, values_of(message, municipality=self._municipality, link=link)
+        said, closing = (self._wordings(name).said(language) for name in (message.kind, CLOSING))
+        body = _fitting(f"{said.mail}\n\n{closing.mail}", values=values)
+        subject = one_line(fill(_fitting(said.subject, values=values), values=values))
         return Mail(
             id=message.id,
             date=now,
             recipient=message.recipient,
             language=language,
             subject=subject,
-            text="\n\n".join(_plain(part) for part in parts) + "\n",
-            html=page.render(language=language, subject=subject, sender=self._municipality.name, parts=parts),
+            text=text_of(_LINK_ALONE.sub(r"\g<words>:\n\g<link>", body), values=values) + "\n",
+            html=page_of(
+                html_of(body, values=values).replace('<p><a href="', _BUTTON),
+                language=language,
+                subject=subject,
+                sender=self._municipality.name,
+            ),
         )
 
-    def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, tuple[str, ...]]:
-        """Give the heading and paragraphs of the letter that stands for a mail."""
-        language = message.language
-        told = replace(message, link=_NOWHERE)
-        mail = self._fill(f"mail/{message.kind}.{language}.txt", message=told, link=_NOWHERE)
-        heading, _, body = mail.partition("\n")
-        if message.kind in _OWN_LETTERS:
-            body = self._fill(f"post/{message.kind}.{language}.txt", message=message, link="", ordered=ordered)
-        closing = self._fill(f"post/closing.{language}.txt", message=message, link="")
-        blocks = (block.strip() for block in f"{body}\n\n{closing}".split("\n\n"))
-        return heading, tuple(block for block in blocks if block and not block.startswith(_NOWHERE))
+    def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, Markup]:
+        """Give the heading and the text of the letter that stands for a mail: the mail's own, but for its links.
 
-    def _fill(self, name: str, *, message: Message, link: str, ordered: PrintOrdered | None = None) -> str:
-        language = message.language
-        return (
-            _environment(language)
-            .get_template(name)
-            .render(
-                municipality=self._municipality,
-                title=getattr(message.title, language),
-                yours=getattr(YOURS[message.nature], language) if message.nature else "",
-                reference=message.reference,
-                link=link,
-                page=message.link or "",
-                text=ordered.text if ordered else "",
-                shown=ordered.shown if ordered else (),
-                day=message.day,
-                lines=message.lines,
-                at=local_date(message.at),
-            )
-        )
+        Raises:
+            RefusedError: the text asks for what the message does not have.
+        """
+        on_paper = replace(message, link=None)
+        values = values_of(on_paper, municipality=self._municipality, link="", ordered=ordered)
+        said, closing = (self._wordings(name).said(message.language) for name in (message.kind, CLOSING))
+        text = said.letter or _LINK_ALONE.sub("", said.mail)
+        body = _fitting(f"{text}\n\n{closing.letter or closing.mail}", values=values)
+        heading = one_line(fill(_fitting(said.subject, values=values), values=values))
+        return heading, Markup(html_of(body, values=values))  # noqa: S704 values were escaped one by one
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
-    """Split at empty lines; a paragraph that begins with an address is a link, and the rest of it its words."""
-    for block in text.strip().split("\n\n"):
-        lines = tuple(line for line in block.strip().split("\n") if line)
-        if lines and lines[0].startswith(_LINKS):
-            link, _, words = lines[0].partition(" ")
-            yield Paragraph(lines=(words,), link=link)
-        elif lines:
-            yield Paragraph(lines=lines)
+def page_of(body: str, *, language: str, subject: str, sender: str) -> str:
+    """Put HTML of our own making in the page of a mail."""
+    for plain, dressed in _LOOKS:
+        body = body.replace(plain, dressed)
+    return _page().render(language=language, subject=subject, sender=sender, body=Markup(body))  # noqa: S704 as above
 
 
-def _plain(part: Paragraph) -> str:
-    return f"{part.lines[0]}:\n{part.link}" if part.link else "\n".join(part.lines)
+def one_line(text: str) -> str:
+    """A subject is a header: it has no line breaks."""
+    return " ".join(text.split())
+
+
+def _fitting(text: str, *, values: dict[str, str]) -> str:
+    try:
+        return _BLANK.sub("\n\n", fitting(text, values=values)).strip()
+    except UnfilledError as error:
+        raise RefusedError(f"the text asks for what this message does not have: {error}") from error
 
 
 @cache
-def _environment(language: Language) -> Environment:
+def _page() -> Template:
     environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        loader=FileSystemLoader(_FOLDER), autoescape=select_autoescape(["html"]), undefined=StrictUndefined
     )
-
-    def day(value: date) -> str:
-        return long_date(value, language=language)
-
-    environment.filters["day"] = day
-    return environment
+    return environment.get_template("layout.html")

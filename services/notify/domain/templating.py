@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 Value = str | Sequence[str]
 Values = Mapping[str, Value]
 
-PLACEHOLDER: Final = re.compile(r"\(\((?P<name>[^()?]+?)(?:\?\?(?P<text>(?:[^()]|\([^()]*\))*))?\)\)")
-"""A hole with its name, and the text of an optional part, in which single brackets may stand."""
+_PLAIN_HOLE: Final = r"\(\([^()?]+\)\)"
+_WITHIN: Final = rf"(?:[^()]|{_PLAIN_HOLE}|\((?:[^()]|{_PLAIN_HOLE})*\))*"
+PLACEHOLDER: Final = re.compile(rf"\(\((?P<name>[^()?]+?)(?:\?\?(?P<text>{_WITHIN}))?\)\)")
+"""A hole with its name, and the text of an optional part, in which single brackets and plain holes may stand."""
 
 _BLANKS: Final = re.compile(r"[\s_-]+")
 _YES: Final = frozenset({"yes", "y", "true", "1", "ja", "j"})
@@ -40,7 +42,8 @@ def holes_of(*texts: str) -> tuple[Hole, ...]:
     found: dict[str, Hole] = {}
     for match in (match for text in texts for match in PLACEHOLDER.finditer(text)):
         hole = _hole(match)
-        found.setdefault(hole.key, hole)
+        for each in (hole, *holes_of(hole.text or "")):
+            found.setdefault(each.key, each)
     return tuple(found.values())
 
 
@@ -48,6 +51,23 @@ def missing_in(values: Values, *, holes: Sequence[Hole]) -> tuple[str, ...]:
     """Name the holes for which there is no value, as they are written."""
     given = {key_of(name) for name in values}
     return tuple(hole.name for hole in holes if hole.key not in given)
+
+
+def settle(text: str, *, values: Values) -> str:
+    """Leave of each optional part its text, or nothing; only the holes for values stay.
+
+    Raises:
+        KeyError: an optional part has no value.
+    """
+    by_key = {key_of(name): value for name, value in values.items()}
+
+    def put(match: re.Match[str]) -> str:
+        hole = _hole(match)
+        if hole.text is None:
+            return match[0]
+        return hole.text if says_yes(by_key[hole.key]) else ""
+
+    return PLACEHOLDER.sub(put, text)
 
 
 def fill(text: str, *, values: Values, write: Callable[[Value], str] | None = None) -> str:
@@ -60,13 +80,9 @@ def fill(text: str, *, values: Values, write: Callable[[Value], str] | None = No
     write = write or in_words
 
     def put(match: re.Match[str]) -> str:
-        hole = _hole(match)
-        value = by_key[hole.key]
-        if hole.text is None:
-            return write(value)
-        return hole.text if says_yes(value) else ""
+        return write(by_key[key_of(match["name"])])
 
-    return PLACEHOLDER.sub(put, text)
+    return PLACEHOLDER.sub(put, settle(text, values=values))
 
 
 def in_words(value: Value) -> str:
@@ -85,16 +101,6 @@ def in_lines(value: Value) -> str:
 def says_yes(value: Value) -> bool:
     """Tell whether the value shows an optional part."""
     return isinstance(value, str) and value.strip().casefold() in _YES
-
-
-def parts_of(text: str) -> Iterator[str | Hole]:
-    """Split a text at its holes."""
-    at = 0
-    for match in PLACEHOLDER.finditer(text):
-        yield text[at : match.start()]
-        yield _hole(match)
-        at = match.end()
-    yield text[at:]
 
 
 def _hole(match: re.Match[str]) -> Hole:

@@ -16,6 +16,7 @@ from services.notify.domain.messages import Kind, Message, State, may_move
 from services.notify.links import SignedLinks
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.table import OWN, read_table
+from services.notify.wordings import wordings_at
 from services.notify.writer import MailWriter
 from shared.events import (
     AnswerAwaited,
@@ -34,6 +35,8 @@ from shared.term_events import PermitExpires
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
 TABLE: Final = read_table(OWN)
+WORDINGS: Final = wordings_at(OWN)
+WRITER: Final = MailWriter(MUNICIPALITY, wordings=WORDINGS)
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY: Final = "a-key-for-tests-only-long-enough-to-seal"
 LINKS: Final = SignedLinks("http://notify.example", key=KEY)
@@ -255,7 +258,9 @@ class House:
 
     @property
     def post(self) -> Post:
-        return Post(writer=MailWriter(MUNICIPALITY), sender=self.sender, journal=self.journal, links=LINKS)
+        return Post(
+            writer=MailWriter(MUNICIPALITY, wordings=WORDINGS), sender=self.sender, journal=self.journal, links=LINKS
+        )
 
     @property
     def only_message(self) -> Message:

@@ -25,13 +25,12 @@ from services.notify.store import AttemptJournal
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
-from services.notify.writer import MailWriter
 from shared.bus import Courier
 from shared.bus.deliver import Counter
 from shared.database import Connection, connect
 from shared.keyring import Keyring
 from shared.vault import DiskVault
-from tests.services.notify.noor import KEY, LINKS, NOW, TABLE
+from tests.services.notify.noor import KEY, LINKS, NOW, TABLE, WORDINGS, WRITER
 from tests.shared.letters.samples import MUNICIPALITY
 
 
@@ -98,13 +97,14 @@ class Trip:
         )
 
     def _shop(self, book: AddressBook) -> PrintShop:
-        press, tray = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page), PrintFolder(self.print_folder)
+        press, tray = (
+            NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, wordings=WORDINGS),
+            PrintFolder(self.print_folder),
+        )
         return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:
-        return Post(
-            writer=MailWriter(MUNICIPALITY), sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS
-        )
+        return Post(writer=WRITER, sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS)
 
 
 @contextmanager

@@ -1,0 +1,126 @@
+"""Reads the texts of messages from the catalogue, and says where in one something is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from services.notify.domain.messages import Kind
+from services.notify.domain.templating import PLACEHOLDER, holes_of
+from services.notify.domain.wording import CLOSING, COUNTED, NAMES, Said, Wording, allowed_in
+from services.notify.table import OWN, ROOM
+from shared.catalogue.check.plain import complaints
+from shared.catalogue.faults import Fault, FaultyCatalogueError, nearest_name
+from shared.catalogue.nodes import Entry, Text, Written
+from shared.log import logger
+
+TEXTS: Final = (*map(str, Kind), CLOSING)
+"""The names of all texts."""
+_HOLE: Final = re.compile(r"\(\([^()?]+\)\)")
+_MARKS: Final = re.compile(r"\]\([^)]*\)|\(\([^()?]+\?\?|\)\)|[\[\]]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A text that was read: itself, unless it has faults, and what is not plain about its Dutch (B1)."""
+
+    wording: Wording | None
+    faults: tuple[Fault, ...]
+    hints: tuple[Fault, ...]
+
+
+def standing_wordings(folder: Path) -> Mapping[str, str]:
+    """Give each text as it stands in a municipality's own catalogue; what is missing or wrong there, the software's.
+
+    Raises:
+        FaultyCatalogueError: one of the software's own has faults.
+    """
+    return {name: _standing(name, folder=folder) for name in TEXTS}
+
+
+def wordings_at(folder: Path) -> Callable[[str], Wording]:
+    """Give the texts of a folder by name, as `standing_wordings`."""
+    return {name: wording_of(content, name=name) for name, content in standing_wordings(folder).items()}.__getitem__
+
+
+def wording_of(content: str, *, name: str) -> Wording:
+    """Read a text.
+
+    Raises:
+        FaultyCatalogueError: with every fault found.
+    """
+    examined = examine_wording(content, name=name)
+    if examined.wording is None:
+        raise FaultyCatalogueError(examined.faults)
+    return examined.wording
+
+
+def examine_wording(content: str, *, name: str) -> Examined:
+    """Read a text and look at it; nothing is raised."""
+    faults: list[Fault] = []
+    written: list[Written] = []
+    entry = Text(file=f"{ROOM}/{name}.yaml", faults=faults, written=written).open(content)
+    wording = _wording(entry, name=name) if entry else None
+    return Examined(
+        wording=None if faults else wording,
+        faults=tuple(faults),
+        hints=tuple(
+            Fault(place=each.place_within(at=at), sentence=sentence, nearest=nearest)
+            for each in written
+            for at, sentence, nearest in complaints(replace(each, text=_as_read(each.text)))
+        ),
+    )
+
+
+def _standing(name: str, *, folder: Path) -> str:
+    own = folder / ROOM / f"{name}.yaml"
+    if folder != OWN and own.is_file():
+        content = own.read_text(encoding="utf-8")
+        examined = examine_wording(content, name=name)
+        if not examined.faults:
+            return content
+        logger.error("text_with_faults", name=name, faults=str(FaultyCatalogueError(examined.faults)))
+    content = (OWN / ROOM / f"{name}.yaml").read_text(encoding="utf-8")
+    wording_of(content, name=name)
+    return content
+
+
+def _wording(entry: Entry, *, name: str) -> Wording:
+    dutch, english = _said(entry.entry("nl"), name=name, read=Entry.dutch), _said(entry.entry("en"), name=name)
+    entry.close()
+    return Wording(nl=dutch, en=english)
+
+
+def _said(entry: Entry | None, *, name: str, read: Callable[[Entry, str], str] = Entry.text) -> Said:
+    if entry is None:
+        return Said(subject="", mail="")
+    said = Said(
+        subject="" if name == CLOSING else read(entry, "subject"),
+        mail=read(entry, "mail"),
+        letter=read(entry, "letter") if entry.has("letter") else None,
+    )
+    entry.close()
+    for key in ("subject", "mail", "letter"):
+        _check_holes(getattr(said, key) or "", key=key, entry=entry, name=name)
+    return said
+
+
+def _check_holes(text: str, *, key: str, entry: Entry, name: str) -> None:
+    allowed = allowed_in(name)
+    known = [*NAMES, *(COUNTED if name == Kind.MORNING else ())]
+    for hole in holes_of(text):
+        if hole.key not in allowed:
+            nearest = nearest_name(hole.name, among=known)
+            entry.fault(f"(({hole.name})) is no name that can be filled.", key=key, nearest=nearest)
+    rest = PLACEHOLDER.sub("", text)
+    if "((" in rest or "))" in rest:
+        entry.fault("Here is '((' or '))' that does not belong to a name.", key=key)
+
+
+def _as_read(text: str) -> str:
+    """The text as a reader's eyes see it, sign for sign: a hole is one word, its marks are none, a paragraph ends."""
+    seen = _MARKS.sub(lambda match: " " * len(match[0]), _HOLE.sub(lambda match: "x" * len(match[0]), text))
+    return seen.replace("\n\n", ".\n")
