@@ -16,6 +16,7 @@ from services.notify.web.checking import open_checking
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
+from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
 from shared.catalogue.definitions import Municipality
@@ -66,7 +67,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
         pace = Pace(settings.valkey_url, per_minute=settings.api_per_minute, per_day=settings.api_per_day)
         for each in doors:
             pace.watch(each)
-    for each in doors:
+    for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}

@@ -146,7 +146,7 @@ def may_become(status: Status, *, to: Status) -> bool:
 
 _LATER_BOUNCED: Final = (Status.DELIVERED, Status.PERMANENT_FAILURE)
 _SLOW: Final = (Status.SENDING, Status.DELIVERED)
-_PRETENDED: Final[Mapping[str, tuple[Status, ...]]] = {
+PRETENDED: Final[Mapping[str, tuple[Status, ...]]] = {
     # the addresses that GOV.UK Notify keeps for trying out
     "simulate-delivered@notifications.service.gov.uk": (Status.DELIVERED,),
     "simulate-delivered-2@notifications.service.gov.uk": (Status.DELIVERED,),
@@ -166,6 +166,7 @@ _PRETENDED: Final[Mapping[str, tuple[Status, ...]]] = {
     "slow@simulator.notify": _SLOW,
     "+447700900005": _SLOW,
 }
+"""Addresses and numbers for trying out, and what becomes step by step of what is sent to them."""
 
 PRETENDED_WAIT: Final = timedelta(seconds=60)
 """Between two steps of what becomes of a message that never leaves."""
@@ -173,5 +174,5 @@ PRETENDED_WAIT: Final = timedelta(seconds=60)
 
 def pretended_course(recipient: str, *, key_type: KeyType) -> tuple[Status, ...]:
     """Give what becomes, step by step, of a message to an address for trying out or of a test key; (): it leaves."""
-    course = _PRETENDED.get(recipient.casefold(), ())
+    course = PRETENDED.get(recipient.casefold(), ())
     return course or ((Status.DELIVERED,) if key_type is KeyType.TEST else ())

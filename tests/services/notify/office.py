@@ -21,6 +21,7 @@ from shared.clock import utc_now
 from shared.database import connect
 from shared.keyring import Keyring
 from tests.browser import served
+from tests.services.notify.described import Described
 from tests.services.notify.noor import KEY
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
@@ -72,6 +73,7 @@ class Office:
     trip: Trip
     sink: Sink
     app: Flask
+    described: Described
 
     def client(self, key_type: KeyType = KeyType.LIVE) -> NotificationsAPIClient:
         """The official client."""
@@ -91,7 +93,7 @@ class Office:
 
 @contextmanager
 def open_office(app: Flask, *, trip: Trip, sink: Sink) -> Iterator[Office]:
-    """The door on a free port, with three templates and a key of each type."""
+    """The door on a free port, with three templates and a key of each type; all that it answers is as described."""
     with connect(trip.url) as connection:
         store = ClientStore(connection)
         client = Client(
@@ -108,5 +110,7 @@ def open_office(app: Flask, *, trip: Trip, sink: Sink) -> Iterator[Office]:
         }
         for file in TEMPLATES:
             load_template(store, client_id=client.id, file=file, now=utc_now())
+    described = Described(app)
     with served(app) as base:
-        yield Office(base=base, id=client.id, keys=keys, trip=trip, sink=sink, app=app)
+        yield Office(base=base, id=client.id, keys=keys, trip=trip, sink=sink, app=app, described=described)
+    assert described.faults == []

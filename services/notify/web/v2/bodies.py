@@ -14,16 +14,24 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from services.notify.domain.notifications import Channel
 from services.notify.domain.recipients import email_of, phone_of
 from services.notify.domain.templating import Values
 from services.notify.domain.uploads import UnfitFileError, Upload, read_upload
-from services.notify.web.v2.errors import ApiError, bad, wrong
+from services.notify.web.v2.errors import SENDER_FIELDS, ApiError, bad, wrong
 from shared.clock import utc_now
 
 MOST_REFERENCE: Final = 1000
 LONGEST_AHEAD: Final = timedelta(days=7)
 LARGEST_PDF: Final = 5_000_000
 POSTAGE: Final = ("first", "second", "economy", "netherlands", "europe", "rest-of-world")
+_TEMPLATE: Final = "0b1c6f2e-54a3-4d0e-9a2b-6d7c1f00a001"
+_SENDER: Final = "0b1c6f2e-54a3-4d0e-9a2b-6d7c1f00a009"
+_ADDRESS: Final = {
+    "address_line_1": "N. de Vries",
+    "address_line_2": "Voorbeeldstraat 14",
+    "address_line_3": "3811 LX Amersfoort",
+}
 _NOT: Final = "is not of type {}"
 
 
@@ -40,27 +48,30 @@ def _errors(kind: str) -> dict[str, Any]:
     return {"required": "is a required property", "null": f"None {_NOT.format(kind)}", "invalid": _NOT.format(kind)}
 
 
-def _text(**more: Any) -> fields.String:
-    return fields.String(error_messages=_errors("string"), **more)
+def _text(*, example: str, **more: Any) -> fields.String:
+    return fields.String(error_messages=_errors("string"), metadata={"example": example}, **more)
 
 
-def _uuid(**more: Any) -> fields.UUID:
-    return fields.UUID(error_messages={**_errors("string"), "invalid_uuid": "is not a valid UUID"}, **more)
+def _uuid(*, example: str, **more: Any) -> fields.UUID:
+    errors = {**_errors("string"), "invalid_uuid": "is not a valid UUID"}
+    return fields.UUID(error_messages=errors, metadata={"example": example}, **more)
 
 
 _REFERENCE: Final = validate.Length(max=MOST_REFERENCE, error="is too long")
 
 
 def _values(**more: Any) -> fields.Dict:
-    return fields.Dict(keys=fields.String(), error_messages=_errors("object"), **more)
+    example = more.pop("example", {"name": "Noor"})
+    return fields.Dict(keys=fields.String(), error_messages=_errors("object"), metadata={"example": example}, **more)
 
 
 class _Templated(Body):
-    template_id = _uuid(required=True)
-    reference = _text(allow_none=True, validate=_REFERENCE)
+    template_id = _uuid(required=True, example=_TEMPLATE)
+    reference = _text(allow_none=True, validate=_REFERENCE, example="afspraak 7")
     scheduled_for = fields.AwareDateTime(
         allow_none=True,
         default_timezone=None,
+        metadata={"example": "2026-12-01T09:00:00+01:00"},
         error_messages={"invalid": "datetime format is invalid", "awareness": "datetime format is invalid"},
     )
 
@@ -68,37 +79,43 @@ class _Templated(Body):
 class SmsBody(_Templated):
     """A text message to send."""
 
-    phone_number = _text(required=True)
+    phone_number = _text(required=True, example="+31612345678")
     personalisation = _values()
-    sms_sender_id = _uuid(allow_none=True)
+    sms_sender_id = _uuid(allow_none=True, example=_SENDER)
 
 
 class EmailBody(_Templated):
     """An e-mail to send."""
 
-    email_address = _text(required=True)
+    email_address = _text(required=True, example="noor@example.org")
     personalisation = _values()
-    email_reply_to_id = _uuid(allow_none=True)
+    email_reply_to_id = _uuid(allow_none=True, example=_SENDER)
     one_click_unsubscribe_url = fields.Url(
-        schemes={"https"}, allow_none=True, error_messages={"invalid": "is not a valid https url"}
+        schemes={"https"},
+        allow_none=True,
+        error_messages={"invalid": "is not a valid https url"},
+        metadata={"example": "https://example.org/af"},
     )
-    sanitise_content_for = fields.List(fields.String(), error_messages={"invalid": "is not of type array"})
+    sanitise_content_for = fields.List(
+        fields.String(), error_messages={"invalid": "is not of type array"}, metadata={"example": ["name"]}
+    )
 
 
 class LetterBody(Body):
     """A letter to make and send; its address stands in the values."""
 
-    template_id = _uuid(required=True)
-    reference = _text(allow_none=True, validate=_REFERENCE)
-    personalisation = _values(required=True)
+    template_id = _uuid(required=True, example=_TEMPLATE)
+    reference = _text(allow_none=True, validate=_REFERENCE, example="brief 7")
+    personalisation = _values(required=True, example=_ADDRESS)
 
 
 class PdfBody(Body):
     """A letter that is a PDF already."""
 
-    reference = _text(required=True, validate=_REFERENCE)
-    content = _text(required=True)
+    reference = _text(required=True, validate=_REFERENCE, example="brief 8")
+    content = _text(required=True, example="JVBERi0xLjcgLi4u")
     postage = _text(
+        example="netherlands",
         load_default="second",
         validate=validate.OneOf(POSTAGE, error=f"invalid. It must be one of {', '.join(POSTAGE)}."),
     )
@@ -111,10 +128,10 @@ class PreviewBody(Body):
 
 
 class _FileValue(Body):
-    file = _text(required=True)
-    filename = _text(allow_none=True, load_default=None)
+    file = _text(required=True, example="JVBERi0xLjcgLi4u")
+    filename = _text(allow_none=True, load_default=None, example="kaart.pdf")
     confirm_email_before_download = fields.Boolean(allow_none=True, load_default=None)
-    retention_period = _text(allow_none=True, load_default=None)
+    retention_period = _text(allow_none=True, load_default=None, example="4 weeks")
 
 
 def read_json() -> Any:
@@ -200,6 +217,12 @@ def moment(due: datetime | None) -> datetime | None:
     if due > now + LONGEST_AHEAD:
         raise wrong(f"scheduled_for datetime can only be up to {LONGEST_AHEAD.days} days in the future")
     return due
+
+
+def sender_id(body: Mapping[str, Any], *, channel: Channel) -> UUID | None:
+    """Give by which of its names or addresses a client wants to send."""
+    found: UUID | None = body.get(SENDER_FIELDS.get(channel, ""))
+    return found
 
 
 def uuid_in(text: str, *, name: str) -> UUID:

@@ -13,7 +13,6 @@ from services.notify.client_actions import Asked
 from services.notify.domain.notifications import Channel
 from services.notify.domain.templating import Values, key_of
 from services.notify.web.v2 import answers, bodies
-from services.notify.web.v2.errors import SENDER_FIELDS
 from services.notify.web.v2.keys import caller
 from services.notify.web.v2.window import Window
 from shared.access import Permission, allows
@@ -83,7 +82,7 @@ def _asked(body: Mapping[str, Any], *, channel: Channel, recipient: str, values:
         reference=body.get("reference"),
         unsubscribe_url=body.get("one_click_unsubscribe_url"),
         scheduled_for=bodies.moment(body.get("scheduled_for")),
-        sender_id=body.get(SENDER_FIELDS.get(channel, "")),
+        sender_id=bodies.sender_id(body, channel=channel),
     )
 
 
