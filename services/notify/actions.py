@@ -7,23 +7,19 @@ from datetime import datetime
 from uuid import UUID
 
 from services.notify.domain import letters as domain
-from services.notify.domain.letters import Letter, Opening, Pressing
-from services.notify.domain.messages import Message, State, channel_of, may_move
+from services.notify.domain.letters import Letter, Opening
+from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.tellings import Brought, Table, message_of, paper_of
 from services.notify.ports import (
-    Journal,
     Letters,
     Links,
     Messages,
     Register,
-    Sender,
-    SendingError,
     Tell,
-    Writer,
 )
 from shared.crypto import token_hash
-from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, NoticeSent, PrintOrdered
+from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, PrintOrdered
 from shared.ids import new_id
 from shared.term_events import PenaltySet, PermitWithdrawn, TermExtended
 from shared.values import TermLetter
@@ -39,16 +35,6 @@ class Outbox:
     letters: Letters
     register: Register
     tell: Tell
-
-
-@dataclass(frozen=True, kw_only=True)
-class Post:
-    """The way out: who writes and sends, and who notes each attempt."""
-
-    writer: Writer
-    sender: Sender
-    journal: Journal
-    links: Links
 
 
 def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> None:
@@ -101,35 +87,6 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
     _compose(message, outbox=outbox)
 
 
-def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post) -> None:
-    """Send a message once, or at least once when a crash hid the answer; then tell that it was sent.
-
-    A letter that would leave on another day than the one it carries goes back to the press.
-
-    Raises:
-        RefusedError: the mail system will never take it.
-        UnreachableError: not now; the same call may be made again.
-    """
-    message = outbox.messages.get(message_id)
-    if not may_move(message.state, to=State.SENDING):
-        return
-    pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
-    due = domain.wait_to_send(pressing, now=now) if pressing else None
-    if pressing and due:
-        outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
-        return
-    link = post.links.link(pressing.letter_id) if pressing else message.link or ""
-    attempt = _hand_over(message, link=link, now=now, post=post)
-    outbox.messages.mark_sent(message, attempt=attempt)
-    if message.reference:
-        outbox.tell(notice_of(message, pressing=pressing, link=link, now=now))
-
-
-def give_up(message_id: UUID, *, outbox: Outbox) -> None:
-    """Keep that nobody tries to send this message any more, until a person says so; a sent one stays sent."""
-    outbox.messages.mark_failed(message_id)
-
-
 def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> Opening:
     """Check the reference that a person typed against the letter behind a link.
 
@@ -156,28 +113,3 @@ def _hand_on(message: Message, *, paper: Paper = NOTHING_MORE) -> MessageCompose
     if channel_of(message) == "post":
         return PrintOrdered(message_id=message.id, text=paper.text, shown=paper.shown)
     return MessageComposed(message_id=message.id)
-
-
-def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> UUID:
-    mail = post.writer.write(message, link=link, now=now)
-    attempt = post.journal.begin(message, now=now)
-    try:
-        post.sender.send(mail)
-    except SendingError as error:
-        post.journal.fail(attempt, outcome=error.said)
-        raise
-    return attempt
-
-
-def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
-    """The fact that a message left; `link` leads to the letter that it brought, if it did."""
-    return NoticeSent(
-        reference=message.reference or "",
-        message_id=message.id,
-        kind=message.kind,
-        channel=channel_of(message),
-        sent_at=now,
-        letter_link=link if pressing else None,
-        letter_sha256=pressing.sha256 if pressing else None,
-        objection_until=pressing.objection_until if pressing else None,
-    )

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -13,19 +14,18 @@ from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.domain.clients import Client
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
-    COMPLETED,
     MOST_SMS_CHARACTERS,
     PRETENDED_WAIT,
     Channel,
     KeyType,
     Notification,
-    Status,
     Template,
-    may_become,
     pretended_course,
 )
+from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
-from services.notify.ports import RefusedError, SendingError, TextMessage
+from services.notify.ports import RefusedError, TextMessage
+from services.notify.sending import attempt, said_in
 from shared.ids import new_id
 from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
 
@@ -191,7 +191,7 @@ def accept(notification: Notification, *, once: Once, intake: Intake) -> Notific
 def hand_over(
     notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
 ) -> None:
-    """Send an e-mail or a text message once, or at least once when a crash hid the answer.
+    """Send an e-mail or a text message once, or at least once when a crash hid the answer; never after a clean one.
 
     `body` is the text of the template with its holes. Whom the system outside refuses for good is a permanent failure.
 
@@ -202,7 +202,8 @@ def hand_over(
     if course:
         _pretend(notification, course=course, now=now, intake=intake)
     elif may_become(notification.status, to=Status.SENDING):
-        outcome = _send(notification, client=client, body=body, now=now, out=out)
+        taken = intake.notifications.was_taken(notification.id)
+        outcome = Status.SENDING if taken else _send(notification, client=client, body=body, now=now, out=out)
         _move(notification, to=outcome, now=now, intake=intake)
 
 
@@ -244,19 +245,16 @@ def _pretend(notification: Notification, *, course: Sequence[Status], now: datet
 
 
 def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:
-    attempt = out.attempts.begin(notification.id, now=now)
+    make = partial(attempt, begin=partial(out.attempts.begin, notification, now=now), end=out.attempts.end)
     try:
         if notification.channel is Channel.EMAIL:
-            out.sender.send(out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to))
+            mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
+            make(partial(out.sender.send, mail), provider=out.sender.name, content=said_in(mail))
         else:
-            out.texter.send(_text_message(notification, client=client))
-    except RefusedError as error:
-        out.attempts.end(attempt, outcome=error.said)
+            text = _text_message(notification, client=client)
+            make(partial(out.texter.send, text), provider=out.texter.name, content=text.text)
+    except RefusedError:
         return Status.PERMANENT_FAILURE
-    except SendingError as error:
-        out.attempts.end(attempt, outcome=error.said)
-        raise
-    out.attempts.end(attempt, outcome="accepted")
     return Status.SENDING
 
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from services.notify.domain.notifications import KeyType, Notification, Status
+from services.notify.domain.notifications import KeyType, Notification
+from services.notify.domain.states import Outcome, Status
 from services.notify.ports import Mail, Register, Sender, Tell, Texter, Vault
 
 
@@ -26,15 +27,18 @@ class Notifications(Protocol):
     def move(self, notification: Notification, *, to: Status, at: datetime, sha256: str | None = None) -> bool:
         """Let a notification go on to a status, unless it is beyond it; tell whether it moved."""
 
+    def was_taken(self, notification_id: UUID) -> bool:
+        """Tell whether a provider said that it has it."""
+
 
 class Attempts(Protocol):
     """Keeps what must be known even when the transaction around it fails; each line on its own."""
 
-    def begin(self, notification_id: UUID, *, now: datetime) -> UUID:
-        """Note that it is being sent, before it is; give the attempt."""
+    def begin(self, notification: Notification, *, provider: str, content: str, now: datetime) -> UUID:
+        """Note that it is being handed to this provider, before it is; `content` is its SHA-256. Give the attempt."""
 
-    def end(self, attempt: UUID, *, outcome: str) -> None:
-        """Note what came of it."""
+    def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        """Note what came of it, in the words of the provider."""
 
 
 class ClientWriter(Protocol):

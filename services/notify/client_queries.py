@@ -9,7 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.client_store import NOTIFICATION, notification_from
-from services.notify.domain.notifications import Channel, KeyType, Notification, Status
+from services.notify.domain.notifications import Channel, KeyType, Notification
+from services.notify.domain.states import Status
 from shared.database import Connection
 
 PAGE: Final = 250

@@ -10,7 +10,8 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from services.notify.domain.clients import ApiKey, Client
-from services.notify.domain.notifications import COMPLETED, Channel, KeyType, Notification, Status, Template, may_become
+from services.notify.domain.notifications import Channel, KeyType, Notification, Template
+from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
 from shared.database import Connection
 from shared.ids import new_id
@@ -201,28 +202,10 @@ class NotificationStore:
         )
         return bool(moved.rowcount)
 
-
-class NotificationJournal:
-    """The attempts to send, over a connection of its own that commits each line."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over this connection, which must be in autocommit."""
-        self._connection = connection
-
-    def begin(self, notification_id: UUID, *, now: datetime) -> UUID:
-        """Note that it is being sent, before it is; give the attempt."""
-        attempt = new_id()
-        self._connection.execute(
-            "insert into notify.notification_attempts (id, notification_id, began_at) values (%s, %s, %s)",
-            [attempt, notification_id, now],
-        )
-        return attempt
-
-    def end(self, attempt: UUID, *, outcome: str) -> None:
-        """Note what came of it."""
-        self._connection.execute(
-            "update notify.notification_attempts set ended_at = now(), outcome = %s where id = %s", [outcome, attempt]
-        )
+    def was_taken(self, notification_id: UUID) -> bool:
+        """Tell whether a provider said that it has it."""
+        statement = "select from notify.notification_attempts where notification_id = %s and outcome = 'accepted'"
+        return self._connection.execute(statement, [notification_id]).fetchone() is not None
 
 
 def _client_from(rows: Sequence[Mapping[str, Any]]) -> Client:

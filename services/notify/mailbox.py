@@ -25,6 +25,22 @@ class BadMailServerError(ValueError):
     """SMTP_URL must look like smtp://host:port, smtp+starttls://name:password@host or smtps://name:password@host."""
 
 
+class _Line(smtplib.SMTP):
+    """A line to a server that remembers what it said last: smtplib throws away what it says of a mail."""
+
+    answer = ""
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Hear the server; keep what it said."""
+        code, said = super().getreply()
+        self.answer = _words(code, said=said)
+        return code, said
+
+
+class _SecureLine(_Line, smtplib.SMTP_SSL):
+    """The same over TLS from the first byte."""
+
+
 class SmtpSender:
     """A channel over SMTP (the port `Sender`)."""
 
@@ -44,15 +60,20 @@ class SmtpSender:
         name, address = parseaddr(sender)
         self._sender = Address(display_name=name, addr_spec=address)
 
-    def send(self, mail: Mail) -> None:
-        """Hand the mail over.
+    @property
+    def name(self) -> str:
+        """Tell which server it is."""
+        return f"{self._host}:{self._port}"
+
+    def send(self, mail: Mail) -> str:
+        """Hand the mail over; give the answer of the server.
 
         Raises:
             RefusedError: the server or the address itself says never (5xx).
             UnreachableError: no server, no answer in 10 seconds, or not now (4xx).
         """
         try:
-            self._hand_over(self._envelope(mail), recipient=mail.recipient)
+            return self._hand_over(self._envelope(mail), recipient=mail.recipient)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _failure(code, said=said) from None
@@ -68,24 +89,26 @@ class SmtpSender:
         with socket.create_connection((self._host, self._port), timeout=1):
             return True
 
-    def _hand_over(self, letter: EmailMessage, *, recipient: str) -> None:
+    def _hand_over(self, letter: EmailMessage, *, recipient: str) -> str:
         server = self._connect()
         try:
             self._enter(server)
             server.send_message(letter, from_addr=self._sender.addr_spec, to_addrs=[recipient])
+            answer = server.answer
             # the mail is taken: whatever goes wrong while saying goodbye is no reason to send it again
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 server.quit()
+            return answer
         finally:
             server.close()
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Line:
         # without a name of our own smtplib asks DNS for one, which may take seconds
         ours = self._sender.domain
         if self._server.scheme == "smtps":
             secure = ssl.create_default_context()
-            return smtplib.SMTP_SSL(self._host, self._port, local_hostname=ours, timeout=self._patience, context=secure)
-        return smtplib.SMTP(self._host, self._port, local_hostname=ours, timeout=self._patience)
+            return _SecureLine(self._host, self._port, local_hostname=ours, timeout=self._patience, context=secure)
+        return _Line(self._host, self._port, local_hostname=ours, timeout=self._patience)
 
     def _enter(self, server: smtplib.SMTP) -> None:
         if self._server.scheme == "smtp+starttls":
@@ -121,6 +144,10 @@ def _address(recipient: str) -> Address:
 
 
 def _failure(code: int, *, said: bytes | str) -> RefusedError | UnreachableError:
-    words = said.decode(errors="replace") if isinstance(said, bytes) else said
     kind = RefusedError if code >= 500 else UnreachableError
-    return kind(f"the mail server answered {code}", said=f"{code} {words}"[:LONGEST_REASON])
+    return kind(f"the mail server answered {code}", said=_words(code, said=said))
+
+
+def _words(code: int, *, said: bytes | str) -> str:
+    words = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return f"{code} {words}"[:LONGEST_REASON]

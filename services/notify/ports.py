@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +11,7 @@ from uuid import UUID
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
+from services.notify.domain.states import Outcome, Status
 from shared.events import Party, PrintOrdered
 
 
@@ -83,14 +85,17 @@ class Messages(Protocol):
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
 
-    def mark_sent(self, message: Message, *, attempt: UUID) -> None:
-        """Keep that this attempt was accepted."""
+    def accepted_at(self, message: Message) -> datetime | None:
+        """Tell when it was begun to hand this round over to the system that took it; None: none said so yet."""
 
-    def mark_printed(self, message_id: UUID) -> None:
-        """Keep that the message lies ready for the post."""
+    def last_outcome(self, message_id: UUID) -> Outcome | None:
+        """Give what came of the last attempt; None: there is none, or nobody knows."""
 
-    def mark_failed(self, message_id: UUID) -> None:
-        """Keep that the message waits for a person, if it was not sent."""
+    def move(self, message_id: UUID, *, to: Status, since: Collection[Status] = frozenset(Status)) -> bool:
+        """Let a message go on to a status from one of these, unless it is beyond it; tell whether it moved."""
+
+    def note_printed(self, message: Message, *, provider: str, content: str, now: datetime) -> None:
+        """Keep that the message, taken up, lies ready for the post; `content` is the SHA-256 of its PDF."""
 
 
 class UnknownAddressError(Exception):
@@ -121,6 +126,10 @@ class AddressBook(Protocol):
 
 class Tray(Protocol):
     """Where the print room takes letters from."""
+
+    @property
+    def name(self) -> str:
+        """Tell which system outside it is."""
 
     def put(self, letter: PaperLetter) -> None:
         """Lay a letter there; again it takes the place of the first. Raises RefusedError or UnreachableError."""
@@ -158,25 +167,36 @@ class Letters(Protocol):
 class Journal(Protocol):
     """Keeps what must be known even when the transaction around it fails or never ends; each line on its own."""
 
-    def begin(self, message: Message, *, now: datetime) -> UUID:
-        """Mark the message as being sent, before it is; give the attempt."""
+    def begin(self, message: Message, *, provider: str, content: str, now: datetime) -> UUID:
+        """Keep a message that was taken up as being handed to this provider, before it is; give the attempt.
 
-    def fail(self, attempt: UUID, *, outcome: str) -> None:
-        """Note why the attempt failed; the message stays as it is."""
+        `content` is the SHA-256 of what it says.
+        """
+
+    def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        """Note what came of the attempt, in the words of the provider; the message stays as it is."""
 
 
 class Sender(Protocol):
     """A channel."""
 
-    def send(self, mail: Mail) -> None:
-        """Hand the mail to a system outside. Raises RefusedError or UnreachableError."""
+    @property
+    def name(self) -> str:
+        """Tell which system outside it is."""
+
+    def send(self, mail: Mail) -> str:
+        """Hand the mail to a system outside; give its answer. Raises RefusedError or UnreachableError."""
 
 
 class Texter(Protocol):
     """The channel of text messages."""
 
-    def send(self, message: TextMessage) -> None:
-        """Hand the text message to a system outside. Raises RefusedError or UnreachableError."""
+    @property
+    def name(self) -> str:
+        """Tell which system outside it is."""
+
+    def send(self, message: TextMessage) -> str:
+        """Hand the text message to a system outside; give its answer. Raises RefusedError or UnreachableError."""
 
 
 class Writer(Protocol):

@@ -8,10 +8,11 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid5
 
-from services.notify.actions import Outbox, notice_of
+from services.notify.actions import Outbox
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.letters import Pressing, dates_at, wait_to_send
-from services.notify.domain.messages import State, may_move
+from services.notify.domain.messages import take_up
+from services.notify.mailing import notice_of
 from services.notify.ports import AddressBook, Links, NotePress, PaperLetter, Press, Tray, Vault
 from shared.events import LetterOrdered, LetterPressed, PrintOrdered
 from shared.letters.letters import address_lines
@@ -57,10 +58,10 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
         UnknownAddressError: it is not heard yet where the addressee lives; the same call may be made again.
         RefusedError, UnreachableError: as `Tray.put`.
     """
-    message = outbox.messages.get(ordered.message_id)
-    reference = message.reference or ""
-    if not may_move(message.state, to=State.SENDING):
+    message = take_up(outbox.messages.get(ordered.message_id))
+    if message is None:
         return
+    reference = message.reference or ""
     party = shop.book.find(reference)
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     due = wait_to_send(pressing, now=now) if pressing else None
@@ -72,8 +73,8 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
     else:
         code = new_code()
         pdf = shop.press.press_note(message, party=party, ordered=ordered, code=code, now=now)
-        sha256 = hashlib.sha256(pdf).hexdigest()
-        outbox.register.add(Made(code=code, sha256=sha256, made_at=now, reference=message.reference))
+        made = Made(code=code, sha256=hashlib.sha256(pdf).hexdigest(), made_at=now, reference=message.reference)
+        outbox.register.add(made)
     paper = PaperLetter(
         id=message.id,
         kind=message.kind,
@@ -86,7 +87,8 @@ def print_message(ordered: PrintOrdered, *, now: datetime, outbox: Outbox, shop:
     if pressing and pressing.card_sha256:
         card = shop.vault.get(pressing.card_sha256)
         shop.tray.put(replace(paper, id=uuid5(message.id, "card"), kind="card", pdf=card))
-    outbox.messages.mark_printed(message.id)
+    content = hashlib.sha256(pdf).hexdigest()
+    outbox.messages.note_printed(message, provider=shop.tray.name, content=content, now=now)
     link = shop.links.link(pressing.letter_id) if pressing else ""
     outbox.tell(notice_of(message, pressing=pressing, link=link, now=now))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -10,7 +11,8 @@ from psycopg.types.json import Jsonb
 
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Letter, Pressing
-from services.notify.domain.messages import Kind, Message, State, may_move
+from services.notify.domain.messages import Kind, Message
+from services.notify.domain.states import Outcome, Status, may_become
 from services.notify.ports import UnknownAddressError, UnknownLetterError, UnknownMessageError
 from shared.crypto import token_hash
 from shared.database import Connection
@@ -19,15 +21,14 @@ from shared.ids import new_id
 from shared.values import TermLetter
 from shared.wire import read_value, to_wire
 
-_MESSAGE = (
-    "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines, state"
-)
+_MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines"
+_KEPT = f"{_MESSAGE}, state, round"
 _LETTER = "id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
-insert into notify.messages ({_MESSAGE})
+insert into notify.messages ({_KEPT})
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
-        %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s)
+        %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s)
 """
 _ADD_LETTER = """
 insert into notify.letters
@@ -35,16 +36,17 @@ insert into notify.letters
 values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (decision_id) do nothing
 """
-_ACCEPT = """
-with ended as (update notify.attempts set ended_at = now(), outcome = %(outcome)s where id = %(attempt)s)
-update notify.messages set state = 'sent' where id = %(message)s
+_ACCEPTED = """
+select began_at from notify.attempts where message_id = %(id)s and round = %(round)s and outcome = 'accepted'
+order by began_at limit 1
 """
-_BEGIN = """
-with begun as (insert into notify.attempts (id, message_id, began_at) values (%(attempt)s, %(message)s, %(now)s))
-update notify.messages set state = 'sending' where id = %(message)s
+_PRINTED = """
+with done as (
+    insert into notify.attempts (id, message_id, round, channel, provider, content, began_at, ended_at, outcome, answer)
+    values (%(attempt)s, %(id)s, %(round)s, 'post', %(provider)s, %(content)s, %(now)s, now(), 'accepted', '')
+)
+update notify.messages set state = 'sent', round = %(round)s where id = %(id)s
 """
-_MAY_FAIL = [state for state in State if may_move(state, to=State.FAILED)]
-ACCEPTED = "accepted"
 
 
 class MessageStore:
@@ -63,7 +65,7 @@ class MessageStore:
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""
-        query = f"select {_MESSAGE} from notify.messages where id = %s"
+        query = f"select {_KEPT} from notify.messages where id = %s"
         row = self._connection.execute(query, [message_id]).fetchone()
         if row is None:
             raise UnknownMessageError(str(message_id))
@@ -71,24 +73,33 @@ class MessageStore:
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
-        query = f"select {_MESSAGE} from notify.messages where letter_id = %s"
+        query = f"select {_KEPT} from notify.messages where letter_id = %s"
         row = self._connection.execute(query, [letter_id]).fetchone()
         return _message_from(row) if row else None
 
-    def mark_sent(self, message: Message, *, attempt: UUID) -> None:
-        """Keep that this attempt was accepted."""
-        values = {"attempt": attempt, "message": message.id, "outcome": ACCEPTED}
-        self._connection.execute(_ACCEPT, values)
+    def accepted_at(self, message: Message) -> datetime | None:
+        """Tell when it was begun to hand this round over to the system that took it; None: none said so yet."""
+        row = self._connection.execute(_ACCEPTED, {"id": message.id, "round": message.round}).fetchone()
+        return row["began_at"] if row else None
 
-    def mark_printed(self, message_id: UUID) -> None:
-        """Keep that the message lies ready for the post."""
-        self._connection.execute("update notify.messages set state = 'sent' where id = %s", [message_id])
+    def last_outcome(self, message_id: UUID) -> Outcome | None:
+        """Give what came of the last attempt; None: there is none, or nobody knows."""
+        row = self._connection.execute(
+            "select outcome from notify.attempts where message_id = %s order by began_at desc, id desc limit 1",
+            [message_id],
+        ).fetchone()
+        return Outcome(row["outcome"]) if row and row["outcome"] else None
 
-    def mark_failed(self, message_id: UUID) -> None:
-        """Keep that the message waits for a person, if it was not sent."""
-        self._connection.execute(
-            "update notify.messages set state = 'failed' where id = %s and state = any(%s)", [message_id, _MAY_FAIL]
-        )
+    def move(self, message_id: UUID, *, to: Status, since: Collection[Status] = frozenset(Status)) -> bool:
+        """Let a message go on to a status from one of these, unless it is beyond it; tell whether it moved."""
+        before = [status for status in since if may_become(status, to=to)]
+        statement = "update notify.messages set state = %s where id = %s and state = any(%s)"
+        return bool(self._connection.execute(statement, [to, message_id, before]).rowcount)
+
+    def note_printed(self, message: Message, *, provider: str, content: str, now: datetime) -> None:
+        """Keep that the message, taken up, lies ready for the post; `content` is the SHA-256 of its PDF."""
+        values = {"provider": provider, "content": content, "now": now, "attempt": new_id()}
+        self._connection.execute(_PRINTED, {"id": message.id, "round": message.round, **values})
 
 
 class PostalStore:
@@ -184,30 +195,10 @@ class MadeRegister:
         )
 
 
-class AttemptJournal:
-    """The attempts, over a connection of its own that commits each line (the port `Journal`)."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over this connection, which must be in autocommit."""
-        self._connection = connection
-
-    def begin(self, message: Message, *, now: datetime) -> UUID:
-        """Mark the message as being sent, before it is; give the attempt."""
-        attempt = new_id()
-        self._connection.execute(_BEGIN, {"attempt": attempt, "message": message.id, "now": now})
-        return attempt
-
-    def fail(self, attempt: UUID, *, outcome: str) -> None:
-        """Note why the attempt failed; the message stays as it is."""
-        self._connection.execute(
-            "update notify.attempts set ended_at = now(), outcome = %s where id = %s", [outcome, attempt]
-        )
-
-
 def _message_from(row: dict[str, Any]) -> Message:
     title = Words(nl=row.pop("title_nl"), en=row.pop("title_en"))
     lines = tuple(DigestLine(**line) for line in row.pop("lines"))
-    kind, state, nature = Kind(row.pop("kind")), State(row.pop("state")), row.pop("nature")
+    kind, state, nature = Kind(row.pop("kind")), Status(row.pop("state")), row.pop("nature")
     return Message(title=title, lines=lines, kind=kind, state=state, nature=Nature(nature) if nature else None, **row)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import requests
 
@@ -19,8 +20,13 @@ class HttpTexter:
         self._url = url
         self._headers = {"Authorization": f"Bearer {key}"} if key else {}
 
-    def send(self, message: TextMessage) -> None:
-        """Hand the text message over.
+    @property
+    def name(self) -> str:
+        """Tell which system outside it is."""
+        return urlsplit(self._url or "").netloc.rpartition("@")[2]
+
+    def send(self, message: TextMessage) -> str:
+        """Hand the text message over; give the answer.
 
         Raises:
             RefusedError: there is no provider, or it says never (4xx).
@@ -39,3 +45,4 @@ class HttpTexter:
             raise UnreachableError(f"the provider answered {answer.status_code}")
         if not answer.ok:
             raise RefusedError(f"the provider answered {answer.status_code}")
+        return f"{answer.status_code} {answer.reason}"

@@ -17,6 +17,11 @@ class PrintFolder:
         """Lay letters in this folder."""
         self._folder = folder
 
+    @property
+    def name(self) -> str:
+        """Tell which system outside it is."""
+        return "print room"
+
     def put(self, letter: PaperLetter) -> None:
         """Lay the PDF there and then its manifest: what has a manifest is whole.
 

@@ -9,6 +9,7 @@ import yaml
 
 import services.forms.inbox
 import services.notify.inbox
+import services.notify.press_inbox
 import services.workflow.inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
@@ -26,7 +27,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
     ),
     "press": lambda: _hearing_clients(
-        services.notify.inbox.open_press_inbox(_never, vault=_never, shop=_never),  # type: ignore[arg-type]
+        services.notify.press_inbox.open_press_inbox(_never, vault=_never, shop=_never),  # type: ignore[arg-type]
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
     "callbacks": lambda: open_callback_inbox(_never, ring=_never),  # type: ignore[arg-type]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
+from services.notify.domain.states import Status, next_round
 from shared.events import DigestLine, Language, Nature, Words
 
 
@@ -50,27 +50,6 @@ class Kind(StrEnum):
     APPLICATION_READY = "application_ready"
 
 
-class State(StrEnum):
-    """How far a message got.
-
-    `sending` is kept before it is handed over, so that a crash in between can be seen; `failed` waits for a person.
-    """
-
-    COMPOSED = "composed"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-
-
-NEXT: Final[Mapping[State, frozenset[State]]] = {
-    State.COMPOSED: frozenset({State.SENDING, State.FAILED}),
-    State.SENDING: frozenset({State.SENDING, State.SENT, State.FAILED}),
-    State.FAILED: frozenset({State.SENDING}),
-    State.SENT: frozenset(),
-}
-"""A message only moves on; one that failed is tried again when a person says so, and a sent one never."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Message:
     """A message to one address: the applicant's, or that of a second signatory; without `recipient` it goes by post.
@@ -78,6 +57,7 @@ class Message:
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
     `lines` are the numbers of a morning mail. `nature` chooses the words; a form that was not handed in yet needs none.
+    `round` counts how often it was begun: again after it failed.
     """
 
     id: UUID
@@ -92,7 +72,8 @@ class Message:
     at: datetime
     letter_id: UUID | None = None
     lines: tuple[DigestLine, ...] = ()
-    state: State = State.COMPOSED
+    state: Status = Status.CREATED
+    round: int = 1
 
 
 def channel_of(message: Message) -> Literal["email", "post"]:
@@ -100,6 +81,7 @@ def channel_of(message: Message) -> Literal["email", "post"]:
     return "email" if message.recipient else "post"
 
 
-def may_move(state: State, *, to: State) -> bool:
-    """Tell whether a message may go from one state to another."""
-    return to in NEXT[state]
+def take_up(message: Message) -> Message | None:
+    """Give the message as it is while it is handed over, in a new round if it had failed; None: it is beyond that."""
+    number = next_round(message.state, number=message.round)
+    return None if number is None else replace(message, state=Status.SENDING, round=number)

@@ -4,16 +4,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from services.notify.actions import Outbox, Post
+from services.notify.actions import Outbox
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
-from services.notify.domain.messages import Kind, Message, State, may_move
+from services.notify.domain.messages import Kind, Message
+from services.notify.domain.states import Outcome, Status, may_become
 from services.notify.links import SignedLinks
+from services.notify.mailing import Post
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.table import OWN, read_table
 from services.notify.wordings import wordings_at
@@ -116,9 +119,11 @@ def letter(**changes: Any) -> Letter:
 
 @dataclass
 class FakeMessages:
-    """Messages in memory."""
+    """Messages in memory; `outcome` is that of the last attempt, `taken_at` when a round was taken."""
 
     kept: dict[UUID, Message] = field(default_factory=dict)
+    taken_at: dict[tuple[UUID, int], datetime] = field(default_factory=dict)
+    outcome: Outcome | None = None
 
     def add(self, message: Message) -> None:
         self.kept[message.id] = message
@@ -131,12 +136,18 @@ class FakeMessages:
     def of_letter(self, letter_id: UUID) -> Message | None:
         return next((each for each in self.kept.values() if each.letter_id == letter_id), None)
 
-    def mark_sent(self, message: Message, *, attempt: UUID) -> None:
-        self.kept[message.id] = replace(message, state=State.SENT)
+    def accepted_at(self, message: Message) -> datetime | None:
+        return self.taken_at.get((message.id, message.round))
 
-    def mark_failed(self, message_id: UUID) -> None:
-        if may_move(self.kept[message_id].state, to=State.FAILED):
-            self.kept[message_id] = replace(self.kept[message_id], state=State.FAILED)
+    def last_outcome(self, message_id: UUID) -> Outcome | None:
+        return self.outcome
+
+    def move(self, message_id: UUID, *, to: Status, since: Collection[Status] = frozenset(Status)) -> bool:
+        kept = self.kept[message_id]
+        if kept.state not in since or not may_become(kept.state, to=to):
+            return False
+        self.kept[message_id] = replace(kept, state=to)
+        return True
 
 
 @dataclass
@@ -184,16 +195,19 @@ class FakeRegister:
 
 @dataclass
 class FakeJournal:
-    """What was noted, line by line."""
+    """What was noted, line by line, and what it means for the messages."""
 
+    messages: FakeMessages
     lines: list[tuple[str, ...]] = field(default_factory=list)
 
-    def begin(self, message: Message, *, now: datetime) -> UUID:
-        self.lines.append(("sending",))
+    def begin(self, message: Message, *, provider: str, content: str, now: datetime) -> UUID:
+        self.messages.kept[message.id] = message
+        self.lines.append(("sending", provider, content))
         return new_id()
 
-    def fail(self, attempt: UUID, *, outcome: str) -> None:
-        self.lines.append((outcome,))
+    def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        self.messages.outcome = outcome
+        self.lines.append((outcome, answer))
 
 
 @dataclass
@@ -203,10 +217,13 @@ class FakeSender:
     sent: list[Mail] = field(default_factory=list)
     trouble: Exception | None = None
 
-    def send(self, mail: Mail) -> None:
+    name = "mail.example:25"
+
+    def send(self, mail: Mail) -> str:
         if self.trouble:
             raise self.trouble
         self.sent.append(mail)
+        return "250 OK"
 
 
 class FakeVault:
@@ -244,9 +261,11 @@ class House:
     register: FakeRegister = field(default_factory=FakeRegister)
     letters: FakeLetters = field(default_factory=FakeLetters)
     sender: FakeSender = field(default_factory=FakeSender)
-    journal: FakeJournal = field(default_factory=FakeJournal)
     vault: FakeVault = field(default_factory=FakeVault)
     told: list[tuple[object, datetime | None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.journal = FakeJournal(self.messages)
 
     def tell(self, happened: object, *, due: datetime | None = None) -> object:
         self.told.append((happened, due))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -10,7 +11,9 @@ import pytest
 
 from services.notify import actions
 from services.notify.domain.letters import LONGEST_SENDING, Opening
-from services.notify.domain.messages import Kind, State
+from services.notify.domain.messages import Kind
+from services.notify.domain.states import Outcome, Status
+from services.notify.mailing import give_up, send_message
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
 from services.notify.printing import press_letter
 from shared.events import (
@@ -74,7 +77,7 @@ def announced() -> House:
 
 def send(house: House, *, now: datetime = NOW) -> None:
     """Send the only message."""
-    actions.send_message(house.only_message.id, now=now, outbox=house.outbox, post=house.post)
+    send_message(house.only_message.id, now=now, outbox=house.outbox, post=house.post)
 
 
 @pytest.mark.parametrize(
@@ -211,19 +214,33 @@ def test_just_before_midnight_the_press_gets_its_order_for_after_it() -> None:
 def test_a_message_is_marked_as_sending_before_it_leaves() -> None:
     house = House()
     house.messages.add(message())
+    mail = house.post.writer.write(house.only_message, link=str(house.only_message.link), now=NOW)
     house.sender.trouble = SystemExit("the process dies while sending")
     with pytest.raises(SystemExit):
         send(house)
-    assert house.journal.lines == [("sending",)]
+    said = f"{mail.subject}\n\n{mail.text}".encode()
+    assert house.journal.lines == [("sending", "mail.example:25", hashlib.sha256(said).hexdigest())]
+    assert house.only_message.state is Status.SENDING
     assert house.told == []
 
 
 def test_after_such_a_death_the_same_message_leaves_again_under_the_same_id() -> None:
     house = House()
-    house.messages.add(message(state=State.SENDING))
+    house.messages.add(message(state=Status.SENDING))
     send(house)
     assert [mail.id for mail in house.sender.sent] == [house.only_message.id]
-    assert house.only_message.state is State.SENT
+    assert house.only_message.state is Status.SENT
+
+
+def test_after_a_clean_answer_it_never_leaves_again_and_the_day_of_that_answer_is_told() -> None:
+    house = House()
+    house.messages.add(message(state=Status.SENDING))
+    house.messages.taken_at[house.only_message.id, 1] = NOW - timedelta(hours=1)
+    send(house)
+    assert house.sender.sent == []
+    notice = house.told[-1][0]
+    assert isinstance(notice, NoticeSent)
+    assert notice.sent_at == NOW - timedelta(hours=1)
 
 
 def test_a_sent_message_never_leaves_again() -> None:
@@ -241,7 +258,7 @@ def test_a_mail_system_that_is_away_leaves_the_message_to_be_tried_again() -> No
     house.sender.trouble = UnreachableError("ConnectionRefusedError")
     with pytest.raises(UnreachableError):
         send(house)
-    assert house.journal.lines == [("sending",), ("ConnectionRefusedError",)]
+    assert house.journal.lines[1:] == [(Outcome.UNREACHABLE, "ConnectionRefusedError")]
     assert house.told == []
 
 
@@ -251,19 +268,20 @@ def test_a_refused_message_failed_until_a_person_has_it_sent_again() -> None:
     house.sender.trouble = RefusedError("the mail server answered 550", said="550 no such user")
     with pytest.raises(RefusedError):
         send(house)
-    assert house.journal.lines[-1] == ("550 no such user",)
-    actions.give_up(house.only_message.id, outbox=house.outbox)
-    assert house.only_message.state is State.FAILED
+    assert house.journal.lines[-1] == (Outcome.REFUSED, "550 no such user")
+    give_up(house.only_message.id, outbox=house.outbox)
+    assert (house.only_message.state, house.only_message.round) == (Status.PERMANENT_FAILURE, 1)
     house.sender.trouble = None
     send(house)
+    assert (house.only_message.state, house.only_message.round) == (Status.SENT, 2)
     assert isinstance(house.told[-1][0], NoticeSent)
 
 
 def test_a_sent_message_never_fails_afterwards() -> None:
     house = House()
-    house.messages.add(message(state=State.SENT))
-    actions.give_up(house.only_message.id, outbox=house.outbox)
-    assert house.only_message.state is State.SENT
+    house.messages.add(message(state=Status.SENT))
+    give_up(house.only_message.id, outbox=house.outbox)
+    assert house.only_message.state is Status.SENT
 
 
 def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:

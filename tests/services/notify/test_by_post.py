@@ -62,6 +62,8 @@ def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip
     (told,) = trip.told("NoticeSent")
     assert (told["channel"], told["kind"]) == ("post", "receipt")
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
+    (attempt,) = trip.rows("select channel, provider, content, outcome from notify.attempts")
+    assert attempt == {"channel": "post", "provider": "print room", "content": letter["sha256"], "outcome": "accepted"}
 
 
 def test_the_decision_itself_is_printed_and_the_term_to_object_runs(trip: Trip, sink: Sink, folder: Path) -> None:
@@ -117,5 +119,5 @@ def test_without_a_print_room_the_letter_waits_among_the_failed_messages(trip: T
     tell(trip, REACHED, OPENED)
     for _ in range(FAILURES_BEFORE_DEAD):
         trip.work("press")
-    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["technical-failure"]
     assert trip.told("NoticeSent") == []

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from services.notify.client_writer import TemplateWriter
-from services.notify.domain.notifications import Channel, KeyType, Notification, Status
+from services.notify.domain.notifications import Channel, KeyType, Notification
+from services.notify.domain.states import Status
 from tests.services.notify.noor import NOW
 from tests.shared.letters.samples import HOSTILE, MARKS, MUNICIPALITY
 from tests.shared.letters.test_pdf import faults, text_in

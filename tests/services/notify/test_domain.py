@@ -1,4 +1,4 @@
-"""A message only moves on; a letter carries the day it leaves; five wrong references make a pause."""
+"""A letter carries the day it leaves; five wrong references make a pause."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from services.notify.domain.letters import (
     try_reference,
     wait_to_send,
 )
-from services.notify.domain.messages import State, may_move
 from tests.services.notify.noor import NOW, REFERENCE, letter
 
 BEFORE_MIDNIGHT = datetime(2026, 11, 24, 22, 59, 30, tzinfo=UTC)
@@ -35,19 +34,6 @@ def guess(tried: Letter, *, times: int, now: datetime = NOW) -> tuple[Opening, L
     for _ in range(times):
         opening, tried = try_reference(tried, typed="Z-2026-AAAA-AAAA", now=now)
     return opening, tried
-
-
-@pytest.mark.parametrize(("state", "to"), [(a, b) for a in State for b in State])
-def test_a_message_only_moves_on(state: State, to: State) -> None:
-    allowed = {
-        ("composed", "sending"),
-        ("composed", "failed"),
-        ("sending", "sending"),
-        ("sending", "sent"),
-        ("sending", "failed"),
-        ("failed", "sending"),
-    }
-    assert may_move(state, to=to) == ((state, to) in allowed)
 
 
 def test_the_term_to_object_is_six_weeks_from_the_day_after_sending() -> None:

@@ -29,8 +29,9 @@ class DyingSender:
 
     def __init__(self, sink: Trip) -> None:
         self._real = sink.sender
+        self.name = self._real.name
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail) -> str:
         """Die after the mail left."""
         self._real.send(mail)
         raise SystemExit
@@ -49,7 +50,9 @@ def test_a_fact_becomes_a_mail_and_is_told_as_sent_in_one_job(trip: Trip, sink: 
     (told,) = trip.told("NoticeSent")
     assert (told["reference"], told["letter_link"]) == (REFERENCE, None)
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
-    assert [row["outcome"] for row in trip.rows("select outcome from notify.attempts")] == ["accepted"]
+    (attempt,) = trip.rows("select provider, address, outcome, answer, length(content) as digits from notify.attempts")
+    told_by = {"provider": sink.url.removeprefix("smtp://"), "address": "noor@example.org", "digits": 64}
+    assert attempt == {**told_by, "outcome": "accepted", "answer": "250 OK"}
 
 
 def test_a_draft_is_mailed_and_no_case_hears_of_it(trip: Trip, sink: Sink) -> None:
@@ -142,9 +145,9 @@ def test_a_refused_address_waits_for_a_person_with_a_reason_that_names_nobody(tr
     trip.tell(OPENED)
     trip.work("notify")
     assert dead(trip) == ["PermanentError: RefusedError: the mail server answered 550"]
-    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
-    outcomes = trip.rows("select outcome from notify.attempts")
-    assert [row["outcome"] for row in outcomes] == ["550 <noor@example.org> unknown"]
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["permanent-failure"]
+    (attempt,) = trip.rows("select outcome, answer from notify.attempts")
+    assert attempt == {"outcome": "refused", "answer": "550 <noor@example.org> unknown"}
 
 
 def test_a_message_that_was_tried_too_often_has_failed_until_a_person_has_it_sent_again(trip: Trip, sink: Sink) -> None:
@@ -154,7 +157,7 @@ def test_a_message_that_was_tried_too_often_has_failed_until_a_person_has_it_sen
         assert dead(trip) == []
         trip.work("notify")
     assert dead(trip) == ["UnreachableError: the mail server answered 451"]
-    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["failed"]
+    assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["technical-failure"]
     sink.to_mail = "250 OK"
     with connect(trip.url) as connection:
         (message_dead,) = list_dead(connection)

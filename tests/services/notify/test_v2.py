@@ -271,8 +271,11 @@ def test_a_mail_server_that_is_away_is_tried_again(office: Office) -> None:
     office.sink.to_recipient = "250 OK"
     assert office.trip.work("notify") == 1
     assert office.client().get_notification_by_id(sent["id"])["status"] == "sending"
-    outcomes = office.trip.rows("select outcome from notify.notification_attempts order by began_at, id")
-    assert [row["outcome"] for row in outcomes] == ["450 later", "accepted"]
+    answers = office.trip.rows("select outcome, answer from notify.notification_attempts order by began_at, id")
+    assert [(row["outcome"], row["answer"]) for row in answers] == [
+        ("unreachable", "450 later"),
+        ("accepted", "250 OK"),
+    ]
 
 
 def test_the_same_idempotency_key_sends_once(office: Office) -> None:

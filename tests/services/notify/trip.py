@@ -9,19 +9,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from services.notify.actions import Post
+from services.notify.attempt_store import AttemptJournal, NotificationJournal
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
-from services.notify.client_store import NotificationJournal
 from services.notify.client_writer import TemplateWriter
-from services.notify.inbox import open_inbox, open_press_inbox
+from services.notify.inbox import open_inbox
 from services.notify.mailbox import SmtpSender
+from services.notify.mailing import Post
 from services.notify.ports import AddressBook, Sender
 from services.notify.press import LetterPress, NoteLetterPress
+from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
-from services.notify.store import AttemptJournal
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault

@@ -1,0 +1,83 @@
+"""Sends messages by mail: once, tells that they left, and keeps what came of those that did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from services.notify.actions import Outbox
+from services.notify.domain.letters import Pressing, wait_to_send
+from services.notify.domain.messages import Message, channel_of, take_up
+from services.notify.domain.states import OPEN, Status, failure_after
+from services.notify.ports import Journal, Links, Sender, Writer
+from services.notify.sending import attempt, said_in
+from shared.events import LetterOrdered, NoticeSent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """The way out: who writes and sends, and who notes each attempt."""
+
+    writer: Writer
+    sender: Sender
+    journal: Journal
+    links: Links
+
+
+def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post) -> None:
+    """Send a message once, or at least once when a crash hid the answer; then tell that it was sent.
+
+    After a clean answer it never leaves again, also when the transaction around it failed.
+    A letter that would leave on another day than the one it carries goes back to the press.
+
+    Raises:
+        RefusedError: the mail system will never take it.
+        UnreachableError: not now; the same call may be made again.
+    """
+    message = take_up(outbox.messages.get(message_id))
+    if message is None:
+        return
+    pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
+    sent_at = outbox.messages.accepted_at(message)
+    due = wait_to_send(pressing, now=now) if pressing and sent_at is None else None
+    if pressing and due:
+        outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
+        return
+    link = post.links.link(pressing.letter_id) if pressing else message.link or ""
+    if sent_at is None:
+        _hand_over(message, link=link, now=now, post=post)
+    outbox.messages.move(message_id, to=Status.SENT)
+    if message.reference:
+        outbox.tell(notice_of(message, pressing=pressing, link=link, now=sent_at or now))
+
+
+def give_up(message_id: UUID, *, outbox: Outbox) -> None:
+    """Keep that nobody tries to send this message any more, until a person says so; a sent one stays sent."""
+    outbox.messages.move(message_id, to=failure_after(outbox.messages.last_outcome(message_id)), since=OPEN)
+
+
+def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
+    """The fact that a message left; `link` leads to the letter that it brought, if it did."""
+    return NoticeSent(
+        reference=message.reference or "",
+        message_id=message.id,
+        kind=message.kind,
+        channel=channel_of(message),
+        sent_at=now,
+        letter_link=link if pressing else None,
+        letter_sha256=pressing.sha256 if pressing else None,
+        objection_until=pressing.objection_until if pressing else None,
+    )
+
+
+def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> None:
+    mail = post.writer.write(message, link=link, now=now)
+    attempt(
+        partial(post.sender.send, mail),
+        provider=post.sender.name,
+        content=said_in(mail),
+        begin=partial(post.journal.begin, message, now=now),
+        end=post.journal.end,
+    )

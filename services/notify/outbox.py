@@ -1,0 +1,40 @@
+"""What the doors for facts share: the outbox of one transaction, and which errors no second attempt will mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from services.notify.actions import Outbox
+from services.notify.ports import RefusedError, UnknownLetterError, UnknownMessageError
+from services.notify.store import LetterStore, MadeRegister, MessageStore
+from shared.bus import Courier, PermanentError
+from shared.database import Connection
+
+PERMANENT = (RefusedError, UnknownLetterError, UnknownMessageError)
+
+
+def open_outbox(connection: Connection, *, now: datetime) -> Outbox:
+    """Give what keeps and tells within this transaction."""
+    courier = Courier(connection, now=now)
+    return Outbox(
+        messages=MessageStore(connection),
+        letters=LetterStore(connection),
+        register=MadeRegister(connection),
+        tell=courier.tell,
+    )
+
+
+def permanent(handler: Callable[..., None]) -> Callable[..., None]:
+    """Say which errors of ours no second attempt will mend."""
+
+    @wraps(handler)
+    def guarded(connection: Connection, happened: Any, /, *, now: datetime) -> None:
+        try:
+            handler(connection, happened, now=now)
+        except PERMANENT as error:
+            raise PermanentError(f"{type(error).__name__}: {error}") from error
+
+    return guarded

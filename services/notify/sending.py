@@ -1,0 +1,46 @@
+"""Hands what a message says to a system outside, and notes the attempt before it is made and after."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Protocol
+from uuid import UUID
+
+from services.notify.domain.states import Outcome
+from services.notify.ports import Mail, RefusedError, SendingError
+
+
+class Begin(Protocol):
+    """Notes that a message is being handed to a provider."""
+
+    def __call__(self, *, provider: str, content: str) -> UUID:
+        """Give the attempt."""
+
+
+class End(Protocol):
+    """Notes what came of an attempt."""
+
+    def __call__(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        """Keep it."""
+
+
+def attempt(send: Callable[[], str], *, provider: str, content: str, begin: Begin, end: End) -> None:
+    """Make one attempt; `content` is what the message says, of which only a hash is kept.
+
+    Raises:
+        RefusedError, UnreachableError: as `send`, after it was noted.
+    """
+    number = begin(provider=provider, content=hashlib.sha256(content.encode()).hexdigest())
+    try:
+        answer = send()
+    except SendingError as error:
+        outcome = Outcome.REFUSED if isinstance(error, RefusedError) else Outcome.UNREACHABLE
+        end(number, outcome=outcome, answer=error.said)
+        raise
+    end(number, outcome=Outcome.ACCEPTED, answer=answer)
+
+
+def said_in(mail: Mail) -> str:
+    """Give what a mail says to its reader: whoever has the mail can make its hash again."""
+    return f"{mail.subject}\n\n{mail.text}"
