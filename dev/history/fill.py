@@ -20,6 +20,7 @@ from dev.history.names import name_of, postcode_of, street_of
 from dev.history.tables import FILLED, Made, find_indexes, write_lives
 from services.workflow.indicator_figures import work_out_all
 from services.workflow.people import remember_person
+from services.workflow.times_store import rebuild
 from shared.access import Person
 from shared.database import Connection, connect
 from shared.law.calendar import is_working_day, local_date
@@ -68,6 +69,8 @@ def fill_history(order: Order) -> int:
     with connect(order.database_url, autocommit=True) as connection:
         for table in FILLED:
             connection.execute(f"vacuum (analyze) workflow.{table}".encode())
+        with connection.transaction():
+            rebuild(connection, today=local_date(order.now))
         work_out_all(connection, today=local_date(order.now))
     return made
 
@@ -79,11 +82,13 @@ def _indexes_last(connection: Connection, *, order: Order) -> Iterator[None]:
     They come back whatever happens but a kill -9; after that, `make reset`.
     """
     indexes = find_indexes(connection) if order.count >= LARGE else {}
+    connection.execute("alter table workflow.timeline disable trigger timeline_stirs")
     for name in indexes:
         connection.execute(SQL("drop index workflow.{}").format(Identifier(name)))
     try:
         yield
     finally:
+        connection.execute("alter table workflow.timeline enable trigger timeline_stirs")
         connection.execute("set maintenance_work_mem = '256MB'")
         for made_by in indexes.values():
             connection.execute(made_by.encode())

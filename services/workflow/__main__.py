@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
     verbs.add_parser("serve", help="the web door")
     verbs.add_parser("work", help="handle facts")
     verbs.add_parser("trial", help="do what waits of rule trials, and end; the worker starts this by itself")
-    verbs.add_parser("figures", help="work out the indicators of all years anew, but those that were adopted")
+    verbs.add_parser("figures", help="work out anew the times of all cases, and the indicators of years not adopted")
     verbs.add_parser("migrate", help="bring the tables up to date")
     audit = verbs.add_parser("audit", help="check the audit log, and name the first row that does not hold")
     audit.add_argument("head", nargs="?", help="the last row as an earlier check told it: it must still be there")

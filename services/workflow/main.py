@@ -45,6 +45,7 @@ from services.workflow.web import (
     taking,
     tasks,
     terming,
+    throughput,
     timeline,
     together,
     transfer,
@@ -110,6 +111,7 @@ ROOMS = (
     trialing,
     pruning,
     indicators,
+    throughput,
     withdrawing,
     routing,
     sign_in,
@@ -157,15 +159,12 @@ def make_web(settings: Settings) -> Flask:
             session_seconds=settings.session_hours * 3600,
             vault=Vault(shelf_at(settings.files), key=settings.files_key, site=settings.workflow_url.rstrip("/")),
             whole=partial(open_submission, keyring=Keyring(settings.sealing_keys)),
+            cents_a_day=settings.cents_a_day,
         ),
     )
     _open_doors(app, settings=settings)
-    add_common_doors(
-        app,
-        title="Balie workflow",
-        checks={"database": offices.database_answers},
-        watched={"timers": watch_timers},
-    )
+    checks, watched = {"database": offices.database_answers}, {"timers": watch_timers}
+    add_common_doors(app, title="Balie workflow", checks=checks, watched=watched)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     seal(app, service="workflow", person_of=offices.find_person)
     app.before_request(keep_to_own_cases)

@@ -34,7 +34,8 @@ class Work(Migration):
 class Settings(Work):
     """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us.
 
-    `files` is the folder with the files of residents, which this service only reads.
+    `files` is the folder with the files of residents, which this service only reads. `cents_a_day` is what a day of
+    waiting of one case costs the municipality, for the page on throughput times.
     """
 
     secret_key: str
@@ -48,3 +49,4 @@ class Settings(Work):
     session_hours: int = 10
     proxies: int = 0
     rate_limits: bool = True
+    cents_a_day: int = 400

@@ -17,6 +17,7 @@ from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.ports import Letters, Whole
 from services.workflow.settings import Migration, Work
 from services.workflow.timekeeping import keep_time
+from services.workflow.times_store import rebuild
 from services.workflow.trial_work import Crew, step_aside, work_trials
 from shared import database
 from shared.access import Person
@@ -26,6 +27,7 @@ from shared.clock import utc_now
 from shared.database import Connection
 from shared.keyring import Keyring
 from shared.law.calendar import local_date
+from shared.log import logger
 from shared.sealed import open_submission
 from shared.settings import read
 
@@ -62,9 +64,11 @@ def do_trials() -> int:
 
 
 def work_out_figures() -> None:
-    """Work out the indicators of all years anew."""
+    """Work out the times of all cases and the indicators of all years anew."""
     with database.connect(read(Migration).database_url) as connection:
-        work_out_all(connection, today=local_date(utc_now()))
+        today = local_date(utc_now())
+        logger.info("cases_timed", count=rebuild(connection, today=today))
+        work_out_all(connection, today=today)
 
 
 def migrate() -> list[str]:

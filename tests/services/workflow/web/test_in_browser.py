@@ -64,6 +64,7 @@ UNSHOWN: Final = {
     "trialing.report",
     "pruning.show",
     "indicators.take",
+    "throughput.take",
     "health",
     "metrics",
     "openapi",
@@ -76,6 +77,7 @@ EDITOR = f"/zaken/{REFERENCE}/besluit"
 READERS: Final = {
     "/minder-regels": PETER,
     "/indicatoren": PETER,
+    "/doorlooptijden": PETER,
     "/beheer/berichten": BRAM,
     "/inzage": AUKE,
     "/adviezen": DAAN,

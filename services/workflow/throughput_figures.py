@@ -1,0 +1,214 @@
+"""Reads throughput figures from the sums: one set of figures for page, files, print and data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from services.workflow.domain.throughput import (
+    ZONES,
+    Bottleneck,
+    Histogram,
+    Summary,
+    Week,
+    bottlenecks,
+    summary_of,
+    weeks_of,
+    zone_of,
+)
+from services.workflow.domain.times import Step
+from services.workflow.queries import Row
+from shared.database import Connection
+
+DOTS: Final = 250
+"""As many cases as a chart shows of the last that ended."""
+WEEKS: Final = 13
+PAST_DAYS: Final = 365
+"""How far back lies the past against which open work is held."""
+
+PER: Final = ("product", "team", "channel", "month")
+
+_IN: Final = (
+    "(%(product)s = '' or {t}product = %(product)s) and (%(team)s = '' or {t}team = %(team)s) "
+    "and (%(channel)s = '' or {t}channel = %(channel)s)"
+)
+_HERE: Final = _IN.format(t="")
+_TIMES: Final = f"""
+select {{per}}::text as key, what, value, sum(cases)::bigint as cases from workflow.rolled_times
+where month between %(since)s and %(until)s and {_HERE} group by 1, 2, 3
+"""
+_WAITS: Final = f"""
+select product, substr(what, 4) as step, sum(cases) filter (where value > 0)::bigint as cases,
+       sum(value * cases)::bigint as days
+from workflow.rolled_times where month between %(since)s and %(until)s and what like 'in.%%' and {_HERE} group by 1, 2
+"""
+_STOOD: Final = f"""
+select step, sum(entered - "left")::bigint as standing from workflow.rolled_flow
+where week < %(first)s and {_HERE} group by step
+"""
+_MOVED: Final = f"""
+select week, step, sum(entered)::bigint as entered, sum("left")::bigint as "left" from workflow.rolled_flow
+where week between %(first)s and %(last)s and {_HERE} group by week, step
+"""
+_OPEN: Final = f"""
+select product, step, received_on, count(*) as cases,
+       count(*) filter (where due < %(today)s and step <> 'applicant') as late
+from workflow.case_times where ended_on is null and {_HERE} group by 1, 2, 3
+"""
+_PAST: Final = f"""
+select product, value, sum(cases)::bigint as cases from workflow.rolled_times
+where month >= %(since)s and what = 'gross' and {_HERE} group by 1, 2
+"""
+_ENDED: Final = f"""
+select t.ended_on, t.gross, t.on_time, c.reference from workflow.case_times t left join workflow.cases c on c.id = t.id
+where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_IN.format(t="t.")}
+order by t.ended_on desc, t.id desc limit %(most)s
+"""
+_CHOICES: Final = """
+select distinct product, team, channel from workflow.rolled_flow where step = ''
+"""
+_TITLES: Final = """
+select product, title_nl, title_en from unnest(%s::text[]) as given (product) cross join lateral (
+    select title_nl, title_en from workflow.cases c where c.product = given.product order by received_at desc limit 1
+) newest
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What is asked for: whole months from `since` up to today or the end of a year; "" for every product and so on."""
+
+    since: date
+    until: date
+    product: str = ""
+    team: str = ""
+    channel: str = ""
+    per: str = "product"
+
+    @property
+    def before(self) -> Wanted:
+        """The time just before, as long."""
+        months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month + 1
+        return Wanted(
+            since=months_before(self.since, months=months),
+            until=self.since - timedelta(days=1),
+            **self.filters,
+            per=self.per,
+        )
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The parts that choose among cases."""
+        return {"product": self.product, "team": self.team, "channel": self.channel}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Open work today: how many cases, how many past their last day, the oldest in days, and ages by step and zone."""
+
+    cases: int
+    late: int
+    oldest: int
+    zones: Mapping[Step, Sequence[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """All figures of one question, so that whatever shows them shows the same."""
+
+    wanted: Wanted
+    whole: Summary
+    before: Summary
+    groups: Mapping[str, Summary]
+    weeks: Sequence[Week]
+    standing: Standing
+    bottlenecks: Sequence[Bottleneck]
+    last: Sequence[Row]
+
+
+def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal) -> Figures:
+    """Read everything that was asked for."""
+    counted: dict[str, list[tuple[str, int, int]]] = {}
+    for row in _rows(connection, _TIMES.replace("{per}", wanted.per), wanted=wanted):
+        counted.setdefault(row["key"], []).append((row["what"], row["value"], row["cases"]))
+    before = _rows(connection, _TIMES.replace("{per}", "''"), wanted=wanted.before)
+    waits = _rows(connection, _WAITS, wanted=wanted)
+    return Figures(
+        wanted=wanted,
+        whole=summary_of(each for group in counted.values() for each in group),
+        before=summary_of((row["what"], row["value"], row["cases"]) for row in before),
+        groups={key: summary_of(group) for key, group in sorted(counted.items())},
+        weeks=_weeks(connection, wanted=wanted, today=today),
+        standing=_standing(connection, wanted=wanted, today=today),
+        bottlenecks=bottlenecks(
+            ((row["product"], Step(row["step"]), row["cases"] or 0, row["days"]) for row in waits),
+            euros_a_day=euros_a_day,
+        ),
+        last=_rows(connection, _ENDED, wanted=wanted, most=DOTS),
+    )
+
+
+def choices(connection: Connection) -> Mapping[str, Sequence[str]]:
+    """Give the products, teams and channels that there are figures of."""
+    rows = connection.execute(_CHOICES).fetchall()
+    return {name: sorted({row[name] for row in rows if row[name]}) for name in ("product", "team", "channel")}
+
+
+def titles_of(connection: Connection, *, products: Sequence[str]) -> Mapping[str, Row]:
+    """Give the last title of each product."""
+    return {row["product"]: row for row in connection.execute(_TITLES, [list(products)])}
+
+
+def first_month(connection: Connection) -> date | None:
+    """Give the first month in which a case ended."""
+    row = connection.execute("select min(month) as month from workflow.rolled_times").fetchone()
+    return row["month"] if row else None
+
+
+def months_before(day: date, *, months: int) -> date:
+    """Give the first day of the month so many before that of this day."""
+    number = day.year * 12 + day.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _rows(connection: Connection, statement: str, /, *, wanted: Wanted, **more: Any) -> Sequence[Row]:
+    asked = {"since": wanted.since, "until": wanted.until, **wanted.filters, **more}
+    return connection.execute(statement.encode(), asked).fetchall()
+
+
+def _weeks(connection: Connection, *, wanted: Wanted, today: date) -> list[Week]:
+    last = min(wanted.until, today)
+    last -= timedelta(days=last.weekday())
+    mondays = [last - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    asked = {"first": mondays[0], "last": last}
+    stood = {row["step"]: row["standing"] for row in _rows(connection, _STOOD, wanted=wanted, **asked)}
+    moved: dict[date, dict[str, tuple[int, int]]] = {}
+    for row in _rows(connection, _MOVED, wanted=wanted, **asked):
+        moved.setdefault(row["week"], {})[row["step"]] = (row["entered"], row["left"])
+    return weeks_of({step: stood.get(step, 0) for step in Step}, moved=moved, mondays=mondays)
+
+
+def _standing(connection: Connection, *, wanted: Wanted, today: date) -> Standing:
+    past: dict[str, dict[int, int]] = {}
+    year = Wanted(since=months_before(today, months=PAST_DAYS // 30), until=today, **wanted.filters)
+    for row in _rows(connection, _PAST, wanted=year):
+        past.setdefault(row["product"], {})[row["value"]] = row["cases"]
+    limits = {product: _limits(Histogram(counts=counts)) for product, counts in past.items()}
+    zones = {step: [0] * (len(ZONES) + 1) for step in Step}
+    rows = _rows(connection, _OPEN, wanted=wanted, today=today)
+    for row in rows:
+        zone = zone_of((today - row["received_on"]).days, limits=limits.get(row["product"], ()))
+        zones[Step(row["step"])][zone] += row["cases"]
+    return Standing(
+        cases=sum(row["cases"] for row in rows),
+        late=sum(row["late"] for row in rows),
+        oldest=max(((today - row["received_on"]).days for row in rows), default=0),
+        zones=zones,
+    )
+
+
+def _limits(past: Histogram, /) -> Sequence[int | None]:
+    return [past.within(percent) for percent in ZONES]

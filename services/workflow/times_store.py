@@ -1,0 +1,185 @@
+"""Times of cases, kept in PostgreSQL with the sums that pages read; worked out anew whenever something happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from services.workflow.domain.clock import read_clock, terms_of
+from services.workflow.domain.times import Heard, Times, read_times
+from services.workflow.queries import Row, ledgers_of
+from shared.catalogue.versions import recall
+from shared.database import Connection
+from shared.law.calendar import local_date
+
+AT_ONCE: Final = 500
+_LOCK: Final = 0x71_3E_5
+"""One process at a time adds to the sums."""
+
+_TAKE: Final = """
+delete from workflow.stirred where id in (select id from workflow.stirred order by id limit %s) returning case_id
+"""
+_CASES: Final = """
+select c.id, c.product, c.version, c.team, coalesce(c.submission ->> 'channel', 'web') as channel,
+       case when d.four_eyes and f.saved_by <> d.decided_by then f.saved_at end as offered_at
+from workflow.cases c
+left join workflow.decisions d on d.case_id = c.id left join workflow.drafts f on f.case_id = c.id and d.four_eyes
+where c.id = any(%s) and c.kind <> 'talk'
+"""
+_HELD: Final = """
+select case_id, at, kind <> 'released' as held from workflow.timeline
+where case_id = any(%s) and kind in ('claimed', 'assigned', 'released') order by id
+"""
+_ADVICE: Final = "select case_id, asked_at, given_at from workflow.advice where case_id = any(%s)"
+
+_TIMES: Final = (
+    "id, product, team, channel, received_on, ended_on, outcome, step, due, on_time, gross, net, asked, suspended, "
+    "extended, defaulted, penalty"
+)
+_ROLL_TIMES: Final = """
+insert into workflow.rolled_times as r (month, what, product, team, channel, value, cases)
+select date_trunc('month', t.ended_on)::date, found.what, t.product, t.team, t.channel, found.value, %(sign)s * count(*)
+from workflow.case_times t cross join lateral (
+    values ('ended', 0, true), ('withdrawn', 0, t.outcome = 'withdrawn'), ('gross', t.gross, t.gross is not null),
+           ('net', t.net, t.net is not null), ('on_time', 0, t.on_time),
+           ('complete', 0, t.gross is not null and t.asked = 0), ('suspended', 0, t.suspended),
+           ('extended', 0, t.extended), ('defaulted', 0, t.defaulted),
+           ('penalty', t.penalty, t.penalty > 0)
+    union all
+    select 'in.' || s.step, sum(s.beyond - s.first)::int, t.outcome = 'sent'
+    from workflow.case_steps s where s.case_id = t.id group by s.step
+) as found (what, value, counts)
+where found.counts and t.ended_on is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
+group by 1, 2, 3, 4, 5, 6
+on conflict (month, what, product, team, channel, value) do update set cases = r.cases + excluded.cases
+"""
+_ROLL_FLOW: Final = """
+insert into workflow.rolled_flow as r (week, step, product, team, channel, entered, "left")
+select date_trunc('week', found.day)::date, found.step, t.product, t.team, t.channel,
+       %(sign)s * count(*) filter (where found.enters), %(sign)s * count(*) filter (where not found.enters)
+from workflow.case_times t cross join lateral (
+    select t.received_on, '', true union all select t.ended_on, '', false
+    union all select s.first, s.step, true from workflow.case_steps s where s.case_id = t.id
+    union all select s.beyond, s.step, false from workflow.case_steps s where s.case_id = t.id
+) as found (day, step, enters)
+where found.day is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
+group by 1, 2, 3, 4, 5
+on conflict (week, step, product, team, channel)
+do update set entered = r.entered + excluded.entered, "left" = r."left" + excluded."left"
+"""
+_FORGET: Final = """
+update workflow.case_times set id = gen_random_uuid(), gone = true
+where id = (select id from workflow.cases where reference = %s)
+"""
+_SETTLE: Final = """
+delete from workflow.stirred where case_id = (select id from workflow.cases where reference = %s)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Timed:
+    row: Row
+    times: Times
+
+
+def keep_up(connection: Connection, *, today: date) -> int:
+    """Work out anew some of the cases in which something happened, within one transaction; give how many.
+
+    One process at a time does this; the others find nothing to do. What happens meanwhile is done the next time.
+    """
+    with connection.transaction():
+        free = connection.execute("select pg_try_advisory_xact_lock(%s) as free", [_LOCK]).fetchone()
+        if not (free and free["free"]):
+            return 0
+        taken = {row["case_id"] for row in connection.execute(_TAKE, [AT_ONCE])}
+        ids = sorted(taken)
+        _roll(connection, ids=ids, sign=-1)
+        connection.execute("delete from workflow.case_times where id = any(%s)", [ids])
+        _write(connection, case_ids=ids, today=today)
+        _roll(connection, ids=ids, sign=1)
+    return len(ids)
+
+
+def rebuild(connection: Connection, *, today: date) -> int:
+    """Work out every case and every sum anew, within the caller's transaction; give how many cases there are.
+
+    What is left of cases that were destroyed counts as it did.
+    """
+    connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
+    connection.execute("truncate workflow.stirred, workflow.rolled_times, workflow.rolled_flow")
+    connection.execute("delete from workflow.case_times where not gone")
+    done, last = 0, UUID(int=0)
+    while ids := _after(connection, last=last):
+        _write(connection, case_ids=ids, today=today)
+        done, last = done + len(ids), ids[-1]
+    _roll(connection, ids=None, sign=1)
+    return done
+
+
+def forget(connection: Connection, *, reference: str) -> None:
+    """Cut the times of a case loose from it before it is destroyed: they count on and lead to nothing."""
+    connection.execute(_FORGET, [reference])
+    connection.execute(_SETTLE, [reference])
+
+
+def _after(connection: Connection, *, last: UUID) -> list[UUID]:
+    rows = connection.execute("select id from workflow.cases where id > %s order by id limit %s", [last, AT_ONCE])
+    return [row["id"] for row in rows]
+
+
+def _roll(connection: Connection, *, ids: Sequence[UUID] | None, sign: int) -> None:
+    """Add what these cases count for to the sums, or take it from them; None: all cases."""
+    for statement in (_ROLL_TIMES, _ROLL_FLOW):
+        connection.execute(statement, {"ids": ids, "sign": sign})
+
+
+def _write(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> None:
+    timed = list(_read(connection, case_ids=case_ids, today=today))
+    with connection.cursor().copy(f"copy workflow.case_times ({_TIMES}) from stdin") as copy:
+        for each in timed:
+            copy.write_row(_values(each))
+    with connection.cursor().copy("copy workflow.case_steps (case_id, step, first, beyond) from stdin") as copy:
+        for each in timed:
+            for span in each.times.spans:
+                copy.write_row((each.row["id"], span.step.value, span.first, span.beyond))
+
+
+def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> Sequence[_Timed]:
+    ids = list(case_ids)
+    ledgers = ledgers_of(connection, case_ids=ids)
+    held = _days(connection.execute(_HELD, [ids]).fetchall())
+    advice = _days(connection.execute(_ADVICE, [ids]).fetchall())
+    timed = []
+    for row in connection.execute(_CASES, [ids]):
+        ledger = ledgers[row["id"]]
+        product = recall(connection, product_id=row["product"], version=row["version"])
+        heard = Heard(
+            held=[(local_date(line["at"]), line["held"]) for line in held.get(row["id"], ())],
+            advice=[
+                (local_date(line["asked_at"]), line["given_at"] and local_date(line["given_at"]))
+                for line in advice.get(row["id"], ())
+            ],
+            offered_on=row["offered_at"] and local_date(row["offered_at"]),
+        )
+        clock = read_clock(ledger, terms=terms_of(product.process), today=today)
+        timed.append(_Timed(row=row, times=read_times(ledger, heard=heard, clock=clock)))
+    return timed
+
+
+def _days(rows: Sequence[Row]) -> Mapping[UUID, list[Row]]:
+    found: dict[UUID, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["case_id"], []).append(row)
+    return found
+
+
+def _values(timed: _Timed, /) -> tuple[object, ...]:
+    row, times = timed.row, timed.times
+    return (
+        *(row["id"], row["product"], row["team"], row["channel"]),
+        *(times.received_on, times.ended_on, times.outcome, times.step and times.step.value, times.due, times.on_time),
+        *(times.gross, times.net, times.asked, times.suspended, times.extended, times.defaulted, times.penalty),
+    )

@@ -1,0 +1,235 @@
+"""What the page on throughput times shows, its charts, and the same figures as rows and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from babel.dates import format_date
+from flask import render_template, url_for
+from markupsafe import Markup
+
+from services.workflow import charts
+from services.workflow.domain.throughput import OUTCOMES, Summary
+from services.workflow.domain.times import Step
+from services.workflow.indicator_store import lines
+from services.workflow.throughput_figures import Figures, titles_of
+from services.workflow.web.office import me, office, screen_language
+from shared.access import Permission, may
+from shared.database import Connection
+from shared.events import Words
+from shared.letters.pdf import make_pdf
+
+STEPS: Final[Mapping[Step, Words]] = {
+    Step.QUEUE: Words(nl="Wacht op behandelaar", en="Waits for a handler"),
+    Step.HANDLER: Words(nl="In behandeling", en="With the handler"),
+    Step.APPLICANT: Words(nl="Wacht op aanvrager", en="Waits for applicant"),
+    Step.ADVISER: Words(nl="Wacht op advies", en="Waits for advice"),
+    Step.SIGNATORY: Words(nl="Wacht op tekenen", en="Waits for signing"),
+    Step.SENDING: Words(nl="Besluit versturen", en="Sending the decision"),
+}
+CHANNELS: Final[Mapping[str, Words]] = {
+    "web": Words(nl="Via de website", en="By the website"),
+    "api": Words(nl="Via een ander systeem", en="By another system"),
+    "desk": Words(nl="Aan de balie", en="At the desk"),
+    "phone": Words(nl="Per telefoon", en="By phone"),
+    "post": Words(nl="Per post", en="By post"),
+}
+_ENDED: Final = Words(nl="Klaar", en="Done")
+_CAME: Final = Words(nl="Binnen", en="Came in")
+_LEVELS: Final = (
+    (50, Words(nl="Helft binnen", en="Half within"), "half"),
+    (85, Words(nl="85% binnen", en="85% within"), "far"),
+)
+_TITLES: Final = {
+    "flow": Words(nl="Stroom van zaken per week", en="Flow of cases by week"),
+    "dots": Words(nl="Doorlooptijd per zaak", en="Throughput time by case"),
+    "steps": Words(nl="Dagen per stap", en="Days by step"),
+    "ages": Words(nl="Hoe oud het open werk is", en="How old open work is"),
+    "came": Words(nl="Zaken binnen en klaar per week", en="Cases in and done by week"),
+}
+_HEAD: Final = Words(nl="Deel|Groep|Maat|Waarde", en="Part|Group|Measure|Value")
+_TITLE: Final = Words(nl="Doorlooptijden", en="Throughput times")
+_BANDS: Final = (Step.SENDING, Step.SIGNATORY, Step.ADVISER, Step.APPLICANT, Step.HANDLER, Step.QUEUE)
+_WITHIN: Final = (50, 85, 95)
+
+Fact = tuple[str, str, str, Decimal | int]
+"""The part of the page, the group, the measure and its value."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dashboard:
+    """The figures with what the page needs to word them; `target` is how many of 100 should be in time, if any."""
+
+    figures: Figures
+    target: Decimal | None
+    choices: Mapping[str, Sequence[str]]
+    period: str
+    periods: Sequence[str]
+    titles: Mapping[str, str]
+    teams: Mapping[str, str]
+    today: date
+
+    def group(self, key: str, /) -> str:
+        """Word a group of the table."""
+        per = self.figures.wanted.per
+        if per == "month":
+            return _month(date.fromisoformat(key))
+        return {"product": self.product, "team": self.team, "channel": self.channel}[per](key)
+
+    def product(self, key: str, /) -> str:
+        """Word a product."""
+        return self.titles.get(key, key)
+
+    def team(self, key: str, /) -> str:
+        """Word a team; "" stays so where a product names none."""
+        return self.teams.get(key, key)
+
+    def channel(self, key: str, /) -> str:
+        """Word a channel."""
+        return _say(CHANNELS[key]) if key in CHANNELS else key
+
+    def step(self, step: Step, /) -> str:
+        """Word on whom is waited."""
+        return _say(STEPS[step])
+
+    def chart(self, name: str, /) -> Markup:
+        """Draw one of the charts; nothing when there is nothing to draw."""
+        return _CHARTS[name](self)
+
+    def facts(self) -> Iterator[Fact]:
+        """Give every figure of the page once; groups of fewer than five decisions are left out."""
+        figures = self.figures
+        yield from _facts_of(figures.whole, part="all", group="")
+        for key, group in figures.groups.items():
+            yield from _facts_of(group, part=figures.wanted.per, group=key)
+        for step, days in figures.whole.steps.items() if figures.whole.is_shown else ():
+            yield ("step", step.value, "cases", days.cases)
+            yield from (("step", step.value, f"days_{percent}", days.within(percent) or 0) for percent in _WITHIN)
+        for week in figures.weeks:
+            yield ("week", week.monday.isoformat(), "came", week.came)
+            yield ("week", week.monday.isoformat(), "ended", week.ended)
+            yield from (("week", week.monday.isoformat(), step.value, week.standing[step]) for step in Step)
+        for step, zones in figures.standing.zones.items():
+            yield from (("open", step.value, f"zone_{place}", count) for place, count in enumerate(zones))
+
+    def as_rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Give it as rows for a spreadsheet, a row for each figure."""
+        return _say(_HEAD).split("|"), [(*where, str(value).replace(".", ",")) for *where, value in self.facts()]
+
+    def as_data(self) -> dict[str, Any]:
+        """Give it as data, with what was asked for."""
+        wanted = self.figures.wanted
+        asked = {**wanted.filters, "since": wanted.since.isoformat(), "until": wanted.until.isoformat()}
+        names = ("part", "group", "measure")
+        found = [{**dict(zip(names, where, strict=True)), "value": float(value)} for *where, value in self.facts()]
+        return {"asked": asked, "figures": found}
+
+
+def target_of(connection: Connection, *, year: int) -> Decimal | None:
+    """Give how many of 100 decisions should be in time this year, as the indicators say it."""
+    return next((line.targets.get(year) for line in lines(connection) if line.indicator.id == "on_time"), None)
+
+
+def titles_in(connection: Connection, *, products: Sequence[str]) -> Mapping[str, str]:
+    """Give the title of each product in the language of the screen."""
+    found = titles_of(connection, products=products)
+    return {product: row[f"title_{screen_language()}"] for product, row in found.items()}
+
+
+def press(board: Dashboard, *, at: datetime) -> bytes:
+    """Press the figures as a PDF that lasts."""
+    html = render_template("throughput-print.html", board=board, municipality=office().municipality, at=at)
+    return make_pdf(html, title=_say(_TITLE), language=screen_language(), created=at)
+
+
+def _facts_of(found: Summary, *, part: str, group: str) -> Iterator[Fact]:
+    if not found.is_shown:
+        return
+    yield (part, group, "cases", found.cases)
+    yield (part, group, "on_time_percent", found.on_time or Decimal(0))
+    for name, days in (("gross", found.gross), ("net", found.net)):
+        yield from ((part, group, f"{name}_days_{percent}", days.within(percent) or 0) for percent in _WITHIN)
+    yield from ((part, group, what, found.of.get(what, 0)) for what in OUTCOMES)
+    yield (part, group, "penalty_euros", found.penalties)
+
+
+def _say(words: Words, /) -> str:
+    return words.en if screen_language() == "en" else words.nl
+
+
+def _month(day: date, /) -> str:
+    return format_date(day, "MMMM y", screen_language())
+
+
+def _drawn(name: str, draw: charts.Draw, /, *, sizes: Sequence[charts.Size] = (charts.WIDE, charts.SLIM)) -> Markup:
+    return charts.chart(draw, id_=f"chart-{name}", title=_say(_TITLES[name]), sizes=sizes)
+
+
+def _weeks(board: Dashboard, /) -> list[str]:
+    return [f"wk {week.monday.isocalendar().week}" for week in board.figures.weeks]
+
+
+def _flow(board: Dashboard, /) -> Markup:
+    weeks = board.figures.weeks
+    ended = [sum(week.ended for week in weeks[: place + 1]) for place in range(len(weeks))]
+    bands = [(_say(_ENDED), ended)]
+    for step in _BANDS:
+        standing = [max(week.standing[step], 0) for week in weeks]
+        if any(standing):
+            bands.append((board.step(step), standing))
+    return _drawn("flow", charts.flow(_weeks(board), bands=bands))
+
+
+def _came(board: Dashboard, /) -> Markup:
+    weeks = board.figures.weeks
+    runs = [
+        (_say(_CAME), [week.came for week in weeks], "came"),
+        (_say(_ENDED), [week.ended for week in weeks], "done"),
+    ]
+    return _drawn("came", charts.lines(_weeks(board), runs=runs))
+
+
+def _dots(board: Dashboard, /) -> Markup:
+    figures = board.figures
+    last = figures.last
+    if not last or not figures.whole.is_shown:
+        return Markup("")
+    first, end, opens = last[-1]["ended_on"], last[0]["ended_on"], may(me(), permission=Permission.SEE_CASES)
+    days = max((end - first).days, 1)
+    found = [
+        charts.Dot(
+            along=(row["ended_on"] - first).days / days,
+            days=row["gross"],
+            late=not row["on_time"],
+            href=url_for("case.show", reference=row["reference"]) if opens and row["reference"] else "",
+            says=f"{row['reference']}: {row['gross']}",
+        )
+        for row in reversed(last)
+    ]
+    levels = [(_say(name), figures.whole.gross.within(percent) or 0, kind) for percent, name, kind in _LEVELS]
+    ends = [(0.0, _short(first)), (1.0, _short(end))]
+    return _drawn("dots", charts.dots(found, levels=levels, months=ends))
+
+
+def _steps(board: Dashboard, /) -> Markup:
+    whole = board.figures.whole
+    if not whole.is_shown:
+        return Markup("")
+    rows = [(board.step(step), days.within(50) or 0, days.within(85) or 0) for step, days in whole.steps.items()]
+    return _drawn("steps", charts.ranges(rows), sizes=charts.ROWS)
+
+
+def _ages(board: Dashboard, /) -> Markup:
+    rows = [(board.step(step), zones) for step, zones in board.figures.standing.zones.items() if any(zones)]
+    return _drawn("ages", charts.stacks(rows), sizes=charts.ROWS) if rows else Markup("")
+
+
+def _short(day: date, /) -> str:
+    return f"{day.day}-{day.month}-{day.year}"
+
+
+_CHARTS: Final = {"flow": _flow, "came": _came, "dots": _dots, "steps": _steps, "ages": _ages}

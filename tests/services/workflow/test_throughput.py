@@ -1,0 +1,146 @@
+"""Throughput times of a town: kept up with what happens, the same as from the ledger, page and files alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.workflow.actions import handling, hearing
+from services.workflow.desk import open_desk
+from services.workflow.people import remember_person
+from services.workflow.times_store import forget, keep_up, rebuild
+from shared.database import Connection
+from shared.events import ApplicationWithdrawn
+from shared.law.calendar import local_date
+from tests.services.workflow.conftest import Town
+from tests.services.workflow.town import ELS, NOW, PETER, RUUD, SAMIR, TODAY, submission
+
+DAYS = (3, 10, 20, 30, 40, 70)
+"""Calendar days until each decision was sent; the last is later than eight weeks."""
+SENT = """
+insert into workflow.ledger (case_id, kind, at) select id, each, %(at)s
+from workflow.cases, unnest(array['decided', 'sent']) as each where reference = %(reference)s
+"""
+TOLD = """
+insert into workflow.timeline (case_id, kind, at) select id, 'sent', %(at)s from workflow.cases
+where reference = %(reference)s
+"""
+SUMS = """
+select 'times' as part, month::text as at, what, product, team, channel, value, cases::int as n, 0 as m
+from workflow.rolled_times where cases <> 0
+union all
+select 'flow', week::text, step, product, team, channel, 0, entered::int, "left"::int
+from workflow.rolled_flow where entered <> 0 or "left" <> 0
+order by 1, 2, 3, 4, 5, 6, 7
+"""
+
+
+def number(reference: int) -> str:
+    return f"Z-2026-T1ME-000{reference}"
+
+
+@pytest.fixture
+def town_at_work(town: Town) -> Town:
+    """Six decisions sent in this year, one application taken back, and one that is open."""
+    came = NOW - timedelta(days=80)
+    with town.connection() as connection:
+        for person in (PETER, SAMIR):
+            remember_person(connection, person=person, now=NOW)
+    for place, days in enumerate(DAYS):
+        town.receive(submission(number(place), received_at=came))
+        town.now = came + timedelta(days=2)
+        with town.desk() as desk:
+            handling.claim(number(place), person=SAMIR, now=town.now, desk=desk)
+        told = {"at": came + timedelta(days=days), "reference": number(place)}
+        with town.connection() as connection:
+            connection.execute(SENT, told)
+            connection.execute(TOLD, told)
+    town.now = NOW
+    town.receive(submission(number(7), received_at=NOW - timedelta(days=9)))
+    town.receive(submission(number(8), received_at=NOW - timedelta(days=9)))
+    taken_back = ApplicationWithdrawn(reference=number(8), at=NOW, because="")
+    with town.connection() as connection:
+        hearing.receive_withdrawal(taken_back, now=NOW, desk=open_desk(connection, now=NOW))
+        _catch_up(connection)
+    return town
+
+
+def _catch_up(connection: Connection) -> int:
+    done = 0
+    while more := keep_up(connection, today=TODAY):
+        done += more
+    return done
+
+
+def figures(town: Town, query: str = "") -> dict[tuple[str, str, str], Any]:
+    found = json.loads(town.client(PETER).get(f"/doorlooptijden.json{query}").text)
+    return {(each["part"], each["group"], each["measure"]): each["value"] for each in found["figures"]}
+
+
+def test_figures_are_those_that_a_hand_works_out(town_at_work: Town) -> None:
+    found = figures(town_at_work)
+    assert found["all", "", "cases"] == len(DAYS)
+    assert found["all", "", "on_time_percent"] == pytest.approx(83.3)
+    assert found["all", "", "gross_days_50"] == 20  # the third of six
+    assert found["all", "", "gross_days_85"] == found["all", "", "gross_days_95"] == 70  # the sixth of six
+    assert (found["all", "", "withdrawn"], found["all", "", "complete"]) == (1, 6)
+    assert found["product", "objecten", "cases"] == 6
+    assert (found["step", "queue", "days_50"], found["step", "handler", "days_50"]) == (2, 18)
+    came = [value for (part, _, measure), value in found.items() if (part, measure) == ("week", "came")]
+    assert sum(came) == 8
+    assert found["open", "queue", "zone_0"] == 1
+    last_week = local_date(NOW - timedelta(days=TODAY.weekday())).isoformat()
+    assert found["week", last_week, "queue"] == 1
+
+
+def test_what_is_kept_up_is_what_the_ledger_gives(town_at_work: Town) -> None:
+    kept = town_at_work.rows(SUMS)
+    assert kept
+    with town_at_work.connection() as connection:
+        assert rebuild(connection, today=TODAY) == 8
+    assert town_at_work.rows(SUMS) == kept
+    with town_at_work.connection() as connection:
+        connection.execute(TOLD, {"at": NOW, "reference": number(0)})
+        assert _catch_up(connection) == 1  # worked out once more, counted once
+    assert town_at_work.rows(SUMS) == kept
+
+
+def test_a_destroyed_case_counts_on_under_no_number(town_at_work: Town) -> None:
+    kept = town_at_work.rows(SUMS)
+    [case] = town_at_work.rows("select id from workflow.cases where reference = %s", [number(0)])
+    with town_at_work.connection() as connection:
+        forget(connection, reference=number(0))
+    assert town_at_work.rows("select 1 from workflow.case_times where id = %s", [case["id"]]) == []
+    assert town_at_work.rows("select count(*)::int as n from workflow.case_times where gone") == [{"n": 1}]
+    assert town_at_work.rows(SUMS) == kept
+
+
+def test_page_files_and_print_show_the_same_to_who_may_see_figures(town_at_work: Town) -> None:
+    peter = town_at_work.client(PETER)
+    page = peter.get("/doorlooptijden").text
+    assert "6 besluiten" in page
+    assert "83,3 <small>%</small>" in page
+    assert "Voorwerp op of aan de weg: in behandeling.</strong> 6 zaken wachtten samen 161 dagen" in page
+    assert page.count('role="img"') == 2 * 4  # flow, steps, ages and weeks, wide and slim
+    assert page.count('class="dot-late"') == 2
+    rows = list(csv.reader(io.StringIO(peter.get("/doorlooptijden.csv").data.decode("utf-8-sig")), delimiter=";"))
+    assert rows[0] == ["Deel", "Groep", "Maat", "Waarde"]
+    assert ["all", "", "on_time_percent", "83,3"] in rows
+    assert peter.get("/doorlooptijden.xlsx").data.startswith(b"PK")
+    assert peter.get("/doorlooptijden.pdf").data.startswith(b"%PDF")
+    assert peter.get("/doorlooptijden.exe").status_code == 404
+    assert "Team lead" not in town_at_work.client(ELS).get("/doorlooptijden").text
+    assert town_at_work.client(RUUD).get("/doorlooptijden").status_code == 403
+
+
+def test_a_small_group_is_not_shown_and_an_unknown_filter_is_left_out(town_at_work: Town) -> None:
+    found = figures(town_at_work, "?per=month")
+    assert [key for key in found if key[0] == "month"] == []  # six decisions over three months
+    page = town_at_work.client(PETER).get("/doorlooptijden?per=month&periode=12m").text
+    assert "minder dan 5 besluiten" in page
+    assert figures(town_at_work, "?soort=niets&periode=morgen") == figures(town_at_work)
