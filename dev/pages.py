@@ -30,7 +30,7 @@ def make_pages(name: str, *, environment: str) -> Flask:
     if environment == "production":
         raise ProductionError(f"{name} {ProductionError.__doc__}")
     pages = Flask(name, root_path=str(Path(__file__).parent))
-    install(pages, texts=Texts({}), municipality="Balie", language_of=lambda: "nl")
+    install(pages, texts=Texts({}), municipality=lambda: "Balie", language_of=lambda: "nl")
     pages.add_url_rule("/health", "health", lambda: {"status": "up"})
     pages.after_request(_guard)
     return pages

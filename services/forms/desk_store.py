@@ -9,7 +9,7 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 
 from services.forms.domain.working import WorkingCopy
-from services.forms.ports.desk import Act, Desk, Edit, KnownVersion
+from services.forms.ports.desk import Act, Desk, Edit, KnownVersion, SpeakerText
 from shared.access import Person
 from shared.catalogue.definitions import Product
 from shared.catalogue.publications import Publication, Signature, call_off, publications_of, publish
@@ -119,3 +119,21 @@ class PostgresDesk:
     def call_off(self, publication_id: int, *, by: Person, at: datetime) -> None:
         """Call off what does not serve yet. Raises AlreadyServesError."""
         call_off(self._connection, publication_id=publication_id, by=by, at=at)
+
+    def speaker_texts(self) -> Sequence[SpeakerText]:
+        """Every text about the municipality, the latest first; nobody else publishes one until this desk closes."""
+        self._connection.execute("select pg_advisory_xact_lock(hashtext('catalogue.municipality'))")
+        statement = """
+            select id, content, published_at, signed_by, because, waits from catalogue.municipality order by id desc
+        """
+        return [SpeakerText(**row) for row in self._connection.execute(statement)]
+
+    def publish_speaker(self, content: str, *, signed: Signature) -> None:
+        """Have this text about the municipality serve from now on."""
+        self._connection.execute(
+            """
+            insert into catalogue.municipality (content, published_at, subject, signed_by, because)
+            values (%s, %s, %s, %s, %s)
+            """,
+            [content, signed.at, signed.by.subject, signed.by.name, signed.because],
+        )

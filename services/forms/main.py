@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
+from typing import Any
 
 from flask import Flask
 
@@ -14,7 +15,7 @@ from services.forms.clamd import scanner_at
 from services.forms.desk_store import open_desk_on
 from services.forms.links import SiteLinks
 from services.forms.mollie import provider_at
-from services.forms.ports import Means
+from services.forms.ports import Checked, Means
 from services.forms.ports.desk import DeskMeans
 from services.forms.products import KeptProducts, ServingProducts
 from services.forms.registers import Companies, Persons, Registers
@@ -44,7 +45,7 @@ from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
 from services.forms.web.statement import furnish_statement
-from shared.catalogue.definitions import Area, Catalogue
+from shared.catalogue.definitions import Catalogue, Municipality, Product
 from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
 from shared.keyring import Keyring
@@ -98,25 +99,23 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     """Make the web door with these settings and products, which `follow` what is published meanwhile."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = (ServingProducts if follow else KeptProducts)(catalogue, pool=pool)
-    site = settings.forms_url.rstrip("/")
+    site, house = settings.forms_url.rstrip("/"), catalogue.municipality
     vault = Vault(shelf_at(settings.files), key=settings.files_key, site=site)
-    means = _means(settings, products=products, pool=pool, vault=vault, area=catalogue.municipality.area)
+    means = _means(settings, products=products, pool=pool, vault=vault, house=house)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600)
     texts = Texts.load(TRANSLATIONS, HERE / "translations", HERE / "translations" / "admin")
-    install(app, texts=texts, municipality=catalogue.municipality.name, language_of=language)
+    install(app, texts=texts, municipality=lambda: house.name, language_of=language)
     counter = Counter(
         means=means,
         pool=pool,
-        municipality=catalogue.municipality,
+        municipality=house,
         address=site,
         payment_hook=(settings.payment_hook or site).rstrip("/"),
     )
     furnish(app, counter=counter)
-    desk = DeskMeans(
-        open_desk=open_desk_on(pool), serving=lambda: products.current, municipality=catalogue.municipality
-    )
+    desk = DeskMeans(open_desk=open_desk_on(pool), serving=lambda: products.current, municipality=house)
     furnish_desk(app, means=desk)
     furnish_rehearsals(app, shelf=RehearsalShelf(settings.valkey_url, key=settings.secret_key))
     furnish_files(app, room=FileRoom(vault=vault, incoming=_incoming(settings)))
@@ -156,8 +155,10 @@ def _incoming(settings: Settings) -> Path:
     return Path(settings.files, INCOMING) if beside else Path(gettempdir(), "balie-incoming")
 
 
-def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Vault, area: Area | None) -> Means:
-    check = partial(check_answers, area=area)
+def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Vault, house: Municipality) -> Means:
+    def check(product: Product, *, answers: Mapping[str, Any]) -> Checked:
+        return check_answers(product, answers=answers, area=house.area)
+
     keyring = Keyring(settings.sealing_keys)
     return Means(
         products=products,

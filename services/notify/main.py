@@ -53,7 +53,7 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.extensions["balie_pool"] = pool
     texts = Texts.load(TRANSLATIONS, HERE / "translations")
-    install(app, texts=texts, municipality=municipality.name, language_of=_language)
+    install(app, texts=texts, municipality=lambda: municipality.name, language_of=_language)
     app.jinja_env.globals["forms_url"] = settings.forms_url
     app.context_processor(_languages)
     letters = LetterVault(vault)

@@ -139,7 +139,7 @@ def make_web(settings: Settings) -> Flask:
     install(
         app,
         texts=Texts.load(TRANSLATIONS, HERE / "translations"),
-        municipality=municipality.name,
+        municipality=lambda: municipality.name,
         language_of=screen_language,
     )
     app.jinja_env.globals.update(

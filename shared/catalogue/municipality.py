@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from threading import Lock
+from typing import Any, Final, cast
+
+from psycopg import OperationalError
+from werkzeug.local import LocalProxy
 
 from shared.catalogue.definitions import Area, Municipality, Team, Theme
 from shared.catalogue.faults import Fault, FaultyCatalogueError, Place
@@ -11,6 +17,13 @@ from shared.database import Connection, connect
 from shared.log import logger
 
 MUNICIPALITY = "municipality.yaml"
+
+FRESH_S: Final = 5.0
+"""Seconds that a process speaks on without asking what was published meanwhile."""
+
+_SERVING: Final = """
+select id, content, signed_by from catalogue.municipality where not waits order by id desc limit 1
+"""
 
 
 def read_municipality(folder: Path) -> Municipality:
@@ -44,36 +57,80 @@ def municipality_of(content: str) -> Municipality:
 
 
 def standing_municipality(folder: Path, *, database_url: str) -> Municipality:
-    """Read who speaks; with faults in it, as it was last published.
+    """Read who speaks: as somebody published it, else as the folder says; with faults there, as it last served.
+
+    What is published while the process runs is followed: the fields that it gives are always those that serve.
 
     Raises:
-        FaultyCatalogueError: it was never published either.
+        FaultyCatalogueError: the folder has faults, and nothing was ever published.
     """
+    return cast(Municipality, LocalProxy(_Following(folder, database_url=database_url)))
+
+
+class _Following:
+    """Who speaks now, asked anew when it is wanted after some seconds."""
+
+    def __init__(self, folder: Path, *, database_url: str) -> None:
+        self._database_url = database_url
+        self._asking = Lock()
+        try:
+            row = self._ask()
+        except OperationalError:  # a service starts without its database, and follows when that is there
+            row = None
+        self._id = row["id"] if row else 0
+        self._now = _first(folder, row=row)
+
+    def __call__(self) -> Municipality:
+        if time.monotonic() - self._asked >= FRESH_S and self._asking.acquire(blocking=False):
+            try:
+                self._follow()
+            except (OperationalError, FaultyCatalogueError) as error:
+                logger.warning("municipality_not_followed", error=type(error).__name__)
+            finally:
+                self._asking.release()
+        return self._now
+
+    def _follow(self) -> None:
+        row = self._ask()
+        if row and row["signed_by"] and row["id"] != self._id:
+            self._now, self._id = municipality_of(row["content"]), row["id"]
+
+    def _ask(self) -> Any:
+        self._asked = time.monotonic()
+        with connect(self._database_url) as connection:
+            return connection.execute(_SERVING).fetchone()
+
+
+def _first(folder: Path, *, row: Any) -> Municipality:
     try:
-        return read_municipality(folder)
+        return municipality_of(row["content"]) if row and row["signed_by"] else read_municipality(folder)
     except FaultyCatalogueError as error:
         logger.error("municipality_with_faults", faults=str(error))
-        with connect(database_url) as connection:
-            content = _last_municipality(connection)
-        if content is None:
+        if row is None:
             raise
-        return municipality_of(content)
+        return read_municipality(folder) if row["signed_by"] else municipality_of(row["content"])
 
 
 def publish_municipality(connection: Connection, *, folder: Path) -> None:
-    """Keep today's text, in the caller's transaction, unless it has faults."""
+    """Keep the folder's text when it is new, in the caller's transaction, unless it has faults.
+
+    It waits where somebody published another text by hand: what a person signed is not undone by an update.
+    """
     try:
         read_municipality(folder)
     except FaultyCatalogueError:
         return
     content = (folder / MUNICIPALITY).read_text(encoding="utf-8")
-    if content != _last_municipality(connection):
-        connection.execute("insert into catalogue.municipality (content) values (%s)", (content,))
-
-
-def _last_municipality(connection: Connection) -> str | None:
-    row = connection.execute("select content from catalogue.municipality order by id desc limit 1").fetchone()
-    return row["content"] if row else None
+    connection.execute(
+        """
+        with told as (select id, content from catalogue.municipality where signed_by is null),
+             serving as (select content from catalogue.municipality where not waits order by id desc limit 1)
+        insert into catalogue.municipality (content, waits)
+        select %(content)s, exists (select from serving where content not in (select content from told))
+        where (select content from told order by id desc limit 1) is distinct from %(content)s
+        """,
+        {"content": content},
+    )
 
 
 def _read(entry: Entry) -> Municipality:

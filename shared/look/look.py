@@ -13,6 +13,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, Response, request, send_from_directory
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from werkzeug.local import LocalProxy
 
 from shared.access import Permission, allows
 from shared.look.texts import Texts
@@ -31,15 +32,18 @@ class UnknownAssetError(LookupError):
     """The house style has no such file."""
 
 
-def install(app: Flask, *, texts: Texts, municipality: str, language_of: Callable[[], str]) -> None:
-    """Add the house style to a service; `language_of` tells the language ("nl" or "en") of the request at hand."""
+def install(app: Flask, *, texts: Texts, municipality: Callable[[], str], language_of: Callable[[], str]) -> None:
+    """Add the house style to a service.
+
+    `language_of` tells the language ("nl" or "en") of the request at hand, `municipality` the name that pages bear.
+    """
     words = _Words(texts, language_of)
     env = app.jinja_env
     env.loader = ChoiceLoader([loader for loader in (env.loader, FileSystemLoader(FOLDER / "templates")) if loader])
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.globals.update({"_": words.gettext, "ngettext": words.ngettext, "language": language_of})
-    env.globals.update({"asset": asset, "municipality": municipality})
+    env.globals.update({"asset": asset, "municipality": LocalProxy(municipality)})
     env.filters.update({"field_id": field_id, **words.filters()})
     app.add_url_rule(f"{_PLACE}<version>/<path:name>", "look_asset", _serve)
 

@@ -42,7 +42,7 @@ def who() -> _Who:
 def app(who: _Who) -> Flask:
     app = make_app(__name__, secret_key="k" * 32, https=False)
     texts = Texts.load(Path(look.__file__).parent / "translations")
-    install(app, texts=texts, municipality="Gemeente Voorbeeld", language_of=lambda: "nl")
+    install(app, texts=texts, municipality=lambda: "Gemeente Voorbeeld", language_of=lambda: "nl")
     limit_rates(app, valkey_url="", on=False)
     add_common_doors(app, title="Voorbeeld", checks={"well": lambda: True})
 

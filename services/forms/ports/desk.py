@@ -34,6 +34,21 @@ class KnownVersion:
     number: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SpeakerText:
+    """A text of municipality.yaml that was published; `signed_by` None is the folder that came with the software.
+
+    One that `waits` came with the folder after somebody published by hand, and never served.
+    """
+
+    id: int
+    content: str
+    published_at: datetime
+    signed_by: str | None
+    because: str
+    waits: bool
+
+
 class Desk(Protocol):
     """The desk of a functional administrator."""
 
@@ -85,6 +100,14 @@ class Desk(Protocol):
 
     def call_off(self, publication_id: int, *, by: Person, at: datetime) -> None:
         """Call off what does not serve yet. Raises AlreadyServesError."""
+        ...
+
+    def speaker_texts(self) -> Sequence[SpeakerText]:
+        """Every text about the municipality, the latest first; nobody else publishes one until this desk closes."""
+        ...
+
+    def publish_speaker(self, content: str, *, signed: Signature) -> None:
+        """Have this text about the municipality serve from now on."""
         ...
 
 

@@ -94,7 +94,7 @@ def make_gallery() -> Flask:
     """Make the service; no page of it keeps anything."""
     app = Flask(__name__, static_folder=None)
     texts = Texts.load(TRANSLATIONS)
-    install(app, texts=texts, municipality="Gemeente Amersfoort", language_of=_language)
+    install(app, texts=texts, municipality=lambda: "Gemeente Amersfoort", language_of=_language)
     app.add_url_rule("/<name>", "show", _show, methods=["GET", "POST"])
     app.add_url_rule("/letter", "letter", _letter, methods=["GET", "POST"])
     app.add_url_rule("/draft", "draft", _draft, methods=["POST"])

@@ -10,6 +10,7 @@ from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
 from services.forms.web.admin.quarantine import open_quarantine
 from services.forms.web.admin.refusals import answer_admin_refusals
+from services.forms.web.admin.speaking import open_speaking
 from services.forms.web.admin.uploading import open_uploading
 
 
@@ -22,6 +23,7 @@ def open_admin(app: Flask) -> None:
         open_uploading,
         open_importing,
         open_quarantine,
+        open_speaking,
         answer_admin_refusals,
     ):
         open_some(app)
