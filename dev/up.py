@@ -28,6 +28,7 @@ TABLE = """
   Forms and their texts         {beheer:<38} Bram de Wit (functional administrator)
   Messages that failed          {messages:<38} Bram de Wit (functional administrator)
   Letters                       {notify:<38} nobody; the link in the mail opens the letter
+  Messages that were sent       {sent:<38} Samir Haddad (own cases), Yara Bos (front desk)
   Mailbox (no mail goes out)    {mailbox:<38} nobody
   Sign-in provider (for trial)  {signin:<38} choose a name; Ruud Smit may see nothing
   Payment page (no money moves) {payments:<38} nobody
@@ -96,4 +97,5 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 def _table(house: House, *, log: Path, seconds: float) -> str:
     addresses = {part: house.url(part) for part in ("forms", "workflow", "notify", "mailbox", "signin", "payments")}
     addresses |= {"beheer": f"{house.url('forms')}/beheer", "messages": f"{house.url('workflow')}/beheer/berichten"}
+    addresses |= {"sent": f"{house.url('notify')}/berichten"}
     return TABLE.format(**addresses, log=log, seconds=seconds)

@@ -29,6 +29,12 @@ class Permission(StrEnum):
     """Read who looked at what, in the audit log."""
     MANAGE_RECORDS = "manage_records"
     """Hold closed cases, have them destroyed together with a colleague, and hand them over to the archive."""
+    SEE_MESSAGES = "see_messages"
+    """See which messages about a case were sent and how far they got, not what they say nor to which address."""
+    READ_MESSAGES = "read_messages"
+    """Read what a message says and to which address it went; each look is recorded."""
+    RESEND_MESSAGES = "resend_messages"
+    """Send a message again, to another address or by post."""
     MEND_MESSAGES = "mend_messages"
     SERVE_DESK = "serve_desk"
     """Fill in a form for a resident who comes to the desk, calls or writes."""
@@ -92,6 +98,27 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
     Permission.SEE_BSN: {Role.HANDLER: Reach.OWN, Role.LEAD: Reach.OWN},
     Permission.SEE_LOOKS: {Role.AUDITOR: Reach.ALL},
     Permission.MANAGE_RECORDS: {Role.RECORDS_MANAGER: Reach.ALL},
+    Permission.SEE_MESSAGES: {
+        Role.HANDLER: Reach.OWN,
+        Role.LEAD: Reach.OWN,
+        Role.DECISION_MAKER: Reach.OWN,
+        Role.FRONT_DESK: Reach.ALL,
+        Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL,
+        Role.ADMINISTRATOR: Reach.ALL,
+        Role.AUDITOR: Reach.ALL,
+    },
+    Permission.READ_MESSAGES: {
+        Role.HANDLER: Reach.OWN,
+        Role.LEAD: Reach.OWN,
+        Role.DECISION_MAKER: Reach.OWN,
+        Role.FRONT_DESK: Reach.ALL,
+    },
+    Permission.RESEND_MESSAGES: {
+        Role.HANDLER: Reach.OWN,
+        Role.LEAD: Reach.OWN,
+        Role.FRONT_DESK: Reach.ALL,
+        Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL,
+    },
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
     Permission.SEE_FIGURES: {
         Role.LEAD: Reach.ALL,

@@ -194,9 +194,12 @@ class ApplicationWithdrawn:
 # --- workflow tells --------------------------------------------------------------------------------------------------
 
 
-@event(version=3)
+@event(version=4)
 class CaseOpened:
-    """A case runs since `at`, with the moment of receipt, the date by which it is decided and how it was found."""
+    """A case runs since `at`, with the moment of receipt, the date by which it is decided and how it was found.
+
+    `product` and `team` say whose case it is ("": not told, or none), so that each service lets in who may see it.
+    """
 
     reference: str
     sequence: int
@@ -208,6 +211,8 @@ class CaseOpened:
     decide_by: date
     steps: tuple[LegalStep, ...]
     shown: tuple[AnswerSection, ...]
+    product: str
+    team: str
 
 
 @renews(CaseOpened, version=1)
@@ -220,6 +225,22 @@ def _opened_on_receipt(told: Payload) -> Payload:
 def _opened_as_permit(told: Payload) -> Payload:
     """Version 2 did not tell the nature; all were spoken of as a permit."""
     return {**told, "nature": Nature.PERMIT}
+
+
+@renews(CaseOpened, version=3)
+def _opened_by_nobody(told: Payload) -> Payload:
+    """Version 3 did not tell whose case it is: who sees only their own do not see this one."""
+    return {**told, "product": "", "team": ""}
+
+
+@event(version=1)
+class CasePlaced:
+    """A case that lay with no team was brought to one."""
+
+    reference: str
+    at: datetime
+    product: str
+    team: str
 
 
 @event(version=2)

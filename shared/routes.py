@@ -38,6 +38,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.UnpaidExpires: (NOTIFY,),
     events.PaymentReturned: (WORKFLOW,),
     events.CaseOpened: (NOTIFY, FORMS),
+    events.CasePlaced: (NOTIFY,),
     events.CaseMoved: (NOTIFY, FORMS),
     events.InformationAsked: (NOTIFY, FORMS),
     events.DeadlineChanged: (NOTIFY, FORMS),

@@ -15,7 +15,7 @@ from tests.browser import served
 @contextmanager
 def open_provider(folder: Path) -> Iterator[str]:
     """Its address; the secrets of the services come into the folder. Both services stand at http://localhost."""
-    urls = {"forms_url": "http://localhost", "workflow_url": "http://localhost", "notify_url": "http://n.example"}
+    urls = {"forms_url": "http://localhost", "workflow_url": "http://localhost", "notify_url": "http://notify.example"}
 
     def signin(address: str) -> Flask:
         asked = SigninSettings(bind=address.removeprefix("http://"), secrets=folder, **urls)

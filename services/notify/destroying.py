@@ -22,6 +22,6 @@ def destroy_case(
     pressed = [row["sha256"] for row in connection.execute(_PRESSED, [ordered.reference])]
     for sha256 in pressed:
         vault.delete(sha256)
-    rows = destroy_rows(connection, schema="notify", reference=ordered.reference)
+    rows = destroy_rows(connection, schema="notify", reference=ordered.reference, but={"audit"})
     told = CaseDestroyed(reference=ordered.reference, service="notify", at=now, rows=rows, files=len(pressed))
     tell(told)

@@ -12,10 +12,10 @@ from services.notify.outbox import open_outbox, permanent
 from services.notify.ports import (
     Links,
 )
-from services.notify.store import PostalStore
+from services.notify.store import CasePlaces, PostalStore
 from shared.bus import Inbox
 from shared.database import Connection
-from shared.events import LetterPressed, MessageComposed, ReachedByPost
+from shared.events import CaseOpened, CasePlaced, LetterPressed, MessageComposed, ReachedByPost
 from shared.routes import NOTIFY
 
 
@@ -25,6 +25,8 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
 
     def tell(connection: Connection, fact: object, *, now: datetime) -> None:
         outbox = open_outbox(connection, now=now)
+        if isinstance(fact, CaseOpened):
+            _of_place(connection, fact, now=now)
         if isinstance(fact, actions.WithLetter):
             actions.order_letter(fact, now=now, outbox=outbox, links=links)
         actions.tell_of(fact, table=table, now=now, outbox=outbox)
@@ -32,6 +34,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
     for fact in table.heard:
         inbox.hears(fact)(tell)
     inbox.hears(ReachedByPost)(_of_address)
+    inbox.hears(CasePlaced)(_of_place)
 
     @inbox.hears(LetterPressed)
     @permanent
@@ -52,3 +55,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
 
 def _of_address(connection: Connection, reached: ReachedByPost, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
     PostalStore(connection).add(reached.reference, party=reached.party)
+
+
+def _of_place(connection: Connection, case: CaseOpened | CasePlaced, /, *, now: datetime) -> None:  # noqa: ARG001 the newest counts
+    CasePlaces(connection).add(case.reference, product=case.product, team=case.team)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, request, session
 
 from services.notify.mailbox import SmtpSender
 from services.notify.sealing import check_with
-from services.notify.settings import Settings
+from services.notify.settings import WebSettings
 from services.notify.table import standing_table
 from services.notify.vault import LetterVault
 from services.notify.web.announcing import open_announcing
 from services.notify.web.checking import open_checking
+from services.notify.web.desk.doors import open_desk
+from services.notify.web.desk.room import Room, find_me
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
@@ -26,6 +28,7 @@ from shared.keyring import Keyring
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
 from shared.look.texts import Texts
+from shared.oidc import add_provider
 from shared.problems import asked_language
 from shared.settings import read
 from shared.shelves import shelf_at
@@ -38,13 +41,13 @@ TITLE = "Balie notify"
 
 def web_app() -> Flask:
     """Make the web door, for gunicorn."""
-    settings = read(Settings)
+    settings = read(WebSettings)
     start_log("notify.serve")
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     return make_web(settings, municipality=municipality)
 
 
-def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
+def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
@@ -69,10 +72,27 @@ def make_web(settings: Settings, *, municipality: Municipality) -> Flask:
             pace.watch(each)
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
+    _open_staff(app, settings=settings, pool=pool)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)
-    return seal(app, service="notify", person_of=lambda: None)
+    return seal(app, service="notify", person_of=find_me)
+
+
+def _open_staff(app: Flask, *, settings: WebSettings, pool: Pool) -> None:
+    add_provider(
+        app,
+        discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+    )
+    room = Room(
+        pool=pool,
+        site=settings.notify_url.rstrip("/"),
+        workflow_url=settings.workflow_url.rstrip("/"),
+        session_seconds=settings.session_hours * 3600,
+    )
+    open_desk(app, room=room)
 
 
 def _answers(pool: Pool) -> bool:
@@ -82,7 +102,8 @@ def _answers(pool: Pool) -> bool:
 
 def _language() -> str:
     asked = request.args.get("taal")
-    return asked if asked in {"nl", "en"} else asked_language()
+    chosen = asked if asked in {"nl", "en"} else session.get("language")
+    return chosen or asked_language()
 
 
 def _languages() -> dict[str, object]:

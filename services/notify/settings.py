@@ -53,3 +53,18 @@ class Settings(ClientSettings):
     callbacks_inside: bool = False
     api_per_minute: int = 3000
     api_per_day: int = 250_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebSettings(Settings):
+    """What the web door needs besides: where staff sign in, for how many hours, and where they find the cases.
+
+    Without a provider (`oidc_issuer`) nobody gets in at the pages of staff.
+    """
+
+    workflow_url: str
+    oidc_issuer: str = ""
+    oidc_client_id: str = "notify"
+    oidc_client_secret: str = ""
+    oidc_discovery_url: str = ""
+    session_hours: int = 10

@@ -125,6 +125,23 @@ class PostalStore:
         return cast(Party, read_value(Party, row["party"]))
 
 
+class CasePlaces:
+    """Whose case each is, within one transaction, so that staff see messages of their own cases."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write over this connection."""
+        self._connection = connection
+
+    def add(self, reference: str, *, product: str, team: str) -> None:
+        """Keep of which product a case is, and with which team it lies, the last one told; of "" nothing is kept."""
+        if product:
+            self._connection.execute(
+                "insert into notify.case_places (reference, product, team) values (%s, %s, %s) "
+                "on conflict (reference) do update set team = coalesce(nullif(excluded.team, ''), case_places.team)",
+                [reference, product, team],
+            )
+
+
 class LetterStore:
     """The letters and their pressings, within one transaction (the port `Letters`)."""
 

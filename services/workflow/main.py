@@ -178,6 +178,7 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
     )
+    app.jinja_env.globals["messages_site"] = settings.notify_url.rstrip("/")
     for rooms in ROOMS:
         app.register_blueprint(rooms.pages)
     app.register_blueprint(api.api)

@@ -29,9 +29,7 @@ NOOR = e.Party(
     phone="+31612345678",
     address=e.Address(postcode="3811 LX", number="14", street="Voorbeeldstraat", town="Amersfoort"),
 )
-CONTACT = e.Contact(
-    name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/status/token"
-)
+CONTACT = e.Contact(name=NOOR.name, email=NOOR.email, language="nl", status_link="http://forms.example/status/token")
 ROW = e.AnswerRow(question="purpose", label=e.Words(nl="Waarvoor?", en="What for?"), text=e.Words(nl="Dak", en="Roof"))
 FILE = e.SentFile(
     id=ID,
@@ -233,7 +231,10 @@ SAMPLES: Final[tuple[object, ...]] = (
         decide_by=date(2027, 1, 19),
         steps=(STEP,),
         shown=(SECTION,),
+        product="objecten",
+        team="permits",
     ),
+    e.CasePlaced(reference=REFERENCE, at=AT, product="objecten", team="permits"),
     e.CaseMoved(
         reference=REFERENCE,
         sequence=2,

@@ -84,7 +84,7 @@ def test_an_older_version_is_refused_when_a_field_is_missing_or_unknown() -> Non
 
 
 def test_only_an_older_version_is_renewed_and_only_once() -> None:
-    for version in (1, 2):
+    for version in (1, 2, 3):
         with pytest.raises(ValueError, match="cannot be renewed"):
             renews(CaseOpened, version=version)(dict)
 

@@ -70,6 +70,8 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
             decide_by=clock.decide_by,
             steps=steps_of(clock),
             shown=submission.shown,
+            product=submission.product,
+            team=case.team,
         )
     )
     return True

@@ -11,7 +11,7 @@ from services.workflow.domain.routing import Route, Table, features_of, route
 from services.workflow.ports import Desk, UnknownCaseError
 from shared.access import Person
 from shared.catalogue.definitions import Product
-from shared.events import SubmissionReceived
+from shared.events import CasePlaced, SubmissionReceived
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +55,5 @@ def place_by_hand(
         raise UnknownCaseError
     refuse_closed(case)
     desk.cases.place(replace(case, team=team))
+    desk.tell(CasePlaced(reference=reference, at=now, product=case.submission.product, team=team))
     desk.cases.note(case, kind="placed", at=now, who=person.subject, details={"team": team})

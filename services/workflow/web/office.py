@@ -202,6 +202,7 @@ def _for_pages() -> dict[str, Any]:
         "tries_rules": may(reader, permission=Permission.TRY_RULES),
         "routes_cases": may(reader, permission=Permission.ROUTE_CASES),
         "keeps_routes": may(reader, permission=Permission.KEEP_ROUTES),
+        "sees_messages": may(reader, permission=Permission.SEE_MESSAGES),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
     }
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from services.notify import main
-from services.notify.settings import Settings
+from services.notify.settings import WebSettings
 from shared.database import Pool
 from tests.conftest import Database
 from tests.services.notify.noor import KEY
@@ -59,12 +59,13 @@ def office(app: Flask, trip: Trip, sink: Sink) -> Iterator[Office]:
 @contextmanager
 def open_door(database: Database, *, smtp_url: str, vault: Path, **more: Any) -> Iterator[Flask]:
     """Open the web door on this database and vault, with `more` settings."""
-    settings = Settings(
+    settings = WebSettings(
         database_url=database.dsn("notify"),
         **{"valkey_url": database.valkey_url, "rate_limits": False, **more},
         secret_key=KEY,
         notify_url="http://notify.example",
         forms_url="http://forms.example",
+        workflow_url="http://workflow.example",
         smtp_url=smtp_url,
         mail_from="Gemeente Voorbeeld <balie@voorbeeld.example>",
         vault=vault,

@@ -57,7 +57,16 @@ OF_CASE: Final[dict[str, Any]] = {
     "contact": CONTACT,
 }
 
-OPENED: Final = CaseOpened(**OF_CASE, sequence=1, received_at=NOW, decide_by=DECIDE_BY, steps=(), shown=())
+OPENED: Final = CaseOpened(
+    **OF_CASE,
+    sequence=1,
+    received_at=NOW,
+    decide_by=DECIDE_BY,
+    steps=(),
+    shown=(),
+    product="objecten",
+    team="permits",
+)
 STARTED: Final = CaseMoved(**OF_CASE, sequence=2, status="in_progress", decide_by=DECIDE_BY)
 ASKED: Final = InformationAsked(
     **OF_CASE,

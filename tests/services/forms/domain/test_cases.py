@@ -33,6 +33,8 @@ OPENED = CaseOpened(
     decide_by=date(2027, 1, 19),
     steps=(STEP,),
     shown=(),
+    product="objecten",
+    team="permits",
 )
 STARTED = CaseMoved(
     reference="R",

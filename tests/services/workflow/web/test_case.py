@@ -167,6 +167,7 @@ def test_the_timeline_tells_everything_that_happened_and_who_did_it(town: Town) 
     town.client(SAMIR).post(f"{CASE}/terugleggen")
     town.client(ELS).post("/toewijzen", data={"case": [REFERENCE], "to": "mila"})
     page = town.client(SAMIR).get(f"{CASE}/tijdlijn").text
+    assert f'href="http://notify.example/berichten?zaak={REFERENCE}"' in page
     for text in (
         "Aanvraag ontvangen",
         "In behandeling genomen",

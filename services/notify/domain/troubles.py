@@ -1,0 +1,65 @@
+"""Why a message did not arrive, read from what a mail server or our own press said."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+
+class Trouble(StrEnum):
+    """What went wrong, as far as it can be told."""
+
+    NO_SUCH_ADDRESS = "no_such_address"
+    NO_ADDRESS = "no_address"
+    FULL = "full"
+    REFUSED = "refused"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    NO_HOME = "no_home"
+    NO_PRINTER = "no_printer"
+    UNSURE = "unsure"
+    """The process ended while it was handed over: nobody knows whether it left."""
+    OTHER = "other"
+
+
+_SAID: Final = re.compile(r"(?P<code>[245]\d\d)[ -]+(?P<words>.*)", re.DOTALL)
+_ENHANCED: Final = re.compile(r"\b[245]\.(?P<subject>\d{1,3})\.(?P<detail>\d{1,3})\b")
+_BY_STATUS: Final = {("1", ""): Trouble.NO_SUCH_ADDRESS, ("2", "2"): Trouble.FULL, ("7", ""): Trouble.REFUSED}
+"""Enhanced status codes (RFC 3463): addressing, mailbox full, security or policy."""
+_BY_CODE: Final = {
+    "550": Trouble.NO_SUCH_ADDRESS,
+    "551": Trouble.NO_SUCH_ADDRESS,
+    "553": Trouble.NO_SUCH_ADDRESS,
+    "552": Trouble.FULL,
+    "452": Trouble.FULL,
+    "554": Trouble.REFUSED,
+}
+"""Reply codes (RFC 5321, 4.2.3), where the server says no more."""
+_BY_WORDS: Final = {
+    "this is not an e-mail address": Trouble.NO_ADDRESS,
+    "UnknownAddressError": Trouble.NO_HOME,
+    "PRINT_FOLDER is not set": Trouble.NO_PRINTER,
+}
+_ERROR: Final = re.compile(r"\w*(Error|Timeout|Disconnected)\w*")
+"""The name of an error of the connection, which is all that we keep of it."""
+
+
+def trouble_of(outcome: str | None) -> Trouble:
+    """Read what an attempt that did not succeed came to; None: nothing is known of its end."""
+    if outcome is None:
+        return Trouble.UNSURE
+    for words, trouble in _BY_WORDS.items():
+        if words in outcome:
+            return trouble
+    if said := _SAID.match(outcome):
+        return _told_by_server(said["code"], words=said["words"])
+    return Trouble.UNREACHABLE if _ERROR.match(outcome) else Trouble.OTHER
+
+
+def _told_by_server(code: str, *, words: str) -> Trouble:
+    if status := _ENHANCED.search(words):
+        for (subject, detail), trouble in _BY_STATUS.items():
+            if status["subject"] == subject and detail in ("", status["detail"]):
+                return trouble
+    return _BY_CODE.get(code, Trouble.BUSY if code.startswith("4") else Trouble.REFUSED)

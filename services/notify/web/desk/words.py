@@ -1,0 +1,128 @@
+"""What staff read about messages: what each tells, how far it got, and what went wrong in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from services.notify.domain.messages import Kind
+from services.notify.domain.states import Status
+from services.notify.domain.troubles import Trouble
+from shared.events import Words
+
+KINDS: Final[Mapping[Kind, Words]] = {
+    Kind.RECEIPT: Words(nl="Ontvangstbevestiging", en="Confirmation of receipt"),
+    Kind.PROGRESS: Words(nl="In behandeling genomen", en="Taken up"),
+    Kind.QUESTION: Words(nl="Vraag om aanvulling", en="Question for more"),
+    Kind.REMINDER: Words(nl="Herinnering aan de vraag", en="Reminder of the question"),
+    Kind.PERMIT_EXPIRES: Words(nl="Vergunning loopt af", en="Permit expires"),
+    Kind.PERMIT_WITHDRAWN: Words(nl="Vergunning ingetrokken", en="Permit withdrawn"),
+    Kind.DEADLINE: Words(nl="Andere beslisdatum", en="Other date of decision"),
+    Kind.DRAFT: Words(nl="Link naar een bewaard formulier", en="Link to a saved form"),
+    Kind.EXPIRING: Words(nl="Bewaard formulier verloopt", en="Saved form expires"),
+    Kind.DECISION: Words(nl="Besluit", en="Decision"),
+    Kind.WITHDRAWN: Words(nl="Aanvraag ingetrokken", en="Application withdrawn"),
+    Kind.CORRECTED: Words(nl="Antwoorden gewijzigd", en="Answers changed"),
+    Kind.FILE_INFECTED: Words(nl="Onveilig bestand", en="Unsafe file"),
+    Kind.FILE_UNJUDGED: Words(nl="Bestand niet te controleren", en="File cannot be checked"),
+    Kind.MORNING: Words(nl="Ochtendbericht voor een medewerker", en="Morning mail for staff"),
+    Kind.PAID: Words(nl="Betaling ontvangen", en="Payment received"),
+    Kind.PAID_BACK: Words(nl="Geld terug", en="Money back"),
+    Kind.UNPAID: Words(nl="Nog niet betaald", en="Not paid yet"),
+    Kind.COSIGN: Words(nl="Vraag om akkoord", en="Request to agree"),
+    Kind.COSIGN_REMINDER: Words(nl="Herinnering om akkoord", en="Reminder to agree"),
+    Kind.COSIGN_AWAITED: Words(nl="Akkoord van een ander ontbreekt", en="Another has to agree"),
+    Kind.SUSPENDED: Words(nl="Termijn staat stil", en="Term stands still"),
+    Kind.EXTENDED: Words(nl="Termijn verlengd", en="Term extended"),
+    Kind.DELAY: Words(nl="Vertraging", en="Delay"),
+    Kind.DEFAULT: Words(nl="Ingebrekestelling ontvangen", en="Notice of default received"),
+    Kind.DEFAULT_EARLY: Words(nl="Ingebrekestelling te vroeg", en="Notice of default too early"),
+    Kind.MORE_TIME: Words(nl="Meer tijd om te antwoorden", en="More time to answer"),
+    Kind.PENALTY: Words(nl="Dwangsom", en="Penalty"),
+    Kind.ADVICE: Words(nl="Vraag om advies", en="Request for advice"),
+    Kind.ADVICE_REMINDER: Words(nl="Herinnering aan het advies", en="Reminder of the advice"),
+    Kind.VIEW: Words(nl="Zienswijze ontvangen", en="View received"),
+    Kind.VIEW_DECIDED: Words(nl="Besluit na een zienswijze", en="Decision after a view"),
+    Kind.APPLICATION_READY: Words(nl="Aanvraag staat klaar", en="Application is ready"),
+}
+STATES: Final[Mapping[Status, Words]] = {
+    Status.CREATED: Words(nl="Wacht", en="Waits"),
+    Status.SENDING: Words(nl="Onderweg", en="On its way"),
+    Status.PENDING: Words(nl="Onderweg", en="On its way"),
+    Status.SENT: Words(nl="Verstuurd", en="Sent"),
+    Status.DELIVERED: Words(nl="Aangekomen", en="Arrived"),
+    Status.PERMANENT_FAILURE: Words(nl="Niet aangekomen", en="Did not arrive"),
+    Status.TEMPORARY_FAILURE: Words(nl="Niet aangekomen", en="Did not arrive"),
+    Status.TECHNICAL_FAILURE: Words(nl="Niet gelukt", en="Did not succeed"),
+}
+BADGES: Final[Mapping[Status, str]] = {
+    Status.CREATED: "wait",
+    Status.SENDING: "info",
+    Status.PENDING: "info",
+    Status.SENT: "ok",
+    Status.DELIVERED: "ok",
+    Status.PERMANENT_FAILURE: "error",
+    Status.TEMPORARY_FAILURE: "error",
+    Status.TECHNICAL_FAILURE: "error",
+}
+DONE: Final[Mapping[str, Words]] = {}
+"""What stands above a page after something was done."""
+TROUBLES: Final[Mapping[Trouble, Words]] = {
+    Trouble.NO_SUCH_ADDRESS: Words(
+        nl="Dit e-mailadres bestaat niet, of niet meer. Vraag de ontvanger om het goede adres.",
+        en="This e-mail address does not exist, or no more. Ask the recipient for the right one.",
+    ),
+    Trouble.NO_ADDRESS: Words(
+        nl="Dit is geen e-mailadres. Waarschijnlijk zit er een typefout in.",
+        en="This is no e-mail address. There is probably a typing error in it.",
+    ),
+    Trouble.FULL: Words(
+        nl="De mailbox van de ontvanger is vol. Vraag om een ander adres, of probeer het morgen nog eens.",
+        en="The mailbox of the recipient is full. Ask for another address, or try again tomorrow.",
+    ),
+    Trouble.REFUSED: Words(
+        nl="De mailserver van de ontvanger weigerde het bericht. Stuur een brief, of vraag om een ander adres.",
+        en="The mail server of the recipient refused the message. Send a letter, or ask for another address.",
+    ),
+    Trouble.BUSY: Words(
+        nl="De mailserver van de ontvanger nam het nu niet aan. Wij proberen het vanzelf opnieuw.",
+        en="The mail server of the recipient did not take it now. We try again by ourselves.",
+    ),
+    Trouble.UNREACHABLE: Words(
+        nl="Wij konden de mailserver niet bereiken. Wij proberen het vanzelf opnieuw.",
+        en="We could not reach the mail server. We try again by ourselves.",
+    ),
+    Trouble.NO_HOME: Words(
+        nl="Wij weten niet waar de ontvanger woont. Vul een e-mailadres in, als de ontvanger dat goed vindt.",
+        en="We do not know where the recipient lives. Fill in an e-mail address, if the recipient agrees.",
+    ),
+    Trouble.NO_PRINTER: Words(
+        nl="Brieven kunnen nu niet weg: er is geen map voor de printstraat ingesteld. Bel het functioneel beheer.",
+        en="Letters cannot leave now: no folder for the print room is set. Call the functional administrator.",
+    ),
+    Trouble.UNSURE: Words(
+        nl="Er viel iets uit tijdens het versturen. Wij weten niet zeker of het bericht weg is.",
+        en="Something broke down while sending. We do not know for sure whether the message left.",
+    ),
+    Trouble.OTHER: Words(
+        nl="Het versturen ging mis. Hieronder staat wat het andere systeem zei.",
+        en="Sending went wrong. Below is what the other system said.",
+    ),
+}
+
+
+def masked(address: str) -> str:
+    """Write an address so that who knows it recognises it and nobody else can use it."""
+    name, at, domain = address.partition("@")
+    return f"{name[:1]}…{at}{domain}"
+
+
+FOR_PAGES: Final[Mapping[str, Any]] = {
+    "message_kinds": KINDS,
+    "message_states": STATES,
+    "message_badges": BADGES,
+    "message_troubles": TROUBLES,
+    "done": DONE,
+    "masked": masked,
+}
+"""What the templates of staff know."""

@@ -1,0 +1,178 @@
+"""The pages of staff: who sees which messages, how they are found, and that nothing personal leaks on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import requests
+from flask import Flask
+
+from dev.plan import client_secret
+from services.notify.desk_queries import PAGE
+from services.notify.domain.messages import Kind
+from services.notify.domain.states import FAILED, OPEN, Status
+from services.notify.domain.troubles import Trouble, trouble_of
+from services.notify.store import MessageStore
+from services.notify.web.desk.words import BADGES, KINDS, STATES, TROUBLES, masked
+from shared.access import Permission, may, permission_of
+from shared.database import connect
+from shared.events import CasePlaced
+from tests.conftest import Database
+from tests.services.notify.conftest import open_door
+from tests.services.notify.desk import BRAM, MILA, RUUD, SAMIR, YARA, browser_of
+from tests.services.notify.noor import NOW, OPENED, message
+from tests.services.notify.sink import Sink
+from tests.services.notify.trip import Trip
+from tests.shared.letters.samples import REFERENCE
+from tests.signin import open_provider
+
+NOBODY = "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f"
+OF_STAFF = ("/berichten", "/inloggen", "/uit")
+SIGNS_IN = {"sign_in.begin", "sign_in.finish"}
+
+
+@pytest.fixture
+def received(trip: Trip, sink: Sink) -> str:
+    """Noor's case was opened, and the mail server does not know her address; where the page of that message is."""
+    sink.to_recipient = "550 5.1.1 <noor@example.org> unknown"
+    trip.tell(OPENED)
+    trip.work("notify")
+    return f"/berichten/{trip.rows('select id from notify.messages')[0]['id']}"
+
+
+def test_every_door_of_staff_opens_for_who_may_and_for_nobody_else(app: Flask, received: str) -> None:
+    for rule in app.url_map.iter_rules():
+        permission = permission_of(app.view_functions[rule.endpoint])
+        if permission is Permission.PUBLIC or not rule.rule.startswith(OF_STAFF):
+            assert permission is Permission.PUBLIC
+            continue
+        path = re.sub("<uuid:message_id>", received.rpartition("/")[2], rule.rule)
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            for person in (SAMIR, YARA, BRAM, RUUD):
+                status = browser_of(app, person).open(path, method=method).status_code
+                assert (status == 403) is not may(person, permission=permission), (method, path, person.subject)
+                assert status < 500
+            assert browser_of(app, None).open(path, method=method).status_code == (303 if method == "GET" else 401)
+
+
+def test_a_handler_sees_the_messages_of_own_cases_and_no_sign_of_others(app: Flask, received: str) -> None:
+    for path in ("/berichten", f"/berichten?zaak={REFERENCE}", "/berichten?lijst=mis"):
+        assert REFERENCE in browser_of(app, SAMIR).get(path).text
+        assert received not in browser_of(app, MILA).get(path).text
+    assert browser_of(app, MILA).get(received).status_code == 404
+    assert received not in browser_of(app, MILA).post("/berichten", data={"zoek": "noor@example.org"}).text
+
+
+def test_a_case_that_is_brought_to_a_team_later_is_seen_by_that_team(app: Flask, trip: Trip) -> None:
+    trip.tell(replace(OPENED, team=""))
+    trip.work("notify")
+    assert REFERENCE not in browser_of(app, SAMIR).get("/berichten").text
+    trip.tell(CasePlaced(reference=REFERENCE, at=NOW, product="objecten", team="permits"))
+    trip.work("notify")
+    assert REFERENCE in browser_of(app, SAMIR).get("/berichten").text
+
+
+def test_a_message_without_a_case_is_seen_by_who_sees_all(app: Flask, trip: Trip) -> None:
+    draft = message(Kind.DRAFT, reference=None, nature=None)
+    with connect(trip.url) as connection:
+        MessageStore(connection).add(draft)
+    assert str(draft.id) in browser_of(app, YARA).get("/berichten").text
+    assert str(draft.id) not in browser_of(app, SAMIR).get("/berichten").text
+
+
+def test_the_page_of_a_failed_message_says_in_plain_words_what_went_wrong(app: Flask, received: str) -> None:
+    page = browser_of(app, SAMIR).get(received).text
+    assert "Dit e-mailadres bestaat niet, of niet meer." in page
+    assert "550 5.1.1 &lt;noor@example.org&gt; unknown" in page
+    assert f"http://workflow.example/zaken/{REFERENCE}" in page
+    assert "This e-mail address does not exist" in browser_of(app, SAMIR).get(f"{received}?taal=en").text
+
+
+def test_who_may_not_read_messages_never_sees_an_address(app: Flask, received: str) -> None:
+    client = browser_of(app, BRAM)
+    for page in (client.get(received), client.get("/berichten"), client.post("/berichten", data={"zoek": REFERENCE})):
+        assert "noor@example.org" not in page.text
+    assert "n…@example.org" in client.get(received).text
+
+
+def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
+    app: Flask, trip: Trip, received: str
+) -> None:
+    client = browser_of(app, YARA)
+    found = client.post("/berichten", data={"zoek": " Noor@Example.org "})
+    assert found.status_code == 200
+    assert received in found.text
+    assert not re.search(r"(href|action)=\"[^\"]*oor@", found.text)
+    assert received not in client.post("/berichten", data={"zoek": "or@example.org"}).text
+    assert client.post("/berichten", data={"zoek": "Noor de Vries"}).status_code == 422
+    by_case = client.post("/berichten", data={"zoek": REFERENCE.lower()})
+    assert by_case.headers["Location"] == f"/berichten?zaak={REFERENCE}"
+    kept = trip.rows("select who, act, reference, details from notify.audit order by number")
+    assert kept == [{"who": "yara", "act": "look.address", "reference": None, "details": {}}] * 2
+
+
+def test_older_messages_stand_on_the_next_page_each_once(app: Flask, trip: Trip) -> None:
+    made = [message() for _ in range(PAGE + 3)]
+    with connect(trip.url) as connection:
+        for each in made:
+            MessageStore(connection).add(each)
+    client, seen, path = browser_of(app, YARA), list[str](), "/berichten"
+    while path:
+        page = client.get(path).text
+        seen += re.findall(r'href="/berichten/([0-9a-f-]{36})"', page)
+        following = re.search(r'href="([^"]+)" rel="next"', page)
+        path = following.group(1).replace("&amp;", "&") if following else ""
+    assert sorted(seen) == sorted(str(each.id) for each in made)
+    first = client.post("/berichten", data={"zoek": "noor@example.org"}).text
+    last = re.findall(r'name="voor" value="([^"]+)"', first)
+    assert len(last) == 1
+    assert client.post("/berichten", data={"zoek": "noor@example.org", "voor": last[0]}).text.count("<tr><td>") == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "trouble"),
+    [
+        ("550 5.1.1 <x> unknown", Trouble.NO_SUCH_ADDRESS),
+        ("550 no such user", Trouble.NO_SUCH_ADDRESS),
+        ("552 5.2.2 over quota", Trouble.FULL),
+        ("452 4.2.2 mailbox full", Trouble.FULL),
+        ("554 5.7.1 looks like spam", Trouble.REFUSED),
+        ("451 try later", Trouble.BUSY),
+        ("521 we take nothing", Trouble.REFUSED),
+        ("ConnectionRefusedError", Trouble.UNREACHABLE),
+        ("TimeoutError", Trouble.UNREACHABLE),
+        ("this is not an e-mail address", Trouble.NO_ADDRESS),
+        ("UnknownAddressError", Trouble.NO_HOME),
+        ("RefusedError: PRINT_FOLDER is not set: nothing can go by post", Trouble.NO_PRINTER),
+        (None, Trouble.UNSURE),
+        ("", Trouble.OTHER),
+    ],
+)
+def test_what_a_mail_server_said_is_read_as_one_trouble(said: str | None, trouble: Trouble) -> None:
+    assert trouble_of(said) is trouble
+
+
+def test_every_kind_state_and_trouble_has_words() -> None:
+    assert set(KINDS) == set(Kind)
+    assert set(STATES) == set(BADGES) == OPEN | FAILED | {Status.PENDING, Status.SENT, Status.DELIVERED}
+    assert set(TROUBLES) == set(Trouble)
+    assert masked("noor@example.org") == "n…@example.org"
+
+
+def test_staff_sign_in_at_the_provider_and_come_back_where_they_were(
+    database: Database, sink: Sink, tmp_path: Path, received: str
+) -> None:
+    with open_provider(tmp_path / "secrets") as provider:
+        secret = client_secret("notify", folder=tmp_path / "secrets")
+        more = {"oidc_issuer": provider, "oidc_client_secret": secret}
+        with open_door(database, smtp_url=sink.url, vault=tmp_path / "vault", **more) as app:
+            client = app.test_client()
+            away = client.get(client.get(received).headers["Location"]).headers["Location"]
+            back = requests.post(away, data={"person": "yara"}, allow_redirects=False, timeout=5).headers["Location"]
+            assert client.get(back.removeprefix("http://notify.example")).headers["Location"] == received
+            assert "Yara Bos" in client.get(received).text
+            assert client.post("/uitloggen").headers["Location"] == "/uitgelogd"
+            assert client.get(received).status_code == 303
