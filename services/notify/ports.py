@@ -12,6 +12,7 @@ from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
 from services.notify.domain.states import Outcome, Status
+from services.notify.domain.wording import Wording
 from shared.events import Party, PrintOrdered
 
 
@@ -197,6 +198,13 @@ class Texter(Protocol):
 
     def send(self, message: TextMessage) -> str:
         """Hand the text message to a system outside; give its answer. Raises RefusedError or UnreachableError."""
+
+
+class Wordings(Protocol):
+    """Has the texts of messages."""
+
+    def of(self, message: Message) -> tuple[Wording, Wording]:
+        """Give the text of this message and the one that closes it, and keep that it had them."""
 
 
 class Writer(Protocol):

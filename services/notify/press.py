@@ -11,7 +11,7 @@ from markupsafe import Markup
 from services.notify.domain.letters import Dates, Letter
 from services.notify.domain.messages import Message
 from services.notify.sheets import compose_card, compose_plain, compose_term_letter, has_card
-from services.notify.writer import MailWriter, Wordings
+from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.events import Language, Party, PrintOrdered
 from shared.law.calendar import local_date
@@ -30,11 +30,11 @@ from shared.values import TermLetter
 class NoteLetterPress:
     """Presses the letters that stand for mails (the port `NotePress`)."""
 
-    def __init__(self, municipality: Municipality, *, check_page: str, wordings: Wordings) -> None:
-        """Speak for this municipality in these words; letters can be checked at this page."""
+    def __init__(self, municipality: Municipality, *, check_page: str, writer: MailWriter) -> None:
+        """Speak for this municipality in the words of `writer`; letters can be checked at this page."""
         self._municipality = municipality
         self._check_page = check_page
-        self._writer = MailWriter(municipality, wordings=wordings)
+        self._writer = writer
 
     def press_note(self, message: Message, *, party: Party, ordered: PrintOrdered, code: str, now: datetime) -> bytes:
         """Give the message to this addressee as PDF: in Dutch (Awb 2:6), then in the language they chose."""

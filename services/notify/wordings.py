@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from services.notify.domain.messages import Kind
+from services.notify.domain.messages import Kind, Message
 from services.notify.domain.templating import PLACEHOLDER, holes_of
 from services.notify.domain.wording import CLOSING, COUNTED, NAMES, Said, Wording, allowed_in
 from services.notify.table import OWN, ROOM
@@ -41,9 +41,20 @@ def standing_wordings(folder: Path) -> Mapping[str, str]:
     return {name: _standing(name, folder=folder) for name in TEXTS}
 
 
-def wordings_at(folder: Path) -> Callable[[str], Wording]:
-    """Give the texts of a folder by name, as `standing_wordings`."""
-    return {name: wording_of(content, name=name) for name, content in standing_wordings(folder).items()}.__getitem__
+class FolderWordings:
+    """The texts of a folder, as `standing_wordings`, of which nothing is kept (the port `Wordings`)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read them all."""
+        self._wordings = {name: wording_of(text, name=name) for name, text in standing_wordings(folder).items()}
+
+    def of(self, message: Message) -> tuple[Wording, Wording]:
+        """Give the text of this message and the one that closes it."""
+        return self.named(message.kind), self.named(CLOSING)
+
+    def named(self, name: str) -> Wording:
+        """Give the text of this name."""
+        return self._wordings[name]
 
 
 def wording_of(content: str, *, name: str) -> Wording:

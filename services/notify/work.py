@@ -25,7 +25,8 @@ from services.notify.table import standing_table
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
-from services.notify.wordings import wordings_at
+from services.notify.wording_store import StandingWordings
+from services.notify.wordings import standing_wordings
 from services.notify.writer import MailWriter
 from shared.bus.inbox import Inbox
 from shared.bus.worker import run_worker
@@ -57,10 +58,11 @@ def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    writer = MailWriter(municipality, wordings=wordings_at(settings.catalogue))
+    journal = _lasting_connection(settings.database_url)
+    wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
+    writer = MailWriter(municipality, wordings=wordings)
     templates = TemplateWriter(municipality, check_page=links.check_page)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
-    journal = _lasting_connection(settings.database_url)
 
     def post() -> Post:
         return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
@@ -80,7 +82,10 @@ def _press_inbox(settings: Settings) -> Inbox:
     vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
-    press = NoteLetterPress(municipality, check_page=links.check_page, wordings=wordings_at(settings.catalogue))
+    journal = _lasting_connection(settings.database_url)
+    wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
+    writer = MailWriter(municipality, wordings=wordings)
+    press = NoteLetterPress(municipality, check_page=links.check_page, writer=writer)
     tray = PrintFolder(settings.print_folder)
 
     def shop(book: AddressBook) -> PrintShop:
@@ -89,8 +94,8 @@ def _press_inbox(settings: Settings) -> Inbox:
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     letters = LetterPress(municipality, check_page=links.check_page, seal=seal)
     inbox = open_press_inbox(letters, vault=vault, shop=shop)
-    writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    hear_client_letters(inbox, printing=Printing(writer=writer, vault=vault))
+    templates = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
+    hear_client_letters(inbox, printing=Printing(writer=templates, vault=vault))
     return inbox
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -15,14 +14,11 @@ from markupsafe import Markup
 
 from services.notify.domain.messages import Message
 from services.notify.domain.templating import fill
-from services.notify.domain.wording import CLOSING, UnfilledError, Wording, fitting, values_of
+from services.notify.domain.wording import UnfilledError, fitting, values_of
 from services.notify.markup import html_of, text_of
-from services.notify.ports import Mail, RefusedError
+from services.notify.ports import Mail, RefusedError, Wordings
 from shared.catalogue.definitions import Municipality
 from shared.events import PrintOrdered
-
-Wordings = Callable[[str], Wording]
-"""Gives the text of this name as it stands now."""
 
 _FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 _LINK_ALONE: Final = re.compile(
@@ -55,7 +51,7 @@ class MailWriter:
             RefusedError: the text asks for what the message does not have.
         """
         language, values = message.language, values_of(message, municipality=self._municipality, link=link)
-        said, closing = (self._wordings(name).said(language) for name in (message.kind, CLOSING))
+        said, closing = (each.said(language) for each in self._wordings.of(message))
         body = _fitting(f"{said.mail}\n\n{closing.mail}", values=values)
         subject = one_line(fill(_fitting(said.subject, values=values), values=values))
         return Mail(
@@ -81,7 +77,7 @@ class MailWriter:
         """
         on_paper = replace(message, link=None)
         values = values_of(on_paper, municipality=self._municipality, link="", ordered=ordered)
-        said, closing = (self._wordings(name).said(message.language) for name in (message.kind, CLOSING))
+        said, closing = (each.said(message.language) for each in self._wordings.of(message))
         text = said.letter or _LINK_ALONE.sub("", said.mail)
         body = _fitting(f"{text}\n\n{closing.letter or closing.mail}", values=values)
         heading = one_line(fill(_fitting(said.subject, values=values), values=values))

@@ -47,10 +47,7 @@ class UnfilledError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """A message in one language: its subject, its e-mail, and its letter where that says something else.
-
-    `version` names the text: 0 is the one of the catalogue's folder.
-    """
+    """A message in one language: its subject, its e-mail, and its letter where that says something else."""
 
     subject: str
     mail: str

@@ -19,7 +19,7 @@ from services.notify.links import SignedLinks
 from services.notify.mailing import Post
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.table import OWN, read_table
-from services.notify.wordings import wordings_at
+from services.notify.wordings import FolderWordings
 from services.notify.writer import MailWriter
 from shared.events import (
     AnswerAwaited,
@@ -38,7 +38,7 @@ from shared.term_events import PermitExpires
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
 TABLE: Final = read_table(OWN)
-WORDINGS: Final = wordings_at(OWN)
+WORDINGS: Final = FolderWordings(OWN)
 WRITER: Final = MailWriter(MUNICIPALITY, wordings=WORDINGS)
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY: Final = "a-key-for-tests-only-long-enough-to-seal"

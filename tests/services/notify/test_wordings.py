@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,7 +11,7 @@ from services.notify.domain.messages import Kind
 from services.notify.domain.wording import COUNTED
 from services.notify.ports import RefusedError
 from services.notify.table import OWN, ROOM
-from services.notify.wordings import TEXTS, examine_wording, standing_wordings, wording_of, wordings_at
+from services.notify.wordings import TEXTS, FolderWordings, examine_wording, standing_wordings, wording_of
 from services.notify.writer import MailWriter
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.events import DigestKind, PrintOrdered, Words
@@ -35,7 +36,7 @@ def written(mail: str, **changes: object) -> str:
         TEXT.replace('"Uw nummer is ((Reference)).((with day?? Voor ((day)).))"', mail), name="receipt"
     )
     closing = wording_of('nl: {mail: "((municipality))"}\nen: {mail: x}', name="closing")
-    writer = MailWriter(MUNICIPALITY, wordings=lambda name: closing if name == "closing" else wording)
+    writer = MailWriter(MUNICIPALITY, wordings=SimpleNamespace(of=lambda _: (wording, closing)))
     return writer.write(message(**changes), link="https://balie.example/x", now=NOW).text.removesuffix(
         f"\n\n{MUNICIPALITY.name}\n"
     )
@@ -105,7 +106,7 @@ def test_a_municipality_may_write_texts_of_its_own_and_one_with_faults_counts_fo
     own = tmp_path / ROOM / "receipt.yaml"
     own.parent.mkdir()
     own.write_text(TEXT, encoding="utf-8")
-    assert wordings_at(tmp_path)("receipt").nl.subject == "Dag"
-    assert wordings_at(tmp_path)("question") == wordings_at(OWN)("question")
+    assert FolderWordings(tmp_path).named("receipt").nl.subject == "Dag"
+    assert FolderWordings(tmp_path).named("question") == FolderWordings(OWN).named("question")
     own.write_text(TEXT.replace("((Reference))", "((whatever))"), encoding="utf-8")
-    assert wordings_at(tmp_path)("receipt") == wordings_at(OWN)("receipt")
+    assert FolderWordings(tmp_path).named("receipt") == FolderWordings(OWN).named("receipt")

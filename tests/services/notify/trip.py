@@ -22,15 +22,19 @@ from services.notify.ports import AddressBook, Sender
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
+from services.notify.table import OWN
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
+from services.notify.wording_store import StandingWordings
+from services.notify.wordings import standing_wordings
+from services.notify.writer import MailWriter
 from shared.bus import Courier
 from shared.bus.deliver import Counter
 from shared.database import Connection, connect
 from shared.keyring import Keyring
 from shared.vault import DiskVault
-from tests.services.notify.noor import KEY, LINKS, NOW, TABLE, WORDINGS, WRITER
+from tests.services.notify.noor import KEY, LINKS, NOW, TABLE
 from tests.shared.letters.samples import MUNICIPALITY
 
 
@@ -74,6 +78,11 @@ class Trip:
         """The facts of this name."""
         return [row["payload"] for row in self.rows("select payload from bus.event where name = %s", [name])]
 
+    @property
+    def _writer(self) -> MailWriter:
+        wordings = StandingWordings(standing_wordings(OWN), connect=lambda: self.journal)
+        return MailWriter(MUNICIPALITY, wordings=wordings)
+
     def _counter(self, consumer: str) -> Counter:
         if consumer == "press":
             inbox = open_press_inbox(
@@ -97,14 +106,12 @@ class Trip:
         )
 
     def _shop(self, book: AddressBook) -> PrintShop:
-        press, tray = (
-            NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, wordings=WORDINGS),
-            PrintFolder(self.print_folder),
-        )
+        press = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, writer=self._writer)
+        tray = PrintFolder(self.print_folder)
         return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:
-        return Post(writer=WRITER, sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS)
+        return Post(writer=self._writer, sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS)
 
 
 @contextmanager

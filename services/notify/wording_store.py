@@ -1,0 +1,150 @@
+"""The texts that administrators write, what was published, and which text each message had, kept in PostgreSQL."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from services.notify.domain.drafting import ChangedByColleagueError, Draft, Published
+from services.notify.domain.messages import Message
+from services.notify.domain.wording import CLOSING, Wording
+from services.notify.wordings import wording_of
+from shared.access import Person
+from shared.catalogue.faults import FaultyCatalogueError
+from shared.database import Connection
+from shared.log import logger
+
+_NUMBERED: Final = """
+select p.name, row_number() over (partition by p.name order by p.id) as number, p.sha256, w.content, p.published_at,
+       p.publisher, p.written_by, p.because
+from notify.wording_publications p join notify.wordings w using (name, sha256)
+"""
+_SERVING: Final = """
+select distinct on (p.name) p.name, w.content
+from notify.wording_publications p join notify.wordings w using (name, sha256)
+where p.name = any(%s) order by p.name, p.id desc
+"""
+_DRAFT: Final = "name, content, revision, writers, written_by, changed_by, changed_at"
+_sound_of: Final = lru_cache(maxsize=256)(wording_of)
+
+
+class WordingStore:
+    """The texts, within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def drafts(self) -> Mapping[str, Draft]:
+        """Give all drafts by name."""
+        rows = self._connection.execute(f"select {_DRAFT} from notify.wording_drafts")
+        return {row["name"]: Draft(**row) for row in rows}
+
+    def draft(self, name: str) -> Draft | None:
+        """Give the draft of a text, for this transaction alone."""
+        statement = f"select {_DRAFT} from notify.wording_drafts where name = %s for update"
+        row = self._connection.execute(statement, [name]).fetchone()
+        return Draft(**row) if row else None
+
+    def keep(self, draft: Draft) -> None:
+        """Keep the draft as it is after a change. Raises ChangedByColleagueError when another was kept meanwhile."""
+        kept = self._connection.execute(
+            f"""
+            insert into notify.wording_drafts ({_DRAFT})
+            values (%(name)s, %(content)s, %(revision)s, %(writers)s, %(written_by)s, %(changed_by)s, %(changed_at)s)
+            on conflict (name) do update set
+                content = excluded.content, revision = excluded.revision, writers = excluded.writers,
+                written_by = excluded.written_by, changed_by = excluded.changed_by, changed_at = excluded.changed_at
+            where wording_drafts.revision = excluded.revision - 1
+            """,
+            {**vars(draft), "writers": list(draft.writers), "written_by": list(draft.written_by)},
+        )
+        if kept.rowcount == 0:
+            raise ChangedByColleagueError
+
+    def drop(self, name: str) -> None:
+        """Throw the draft away."""
+        self._connection.execute("delete from notify.wording_drafts where name = %s", [name])
+
+    def publications(self, name: str | None = None) -> list[Published]:
+        """Give what was published of a text, None: of all, the newest first."""
+        statement = (
+            f"select * from ({_NUMBERED}) n where %(name)s::text is null or name = %(name)s order by number desc"
+        )
+        return [Published(**row) for row in self._connection.execute(statement, {"name": name})]
+
+    def publish(self, draft: Draft, *, by: Person, because: str, at: datetime) -> None:
+        """Let the draft be what is said from now on; it is a draft no more."""
+        sha256 = _remember(self._connection, name=draft.name, content=draft.content)
+        self._connection.execute(
+            """
+            insert into notify.wording_publications
+                (name, sha256, published_at, published_by, publisher, writers, written_by, because)
+            values (%s, %s, %s, %s, %s, %s, %s, %s)
+            """,
+            [
+                draft.name,
+                sha256,
+                at,
+                by.subject,
+                by.name,
+                list(draft.writers),
+                list(draft.written_by),
+                because,
+            ],
+        )
+        self.drop(draft.name)
+
+
+class StandingWordings:
+    """The texts as they stand now: the newest published, else that of the catalogue (the port `Wordings`)."""
+
+    def __init__(self, folder: Mapping[str, str], *, connect: Callable[[], Connection]) -> None:
+        """Take texts that nobody published from `folder`; note over a connection in autocommit what was used."""
+        self._folder = folder
+        self._connect = connect
+
+    def of(self, message: Message) -> tuple[Wording, Wording]:
+        """Give the text of this message and the one that closes it, and keep that it had them."""
+        connection, name = self._connect(), str(message.kind)
+        rows = connection.execute(_SERVING, [[name, CLOSING]])
+        published: dict[str, str] = {row["name"]: row["content"] for row in rows}
+        (text, wording), (end, closing) = (self._sound(each, published=published) for each in (name, CLOSING))
+        connection.execute(
+            "insert into notify.message_wordings (message_id, name, sha256, closing) values (%s, %s, %s, %s)",
+            [
+                message.id,
+                name,
+                _remember(connection, name=name, content=text),
+                _remember(connection, name=CLOSING, content=end),
+            ],
+        )
+        return wording, closing
+
+    def _sound(self, name: str, *, published: Mapping[str, str]) -> tuple[str, Wording]:
+        """What was published under rules of before may be wrong by now; then the catalogue's own text is said."""
+        content = published.get(name, self._folder[name])
+        try:
+            return content, _sound_of(content, name=name)
+        except FaultyCatalogueError as error:
+            logger.error("text_with_faults", name=name, faults=str(error))
+            return self._folder[name], _sound_of(self._folder[name], name=name)
+
+
+def serving_contents(connection: Connection, *, folder: Mapping[str, str]) -> Mapping[str, str]:
+    """Give each text as it is said now."""
+    rows: list[dict[str, Any]] = connection.execute(_SERVING, [list(folder)]).fetchall()
+    return {**folder, **{row["name"]: row["content"] for row in rows}}
+
+
+def _remember(connection: Connection, *, name: str, content: str) -> str:
+    """Keep a text by its content; give its SHA-256."""
+    sha256 = hashlib.sha256(content.encode()).hexdigest()
+    connection.execute(
+        "insert into notify.wordings (name, sha256, content) values (%s, %s, %s) on conflict do nothing",
+        [name, sha256, content],
+    )
+    return sha256

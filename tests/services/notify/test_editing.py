@@ -1,0 +1,108 @@
+"""A text of a message is written by one, published by another and then said; each message keeps which it had."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from services.notify.domain.drafting import (
+    ChangedByColleagueError,
+    Draft,
+    FaultyTextError,
+    NothingNewError,
+    OwnTextError,
+)
+from services.notify.editing import keep_draft, publish_draft, throw_away
+from services.notify.table import OWN
+from services.notify.wording_store import WordingStore, serving_contents
+from services.notify.wordings import standing_wordings
+from shared.access import Person
+from shared.database import connect
+from tests.services.notify.noor import NOW, OPENED
+from tests.services.notify.sink import Sink
+from tests.services.notify.trip import Trip
+
+FOLDER = standing_wordings(OWN)
+OWN_TEXT = FOLDER["receipt"]
+NEW_TEXT = OWN_TEXT.replace("Wij hebben ((yours)) ontvangen", "Uw post is er")
+
+
+def person(name: str) -> Person:
+    """An administrator."""
+    return Person(subject=name.lower(), name=name, email="", groups=frozenset())
+
+
+BRAM, ELS = person("Bram"), person("Els")
+
+
+def write(trip: Trip, content: str, *, revision: int = 0, by: Person = BRAM) -> Draft:
+    """Have somebody write the text of the confirmation."""
+    with connect(trip.url) as connection:
+        return keep_draft(connection, name="receipt", content=content, revision=revision, by=by, at=NOW)
+
+
+def publish(trip: Trip, draft: Draft, *, by: Person = ELS) -> None:
+    """Have somebody publish it."""
+    with connect(trip.url) as connection:
+        publish_draft(connection, draft, folder=FOLDER, because="Korter.", by=by, at=NOW + timedelta(hours=1))
+
+
+def test_what_a_colleague_published_is_said_and_each_message_keeps_the_text_it_had(trip: Trip, sink: Sink) -> None:
+    trip.tell(OPENED)
+    trip.work("notify")
+    trip.work("notify")
+    publish(trip, write(trip, NEW_TEXT))
+    trip.tell(OPENED)
+    trip.work("notify")
+    trip.work("notify")
+    before, after = sink.taken
+    assert before["Subject"] == "Wij hebben uw aanvraag ontvangen"
+    assert after["Subject"] == "Uw post is er"
+    used = trip.rows(
+        "select w.content from notify.message_wordings m join notify.wordings w using (name, sha256) order by id"
+    )
+    assert [row["content"] for row in used] == [OWN_TEXT, NEW_TEXT]
+    with connect(trip.url) as connection:
+        (published,) = WordingStore(connection).publications("receipt")
+        assert WordingStore(connection).drafts() == {}
+    assert (published.number, published.publisher, published.written_by) == (1, "Els", ["Bram"])
+
+
+def test_who_wrote_at_a_text_does_not_publish_it_and_the_database_knows_that_too(trip: Trip) -> None:
+    first = write(trip, OWN_TEXT)
+    draft = write(trip, NEW_TEXT, revision=first.revision, by=ELS)
+    for writer in (BRAM, ELS):
+        with pytest.raises(OwnTextError):
+            publish(trip, draft, by=writer)
+    with pytest.raises(Exception, match="four_eyes"), connect(trip.url) as connection:
+        WordingStore(connection).publish(draft, by=BRAM, because="", at=NOW)
+    publish(trip, draft, by=person("Samir"))
+    with connect(trip.url) as connection:
+        assert serving_contents(connection, folder=FOLDER)["receipt"] == NEW_TEXT
+
+
+def test_a_text_with_faults_or_nothing_new_is_not_published(trip: Trip) -> None:
+    wrong = NEW_TEXT.replace("((title))", "((titel))")
+    stiff = NEW_TEXT.replace("Noem dit nummer", "Gelieve dit nummer te noemen")
+    draft = write(trip, wrong)
+    for content, error in ((wrong, FaultyTextError), (stiff, FaultyTextError), (OWN_TEXT, NothingNewError)):
+        draft = write(trip, content, revision=draft.revision)
+        with pytest.raises(error):
+            publish(trip, draft)
+    with connect(trip.url) as connection:
+        assert WordingStore(connection).publications() == []
+
+
+def test_what_a_colleague_changed_meanwhile_is_not_overwritten_thrown_away_or_published_unseen(trip: Trip) -> None:
+    read = write(trip, OWN_TEXT)
+    write(trip, NEW_TEXT, revision=read.revision, by=ELS)
+    with pytest.raises(ChangedByColleagueError):
+        write(trip, "mine", revision=read.revision)
+    with pytest.raises(ChangedByColleagueError):
+        publish(trip, read, by=person("Samir"))
+    with connect(trip.url) as connection, pytest.raises(ChangedByColleagueError):
+        throw_away(connection, name="receipt", revision=read.revision)
+    with connect(trip.url) as connection:
+        throw_away(connection, name="receipt", revision=read.revision + 1)
+        assert WordingStore(connection).draft("receipt") is None
