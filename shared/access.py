@@ -42,6 +42,8 @@ class Permission(StrEnum):
     """Read how long things take and how indicators go: counts, of all cases."""
     KEEP_INDICATORS = "keep_indicators"
     """Enter figures and targets, agree with those of a colleague, and have years adopted."""
+    ANSWER_RESIDENTS = "answer_residents"
+    """Tell residents what was done with their remarks, for everybody to read."""
     TRY_RULES = "try_rules"
     """See what other rules would have meant for the applications of the past: counts, of all cases."""
     ROUTE_CASES = "route_cases"
@@ -127,6 +129,11 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
         Role.AUDITOR: Reach.ALL,
     },
     Permission.KEEP_INDICATORS: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
+    Permission.ANSWER_RESIDENTS: {
+        Role.LEAD: Reach.ALL,
+        Role.MANAGER: Reach.ALL,
+        Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL,
+    },
     Permission.TRY_RULES: {Role.MANAGER: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.ROUTE_CASES: {Role.LEAD: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.KEEP_ROUTES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},

@@ -51,7 +51,7 @@ from shared.values import (
     SentFile,
     Words,
 )
-from shared.voice_events import MarkGiven, OpinionGiven, StepMark
+from shared.voice_events import MarkGiven, OpinionGiven, RemarkAnswered, StepMark
 from shared.wire import Payload, event, renews
 
 # fmt: off
@@ -63,8 +63,8 @@ __all__ = [
     "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MarkGiven", "MeasureCount", "MessageComposed", "Nature",
     "NoticeSent", "OpinionGiven", "Party",
     "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered",
-    "ReachedByPost", "Reason", "RefundOrdered", "Result", "RuleOutcome", "SentFile", "StepMark", "UnpaidExpires",
-    "Words",
+    "ReachedByPost", "Reason", "RefundOrdered", "RemarkAnswered", "Result", "RuleOutcome", "SentFile", "StepMark",
+    "UnpaidExpires", "Words",
 ]
 # fmt: on
 """Whoever reads a fact finds its values here too."""

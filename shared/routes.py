@@ -30,6 +30,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.ApplicationWithdrawn: (WORKFLOW,),
     events.MarkGiven: (WORKFLOW,),
     events.OpinionGiven: (WORKFLOW,),
+    events.RemarkAnswered: (FORMS,),
     events.FormsMeasured: (WORKFLOW,),
     events.PaymentUnclear: (FORMS,),
     events.PaymentSettled: (WORKFLOW,),

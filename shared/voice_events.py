@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Literal
+from uuid import UUID
 
 from shared.wire import Payload, event, renews, value
 
@@ -45,3 +46,21 @@ class MarkGiven:
 def _marked_as_a_whole(told: Payload) -> Payload:
     """Version 1 knew one mark for all of it."""
     return {**told, "steps": []}
+
+
+@event(version=1)
+class RemarkAnswered:
+    """What was done with remarks on a product, for everybody to read; `standing` is False once it is taken down.
+
+    `said` puts in a word what residents said, in words of the staff. `subject` is the question or rule, "" for
+    none in particular. Of one answer a False counts, in whatever order they come.
+    """
+
+    answer_id: UUID
+    at: datetime
+    product: str
+    subject: str
+    outcome: Literal["done", "not_done"]
+    said: str
+    done: str
+    standing: bool

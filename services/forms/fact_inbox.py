@@ -1,4 +1,4 @@
-"""Hears what is told of cases: where they stand, what was sent, what is made known, and what a talk leads to."""
+"""Hears what is told of cases: where they stand, what was sent, and what a talk leads to."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from datetime import datetime
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.invite_store import keep_invite
-from services.forms.notice_store import keep_public_notice, keep_taken_down
 from services.forms.ports import Links
 from services.forms.ports.cosigns import Invite
 from shared.bus import Courier, Inbox
 from shared.crypto import token_hash
 from shared.database import Connection
 from shared.events import NoticeSent
-from shared.participation import ApplicationInvited, ApplicationReady, NoticePublished, NoticeTakenDown
+from shared.participation import ApplicationInvited, ApplicationReady
 
 
 def hear_facts(inbox: Inbox, *, links: Links) -> None:
@@ -22,14 +21,6 @@ def hear_facts(inbox: Inbox, *, links: Links) -> None:
     for fact in CASE_FACTS:
         inbox.hears(fact)(_hear_case)
     inbox.hears(NoticeSent)(_hear_notice)
-
-    @inbox.hears(NoticePublished)
-    def hear_public(connection: Connection, told: NoticePublished, /, *, now: datetime) -> None:  # noqa: ARG001 it has dates
-        keep_public_notice(connection, told=told)
-
-    @inbox.hears(NoticeTakenDown)
-    def hear_end(connection: Connection, told: NoticeTakenDown, /, *, now: datetime) -> None:  # noqa: ARG001 it says when
-        keep_taken_down(connection, told=told)
 
     @inbox.hears(ApplicationInvited)
     def hear_invited(connection: Connection, told: ApplicationInvited, /, *, now: datetime) -> None:

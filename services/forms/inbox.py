@@ -10,6 +10,7 @@ from services.forms.fact_inbox import hear_facts
 from services.forms.file_inbox import hear_files
 from services.forms.payment_inbox import UNPAID_DAYS, MaybeProvider, hear_payments
 from services.forms.ports import Links
+from services.forms.public_inbox import hear_public_facts
 from shared.bus import Inbox
 from shared.database import Connection
 from shared.events import DayBegan
@@ -21,6 +22,7 @@ def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None, un
     inbox = Inbox(FORMS)
     hear_payments(inbox, provider=provider)
     hear_facts(inbox, links=links)
+    hear_public_facts(inbox)
     hear_files(inbox, watch=watch)
 
     @inbox.hears(DayBegan)

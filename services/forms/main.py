@@ -41,6 +41,7 @@ from services.forms.web.linking import open_linking
 from services.forms.web.marking import open_marking
 from services.forms.web.noticing import open_noticing
 from services.forms.web.onward import open_onward
+from services.forms.web.openness import open_openness
 from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
@@ -74,6 +75,7 @@ DOORS = (
     open_marking,
     open_noticing,
     open_onward,
+    open_openness,
     open_paying,
     open_reacting,
     answer_refusals,

@@ -52,6 +52,7 @@ from services.workflow.web import (
     trialing,
     viewed,
     viewing,
+    voices,
     withdrawing,
     worklist,
 )
@@ -112,6 +113,7 @@ ROOMS = (
     pruning,
     indicators,
     throughput,
+    voices,
     withdrawing,
     routing,
     sign_in,

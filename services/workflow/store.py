@@ -26,7 +26,7 @@ from services.workflow.rows import (
     read_at,
 )
 from services.workflow.store_parts import Parts
-from services.workflow.voice_store import keep_mark
+from services.workflow.voice_store import keep_mark, keep_opinion
 from shared.database import Connection
 from shared.events import (
     CosignAnswered,
@@ -260,10 +260,7 @@ class Store(Parts):
 
     def add_opinion(self, given: OpinionGiven) -> None:
         """Keep what somebody thinks of a question or rule."""
-        self._connection.execute(
-            "insert into workflow.opinions (product, subject, verdict, words, day) values (%s, %s, %s, %s, %s)",
-            [given.product, given.subject, given.verdict, given.words, given.on],
-        )
+        keep_opinion(self._connection, given=given)
 
     def keep_mark(self, case: Case, *, given: MarkGiven) -> bool:
         """Keep the applicant's mark over an earlier one; False when a later one is kept already, or this one."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from uuid import UUID
 
 from shared import events as e
 from shared import participation as n
@@ -13,11 +12,9 @@ from shared import post as p
 from shared import record_events as r
 from shared import term_events as t
 from shared.values import TermLetter
+from tests.contracts.voice_samples import AT, ID, REFERENCE, VOICES
 
-AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
 RECEIVED_AT: Final = datetime(2026, 11, 24, 9, 41, 58, tzinfo=UTC)
-ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
-REFERENCE: Final = "Z-2026-K4T9-2QXM"
 
 TITLE = e.Words(nl="Voorwerp op de openbare weg", en="Object on the public road")
 NOOR = e.Party(
@@ -202,10 +199,6 @@ SAMPLES: Final[tuple[object, ...]] = (
         reference=REFERENCE, revision=1, at=AT, told_as=2, application={"reference": REFERENCE, "answers": {}}
     ),
     e.ApplicationWithdrawn(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
-    e.OpinionGiven(
-        product="objecten", subject="purpose", verdict="unclear", words="Wat bedoelt u?", on=date(2026, 11, 24)
-    ),
-    e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel.", steps=(e.StepMark(step="form", mark=7),)),
     e.FormsMeasured(
         on=date(2026, 11, 24),
         product="objecten",
@@ -396,4 +389,5 @@ SAMPLES: Final[tuple[object, ...]] = (
         objection_until=date(2027, 1, 12),
     ),
     e.DayBegan(on=date(2026, 11, 24)),
+    *VOICES,
 )

@@ -199,6 +199,7 @@ def _for_pages() -> dict[str, Any]:
         "manages_records": may(reader, permission=Permission.MANAGE_RECORDS),
         "sees_figures": may(reader, permission=Permission.SEE_FIGURES),
         "keeps_indicators": may(reader, permission=Permission.KEEP_INDICATORS),
+        "answers_residents": may(reader, permission=Permission.ANSWER_RESIDENTS),
         "tries_rules": may(reader, permission=Permission.TRY_RULES),
         "routes_cases": may(reader, permission=Permission.ROUTE_CASES),
         "keeps_routes": may(reader, permission=Permission.KEEP_ROUTES),

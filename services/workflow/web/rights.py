@@ -45,6 +45,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
     Permission.SEE_FIGURES: Words(nl="Cijfers zien", en="See figures"),
     Permission.KEEP_INDICATORS: Words(nl="Indicatoren bijhouden", en="Keep indicators"),
+    Permission.ANSWER_RESIDENTS: Words(nl="Inwoners antwoorden", en="Answer residents"),
     Permission.TRY_RULES: Words(nl="Regels proberen", en="Try out rules"),
     Permission.ROUTE_CASES: Words(nl="Zaken zonder team verdelen", en="Give cases without a team to one"),
     Permission.KEEP_ROUTES: Words(nl="Bepalen welk team een zaak krijgt", en="Set which team gets a case"),

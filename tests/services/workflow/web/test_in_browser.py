@@ -78,6 +78,8 @@ READERS: Final = {
     "/minder-regels": PETER,
     "/indicatoren": PETER,
     "/doorlooptijden": PETER,
+    "/inwoners": PETER,
+    "/inwoners/objecten": PETER,
     "/beheer/berichten": BRAM,
     "/inzage": AUKE,
     "/adviezen": DAAN,

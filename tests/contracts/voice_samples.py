@@ -1,0 +1,30 @@
+"""One filled example of every event of what residents think."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Final
+from uuid import UUID
+
+from shared import events as e
+
+AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
+ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
+REFERENCE: Final = "Z-2026-K4T9-2QXM"
+
+VOICES: Final[tuple[object, ...]] = (
+    e.OpinionGiven(
+        product="objecten", subject="purpose", verdict="unclear", words="Wat bedoelt u?", on=date(2026, 11, 24)
+    ),
+    e.MarkGiven(reference=REFERENCE, at=AT, mark=8, words="Snel.", steps=(e.StepMark(step="form", mark=7),)),
+    e.RemarkAnswered(
+        answer_id=ID,
+        at=AT,
+        product="objecten",
+        subject="purpose",
+        outcome="done",
+        said="De vraag was niet duidelijk.",
+        done="Er staat nu een voorbeeld bij.",
+        standing=True,
+    ),
+)
