@@ -42,7 +42,17 @@ def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
     """Make one application in every state and give the address of each page on the way."""
     forms, workflow, notify = town.url("forms"), town.url("workflow"), town.url("notify")
     found = [
-        f"{forms}/{path}" for path in ("", "objecten", "privacy", "toegankelijkheid", "?taal=en", "?taal=nl", "nergens")
+        f"{forms}/{path}"
+        for path in (
+            "",
+            "objecten",
+            "openbaar/objecten",
+            "privacy",
+            "toegankelijkheid",
+            "?taal=en",
+            "?taal=nl",
+            "nergens",
+        )
     ]
     found += [f"{notify}/", f"{town.url('mailbox')}/"]
     draft = _fill_in(page, forms=forms)

@@ -149,6 +149,10 @@ def _fill(town: Town) -> None:
             "select %s, id, 1, 1, 0 from workflow.cases",
             [CHOSEN],
         )
+        connection.execute(
+            "insert into workflow.opinions (product, subject, verdict, words, day) "
+            "select 'objecten', 'purpose', verdict, 'Wat?', now() from unnest('{unclear,needless}'::text[]) verdict"
+        )
         Courier(connection, now=NOW).tell(notice("receipt", at=NOW, reference="Z-2026-GONE-0009"))
         connection.execute("update bus.delivery set dead_at = now(), reason = 'belongs to no case'")
         make_token(connection, person=SAMIR, label="Koppeling", now=town.now)
@@ -172,8 +176,13 @@ def shown(town: Town) -> list[str]:
     pages = [rule for rule in rules if rule.endpoint not in UNSHOWN and not rule.rule.startswith("/api/")]
     with town.connection() as connection:
         lists = connection.execute("select id from workflow.destruction_lists").fetchall()
-    known = {"<reference>": REFERENCE, "<uuid:run_id>": RUN, "<uuid:list_id>": str(lists[0]["id"])}
-    paths = [re.sub("<reference>|<uuid:.+?>", lambda hole: known[hole[0]], rule.rule) for rule in pages]
+    known = {
+        "<product>": "objecten",
+        "<reference>": REFERENCE,
+        "<uuid:run_id>": RUN,
+        "<uuid:list_id>": str(lists[0]["id"]),
+    }
+    paths = [re.sub("<reference>|<product>|<uuid:.+?>", lambda hole: known[hole[0]], rule.rule) for rule in pages]
     one_each = [path.replace("<word>", word) for path in paths for word in (ACTS if "<word>" in path else [""])]
     return [*one_each, *OTHER_STATES]
 
