@@ -140,6 +140,28 @@ def attempts_of(connection: Connection, *, message_id: UUID) -> Sequence[Attempt
     return [Attempt(outcome=_outcome_from(row), **row) for row in rows]
 
 
+def contents_of(connection: Connection, *, message_id: UUID) -> frozenset[str]:
+    """Give the SHA-256 of each content that a system outside took."""
+    rows = connection.execute(
+        "select content from notify.attempts where message_id = %s and outcome = 'accepted' and content is not null",
+        [message_id],
+    )
+    return frozenset(row["content"] for row in rows)
+
+
+def pressed_for(connection: Connection, *, message_id: UUID) -> str | None:
+    """Give the SHA-256 of the letter that a message brings, as it was last pressed; None: it brings none."""
+    row = connection.execute(
+        """
+        select p.sha256 from notify.messages m join notify.pressings p on p.letter_id = m.letter_id
+        where m.id = %s order by p.pressed_at desc limit 1
+        """,
+        [message_id],
+    ).fetchone()
+    sha256: str | None = row["sha256"] if row else None
+    return sha256
+
+
 def stopped_because(connection: Connection, *, message_id: UUID) -> str | None:
     """Give why nobody tries any more to send or print it; None while somebody does."""
     row = connection.execute(_DEAD, [str(message_id)]).fetchone()

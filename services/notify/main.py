@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Flask, request, session
 
+from services.notify.links import SignedLinks
 from services.notify.mailbox import SmtpSender
 from services.notify.sealing import check_with
 from services.notify.settings import WebSettings
@@ -21,6 +22,8 @@ from services.notify.web.pages import open_pages
 from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
+from services.notify.wordings import wordings_at
+from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
 from shared.database import Pool, open_pool
@@ -72,14 +75,16 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
             pace.watch(each)
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
-    _open_staff(app, settings=settings, pool=pool)
+    _open_staff(app, settings=settings, pool=pool, municipality=municipality, vault=letters)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
     add_common_doors(app, title=TITLE, checks=checks)
     return seal(app, service="notify", person_of=find_me)
 
 
-def _open_staff(app: Flask, *, settings: WebSettings, pool: Pool) -> None:
+def _open_staff(
+    app: Flask, *, settings: WebSettings, pool: Pool, municipality: Municipality, vault: LetterVault
+) -> None:
     add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
@@ -88,6 +93,9 @@ def _open_staff(app: Flask, *, settings: WebSettings, pool: Pool) -> None:
     )
     room = Room(
         pool=pool,
+        writer=MailWriter(municipality, wordings=wordings_at(settings.catalogue)),
+        links=SignedLinks(settings.notify_url, key=settings.secret_key),
+        vault=vault,
         site=settings.notify_url.rstrip("/"),
         workflow_url=settings.workflow_url.rstrip("/"),
         session_seconds=settings.session_hours * 3600,

@@ -46,12 +46,13 @@ def open_pages(drawer: Drawer, *, key: str) -> Blueprint:
         content = drawer.content(token) if paper == "besluit" else drawer.card(token)
         if not has_key(token, key=key, now=utc_now()):
             return redirect(url_for("pages.letter", token=token), 303)
-        return _pdf(content, name=f"{paper}.pdf")
+        return pdf_response(content, name=f"{paper}.pdf")
 
     return pages
 
 
-def _pdf(content: bytes, *, name: str) -> Response:
+def pdf_response(content: bytes, *, name: str) -> Response:
+    """Give a PDF to read in the browser, or to keep when the address asks for a `download`."""
     response = Response(content, content_type="application/pdf")
     way = "attachment" if "download" in request.args else "inline"
     response.headers["Content-Disposition"] = f"{way}; filename={name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 import requests
@@ -19,11 +20,11 @@ from services.notify.store import MessageStore
 from services.notify.web.desk.words import BADGES, KINDS, STATES, TROUBLES, masked
 from shared.access import Permission, may, permission_of
 from shared.database import connect
-from shared.events import CasePlaced
+from shared.events import CasePlaced, MessageComposed
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
 from tests.services.notify.desk import BRAM, MILA, RUUD, SAMIR, YARA, browser_of
-from tests.services.notify.noor import NOW, OPENED, message
+from tests.services.notify.noor import DECIDED, NOW, OPENED, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
@@ -112,6 +113,41 @@ def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
     assert by_case.headers["Location"] == f"/berichten?zaak={REFERENCE}"
     kept = trip.rows("select who, act, reference, details from notify.audit order by number")
     assert kept == [{"who": "yara", "act": "look.address", "reference": None, "details": {}}] * 2
+
+
+def test_what_a_message_says_is_read_without_its_secret_link_and_each_look_is_kept(
+    app: Flask, trip: Trip, sink: Sink, received: str
+) -> None:
+    client = browser_of(app, SAMIR)
+    assert "Dit bericht is nog niet aangenomen." in client.get(f"{received}/inhoud").text
+    sink.to_recipient = "250 OK"
+    trip.tell(MessageComposed(message_id=UUID(received.rpartition("/")[2])))
+    trip.work("notify")
+    page = client.get(f"{received}/inhoud").text
+    assert "Wij hebben uw aanvraag" in page
+    assert "‹persoonlijke link›" in page
+    assert "status/secret" not in page
+    assert "is sindsdien veranderd" not in page
+    trip.rows("update notify.messages set title_nl = 'Iets anders' returning true")
+    assert "is sindsdien veranderd" in client.get(f"{received}/inhoud").text
+    assert client.get(f"{received}/brief.pdf").status_code == 404
+    details = {"message": received.rpartition("/")[2]}
+    kept = trip.rows("select act, reference, details from notify.audit")
+    assert kept == [{"act": "look.message", "reference": REFERENCE, "details": details}] * 3
+
+
+def test_the_letter_that_a_message_brings_is_given_and_the_look_is_kept(app: Flask, trip: Trip) -> None:
+    trip.tell(OPENED)
+    trip.tell(DECIDED)
+    for consumer in ("notify", "press", "notify"):
+        trip.work(consumer)
+    decision = trip.rows("select id from notify.messages where letter_id is not null")[0]["id"]
+    client = browser_of(app, SAMIR)
+    assert f"/berichten/{decision}/brief.pdf" in client.get(f"/berichten/{decision}/inhoud").text
+    assert client.get(f"/berichten/{decision}/brief.pdf").data.startswith(b"%PDF-1.7")
+    assert browser_of(app, MILA).get(f"/berichten/{decision}/brief.pdf").status_code == 404
+    acts = trip.rows("select act from notify.audit order by number")
+    assert [row["act"] for row in acts] == ["look.message", "look.letter"]
 
 
 def test_older_messages_stand_on_the_next_page_each_once(app: Flask, trip: Trip) -> None:

@@ -12,7 +12,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify.desk_queries import LISTS, PAGE, Line, Wanted, list_messages
-from services.notify.web.desk.room import Room, looking, scope_here
+from services.notify.web.desk.room import Room, record_look, scope_here
 from shared.access import Permission, allows
 from shared.clock import utc_now
 
@@ -70,8 +70,9 @@ def open_finding(room: Room) -> Blueprint:
             return _page(Listed(lines=()), typed=typed, wrong=True), 422
         before = _id_in(request.form.get("voor", ""))
         wanted = Wanted(scope=scope_here(), address=typed, older_than=before)
-        with looking(room, act="address", reference=None) as connection:
+        with room.pool.connection() as connection:
             lines = list_messages(connection, wanted=wanted)
+            record_look(connection, at="address", reference=None)
         return _page(Listed(lines=lines, address=typed, before=before), typed=typed)
 
     return pages

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Flask, request, session
 
 from services.notify.audit import LOG
+from services.notify.ports import Links, Vault, Writer
 from shared.access import Permission, Person, Scope, may, scope_of
 from shared.audit import LOOK, Act
 from shared.clock import utc_now
@@ -31,9 +30,15 @@ _FOR_PAGES: Final = {
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """What lives as long as the process; `site` and `workflow_url` are where browsers find us and the cases."""
+    """What lives as long as the process; `site` and `workflow_url` are where browsers find us and the cases.
+
+    `writer` and `links` write a message again, `vault` has the letters.
+    """
 
     pool: Pool
+    writer: Writer
+    links: Links
+    vault: Vault
     site: str
     workflow_url: str
     session_seconds: int
@@ -74,13 +79,10 @@ def open_room(app: Flask, *, room: Room) -> None:
     app.context_processor(lambda: _for_pages(room))
 
 
-@contextmanager
-def looking(room: Room, *, act: str, reference: str | None, **details: object) -> Iterator[Connection]:
-    """Lend a connection for a look at what is personal; the look is kept with it, or nothing is shown."""
-    with room.pool.connection() as connection:
-        yield connection
-        found = Act(at=utc_now(), who=me().subject, act=LOOK + act, reference=reference, details=details)
-        LOG.record(connection, act=found)
+def record_look(connection: Connection, *, at: str, reference: str | None, **details: object) -> None:
+    """Add to the audit log, as the last thing of this transaction, who looks at what; nothing of what stands there."""
+    act = Act(at=utc_now(), who=me().subject, act=LOOK + at, reference=reference, details=details)
+    LOG.record(connection, act=act)
 
 
 def keep_language() -> None:
