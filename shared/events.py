@@ -7,7 +7,7 @@ a file of their own, and are found here too.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from shared.draft_events import DraftExpires, DraftKept
@@ -31,6 +31,7 @@ from shared.values import (
     AnswerSection,
     AnswerSource,
     CaseStatus,
+    Channel,
     Condition,
     Contact,
     Cosignatory,
@@ -91,7 +92,7 @@ class SubmissionReceived:
     version: str
     title: Words
     received_at: datetime
-    channel: Literal["web", "api", "desk", "phone", "post"]
+    channel: Channel
     language: Language
     applicant: Party
     represented: str | None

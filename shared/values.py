@@ -11,6 +11,7 @@ from shared.wire import value
 
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
+Channel = Literal["web", "api", "desk", "phone", "post"]
 Result = Literal[
     "granted",
     "granted_partly",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -24,12 +26,15 @@ from services.workflow.times_store import rebuild
 from shared.access import Person
 from shared.database import Connection, connect
 from shared.law.calendar import is_working_day, local_date
+from shared.values import Channel
 
 SEED: Final = 20261124
 CHUNK: Final = 2_000
 YEARS: Final = 5
-OPEN_OF: Final = 20
-"""One in twenty is open today."""
+STUCK_OF: Final = 60
+"""One in sixty came lately and nothing has ended it; beside it is open what would end after today."""
+CHANNELS: Final[Mapping[Channel, int]] = {"web": 86, "desk": 7, "phone": 3, "post": 4}
+"""How a hundred applications come in."""
 STAFF: Final = 40
 LEADS: Final = 4
 MOST_AT_ONCE: Final = 10_000_000
@@ -122,9 +127,9 @@ def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> int:
 def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str, ...]) -> Made:
     """One case, by chance that its number settles."""
     chance = Random(SEED * 1_000_003 + number)  # noqa: S311 chance that can be repeated is no secret
-    is_open = chance.randrange(OPEN_OF) == 0
-    received = _receipt(chance, is_open=is_open, now=order.now)
-    mould = chance.choice(moulds)
+    is_stuck = chance.randrange(STUCK_OF) == 0
+    received = _receipt(chance, is_stuck=is_stuck, now=order.now)
+    mould = chance.choice(chance.choice(_by_product(moulds)))
     cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
     reference = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance)))
     values = {
@@ -136,11 +141,20 @@ def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str
         "postcode": postcode_of(chance),
         "received": received.isoformat(),
         "link": f"{order.forms_url}/status/{chance.getrandbits(160):040x}",
+        "channel": (channel := chance.choices(tuple(CHANNELS), tuple(CHANNELS.values()))[0]),
     }
     who = replace(cast.said.applicant, name=values["name"], email=values["email"])
     place = fill(cast.said.place, values=values) if cast.said.place else None
-    said = replace(cast.said, reference=reference, received_at=received, applicant=who, place=place)
-    plan = draw_plan(chance, is_open=is_open, staff=staff)
+    said = replace(
+        cast.said,
+        reference=reference,
+        received_at=received,
+        applicant=who,
+        place=place,
+        channel=channel,
+    )
+    years = (order.now - received).days // 365
+    plan = draw_plan(chance, product=mould.product, is_stuck=is_stuck, years_ago=years, staff=staff)
     life = live(
         _id_at(received, chance=chance),
         said=said,
@@ -168,9 +182,15 @@ def _decision(life: Life, *, cast: Cast, values: dict[str, str]) -> str:
     return fill(cast.decided[life.result], values={**values, **days})
 
 
-def _receipt(chance: Random, *, is_open: bool, now: datetime) -> datetime:
-    """When it came in: what is open mostly in the last two months, what is over evenly over the years."""
-    days = min(chance.expovariate(1 / 28), 200) if is_open else chance.uniform(70, YEARS * 365)
+def _by_product(moulds: Sequence[Mould]) -> list[list[Mould]]:
+    """Put the moulds of a product together, so that a product with many examples is not asked for more often."""
+    ordered = sorted(moulds, key=attrgetter("product.id"))
+    return [list(group) for _, group in groupby(ordered, key=attrgetter("product.id"))]
+
+
+def _receipt(chance: Random, *, is_stuck: bool, now: datetime) -> datetime:
+    """When it came in: evenly over the years, and what is stuck mostly in the last two months."""
+    days = min(chance.expovariate(1 / 28), 200) if is_stuck else chance.uniform(0, YEARS * 365)
     received = now - timedelta(days=days)
     if not is_working_day(local_date(received)) and chance.random() < 0.7:
         received -= timedelta(days=chance.choice((2, 3)))

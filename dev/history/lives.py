@@ -17,14 +17,27 @@ from services.workflow.domain.timers import Timer, What, morning_of, timers_of
 from shared.catalogue.definitions import Process, Product
 from shared.events import Result, SubmissionReceived
 from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, local_date, next_working_day
+from shared.law.terms import decision_term
 
 QUESTION: Final = "Kunt u nog een tekening met maten sturen?"
 ANSWER: Final = "De tekening met de maten gaat hierbij."
+ADVISER: Final = "Verkeersadviseur"
+ADVICE_QUESTION: Final = "Kan het verkeer er veilig langs?"
+ADVICE: Final = "Dat kan, met 1,80 meter vrije stoep."
+HALF: Final = 0.5
+"""The part of the term in which half of the cases are done; each year back it was larger by YEARLY."""
+YEARLY: Final = 0.03
+BOTTLENECK: Final = ("objecten", 0.6)
+"""Planted: of this product so many wait weeks for advice, which no status shows; figures must find it."""
+_A_MONDAY: Final = date(2026, 1, 5)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What happens: after how many working days somebody takes it, whether something is asked, and when it ends."""
+    """What happens: after how many working days somebody takes it, what is asked of whom, and when it ends.
+
+    `advised_after` is how many working days an adviser needs; 0: none is asked.
+    """
 
     handler: str | None
     taken_after: int
@@ -32,6 +45,7 @@ class Plan:
     asks: bool
     answers: bool
     ending: Result | str
+    advised_after: int = 0
     """granted or refused, withdrawn, or open: nothing ends it before today."""
 
 
@@ -45,6 +59,7 @@ class Life:
     case: Case
     notes: list[tuple[datetime, str, str | None, dict[str, Any]]] = field(default_factory=list)
     question: dict[str, Any] | None = None
+    advice: dict[str, Any] | None = None
     before: Case | None = None
     ended_at: datetime | None = None
     result: str = ""
@@ -67,17 +82,22 @@ def live(
     return life
 
 
-def draw_plan(chance: Random, *, is_open: bool, staff: tuple[str, ...]) -> Plan:
-    """Draw what will happen; what is open today may lie with nobody yet."""
-    days = max(3, round(chance.lognormvariate(2.9, 0.6)))
+def draw_plan(chance: Random, *, product: Product, is_stuck: bool, years_ago: int, staff: tuple[str, ...]) -> Plan:
+    """Draw what will happen, measured by the term of the product; what is stuck may lie with nobody yet."""
+    term = (decision_term(_A_MONDAY, rule=product.process.term).rolled - _A_MONDAY).days * 5 / 7
+    days = max(1, round(term * (HALF + YEARLY * years_ago) * chance.lognormvariate(0, 0.4)))
+    bottleneck, share = BOTTLENECK
+    asks = chance.random() < (0.35 if is_stuck else 0.2)
+    advised = product.id == bottleneck and not asks and chance.random() < share
     ending = chance.choices(("granted", "refused", "withdrawn"), (84, 12, 4))[0]
     return Plan(
-        handler=None if is_open and chance.random() < 0.3 else chance.choice(staff),
+        handler=None if is_stuck and chance.random() < 0.3 else chance.choice(staff),
         taken_after=chance.randrange(0, max(1, days // 3)),
         ended_after=days,
-        asks=chance.random() < (0.35 if is_open else 0.2),
+        asks=asks,
         answers=chance.random() < 0.85,
-        ending="open" if is_open else ending,
+        ending="open" if is_stuck else ending,
+        advised_after=chance.randrange(8, 18) if advised else 0,
     )
 
 
@@ -93,6 +113,8 @@ def _work(life: Life, *, process: Process, plan: Plan, chance: Random, now: date
         asked = at + timedelta(minutes=chance.randrange(5, 90))
         if asked > now or not _ask(life, at=asked, plan=plan, process=process, chance=chance, now=now):
             return
+    if plan.advised_after:
+        _advise(life, at=at, plan=plan, chance=chance, now=now)
     last = max(note[0] for note in life.notes)
     ended = _office(
         add_working_days(local_date(last), count=max(1, plan.ended_after - plan.taken_after)), chance=chance
@@ -128,6 +150,20 @@ def _ask(life: Life, *, at: datetime, plan: Plan, process: Process, chance: Rand
         life.question.update(answer=ANSWER, answered_at=ended)
     life.notes.append((ended + timedelta(seconds=2), "sent", None, {"message": "deadline"}))
     return True
+
+
+def _advise(life: Life, *, at: datetime, plan: Plan, chance: Random, now: datetime) -> None:
+    """Ask advice on the day it was taken; what has not come yet is still awaited."""
+    asked = at + timedelta(minutes=chance.randrange(5, 60))
+    if asked > now:
+        return
+    given = _office(add_working_days(local_date(asked), count=plan.advised_after), chance=chance)
+    number, until = UUID(int=chance.getrandbits(128), version=4), add_working_days(local_date(asked), count=10)
+    life.advice = {"id": number, "asked_by": plan.handler, "asked_at": asked, "answer_by": until}
+    life.notes.append((asked, "advice_asked", plan.handler, {"adviser": ADVISER, "text": ADVICE_QUESTION}))
+    if given < now:
+        life.advice["given_at"] = given
+        life.notes.append((given, "advice_given", None, {"adviser": ADVISER, "text": ADVICE}))
 
 
 def _end(life: Life, *, at: datetime, plan: Plan) -> None:

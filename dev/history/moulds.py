@@ -26,11 +26,13 @@ OPEN: Final = {
     "postcode": "@POSTCODE@",
     "received": "@RECEIVED@",
     "link": "@LINK@",
+    "channel": "@CHANNEL@",
     "handler": "@HANDLER@",
     "received_on": "@RECEIVED_ON@",
     "decided_on": "@DECIDED_ON@",
 }
 """What stands in a mould where each application has its own."""
+_LEFT_OPEN: Final = {"received_at": "received", "status_link": "link", "channel": "channel"}
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTHS = {
@@ -96,7 +98,7 @@ def fill(text: str, *, values: dict[str, str]) -> str:
 def _mould(connection: Connection, *, payload: dict[str, Any], version: int) -> Mould:
     said: SubmissionReceived = from_wire(SubmissionReceived.__name__, version=version, payload=payload)
     product = recall(connection, product_id=said.product, version=said.version)
-    opened = {**payload, "received_at": OPEN["received"], "status_link": OPEN["link"]}
+    opened = {**payload, **{name: OPEN[key] for name, key in _LEFT_OPEN.items()}}
     decided: dict[Result, str] = {
         result: _open(_decision(said, product=product, result=result), said=said) for result in ("granted", "refused")
     }
@@ -129,7 +131,7 @@ def _open(payload: dict[str, Any], *, said: SubmissionReceived) -> str:
 
 
 def _readable(text: str) -> Any:
-    return json.loads(text.replace(OPEN["received"], "2026-01-01T00:00:00+00:00"))
+    return json.loads(text.replace(OPEN["received"], "2026-01-01T00:00:00+00:00").replace(OPEN["channel"], "web"))
 
 
 def _moved(text: str, *, weeks: int) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from dev.history.lives import Life
+from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life
 from services.workflow.domain.timers import RULES
 from services.workflow.rows import ENTRY_COLUMNS, entry_to_row
 from shared.database import Connection
 
-FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers", "search", "words")
+FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words")
 
 _CASES = (
     "id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant, place, received_at, "
@@ -65,6 +65,13 @@ def write_lives(connection: Connection, *, made: Sequence[Made]) -> None:
         table="decisions",
         columns="id, case_id, decision, decided_by, decided_at, sent_at",
         rows=_decision_rows(made),
+    )
+    _copy(
+        connection,
+        table="advice",
+        columns="id, case_id, adviser, name, email, question, questions, files, asked_by, asked_at, answer_by, "
+        "opinion, words, given_by, given_at",
+        rows=_advice_rows(made),
     )
     _copy(connection, table="timers", columns="case_id, what, key, due, state, fired_at", rows=_timer_rows(made))
     numbers = [each.life.case.id for each in made]
@@ -144,6 +151,25 @@ def _decision_rows(made: Sequence[Made]) -> Iterator[Sequence[Any]]:
             # the case's own number, turned round in its last bits: known again, and no other's
             number = UUID(int=life.case.id.int ^ 1)
             yield number, life.case.id, each.decision, life.case.handler, life.ended_at, life.case.ledger[-1].at
+
+
+def _advice_rows(made: Sequence[Made]) -> Iterator[Sequence[Any]]:
+    for each in made:
+        if asked := each.life.advice:
+            given = asked.get("given_at")
+            said = ("positive", ADVICE, ADVISER, given) if given else (None, "", None, None)
+            asked_of = ("traffic", ADVISER, "", ADVICE_QUESTION)
+            yield (
+                asked["id"],
+                each.life.case.id,
+                *asked_of,
+                [],
+                [],
+                asked["asked_by"],
+                asked["asked_at"],
+                asked["answer_by"],
+                *said,
+            )
 
 
 def _timer_rows(made: Sequence[Made]) -> Iterator[Sequence[Any]]:

@@ -33,6 +33,7 @@ from services.workflow.people import make_token, remember_person
 from services.workflow.queries import ledgers_of
 from services.workflow.settings import Settings
 from services.workflow.timekeeping import go_off
+from services.workflow.times_store import keep_up, rebuild
 from services.workflow.trial_store import Trial, begin_trial, progress_of
 from services.workflow.trial_work import COMMAND, MOST
 from shared.access import Person
@@ -53,6 +54,7 @@ _MOST_FREQUENT = """
 select product, max(version) as base, max(version) as draft, count(*) as n from workflow.cases
 group by product order by n desc limit 1
 """
+_STIR = "insert into workflow.stirred (case_id) select id from workflow.cases order by id desc limit %s"
 LISTS = (
     "",
     "?lijst=mine",
@@ -82,6 +84,15 @@ SEARCHES = (
     "tekening",
     "janssen 2024",
 )
+FIGURES = (
+    "/doorlooptijden",
+    "/doorlooptijden?periode=12m&per=month",
+    "/doorlooptijden?soort=objecten&periode=3m&per=channel",
+    f"/doorlooptijden?periode={datetime.now(UTC).year - 1}",
+    "/indicatoren",
+)
+STIRRED = 1_000
+"""Cases in which something happens on a day of a city with a million."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,10 +127,28 @@ def measure_city(city: City) -> None:
         _tell("search page over all cases, p95", _p95(client, found, rounds=ROUNDS), unit="ms", aim=100, cases=cases)
         shown = [f"/zaken/{row['reference']}" for row in picked]
         _tell("case page, p95", _p95(client, shown, rounds=2), unit="ms", aim=100, cases=cases)
+        _tell("pages of figures, p95", _p95(client, FIGURES, rounds=ROUNDS), unit="ms", aim=200, cases=cases)
     _tell(f"next case, {PEOPLE} people at once, p95", _next_cases(city), unit="ms", aim=50, cases=cases)
     _tell("a deadline with its steps", _deadline_us(city), unit="us", aim=100, cases=cases)
     _measure_morning(city, cases=cases)
     _measure_trials(city, cases=cases)
+    _measure_times(city, cases=cases)
+
+
+def _measure_times(city: City, *, cases: int) -> None:
+    """Work out the times of a day's cases, and of all cases: a million in ten minutes are 1,667 a second."""
+    today = local_date(utc_now())
+    with connect(city.dsn, autocommit=True) as connection:
+        connection.execute(_STIR, [STIRRED])
+        began = time.perf_counter()
+        while keep_up(connection, today=today):
+            pass
+        _tell("times of a day's cases", time.perf_counter() - began, unit="s", aim=10, cases=cases, stirred=STIRRED)
+        began = time.perf_counter()
+        with connection.transaction():
+            rebuild(connection, today=today)
+        rate = cases / (time.perf_counter() - began)
+        _tell("times of all cases anew", rate, unit="cases/s", aim=1_000_000 / 600, cases=cases, less=False)
 
 
 def _measure_trials(city: City, *, cases: int) -> None:

@@ -155,8 +155,12 @@ class Bottleneck:
 def bottlenecks(
     waits: Iterable[tuple[str, Step, int, int]], *, euros_a_day: Decimal, most: int = 3
 ) -> list[Bottleneck]:
-    """Give where most days of waiting lie, the most first; each wait is a product, a step, its cases and its days."""
-    ranked = sorted(waits, key=lambda wait: (-wait[3], wait[0], wait[1]))
+    """Give where most days of waiting lie, the most first; each wait is a product, a step, its cases and its days.
+
+    Days with the handler are work, not waiting: they do not count here.
+    """
+    idle = (wait for wait in waits if wait[1] is not Step.HANDLER)
+    ranked = sorted(idle, key=lambda wait: (-wait[3], wait[0], wait[1]))
     return [
         Bottleneck(product=product, step=step, cases=cases, days=days, euros=days * euros_a_day)
         for product, step, cases, days in ranked[:most]

@@ -125,7 +125,7 @@ def test_page_files_and_print_show_the_same_to_who_may_see_figures(town_at_work:
     page = peter.get("/doorlooptijden").text
     assert "6 besluiten" in page
     assert "83,3 <small>%</small>" in page
-    assert "Voorwerp op of aan de weg: in behandeling.</strong> 6 zaken wachtten samen 161 dagen" in page
+    assert "Voorwerp op of aan de weg: wacht op behandelaar.</strong> 6 zaken wachtten samen 12 dagen" in page
     assert page.count('role="img"') == 2 * 4  # flow, steps, ages and weeks, wide and slim
     assert page.count('class="dot-late"') == 2
     rows = list(csv.reader(io.StringIO(peter.get("/doorlooptijden.csv").data.decode("utf-8-sig")), delimiter=";"))

@@ -52,6 +52,7 @@ def test_most_waiting_comes_first_and_few_cases_name_nobody() -> None:
         ("terras", Step.ADVISER, 40, 900),
         ("uitrit", Step.QUEUE, 4, 5_000),
         ("terras", Step.QUEUE, 50, 100),
+        ("terras", Step.HANDLER, 50, 9_000),
         ("objecten", Step.APPLICANT, 7, 901),
     ]
     found = bottlenecks(waits, euros_a_day=Decimal("2.5"), most=3)
