@@ -22,7 +22,7 @@ from services.notify.web.pages import open_pages
 from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
-from services.notify.wordings import wordings_at
+from services.notify.wordings import FolderWordings
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
@@ -93,7 +93,7 @@ def _open_staff(
     )
     room = Room(
         pool=pool,
-        writer=MailWriter(municipality, wordings=wordings_at(settings.catalogue)),
+        writer=MailWriter(municipality, wordings=FolderWordings(settings.catalogue)),
         links=SignedLinks(settings.notify_url, key=settings.secret_key),
         vault=vault,
         site=settings.notify_url.rstrip("/"),
