@@ -124,7 +124,9 @@ def test_every_page_of_the_administrator_is_sound_at_every_width(browser: Browse
 
 def _addresses(page: Page, *, forms: str) -> list[str]:
     """Every page, with a working copy that has a fault and one without; last a form on trial."""
-    found = [f"{forms}/beheer{path}" for path in ("", "/gemeente", "/zip", "/zip?product=terras", "/quarantaine")]
+    found = [
+        f"{forms}/beheer{path}" for path in ("", "/gemeente", "/cijfers", "/zip", "/zip?product=terras", "/quarantaine")
+    ]
     for product in ("terras", "uitrit"):
         at = f"{forms}/beheer/product/{product}"
         found.append(at)

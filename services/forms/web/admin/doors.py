@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.forms.web.admin.entrance import open_staff_entrance
+from services.forms.web.admin.figures import open_figures
 from services.forms.web.admin.importing import open_importing
 from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
@@ -22,6 +23,7 @@ def open_admin(app: Flask) -> None:
         open_product,
         open_uploading,
         open_importing,
+        open_figures,
         open_quarantine,
         open_speaking,
         answer_admin_refusals,

@@ -16,6 +16,7 @@ TABS: Final[tuple[tuple[str, str, Words], ...]] = (
     ("preview", "admin_preview", Words(nl="Bekijken als inwoner", en="See as a resident")),
     ("try", "admin_try", Words(nl="Antwoorden proberen", en="Try answers")),
     ("picture", "admin_picture", Words(nl="In beeld", en="In a picture")),
+    ("figures", "admin_product_figures", Words(nl="In cijfers", en="In figures")),
     ("compare", "admin_compare", Words(nl="Vergelijken", en="Compare")),
 )
 """Name, endpoint and words of each tab."""
