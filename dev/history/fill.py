@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from psycopg.sql import SQL, Identifier
 
 from dev.history.lives import Life, draw_plan, live
 from dev.history.moulds import Cast, Mould, fill, read_moulds
-from dev.history.names import name_of, postcode_of, street_of
+from dev.history.names import channel_of, name_of, postcode_of, street_of
 from dev.history.tables import FILLED, Made, find_indexes, write_lives
 from services.workflow.indicator_figures import work_out_all
 from services.workflow.people import remember_person
@@ -26,15 +26,12 @@ from services.workflow.times_store import rebuild
 from shared.access import Person
 from shared.database import Connection, connect
 from shared.law.calendar import is_working_day, local_date
-from shared.values import Channel
 
 SEED: Final = 20261124
 CHUNK: Final = 2_000
 YEARS: Final = 5
 STUCK_OF: Final = 60
 """One in sixty came lately and nothing has ended it; beside it is open what would end after today."""
-CHANNELS: Final[Mapping[Channel, int]] = {"web": 86, "desk": 7, "phone": 3, "post": 4}
-"""How a hundred applications come in."""
 STAFF: Final = 40
 LEADS: Final = 4
 MOST_AT_ONCE: Final = 10_000_000
@@ -131,28 +128,12 @@ def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str
     received = _receipt(chance, is_stuck=is_stuck, now=order.now)
     mould = chance.choice(chance.choice(_by_product(moulds)))
     cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
-    reference = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance)))
-    values = {
-        "reference": reference,
-        "name": name_of(chance),
-        "email": f"bewoner{number}@voorbeeld.example",
-        "street": street_of(chance),
-        "number": str(chance.randrange(1, 200)),
-        "postcode": postcode_of(chance),
-        "received": received.isoformat(),
-        "link": f"{order.forms_url}/status/{chance.getrandbits(160):040x}",
-        "channel": (channel := chance.choices(tuple(CHANNELS), tuple(CHANNELS.values()))[0]),
-    }
+    reference, channel = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance))), channel_of(chance)
+    values = {**_person(chance, number=number), "reference": reference, "received": received.isoformat()}
+    values |= {"link": f"{order.forms_url}/status/{chance.getrandbits(160):040x}", "channel": channel}
     who = replace(cast.said.applicant, name=values["name"], email=values["email"])
     place = fill(cast.said.place, values=values) if cast.said.place else None
-    said = replace(
-        cast.said,
-        reference=reference,
-        received_at=received,
-        applicant=who,
-        place=place,
-        channel=channel,
-    )
+    said = replace(cast.said, reference=reference, received_at=received, applicant=who, place=place, channel=channel)
     years = (order.now - received).days // 365
     plan = draw_plan(chance, product=mould.product, is_stuck=is_stuck, years_ago=years, staff=staff)
     life = live(
@@ -169,6 +150,17 @@ def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str
         said=fill(cast.text, values=values),
         decision=_decision(life, cast=cast, values=values),
     )
+
+
+def _person(chance: Random, *, number: int) -> dict[str, str]:
+    """Somebody, and where they live."""
+    return {
+        "name": name_of(chance),
+        "email": f"bewoner{number}@voorbeeld.example",
+        "street": street_of(chance),
+        "number": str(chance.randrange(1, 200)),
+        "postcode": postcode_of(chance),
+    }
 
 
 def _decision(life: Life, *, cast: Cast, values: dict[str, str]) -> str:

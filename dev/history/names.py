@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from typing import Final
+
+from shared.values import Channel
 
 _FIRST: Final = (
     "Noor|Samir|Els|Ruud|Mila|Bram|Fatma|Daan|Sanne|Youssef|Lotte|Ahmed|Femke|Jeroen|Aylin|Thijs|Marieke|Omar|"
@@ -25,6 +28,8 @@ _STREETS: Final = (
 _FIRST_NAMES: Final = tuple(_FIRST.split("|"))
 _LAST_NAMES: Final = tuple(_LAST.split("|"))
 _STREET_NAMES: Final = tuple(_STREETS.split("|"))
+CHANNELS: Final[Mapping[Channel, int]] = {"web": 86, "desk": 7, "phone": 3, "post": 4}
+"""How a hundred applications come in."""
 _LETTERS: Final = "ABCDEGHJKLMNPRTVWXZ"
 
 
@@ -42,3 +47,8 @@ def street_of(chance: Random) -> str:
 def postcode_of(chance: Random) -> str:
     """A postcode in the district of the examples."""
     return f"38{chance.randrange(10, 30)} {chance.choice(_LETTERS)}{chance.choice(_LETTERS)}"
+
+
+def channel_of(chance: Random) -> Channel:
+    """A way in which it came."""
+    return chance.choices(tuple(CHANNELS), tuple(CHANNELS.values()))[0]

@@ -25,9 +25,9 @@ from tests.services.workflow.town import NOW, objecten, submission
 COUNT = 300
 LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead", "team:*"}))
 FIRST = {
-    ("Z-2025-9WSY-4Q4A", "Thijs Peeters"),
+    ("Z-2025-9WSY-4Q4A", "Chantal W. van Dijk"),
     ("Z-2025-B9BC-AZR4", "Nadia Çelik"),
-    ("Z-2026-LXJQ-PPB3", "Aylin Z. Öztürk"),
+    ("Z-2026-LXJQ-PPB3", "Ravi Bos"),
 }
 """The first three of every house."""
 LATER = NOW + timedelta(days=1)
