@@ -22,7 +22,15 @@ from shared.payments import (
     RefundOrdered,
     UnpaidExpires,
 )
-from shared.post import LetterOrdered, LetterPressed, MessageComposed, NoticeSent, PrintOrdered, ReachedByPost
+from shared.post import (
+    LetterOrdered,
+    LetterPressed,
+    MessageComposed,
+    NoticeFailed,
+    NoticeSent,
+    PrintOrdered,
+    ReachedByPost,
+)
 from shared.signing import AdviceAsked, CosignAnswered, CosignAsked
 from shared.values import (
     OWN_WORDS,
@@ -62,7 +70,7 @@ __all__ = [
     "DraftKept", "FileAdded",
     "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
     "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MarkGiven", "MeasureCount", "MessageComposed", "Nature",
-    "NoticeSent", "OpinionGiven", "Party",
+    "NoticeFailed", "NoticeSent", "OpinionGiven", "Party",
     "PaymentChargedBack", "PaymentNoted", "PaymentReturned", "PaymentSettled", "PaymentUnclear", "PrintOrdered",
     "ReachedByPost", "Reason", "RefundOrdered", "RemarkAnswered", "Result", "RuleOutcome", "SentFile", "StepMark",
     "UnpaidExpires", "Words",

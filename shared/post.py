@@ -12,7 +12,7 @@ from shared.wire import Payload, event, renews
 
 @event(version=1)
 class ReachedByPost:
-    """Who applied gave no e-mail address: what the municipality tells them of the case goes by post (Awb 2:8)."""
+    """Where who applied lives: they gave no e-mail address, or what was mailed did not arrive (Awb 2:8, 2:11)."""
 
     reference: str
     party: Party
@@ -77,9 +77,12 @@ def _no_answers_shown(ordered: Payload) -> Payload:
     return {**ordered, "shown": []}
 
 
-@event(version=2)
+@event(version=3)
 class NoticeSent:
-    """A message reached a system outside the municipality's responsibility (Awb 2:19)."""
+    """A message reached a system outside the municipality's responsibility (Awb 2:19).
+
+    `again`: it was sent before and did not arrive, so this is the sending that counts (Awb 2:11 lid 3).
+    """
 
     reference: str
     message_id: UUID
@@ -89,6 +92,28 @@ class NoticeSent:
     letter_link: str | None
     letter_sha256: str | None
     objection_until: date | None
+    again: bool
 
 
 renews(NoticeSent, version=1)(dict)  # version 1 knew e-mail only, and said so
+
+
+@renews(NoticeSent, version=2)
+def _sent_once(sent: Payload) -> Payload:
+    return {"again": False, **sent}
+
+
+@event(version=1)
+class NoticeFailed:
+    """A message did not arrive: its reader's system refused it or sent it back, or no system took it for a day.
+
+    `by_post`: it goes by post (Awb 2:11) once it is told where its reader lives (`ReachedByPost`).
+    """
+
+    reference: str
+    message_id: UUID
+    kind: str
+    channel: Literal["email", "post"]
+    at: datetime
+    because: Literal["refused", "returned", "unreachable"]
+    by_post: bool

@@ -76,6 +76,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.ReachedByPost: (NOTIFY,),
     events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
+    post.NoticeFailed: (WORKFLOW,),
     events.DayBegan: (FORMS, WORKFLOW, PRESS),
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from shared.law import woo
+from services.workflow.domain import woo
 from shared.law.model import Amount, Policy, SetBy, TermRule, Unit
 from shared.law.suspension import Ground, Suspension, suspended, suspended_for_supplement
 

@@ -105,7 +105,7 @@ def _brought(letter: Letter) -> Brought:
 
 
 def _compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
-    outbox.messages.add(message)
+    outbox.messages.add(message, paper=paper)
     outbox.tell(_hand_on(message, paper=paper))
 
 

@@ -10,8 +10,7 @@ from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Notification
 from services.notify.file_store import SharedFiles
-from services.notify.store import MadeRegister
-from shared.bus.courier import Courier
+from services.notify.outbox import TRIES_OF_A_DAY, open_outbox
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
@@ -21,7 +20,7 @@ from shared.post import ClientLetterAccepted, NotificationAccepted
 def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     """Let the door of notify hear what clients sent; `out` gives the way out, made in the process that sends."""
 
-    @inbox.hears(NotificationAccepted)
+    @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
         notification = NotificationStore(connection).get(accepted.notification_id)
         client = ClientStore(connection).find(notification.client_id)
@@ -56,11 +55,8 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
 
 def open_intake(connection: Connection, *, now: datetime) -> Intake:
     """Give what keeps and tells within this transaction."""
-    return Intake(
-        notifications=NotificationStore(connection),
-        register=MadeRegister(connection),
-        tell=Courier(connection, now=now).tell,
-    )
+    outbox = open_outbox(connection, now=now)
+    return Intake(notifications=NotificationStore(connection), register=outbox.register, tell=outbox.tell)
 
 
 def _body_of(notification: Notification, *, connection: Connection) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.notify.ports import Tell, Vault
+from shared.bus import Courier, Inbox
 from shared.database import Connection
 from shared.destroying import destroy_rows
 from shared.record_events import CaseDestroyed, CaseDestructionOrdered
@@ -13,6 +14,14 @@ _PRESSED = """
 select unnest(array_remove(array[p.sha256, p.card_sha256], null)) as sha256
 from notify.pressings p join notify.letters l on l.id = p.letter_id where l.reference = %s
 """
+
+
+def hear_destruction(inbox: Inbox, *, vault: Vault) -> None:
+    """Enter the handler of the order."""
+
+    @inbox.hears(CaseDestructionOrdered)
+    def destroy(connection: Connection, ordered: CaseDestructionOrdered, *, now: datetime) -> None:
+        destroy_case(connection, ordered=ordered, now=now, vault=vault, tell=Courier(connection, now=now).tell)
 
 
 def destroy_case(

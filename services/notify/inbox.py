@@ -7,8 +7,9 @@ from datetime import datetime
 
 from services.notify import actions
 from services.notify.domain.tellings import Table
-from services.notify.mailing import Post, give_up, send_message
-from services.notify.outbox import open_outbox, permanent
+from services.notify.failing import give_up, send_by_post
+from services.notify.mailing import Post, send_message
+from services.notify.outbox import TRIES_OF_A_DAY, open_outbox, permanent
 from services.notify.ports import (
     Links,
 )
@@ -33,28 +34,28 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
 
     for fact in table.heard:
         inbox.hears(fact)(tell)
-    inbox.hears(ReachedByPost)(_of_address)
     inbox.hears(CasePlaced)(_of_place)
+
+    @inbox.hears(ReachedByPost)
+    def know_address(connection: Connection, reached: ReachedByPost, *, now: datetime) -> None:
+        PostalStore(connection).add(reached.reference, party=reached.party)
+        send_by_post(reached.reference, table=table, outbox=open_outbox(connection, now=now))
 
     @inbox.hears(LetterPressed)
     @permanent
     def announce(connection: Connection, pressed: LetterPressed, *, now: datetime) -> None:
         actions.announce_letter(pressed.letter_id, table=table, now=now, outbox=open_outbox(connection, now=now))
 
-    @inbox.hears(MessageComposed)
+    @inbox.hears(MessageComposed, failures=TRIES_OF_A_DAY)
     @permanent
     def send(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
         send_message(composed.message_id, now=now, outbox=open_outbox(connection, now=now), post=post())
 
     @inbox.gives_up(MessageComposed)
     def stop_mailing(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
-        give_up(composed.message_id, outbox=open_outbox(connection, now=now))
+        give_up(composed.message_id, table=table, now=now, outbox=open_outbox(connection, now=now))
 
     return inbox
-
-
-def _of_address(connection: Connection, reached: ReachedByPost, /, *, now: datetime) -> None:  # noqa: ARG001 kept as told
-    PostalStore(connection).add(reached.reference, party=reached.party)
 
 
 def _of_place(connection: Connection, case: CaseOpened | CasePlaced, /, *, now: datetime) -> None:  # noqa: ARG001 the newest counts

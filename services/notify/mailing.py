@@ -1,4 +1,4 @@
-"""Sends messages by mail: once, tells that they left, and keeps what came of those that did not."""
+"""Sends messages by mail: once, tells that they left, and keeps how each attempt went."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from uuid import UUID
 from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Message, channel_of, take_up
-from services.notify.domain.states import OPEN, Status, failure_after
+from services.notify.domain.states import Status
 from services.notify.ports import Journal, Links, Sender, Writer
 from services.notify.sending import attempt, said_in
 from shared.events import LetterOrdered, NoticeSent
@@ -37,7 +37,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         UnreachableError: not now; the same call may be made again.
     """
     message = take_up(outbox.messages.get(message_id))
-    if message is None:
+    if message is None or channel_of(message) != "email":
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     sent_at = outbox.messages.accepted_at(message)
@@ -53,11 +53,6 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         outbox.tell(notice_of(message, pressing=pressing, link=link, now=sent_at or now))
 
 
-def give_up(message_id: UUID, *, outbox: Outbox) -> None:
-    """Keep that nobody tries to send this message any more, until a person says so; a sent one stays sent."""
-    outbox.messages.move(message_id, to=failure_after(outbox.messages.last_outcome(message_id)), since=OPEN)
-
-
 def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: datetime) -> NoticeSent:
     """The fact that a message left; `link` leads to the letter that it brought, if it did."""
     return NoticeSent(
@@ -69,6 +64,7 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
         letter_link=link if pressing else None,
         letter_sha256=pressing.sha256 if pressing else None,
         objection_until=pressing.objection_until if pressing else None,
+        again=message.round > 1,
     )
 
 

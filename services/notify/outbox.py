@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 
 from services.notify.actions import Outbox
+from services.notify.made_store import MadeRegister
 from services.notify.ports import RefusedError, UnknownLetterError, UnknownMessageError
-from services.notify.store import LetterStore, MadeRegister, MessageStore
+from services.notify.store import LetterStore, MessageStore
 from shared.bus import Courier, PermanentError
 from shared.database import Connection
 
-PERMANENT = (RefusedError, UnknownLetterError, UnknownMessageError)
+TRIES_OF_A_DAY: Final = 36
+"""Waits double from a second to an hour and stay there: so many, each jittered, take a day."""
+
+PERMANENT: Final = (RefusedError, UnknownLetterError, UnknownMessageError)
 
 
 def open_outbox(connection: Connection, *, now: datetime) -> Outbox:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -11,6 +11,7 @@ from uuid import UUID
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Message
+from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import Outcome, Status
 from services.notify.domain.wording import Wording
 from shared.events import Party, PrintOrdered
@@ -77,8 +78,17 @@ class TextMessage:
 class Messages(Protocol):
     """Keeps messages, within the caller's transaction."""
 
-    def add(self, message: Message) -> None:
-        """Keep a new message."""
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
+        """Keep a new message, and what its letter would say more."""
+
+    def paper(self, message_id: UUID) -> Paper:
+        """Give what its letter says more than its mail."""
+
+    def failed_mails(self, reference: str) -> Sequence[Message]:
+        """Give the messages of a case whose mail did not arrive, and that did not go by post since."""
+
+    def turn_to_post(self, message_id: UUID) -> None:
+        """Let it go by post from now on."""
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from services.notify.destroying import destroy_case
-from services.notify.mailing import give_up
-from services.notify.outbox import open_outbox, permanent
+from services.notify.destroying import hear_destruction
+from services.notify.domain.tellings import Table
+from services.notify.failing import give_up
+from services.notify.outbox import TRIES_OF_A_DAY, open_outbox, permanent
 from services.notify.ports import AddressBook, Press, Vault
 from services.notify.printing import PrintShop, press_letter, print_message
 from services.notify.store import PostalStore
-from shared.bus import Courier, Inbox
+from shared.bus import Inbox
 from shared.database import Connection
 from shared.events import LetterOrdered, PrintOrdered
-from shared.record_events import CaseDestructionOrdered
 from shared.routes import PRESS
 
 OpenShop = Callable[[AddressBook], PrintShop]
 """Gives the way out by post, over the addresses of one transaction."""
 
 
-def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
+def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop, table: Table) -> Inbox:
     """Open the door of the press, which prints too."""
     inbox = Inbox(PRESS)
 
@@ -31,17 +31,14 @@ def open_press_inbox(press: Press, *, vault: Vault, shop: OpenShop) -> Inbox:
         outbox = open_outbox(connection, now=now)
         press_letter(ordered.letter_id, now=now, outbox=outbox, press=press, vault=vault)
 
-    @inbox.hears(PrintOrdered)
+    @inbox.hears(PrintOrdered, failures=TRIES_OF_A_DAY)
     @permanent
     def lay_ready(connection: Connection, ordered: PrintOrdered, *, now: datetime) -> None:
         print_message(ordered, now=now, outbox=open_outbox(connection, now=now), shop=shop(PostalStore(connection)))
 
     @inbox.gives_up(PrintOrdered)
     def stop_printing(connection: Connection, ordered: PrintOrdered, *, now: datetime) -> None:
-        give_up(ordered.message_id, outbox=open_outbox(connection, now=now))
+        give_up(ordered.message_id, table=table, now=now, outbox=open_outbox(connection, now=now))
 
-    @inbox.hears(CaseDestructionOrdered)
-    def destroy(connection: Connection, ordered: CaseDestructionOrdered, *, now: datetime) -> None:
-        destroy_case(connection, ordered=ordered, now=now, vault=vault, tell=Courier(connection, now=now).tell)
-
+    hear_destruction(inbox, vault=vault)
     return inbox

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.notify.domain.codes import Made
 from services.notify.domain.letters import Letter, Pressing
 from services.notify.domain.messages import Kind, Message
-from services.notify.domain.states import Outcome, Status, may_become
+from services.notify.domain.papers import NOTHING_MORE, Paper
+from services.notify.domain.states import FAILED, Outcome, Status, may_become
 from services.notify.ports import UnknownAddressError, UnknownLetterError, UnknownMessageError
-from shared.crypto import token_hash
 from shared.database import Connection
-from shared.events import Decision, DigestLine, Nature, Party, Words
+from shared.events import AnswerSection, Decision, DigestLine, Nature, Party, Words
 from shared.ids import new_id
 from shared.values import TermLetter
 from shared.wire import read_value, to_wire
 
 _MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines"
-_KEPT = f"{_MESSAGE}, state, round"
+_KEPT = f"{_MESSAGE}, state, round, by_post"
 _LETTER = "id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
-insert into notify.messages ({_KEPT})
+insert into notify.messages ({_KEPT}, paper)
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
-        %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s)
+        %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
+        %(paper)s)
 """
 _ADD_LETTER = """
 insert into notify.letters
@@ -39,6 +39,10 @@ on conflict (decision_id) do nothing
 _ACCEPTED = """
 select began_at from notify.attempts where message_id = %(id)s and round = %(round)s and outcome = 'accepted'
 order by began_at limit 1
+"""
+_FAILED_MAILS = f"""
+select {_KEPT} from notify.messages
+where reference = %s and state = any(%s) and recipient <> '' and not by_post order by id
 """
 _PRINTED = """
 with done as (
@@ -56,12 +60,12 @@ class MessageStore:
         """Read and write over this connection."""
         self._connection = connection
 
-    def add(self, message: Message) -> None:
-        """Keep a new message."""
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
+        """Keep a new message, and what its letter would say more."""
+        said = Jsonb({"text": paper.text, "shown": [to_wire(section) for section in paper.shown]})
+        lines = Jsonb([vars(line) for line in message.lines])
         title = {"title_nl": message.title.nl, "title_en": message.title.en}
-        self._connection.execute(
-            _ADD_MESSAGE, {**vars(message), **title, "lines": Jsonb([vars(line) for line in message.lines])}
-        )
+        self._connection.execute(_ADD_MESSAGE, {**vars(message), **title, "lines": lines, "paper": said})
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""
@@ -70,6 +74,21 @@ class MessageStore:
         if row is None:
             raise UnknownMessageError(str(message_id))
         return _message_from(row)
+
+    def paper(self, message_id: UUID) -> Paper:
+        """Give what its letter says more than its mail."""
+        row = self._connection.execute("select paper from notify.messages where id = %s", [message_id]).fetchone()
+        kept: dict[str, Any] = row["paper"] if row else {"text": "", "shown": []}
+        return Paper(text=kept["text"], shown=tuple(read_value(AnswerSection, each) for each in kept["shown"]))
+
+    def failed_mails(self, reference: str) -> Sequence[Message]:
+        """Give the messages of a case whose mail did not arrive, and that did not go by post since."""
+        rows = self._connection.execute(_FAILED_MAILS, [reference, list(FAILED)])
+        return [_message_from(row) for row in rows]
+
+    def turn_to_post(self, message_id: UUID) -> None:
+        """Let it go by post from now on."""
+        self._connection.execute("update notify.messages set by_post = true where id = %s", [message_id])
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
@@ -195,21 +214,6 @@ class LetterStore:
         if row is None:
             raise UnknownLetterError(str(letter_id))
         return Pressing(**row)
-
-
-class MadeRegister:
-    """What the press made, within one transaction (the port `Register`); of a code only a hash is kept."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over this connection."""
-        self._connection = connection
-
-    def add(self, made: Made) -> None:
-        """Keep that this was made here."""
-        self._connection.execute(
-            "insert into notify.made (sha256, code_hash, made_at, reference) values (%s, %s, %s, %s)",
-            [made.sha256, token_hash(made.code), made.made_at, made.reference],
-        )
 
 
 def _message_from(row: dict[str, Any]) -> Message:

@@ -93,7 +93,7 @@ def _press_inbox(settings: Settings) -> Inbox:
 
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     letters = LetterPress(municipality, check_page=links.check_page, seal=seal)
-    inbox = open_press_inbox(letters, vault=vault, shop=shop)
+    inbox = open_press_inbox(letters, vault=vault, shop=shop, table=standing_table(settings.catalogue))
     templates = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
     hear_client_letters(inbox, printing=Printing(writer=templates, vault=vault))
     return inbox

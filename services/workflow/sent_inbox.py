@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from services.workflow import queries
 from services.workflow.actions import hearing
+from services.workflow.actions.undelivered import record_failed
 from services.workflow.actions.viewing import receive_view, tell_outcome
 from services.workflow.desk import open_desk
 from services.workflow.domain.notice import UnknownNoticeError
 from services.workflow.ports import Desk, UnknownCaseError
 from shared.bus import Inbox, PermanentError
 from shared.database import Connection
-from shared.events import NoticeSent
+from shared.events import NoticeFailed, NoticeSent
 from shared.participation import ViewGiven
 
 OF_UNTOLD_FORMS: Final = ("paid_back", "unpaid")
@@ -43,6 +45,18 @@ def hear_sent(inbox: Inbox) -> None:
             if happened.kind in OF_UNTOLD_FORMS:
                 return
             raise PermanentError("this message belongs to no case") from error
+
+    @inbox.hears(NoticeFailed)
+    def hear_failed(connection: Connection, happened: NoticeFailed, /, *, now: datetime) -> None:
+        """Tell whoever has the case; what belongs to none waits among the failed messages of notify."""
+        desk = open_desk(connection, now=now)
+        of_view = happened.kind in OF_VIEWS
+        reference = desk.cases.case_of_view(happened.reference) if of_view else happened.reference
+        with suppress(UnknownCaseError):
+            if reference:
+                record_failed(
+                    replace(happened, reference=reference, by_post=happened.by_post and not of_view), desk=desk
+                )
 
     @inbox.hears(ViewGiven)
     def hear_view(connection: Connection, given: ViewGiven, /, *, now: datetime) -> None:

@@ -301,11 +301,11 @@ class Store(Parts):
         return bool(self._connection.execute(statement, [taken.at, taken.payment_id]).rowcount)
 
     def record_letter(self, case: Case, *, notice: NoticeSent) -> None:
-        """Keep when and how the decision was sent first."""
+        """Keep when and how the decision was sent: first, or again since it did not arrive."""
         self._connection.execute(
             "update workflow.decisions set sent_at = %s, letter_link = %s, letter_sha256 = %s "
-            "where case_id = %s and sent_at is null",
-            [notice.sent_at, notice.letter_link, notice.letter_sha256, case.id],
+            "where case_id = %s and (sent_at is null or %s)",
+            [notice.sent_at, notice.letter_link, notice.letter_sha256, case.id, notice.again],
         )
 
     def _case(self, row: Mapping[str, Any]) -> Case:

@@ -105,6 +105,7 @@ OF_TERM: Final[dict[str, Any]] = {
     "decide_by": date(2027, 1, 19),
 }
 
+SENT: Final[dict[str, Any]] = {"reference": REFERENCE, "message_id": ID, "kind": "decision", "channel": "email"}
 SAMPLES: Final[tuple[object, ...]] = (
     e.DraftKept(
         title=TITLE,
@@ -378,15 +379,14 @@ SAMPLES: Final[tuple[object, ...]] = (
     *(each(notification_id=ID) for each in (p.NotificationAccepted, p.ClientLetterAccepted, p.NotificationSettled)),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
     e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?", shown=(SECTION,)),
+    p.NoticeFailed(**SENT, at=AT, because="refused", by_post=True),
     e.NoticeSent(
-        reference=REFERENCE,
-        message_id=ID,
-        kind="decision",
-        channel="email",
+        **SENT,
         sent_at=AT,
         letter_link="http://notify.example/brieven/token",
         letter_sha256="0" * 64,
         objection_until=date(2027, 1, 12),
+        again=False,
     ),
     e.DayBegan(on=date(2026, 11, 24)),
     *VOICES,

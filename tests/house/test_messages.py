@@ -27,7 +27,12 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
     ),
     "press": lambda: _hearing_clients(
-        services.notify.press_inbox.open_press_inbox(_never, vault=_never, shop=_never),  # type: ignore[arg-type]
+        services.notify.press_inbox.open_press_inbox(
+            _never,  # type: ignore[arg-type]
+            vault=_never,  # type: ignore[arg-type]
+            shop=_never,  # type: ignore[arg-type]
+            table=read_table(OWN),
+        ),
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
     "callbacks": lambda: open_callback_inbox(_never, ring=_never),  # type: ignore[arg-type]

@@ -57,7 +57,8 @@ class Message:
     `at` is the moment (UTC) of what it tells, `day` the date it names: the day of decision, of answering, or until when
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
     `lines` are the numbers of a morning mail. `nature` chooses the words; a form that was not handed in yet needs none.
-    `round` counts how often it was begun: again after it failed.
+    `round` counts how often it was begun: again after it failed. `by_post`: it goes by post since its mail did not
+    arrive (Awb 2:11).
     """
 
     id: UUID
@@ -74,11 +75,12 @@ class Message:
     lines: tuple[DigestLine, ...] = ()
     state: Status = Status.CREATED
     round: int = 1
+    by_post: bool = False
 
 
 def channel_of(message: Message) -> Literal["email", "post"]:
-    """How a message goes: by post to who gave no e-mail address (Awb 2:8)."""
-    return "email" if message.recipient else "post"
+    """How a message goes: by post to who gave no e-mail address (Awb 2:8), or cannot be reached by it."""
+    return "email" if message.recipient and not message.by_post else "post"
 
 
 def take_up(message: Message) -> Message | None:

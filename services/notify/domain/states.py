@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 
 class Status(StrEnum):
@@ -80,6 +80,13 @@ def next_round(status: Status, *, number: int) -> int | None:
     if status in OPEN:
         return number
     return number + 1 if status in FAILED else None
+
+
+def cause_of(status: Status, *, sent: bool) -> Literal["refused", "returned", "unreachable"]:
+    """Say why a message failed; `sent`: a system outside had taken it before."""
+    if sent:
+        return "returned"
+    return "refused" if status is Status.PERMANENT_FAILURE else "unreachable"
 
 
 def failure_after(outcome: Outcome | None) -> Status:

@@ -73,6 +73,11 @@ class Table:
         """Give the rows that tell of this fact."""
         return tuple(each for each in self.tells.get(type(fact).__name__, ()) if each.fits(fact))
 
+    def goes_by_post(self, kind: Kind) -> bool:
+        """Whether a message may go by post when its mail does not arrive: to who applied, about whom that is known."""
+        rows = (each for told in self.tells.values() for each in told if each.template == kind)
+        return any(each.to == "applicant" and "post" in each.by for each in rows)
+
     def bringing(self, letter: Brought) -> Telling:
         """Give the row of the message that brings such a letter.
 

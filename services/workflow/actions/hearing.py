@@ -248,6 +248,8 @@ def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: D
 def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
     """Put a sent message on the timeline; the decision's letter starts the objection term (Awb 3:41, 6:8 lid 1).
 
+    One that was sent again since it did not arrive starts it anew (Awb 2:11 lid 3).
+
     Raises:
         UnknownCaseError: no such case.
     """
@@ -255,7 +257,7 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
     desk.cases.note_sent(notice)
     if before is None:
         return
-    case = cases.announce(before, at=notice.sent_at)
+    case = cases.announce(before, at=notice.sent_at, again=notice.again)
     desk.cases.record_letter(case, notice=notice)
     if case is not before:
         keep(case, before=before, now=now, desk=desk)

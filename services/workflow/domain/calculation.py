@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.workflow.domain.woo import WOO_DECISION
 from shared.events import Words
 from shared.law.decision import (
     ENVIRONMENT_PERMIT,
@@ -18,7 +19,6 @@ from shared.law.extended import EXTENDED_DECISION, VIEWS, views_term
 from shared.law.objection import DECISION_ON_OBJECTION, DECISION_ON_OBJECTION_WITH_COMMITTEE, OBJECTION
 from shared.law.penalty import DETERMINATION, penalty_first_day
 from shared.law.terms import Amount, Ground, SetBy, Suspension, Term, TermRule, Unit, decision_term
-from shared.law.woo import WOO_DECISION
 
 OWN: Final = "own"
 LONGEST: Final = 1000

@@ -253,9 +253,12 @@ def decide_by_rules(case: Case, *, at: datetime) -> Case:
     return replace(case, status="decided", ledger=(*case.ledger, Entry(kind=Kind.DECIDED, at=at)))
 
 
-def announce(case: Case, *, at: datetime) -> Case:
-    """Record that the decision reached the applicant's side; the first sending counts (Awb 3:41, 2:19)."""
-    if case.status != "decided":
+def announce(case: Case, *, at: datetime, again: bool = False) -> Case:
+    """Record that the decision reached the applicant's side; the first sending counts (Awb 3:41, 2:19).
+
+    `again`: the one before did not arrive, so that this one counts (Awb 2:11 lid 3).
+    """
+    if case.status != "decided" and not (again and case.status == "announced"):
         return case
     return replace(case, status="announced", ledger=(*case.ledger, Entry(kind=Kind.SENT, at=at)))
 

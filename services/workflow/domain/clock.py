@@ -123,7 +123,7 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     received = first_of(Kind.RECEIVED, ledger=ledger)
     if received is None:
         raise NotReceivedError
-    decided, sent = first_of(Kind.DECIDED, ledger=ledger), first_of(Kind.SENT, ledger=ledger)
+    decided, sent = first_of(Kind.DECIDED, ledger=ledger), last_of(Kind.SENT, ledger=ledger)
     withdrawn = first_of(Kind.WITHDRAWN, ledger=ledger)
     ended = decided or withdrawn
     upto = min(today, ended.on) if ended else today

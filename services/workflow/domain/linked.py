@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from services.workflow.domain.case import Case
-from services.workflow.domain.ledger import Kind, Ledger, first_of
+from services.workflow.domain.ledger import Kind, Ledger, last_of
 from shared.events import Words
 from shared.law.calendar import local_date, long_date
 from shared.law.objection import objection_term, post_week_term
@@ -47,7 +47,7 @@ def counted_from(first: First | None) -> date | None:
 
     None while the first decision was not sent, or where nobody knows that case: then it counts from receipt.
     """
-    sent = first_of(Kind.SENT, ledger=first.ledger) if first else None
+    sent = last_of(Kind.SENT, ledger=first.ledger) if first else None
     if first is None or sent is None:
         return None
     return objection_term(max(sent.on, first.taken_back_on or sent.on)).rolled

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, Literal
 
 from services.workflow.domain.case import Case
-from services.workflow.domain.ledger import Kind, first_of
+from services.workflow.domain.ledger import Kind, first_of, last_of
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
 from shared.catalogue.evaluate import evaluate
 from shared.catalogue.lasting import as_date
@@ -81,7 +81,7 @@ _MOMENTS: Final[Mapping[RetentionStart, Words]] = {
 
 
 def _closed_on(case: Case) -> date | None:
-    entry = first_of(Kind.SENT, ledger=case.ledger) or first_of(Kind.WITHDRAWN, ledger=case.ledger)
+    entry = last_of(Kind.SENT, ledger=case.ledger) or first_of(Kind.WITHDRAWN, ledger=case.ledger)
     return entry.on if entry else None
 
 

@@ -14,7 +14,8 @@ from services.notify.actions import Outbox
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Kind, Message
-from services.notify.domain.states import Outcome, Status, may_become
+from services.notify.domain.papers import NOTHING_MORE, Paper
+from services.notify.domain.states import FAILED, Outcome, Status, may_become
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
@@ -134,13 +135,25 @@ class FakeMessages:
     taken_at: dict[tuple[UUID, int], datetime] = field(default_factory=dict)
     outcome: Outcome | None = None
 
-    def add(self, message: Message) -> None:
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
         self.kept[message.id] = message
 
     def get(self, message_id: UUID) -> Message:
         if message_id not in self.kept:
             raise UnknownMessageError(str(message_id))
         return self.kept[message_id]
+
+    def paper(self, message_id: UUID) -> Paper:
+        return NOTHING_MORE
+
+    def failed_mails(self, reference: str) -> list[Message]:
+        return [each for each in self.kept.values() if each.reference == reference and each.state in FAILED]
+
+    def turn_to_post(self, message_id: UUID) -> None:
+        self.kept[message_id] = replace(self.kept[message_id], by_post=True)
+
+    def note_printed(self, message: Message, *, provider: str, content: str, now: datetime) -> None:
+        self.kept[message.id] = replace(message, state=Status.SENT)
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         return next((each for each in self.kept.values() if each.letter_id == letter_id), None)

@@ -13,7 +13,8 @@ from services.notify import actions
 from services.notify.domain.letters import LONGEST_SENDING, Opening
 from services.notify.domain.messages import Kind
 from services.notify.domain.states import Outcome, Status
-from services.notify.mailing import give_up, send_message
+from services.notify.failing import give_up
+from services.notify.mailing import send_message
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
 from services.notify.printing import press_letter
 from shared.events import (
@@ -176,6 +177,7 @@ def test_a_sent_decision_is_told_with_its_link_its_content_and_the_last_day_to_o
         letter_link=LINKS.link(pressing.letter_id),
         letter_sha256=pressing.sha256,
         objection_until=date(2027, 1, 5),
+        again=False,
     )
 
 
@@ -269,7 +271,7 @@ def test_a_refused_message_failed_until_a_person_has_it_sent_again() -> None:
     with pytest.raises(RefusedError):
         send(house)
     assert house.journal.lines[-1] == (Outcome.REFUSED, "550 no such user")
-    give_up(house.only_message.id, outbox=house.outbox)
+    give_up(house.only_message.id, table=TABLE, now=NOW, outbox=house.outbox)
     assert (house.only_message.state, house.only_message.round) == (Status.PERMANENT_FAILURE, 1)
     house.sender.trouble = None
     send(house)
@@ -280,7 +282,7 @@ def test_a_refused_message_failed_until_a_person_has_it_sent_again() -> None:
 def test_a_sent_message_never_fails_afterwards() -> None:
     house = House()
     house.messages.add(message(state=Status.SENT))
-    give_up(house.only_message.id, outbox=house.outbox)
+    give_up(house.only_message.id, table=TABLE, now=NOW, outbox=house.outbox)
     assert house.only_message.state is Status.SENT
 
 

@@ -12,10 +12,12 @@ from typing import Any
 import pikepdf
 import pytest
 
-from shared.bus.inbox import FAILURES_BEFORE_DEAD
-from shared.events import AnswerSection, ReachedByPost
+from services.notify.outbox import TRIES_OF_A_DAY
+from shared.bus.deliver import wait_after
+from shared.events import AnswerSection, CosignAsked, ReachedByPost
 from shared.term_events import DelayTold
-from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, NOW, OF_CASE, OPENED, STARTED
+from tests.contracts.samples import SAMPLES
+from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, KEPT, NOW, OF_CASE, OPENED, STARTED
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import GRANTED, REFERENCE, row, words
@@ -117,7 +119,47 @@ def test_a_letter_waits_until_it_is_known_where_it_goes(trip: Trip, folder: Path
 
 def test_without_a_print_room_the_letter_waits_among_the_failed_messages(trip: Trip) -> None:
     tell(trip, REACHED, OPENED)
-    for _ in range(FAILURES_BEFORE_DEAD):
+    for _ in range(TRIES_OF_A_DAY):
         trip.work("press")
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["technical-failure"]
     assert trip.told("NoticeSent") == []
+
+
+def test_what_could_not_be_mailed_goes_by_post_once_it_is_known_where_and_that_sending_counts(
+    trip: Trip, sink: Sink, folder: Path
+) -> None:
+    sink.to_recipient = "550 unknown"
+    trip.tell(replace(ASKED, question="Hoe breed blijft de stoep?"))
+    trip.work("notify")
+    (failed,) = trip.told("NoticeFailed")
+    told = {"reference": REFERENCE, "kind": "question", "channel": "email", "because": "refused", "by_post": True}
+    assert told.items() <= failed.items()
+    trip.now = NOW.replace(hour=12)
+    tell(trip, REACHED)
+    (letter,) = printed(folder)
+    assert "Hoe breed blijft de stoep?" in letter["text"]
+    (sent,) = trip.told("NoticeSent")
+    assert (sent["channel"], sent["again"], sent["sent_at"][11:13]) == ("post", True, "12")
+    (row_,) = trip.rows("select state, round, by_post from notify.messages")
+    assert row_ == {"state": "sent", "round": 2, "by_post": True}
+    ways = trip.rows("select channel, outcome from notify.attempts order by began_at")
+    assert [tuple(each.values()) for each in ways] == [("email", "refused"), ("post", "accepted")]
+    tell(trip, REACHED)
+    assert len(printed(folder)) == 1
+
+
+def test_who_has_no_case_here_is_not_written_to_and_a_day_of_tries_is_a_day(
+    trip: Trip, sink: Sink, folder: Path
+) -> None:
+    sink.to_recipient = "550 unknown"
+    asked = next(each for each in SAMPLES if isinstance(each, CosignAsked))
+    trip.tell(replace(asked, reference=REFERENCE, turn="again"))
+    trip.tell(KEPT)
+    trip.work("notify")
+    (failed,) = trip.told("NoticeFailed")
+    assert (failed["kind"], failed["by_post"]) == ("cosign", False)
+    tell(trip, REACHED)
+    assert printed(folder) == []
+    waits = [sum(wait_after(number) for number in range(TRIES_OF_A_DAY - 1)) for _ in range(20)]
+    assert 22 * 3600 < min(waits) < max(waits) < 26 * 3600
+    assert len(set(waits)) == 20

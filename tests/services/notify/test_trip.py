@@ -11,10 +11,10 @@ import page as checker
 import pytest
 
 from services.notify.domain.messages import Kind
+from services.notify.outbox import TRIES_OF_A_DAY
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
 from services.notify.store import LetterStore, MessageStore
 from shared.bus import list_dead, replay
-from shared.bus.inbox import FAILURES_BEFORE_DEAD
 from shared.database import connect
 from shared.events import LetterOrdered, MessageComposed
 from shared.ids import new_id
@@ -153,7 +153,7 @@ def test_a_refused_address_waits_for_a_person_with_a_reason_that_names_nobody(tr
 def test_a_message_that_was_tried_too_often_has_failed_until_a_person_has_it_sent_again(trip: Trip, sink: Sink) -> None:
     sink.to_mail = "451 later"
     trip.tell(OPENED)
-    for _ in range(FAILURES_BEFORE_DEAD):
+    for _ in range(TRIES_OF_A_DAY):
         assert dead(trip) == []
         trip.work("notify")
     assert dead(trip) == ["UnreachableError: the mail server answered 451"]

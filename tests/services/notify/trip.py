@@ -86,7 +86,7 @@ class Trip:
     def _counter(self, consumer: str) -> Counter:
         if consumer == "press":
             inbox = open_press_inbox(
-                LetterPress(MUNICIPALITY, check_page=LINKS.check_page), vault=self.vault, shop=self._shop
+                LetterPress(MUNICIPALITY, check_page=LINKS.check_page), vault=self.vault, shop=self._shop, table=TABLE
             )
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
             hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault))

@@ -147,6 +147,12 @@ def test_question_answer_decision_and_sending_go_through_the_ledger(town: Town) 
     case = town.rows("select status, deadline, sequence from workflow.cases")[0]
     assert case == {"status": "announced", "deadline": date(2027, 1, 24), "sequence": 5}
     assert town.rows("select sent_at, letter_link from workflow.decisions")[0]["sent_at"] == answered
+    later = answered + timedelta(days=3)
+    with town.desk() as desk:
+        hearing.record_sent(notice("decision", at=later, again=True), now=later, desk=desk)
+        clock = desk.cases.lock(REFERENCE).clock(terms=terms_of(objecten().process), today=local_date(later))
+    assert clock.sent_on == local_date(later)  # the first sending did not arrive (Awb 2:11 lid 3)
+    assert town.rows("select sent_at from workflow.decisions") == [{"sent_at": later}]
 
 
 def test_the_cached_deadline_is_what_the_ledger_gives(town: Town) -> None:

@@ -208,7 +208,7 @@ def given(
     return InformationGiven(reference=REFERENCE, request_id=request_id, given_at=at, text=text, asked=asked, **told)
 
 
-def notice(kind: str, *, at: datetime, reference: str = REFERENCE) -> NoticeSent:
+def notice(kind: str, *, at: datetime, reference: str = REFERENCE, again: bool = False) -> NoticeSent:
     """A message that went to Noor."""
     decision = kind == "decision"
     return NoticeSent(
@@ -220,6 +220,7 @@ def notice(kind: str, *, at: datetime, reference: str = REFERENCE) -> NoticeSent
         letter_link="http://notify.example/brieven/token" if decision else None,
         letter_sha256="0" * 64 if decision else None,
         objection_until=date(2027, 1, 12) if decision else None,
+        again=again,
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.law import penalty, silence, woo
+from services.workflow.domain import woo
+from shared.law import penalty, silence
 from shared.law.objection import (
     ADJOURNMENT,
     DECISION_ON_OBJECTION_WITH_COMMITTEE,

@@ -81,6 +81,7 @@ SENT = NoticeSent(
     letter_link="http://notify.example/brieven/x",
     letter_sha256="00",
     objection_until=date(2027, 1, 7),
+    again=False,
 )
 ANSWERED = Given(request_id=REQUEST, text="1,80 meter", given_at=at(3))
 

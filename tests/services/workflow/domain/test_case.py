@@ -151,6 +151,9 @@ def test_the_first_sending_of_the_decision_counts() -> None:
     sent = cases.announce(decided(), at=NOW)
     assert (sent.status, sent.ledger[-1].kind) == ("announced", Kind.SENT)
     assert cases.announce(sent, at=NOW + timedelta(days=1)) is sent
+    again = cases.announce(sent, at=NOW + timedelta(days=1), again=True)
+    assert again.ledger[-1].at == NOW + timedelta(days=1)
+    assert cases.announce(held(), at=NOW, again=True).status == "in_progress"
 
 
 def test_a_case_that_was_not_decided_is_not_announced() -> None:
