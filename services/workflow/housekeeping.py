@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from services.workflow.bulk_store import forget_unstarted
+from services.workflow.draft_store import forget_pages
 from services.workflow.people import forget_old_forms
 from shared.database import Connection
 from shared.events import FormsMeasured
@@ -37,6 +38,7 @@ def forget_typed(connection: Connection, *, now: datetime) -> None:
     """Forget text that staff typed and cases that they chose, when nobody came back for it."""
     forget_unstarted(connection, before=now - CHOSEN_LIVE)
     forget_old_forms(connection, before=now - KEPT_FORMS_LIVE)
+    forget_pages(connection, before=now - KEPT_FORMS_LIVE)
 
 
 def keep_figures(connection: Connection, *, reference: str) -> None:

@@ -66,6 +66,20 @@ class SavedDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What came of saving: the draft and its version, what else is on the page, and where a colleague wrote too.
+
+    `shown` is the draft with one's own texts in the fields of `clashes`; those of a colleague lie in `theirs`.
+    """
+
+    draft: Draft
+    version: int
+    shown: Draft
+    clashes: tuple[str, ...] = ()
+    theirs: SavedDraft | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Signed:
     """Who took a decision (None: the rules), when, who prepared it, and whether those must be others (`four_eyes`)."""
 
@@ -186,6 +200,12 @@ class Cases(Notices, Routing, Protocol):
 
     def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
         """Keep a draft over the former one."""
+
+    def page(self, case: Case, *, editor: str) -> Draft | None:
+        """Give what an open page of this case knows of the draft; None when there is no such page."""
+
+    def know(self, case: Case, *, editor: str, draft: Draft, by: str, at: datetime) -> None:
+        """Keep what an open page knows of the draft from now on."""
 
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, signed: Signed) -> None:
         """Keep the decision that was taken; a case has one, and where four eyes are asked no preparer signed it."""

@@ -12,8 +12,7 @@ from uuid import UUID
 from services.workflow.absences import AWAY, SUBSTITUTE
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Entry
-from services.workflow.ports import SavedDraft
-from services.workflow.rows import ENTRY_COLUMNS, IN_SCOPE, case_from_row, draft_from_row, entry_from_row
+from services.workflow.rows import ENTRY_COLUMNS, IN_SCOPE, case_from_row, entry_from_row
 from shared.access import Permission, Person, Scope, scope_of
 from shared.database import Connection
 from shared.events import Decision
@@ -185,18 +184,6 @@ def decision_of(connection: Connection, *, case_id: UUID) -> Taken | None:
         [case_id],
     ).fetchone()
     return Taken(**{**row, "decision": read_value(Decision, row["decision"])}) if row else None
-
-
-def draft_of(connection: Connection, *, case_id: UUID) -> SavedDraft | None:
-    """Give the draft decision in a case that the person was found to see."""
-    row = connection.execute(
-        """
-        select d.version, d.content, d.saved_by, p.name as saved_by_name, d.saved_at, d.editor, d.prepared_by
-        from workflow.drafts d join workflow.people p on p.subject = d.saved_by where d.case_id = %s
-        """,
-        [case_id],
-    ).fetchone()
-    return draft_from_row(row) if row else None
 
 
 def sees(person: Person) -> dict[str, Any]:

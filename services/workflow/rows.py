@@ -111,18 +111,22 @@ def draft_to_row(draft: Draft) -> dict[str, Any]:
     return asdict(draft)
 
 
+def draft_from_content(content: Mapping[str, Any]) -> Draft:
+    """Read a draft that was written as JSON data."""
+    return Draft(
+        result=content["result"],
+        blocks=tuple(content["blocks"]),
+        own_reason=content["own_reason"],
+        own_source=content["own_source"],
+        own_conditions=tuple(OwnCondition(**each) for each in content["own_conditions"]),
+        **{name: content[name] for name in _LATER if name in content},
+    )
+
+
 def draft_from_row(row: Mapping[str, Any]) -> SavedDraft:
     """Read a saved draft with the name of who saved it."""
-    content = row["content"]
     return SavedDraft(
-        draft=Draft(
-            result=content["result"],
-            blocks=tuple(content["blocks"]),
-            own_reason=content["own_reason"],
-            own_source=content["own_source"],
-            own_conditions=tuple(OwnCondition(**each) for each in content["own_conditions"]),
-            **{name: content[name] for name in _LATER if name in content},
-        ),
+        draft=draft_from_content(row["content"]),
         version=row["version"],
         saved_by=row["saved_by"],
         saved_by_name=row["saved_by_name"],

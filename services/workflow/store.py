@@ -13,7 +13,7 @@ from services.workflow import queries
 from services.workflow.correction_store import correct
 from services.workflow.domain.case import Case
 from services.workflow.domain.timers import Agenda
-from services.workflow.ports import SavedDraft, Signed, UnknownCaseError, UnknownFileError, UnknownPaymentError
+from services.workflow.ports import Signed, UnknownCaseError, UnknownFileError, UnknownPaymentError
 from services.workflow.rows import (
     CASE_COLUMNS,
     ENTRY_COLUMNS,
@@ -21,7 +21,6 @@ from services.workflow.rows import (
     IN_SCOPE,
     agenda_to_row,
     case_from_row,
-    draft_to_row,
     entry_to_row,
     read_at,
 )
@@ -115,14 +114,6 @@ _STANDING_STILL = """
 select distinct c.reference from workflow.ledger l join workflow.cases c on c.id = l.case_id
 where l.kind = 'suspended' and l.first_day <= %s and (l.last_day is null or l.last_day >= %s)
 and c.status in ('received', 'in_progress', 'awaiting_supplement') order by c.reference
-"""
-
-_KEEP_DRAFT = """
-insert into workflow.drafts (case_id, version, content, saved_by, saved_at, editor, prepared_by)
-values (%(case)s, %(version)s, %(content)s, %(by)s, %(at)s, %(editor)s, %(prepared_by)s)
-on conflict (case_id) do update set version = excluded.version, content = excluded.content,
-    saved_by = excluded.saved_by, saved_at = excluded.saved_at, editor = excluded.editor,
-    prepared_by = excluded.prepared_by
 """
 
 
@@ -229,25 +220,6 @@ class Store(Parts):
     def standing_still(self, *, on: date) -> Sequence[str]:
         """Give the references of open cases whose term stands still on this day for another reason than a question."""
         return [row["reference"] for row in self._connection.execute(_STANDING_STILL, [on, on])]
-
-    def draft(self, case: Case) -> SavedDraft | None:
-        """Give the draft decision as it was saved last."""
-        return queries.draft_of(self._connection, case_id=case.id)
-
-    def keep_draft(self, case: Case, *, saved: SavedDraft) -> None:
-        """Keep a draft over the former one."""
-        self._connection.execute(
-            _KEEP_DRAFT,
-            {
-                "case": case.id,
-                "version": saved.version,
-                "content": Jsonb(draft_to_row(saved.draft)),
-                "by": saved.saved_by,
-                "at": saved.saved_at,
-                "editor": saved.editor,
-                "prepared_by": sorted(saved.prepared_by),
-            },
-        )
 
     def add_decision(self, case: Case, *, decision_id: UUID, decision: Decision, signed: Signed) -> None:
         """Keep the decision that was taken; a case has one, and where four eyes are asked no preparer signed it."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from services.workflow.actions.deciding import keep_draft
+from services.workflow.actions.drafting import keep_draft
 from services.workflow.domain.advice import Advice, AdviceGivenError, Given, UnknownAdviceError
 from services.workflow.domain.case import Case, NotYourCaseError, refuse_closed
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCondition

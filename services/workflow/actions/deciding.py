@@ -1,19 +1,18 @@
-"""Preparing a decision and taking it: nothing written is lost, and only one decision is taken."""
+"""Taking a decision: exactly what was shown, and only one."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from services.workflow.actions.keeping import clock_of, keep, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain import decision as decisions
-from services.workflow.domain.case import AlreadyDecidedError, Case
+from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.legal_checks import says_remedies
 from services.workflow.domain.weighing import Heard, check_allowed, with_views
-from services.workflow.ports import Desk, Edit, Letters, SavedDraft, Signed
+from services.workflow.ports import Desk, Letters, SavedDraft, Signed
 from shared.access import Person
 from shared.events import CaseDecided, Decision
 from shared.ids import new_id
@@ -35,39 +34,6 @@ class NoDraftError(Exception):
 
 class NoRemediesError(Exception):
     """The letter does not say how to object and until when (Awb 3:45), so it may not go."""
-
-
-def keep_draft(reference: str, *, edit: Edit, person: Person, now: datetime, desk: Desk) -> Edit:
-    """Save what was chosen and written so far, and give it as it lies there now.
-
-    An open page may save over itself, never over what was saved from another page meanwhile.
-
-    Raises:
-        UnknownCaseError, AlreadyDecidedError, DraftChangedError.
-    """
-    case = desk.cases.lock(reference)
-    if not case.is_open:
-        raise AlreadyDecidedError
-    lying = desk.cases.draft(case)
-    if lying and lying.version != edit.version and lying.editor != edit.editor:
-        raise DraftChangedError(lying)
-    product = product_of(case, desk=desk)
-    before = lying.draft if lying else _first_draft(case, desk=desk)
-    draft = decisions.keep_other_side(edit.draft, before=before, product=product)
-    if lying and lying.draft == draft:
-        return replace(edit, draft=draft, version=lying.version)
-    version = lying.version + 1 if lying else 1
-    saved = SavedDraft(
-        draft=draft,
-        version=version,
-        saved_by=person.subject,
-        saved_by_name=person.name,
-        saved_at=now,
-        editor=edit.editor,
-        prepared_by=(lying.prepared_by if lying else frozenset()) | {person.subject},
-    )
-    desk.cases.keep_draft(case, saved=saved)
-    return replace(edit, draft=draft, version=version)
 
 
 def decide_draft(reference: str, *, version: int, person: Person, now: datetime, desk: Desk, letters: Letters) -> None:
@@ -148,11 +114,6 @@ def _take(
     _check_remedies(decision, case=case, now=now, letters=letters)
     signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
     record_decision(case, before=before, decision=decision, signed=signed, desk=desk)
-
-
-def _first_draft(case: Case, *, desk: Desk) -> Draft:
-    offer = decisions.offer_blocks(desk.whole(case.submission), product=product_of(case, desk=desk))
-    return decisions.first_draft(offer)
 
 
 def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:

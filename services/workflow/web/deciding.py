@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.workflow import queries
 from services.workflow.actions.deciding import decide_draft
 from services.workflow.domain.decision import faults_of
 from services.workflow.domain.fault import FaultyInputError
+from services.workflow.draft_store import draft_of
 from services.workflow.web.casefile import open_file
 from services.workflow.web.editor import render_check
 from services.workflow.web.office import acting, letters, me, now, reading, shown_by, today
@@ -23,7 +23,7 @@ pages = Blueprint("deciding", __name__)
 def check(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-        saved = queries.draft_of(connection, case_id=file.case.id)
+        saved = draft_of(connection, case_id=file.case.id)
     if saved is None or not file.case.is_open or faults_of(saved.draft, product=file.product):
         return redirect(url_for("drafting.write", reference=reference), 303)
     return render_check(file, saved=saved)
@@ -40,7 +40,7 @@ def decide(reference: str) -> ResponseReturnValue:
     except CANNOT_DECIDE as error:
         with reading() as connection:
             file = open_file(connection, person=me(), reference=reference, today=today())
-            saved = queries.draft_of(connection, case_id=file.case.id)
+            saved = draft_of(connection, case_id=file.case.id)
         if saved is None:
             raise
         if faults_of(saved.draft, product=file.product):

@@ -13,17 +13,18 @@ from services.workflow.domain.outcomes import outcomes_of
 from services.workflow.ports import Edit, SavedDraft
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.checking import checks_of
+from services.workflow.web.draft_now import draft_now
 from services.workflow.web.edits import offer_for
 from shared.events import Words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:
-    """What the page says above the form: what must be put right, what a colleague did, or what was kept."""
+    """What the page says above the form: what must be put right, where a colleague wrote too, or what was kept."""
 
     faults: tuple[Fault, ...] = ()
-    changed: SavedDraft | None = None
-    refused: Words | None = None
+    clashes: tuple[str, ...] = ()
+    theirs: SavedDraft | None = None
     kept: bool = False
 
 
@@ -35,6 +36,7 @@ def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
         offer=offer_for(file),
         edit=edit,
         notice=notice,
+        now=draft_now(file, edit=edit),
         outcomes=outcomes_of(file.clock, chosen=edit.draft.result, nature=file.product.nature),
         hearings=hearings_for(file.product.nature),
     )
@@ -42,7 +44,7 @@ def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
 
 def render_check(file: CaseFile, *, saved: SavedDraft, refused: Words | None = None) -> str:
     """Give the page that shows what goes to the applicant."""
-    checks = checks_of(file, saved=saved)
+    checks = checks_of(file, draft=saved.draft, prepared_by=saved.prepared_by)
     return render_template("decide-check.html", file=file, saved=saved, refused=refused, checks=checks)
 
 

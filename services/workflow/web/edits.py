@@ -8,11 +8,11 @@ from dataclasses import replace
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
-from services.workflow import queries
-from services.workflow.actions.deciding import keep_draft
+from services.workflow.actions.drafting import keep_draft
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Offer, OwnCondition, first_draft, offer_blocks
+from services.workflow.draft_store import draft_of, know
 from services.workflow.people import drop_kept_form, find_kept_form
-from services.workflow.ports import Edit
+from services.workflow.ports import Edit, Kept
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import acting, me, now, office, reading
 from services.workflow.web.reading import read_draft, to_multi
@@ -22,10 +22,18 @@ from shared.database import Connection
 
 def start_edit(connection: Connection, *, file: CaseFile) -> Edit:
     """Begin where the draft was left, or with what the answers suggest; a link may name the outcome (`result`)."""
-    saved = queries.draft_of(connection, case_id=file.case.id)
+    saved = draft_of(connection, case_id=file.case.id)
     draft = saved.draft if saved else first_draft(offer_for(file))
     draft = replace(draft, result=read_draft(request.args).result or draft.result)
     return Edit(draft=draft, version=saved.version if saved else 0, editor=new_token())
+
+
+def open_page(connection: Connection, *, file: CaseFile, edit: Edit) -> Edit:
+    """Begin a page that shows this: it knows of the draft as it lies there, and its person is seen at it."""
+    saved = draft_of(connection, case_id=file.case.id)
+    known, opened = saved.draft if saved else first_draft(offer_for(file)), replace(edit, editor=new_token())
+    know(connection, case_id=file.case.id, editor=opened.editor, draft=known, by=me().subject, at=now())
+    return opened
 
 
 def offer_for(file: CaseFile) -> Offer:
@@ -54,7 +62,7 @@ def find_kept_edit(connection: Connection, *, path: str) -> Edit | None:
     return read_edit(to_multi(kept.fields)) if kept else None
 
 
-def keep_edit(reference: str, *, edit: Edit) -> Edit:
+def keep_edit(reference: str, *, edit: Edit) -> Kept:
     """Save it, and forget what was kept of it when a session ended; raises as `keep_draft`."""
     with acting() as desk:
         kept = keep_draft(reference, edit=edit, person=me(), now=now(), desk=desk)

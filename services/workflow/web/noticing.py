@@ -10,12 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from services.workflow import queries
 from services.workflow.actions.noticing import publish_notice, take_down
 from services.workflow.domain import notice as notices
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.notice import NoticeForm, NoticeStandsError, UnknownNoticeError
 from services.workflow.domain.view import Weighed
+from services.workflow.draft_store import draft_of
 from services.workflow.notice_store import notices_of
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, reading, shown_by, today
@@ -103,7 +103,7 @@ def _file(reference: str) -> CaseFile:
 
 def _begin(file: CaseFile) -> Typed:
     with reading() as connection:
-        saved = queries.draft_of(connection, case_id=file.case.id)
+        saved = draft_of(connection, case_id=file.case.id)
     draft = saved.draft if saved else None
     form = notices.begin_notice(file.case.submission, product=file.product, draft=draft, today=today())
     return Typed(form=form, first=typed_from(form.first or today()))

@@ -50,7 +50,13 @@ all("form[data-autosave]").forEach((form) => {
   const save = (leaving) => {
     open = false;
     fetch(form.dataset.autosave, { method: "POST", body: answers(form), keepalive: leaving === true })
-      .then((answer) => { if (!answer.ok) throw answer; status.textContent = status.dataset.saved; })
+      .then(async (answer) => {
+        const said = (answer.headers.get("Content-Type") || "").startsWith("text/plain") ? await answer.text() : "";
+        if (!answer.ok && !said) throw answer;
+        open = open || !answer.ok;
+        status.textContent = said || status.dataset.saved;
+        document.dispatchEvent(new Event("saved"));
+      })
       .catch(() => { open = true; status.textContent = status.dataset.unsaved; });
   };
   const later = calm(1000, save);
@@ -177,13 +183,17 @@ all("[data-queue]").forEach((queue) => {
   });
 });
 
-// 9. A block with data-live="seconds" reads itself again from the same address, unless someone works in it.
-all("[data-live]").forEach((block) => setInterval(async () => {
-  if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
-  const page = await fetch(location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
-  const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(block.id);
-  if (fresh && fresh.innerHTML !== block.innerHTML) block.replaceChildren(...fresh.childNodes);
-}, block.dataset.live * 1000));
+// 9. A block with data-live="seconds" reads itself again from the same address, or from another (data-from), unless someone works in it.
+all("[data-live]").forEach((block) => {
+  const read = async () => {
+    if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
+    const page = await fetch(block.dataset.from || location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
+    const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(block.id);
+    if (fresh && fresh.innerHTML !== block.innerHTML) block.replaceChildren(...fresh.childNodes);
+  };
+  setInterval(read, block.dataset.live * 1000);
+  document.addEventListener("saved", read);
+});
 
 // 10. A text with data-check is looked at a moment after typing stops; a fault that is chosen leads to its line.
 all("textarea[data-check]").forEach((text) => {

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from services.workflow.domain.advice import Advice, Given
 from services.workflow.domain.case import Case
+from services.workflow.domain.decision import Draft
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
@@ -78,6 +79,7 @@ class FakeCases(FakeNotices):
     away: set[str] = field(default_factory=set)
     given_up: set[str] = field(default_factory=set)
     table: Table | None = None
+    pages: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
         if case.reference in self.cases:
@@ -100,6 +102,12 @@ class FakeCases(FakeNotices):
             return None
         people = {case.handler, *(entry.who for entry in case.ledger if entry.kind is Kind.DECIDED)}
         return First(ledger=case.ledger, people=frozenset(each for each in people if each))
+
+    def page(self, case: Case, *, editor: str) -> Draft | None:
+        return self.pages.get(editor)
+
+    def know(self, case: Case, *, editor: str, draft: Draft, by: str, at: datetime) -> None:
+        self.pages[editor] = draft
 
     def routing(self) -> Table | None:
         return self.table

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from services.workflow import lists, queries
-from services.workflow.actions import answering, deciding, handling, hearing
+from services.workflow.actions import answering, deciding, drafting, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.decision import Draft, OwnCondition, compose
@@ -181,14 +181,14 @@ def test_a_draft_comes_back_with_who_saved_it(town: Town) -> None:
     town.claimed(SAMIR)
     draft = Draft(
         result="refused",
-        blocks=("safety", "dates"),
+        blocks=("dates", "safety"),
         own_reason="Te smal.",
         own_source="APV 1:8",
         own_conditions=(OwnCondition(text="a", because="b", source="c"),),
     )
     with town.desk() as desk:
         edit = Edit(draft=draft, version=0, editor="page")
-        deciding.keep_draft(REFERENCE, edit=edit, person=MILA, now=NOW, desk=desk)
+        drafting.keep_draft(REFERENCE, edit=edit, person=MILA, now=NOW, desk=desk)
     with town.desk() as desk:
         saved = desk.cases.draft(desk.cases.lock(REFERENCE))
     assert saved is not None
@@ -234,7 +234,7 @@ def test_everybody_who_changed_a_draft_is_kept_with_it(town: Town) -> None:
     for version, person in enumerate((SAMIR, MILA)):
         edit = Edit(draft=Draft(own_reason=person.name), version=version, editor=person.subject)
         with town.desk() as desk:
-            deciding.keep_draft(REFERENCE, edit=edit, person=person, now=NOW, desk=desk)
+            drafting.keep_draft(REFERENCE, edit=edit, person=person, now=NOW, desk=desk)
     with town.desk() as desk:
         saved = desk.cases.draft(desk.cases.lock(REFERENCE))
     assert saved is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from services.workflow.actions import deciding
+from services.workflow.actions import deciding, drafting
 from services.workflow.domain.case import FourEyesError, NotYourCaseError
 from services.workflow.domain.decision import Draft
 from services.workflow.ports import Desk, Edit
@@ -40,7 +40,7 @@ def strict(office: FakeDesk) -> Desk:
 
 def prepare(office: FakeDesk, person: Person, *, version: int = 0, draft: Draft = GRANT) -> int:
     edit = Edit(draft=draft, version=version, editor=person.subject)
-    return deciding.keep_draft(REFERENCE, edit=edit, person=person, now=NOW, desk=strict(office)).version
+    return drafting.keep_draft(REFERENCE, edit=edit, person=person, now=NOW, desk=strict(office)).version
 
 
 def sign(office: FakeDesk, person: Person, *, version: int) -> None:

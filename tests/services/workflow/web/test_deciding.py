@@ -21,7 +21,10 @@ GRANT: dict[str, Any] = {"result": "granted", "grant_reasons": ["no-harm"], "con
 
 def opened(client: FlaskClient) -> dict[str, str]:
     """The hidden fields of a freshly opened editor."""
-    page = client.get(EDITOR).text
+    return hidden_in(client.get(EDITOR).text)
+
+
+def hidden_in(page: str) -> dict[str, str]:
     return {name: re.search(rf'name="{name}" value="([^"]*)"', page).group(1) for name in ("version", "editor")}  # type: ignore[union-attr]
 
 
@@ -126,16 +129,40 @@ def test_a_colleagues_change_is_shown_and_nothing_is_overwritten(town: Town) -> 
     hidden = opened(samir)
     save(mila, own_reason="Tekst van Mila")
     mine = {**hidden, **GRANT, "own_reason": "Tekst van Samir"}
-    assert samir.post(f"{EDITOR}/bewaar", data=mine).status_code == 409
+    kept = samir.post(f"{EDITOR}/bewaar", data=mine)
+    assert (kept.status_code, kept.mimetype) == (409, "text/plain")
     answer = samir.post(EDITOR, data=mine)
     assert answer.status_code == 409
-    assert "Mila Janssen heeft dit besluit intussen veranderd" in answer.text
+    assert "Mila Janssen veranderde hetzelfde als u" in answer.text
     assert "Tekst van Mila" in answer.text
     assert "Tekst van Samir" in answer.text
     assert town.rows("select content ->> 'own_reason' as r from workflow.drafts") == [{"r": "Tekst van Mila"}]
-    shown = re.search(r'name="version" value="(\d+)"', answer.text)
-    assert shown
-    assert samir.post(EDITOR, data={**mine, "version": shown.group(1)}).status_code == 303
+    assert samir.post(EDITOR, data={**mine, **hidden_in(answer.text)}).status_code == 303
+    assert town.rows("select content ->> 'own_reason' as r from workflow.drafts") == [{"r": "Tekst van Samir"}]
+
+
+def test_two_at_one_draft_see_each_other_and_what_each_changes_stays(town: Town) -> None:
+    town.claimed(SAMIR)
+    samir, mila = town.client(SAMIR), town.client(MILA)
+    first = opened(samir)
+    page = mila.get(EDITOR).text
+    assert "Samir Haddad werkt nu ook aan dit besluit" in page
+    assert "Eerst doen" in page
+    assert "Kies wat u besluit." in page
+    samir.post(f"{EDITOR}/bewaar", data={**first, **GRANT, "own_reason": "Van Samir"})
+    now = mila.get(f"{EDITOR}/nu", query_string={"editor": hidden_in(page)["editor"]}).text
+    assert "Een collega veranderde iets in dit besluit." in now
+    assert "Een collega veranderde" not in samir.get(f"{EDITOR}/nu", query_string={"editor": first["editor"]}).text
+    assert (
+        mila.post(
+            EDITOR, data={**hidden_in(page), "conditions": GRANT["conditions"], "own_source": "APV 2:10"}
+        ).status_code
+        == 303
+    )
+    (lies,) = town.rows("select content, prepared_by from workflow.drafts")
+    assert (lies["content"]["own_reason"], lies["content"]["own_source"]) == ("Van Samir", "APV 2:10")
+    assert lies["content"]["result"] == "granted"
+    assert lies["prepared_by"] == ["mila", "samir"]
 
 
 def test_what_changed_after_the_check_is_not_decided(town: Town) -> None:

@@ -46,6 +46,7 @@ UNSHOWN: Final = {
     "look_asset",
     "assets.letter",
     "assets.icon",
+    "draft_now.show",  # parts of the page of a decision
     "files.find",
     "files.give",
     "outside.show",
