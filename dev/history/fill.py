@@ -20,9 +20,8 @@ from dev.history.lives import Life, draw_plan, live
 from dev.history.moulds import Cast, Mould, fill, read_moulds
 from dev.history.names import channel_of, name_of, postcode_of, street_of
 from dev.history.tables import FILLED, Made, find_indexes, write_lives
-from services.workflow.indicator_figures import work_out_all
+from services.workflow.nightly import work_out_anew
 from services.workflow.people import remember_person
-from services.workflow.times_store import rebuild
 from shared.access import Person
 from shared.database import Connection, connect
 from shared.law.calendar import is_working_day, local_date
@@ -72,8 +71,7 @@ def fill_history(order: Order) -> int:
         for table in FILLED:
             connection.execute(f"vacuum (analyze) workflow.{table}".encode())
         with connection.transaction():
-            rebuild(connection, today=local_date(order.now))
-        work_out_all(connection, today=local_date(order.now))
+            work_out_anew(connection, today=local_date(order.now))
     return made
 
 

@@ -9,7 +9,7 @@ from services.workflow.actions.records import order_again
 from services.workflow.desk import open_desk
 from services.workflow.destroying import destroy_case
 from services.workflow.housekeeping import forget_typed, keep_measures
-from services.workflow.indicator_figures import work_out_last
+from services.workflow.nightly import work_out_night
 from services.workflow.records_store import RecordsStore
 from shared.bus import Courier, Inbox
 from shared.database import Connection
@@ -29,7 +29,7 @@ def hear_chores(inbox: Inbox) -> None:
         forget_typed(connection, now=now)
         order_again(now=now, archive=RecordsStore(connection), tell=Courier(connection, now=now).tell)
         hearing.renew_deadlines(happened.on, now=now, desk=open_desk(connection, now=now))
-        work_out_last(connection, today=happened.on)
+        work_out_night(connection, today=happened.on)
 
     @inbox.hears(CaseDestructionOrdered)
     def hear_order(connection: Connection, happened: CaseDestructionOrdered, /, *, now: datetime) -> None:

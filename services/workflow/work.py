@@ -12,12 +12,11 @@ from services.workflow.audit import Verdict, verify
 from services.workflow.bulk_work import work_off
 from services.workflow.desk import HouseLetters, give_teams
 from services.workflow.inbox import inbox
-from services.workflow.indicator_figures import work_out_all
+from services.workflow.nightly import work_out_anew
 from services.workflow.people import find_person, make_token, remember_person
 from services.workflow.ports import Letters, Whole
 from services.workflow.settings import Migration, Work
 from services.workflow.timekeeping import keep_time
-from services.workflow.times_store import rebuild
 from services.workflow.trial_work import Crew, step_aside, work_trials
 from shared import database
 from shared.access import Person
@@ -64,11 +63,9 @@ def do_trials() -> int:
 
 
 def work_out_figures() -> None:
-    """Work out the times of all cases and the indicators of all years anew."""
+    """Work out the times of all cases, the indicators of all years and what will be late anew."""
     with database.connect(read(Migration).database_url) as connection:
-        today = local_date(utc_now())
-        logger.info("cases_timed", count=rebuild(connection, today=today))
-        work_out_all(connection, today=today)
+        logger.info("cases_timed", count=work_out_anew(connection, today=local_date(utc_now())))
 
 
 def migrate() -> list[str]:

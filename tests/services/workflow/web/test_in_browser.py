@@ -13,6 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from services.workflow.actions import handling, hearing
 from services.workflow.domain.question import Question, usual_answer_by
+from services.workflow.foretelling import foretell
 from services.workflow.people import make_token, remember_person
 from services.workflow.timekeeping import go_off
 from services.workflow.web.act_form import ACTS
@@ -81,6 +82,7 @@ READERS: Final = {
     "/doorlooptijden": PETER,
     "/inwoners": PETER,
     "/inwoners/objecten": PETER,
+    "/wat-wordt-te-laat": ELS,
     "/beheer/berichten": BRAM,
     "/inzage": AUKE,
     "/adviezen": DAAN,
@@ -157,6 +159,7 @@ def _fill(town: Town) -> None:
         Courier(connection, now=NOW).tell(notice("receipt", at=NOW, reference="Z-2026-GONE-0009"))
         connection.execute("update bus.delivery set dead_at = now(), reason = 'belongs to no case'")
         make_token(connection, person=SAMIR, label="Koppeling", now=town.now)
+        foretell(connection, today=local_date(town.now))
         remember_person(connection, person=WIM, now=NOW)
         connection.execute("update workflow.cases set team = 'abolished' where reference = %s", [FREE])
     line = {"lines.0.team": "street", "lines.0.place": "Voorbeeldstraat", "because": "Een nieuwe wijk"}

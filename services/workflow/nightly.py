@@ -1,0 +1,24 @@
+"""What is worked out each night, and all of it anew: times of cases, indicators by year, and what will be late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from services.workflow.foretelling import foretell, foretell_apart
+from services.workflow.indicator_figures import work_out_all, work_out_last
+from services.workflow.times_store import rebuild
+from shared.database import Connection
+
+
+def work_out_night(connection: Connection, *, today: date) -> None:
+    """Bring figures up to this day."""
+    work_out_last(connection, today=today)
+    foretell_apart(connection, today=today)
+
+
+def work_out_anew(connection: Connection, *, today: date) -> int:
+    """Work out everything from the cases alone; give how many there are."""
+    count = rebuild(connection, today=today)
+    work_out_all(connection, today=today)
+    foretell(connection, today=today)
+    return count
