@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from flask import Flask, request, session
 
 from services.notify.links import SignedLinks
 from services.notify.mailbox import SmtpSender
+from services.notify.ports import Writer
 from services.notify.sealing import check_with
 from services.notify.settings import WebSettings
 from services.notify.table import standing_table
@@ -22,11 +24,12 @@ from services.notify.web.pages import open_pages
 from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
-from services.notify.wordings import FolderWordings
+from services.notify.wording_store import KeptWordings
+from services.notify.wordings import standing_wordings
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
-from shared.database import Pool, open_pool
+from shared.database import Connection, Pool, open_pool
 from shared.keyring import Keyring
 from shared.log import start_log
 from shared.look.look import TRANSLATIONS, install
@@ -36,7 +39,7 @@ from shared.problems import asked_language
 from shared.settings import read
 from shared.shelves import shelf_at
 from shared.vault import Vault
-from shared.web import add_common_doors, limit_rates, make_app, seal
+from shared.web import Check, add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
 TITLE = "Balie notify"
@@ -75,30 +78,40 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
             pace.watch(each)
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
-    _open_staff(app, settings=settings, pool=pool, municipality=municipality, vault=letters)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": sender.answers}
-    add_common_doors(app, title=TITLE, checks=checks)
+    checks: dict[str, Check] = {"vault": vault.works, "smtp": sender.answers}
+    room = _room(settings, municipality=municipality, pool=pool, vault=letters, checks=checks)
+    _open_staff(app, settings=settings, room=room)
+    add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})
     return seal(app, service="notify", person_of=find_me)
 
 
-def _open_staff(
-    app: Flask, *, settings: WebSettings, pool: Pool, municipality: Municipality, vault: LetterVault
-) -> None:
+def _room(
+    settings: WebSettings, *, municipality: Municipality, pool: Pool, vault: LetterVault, checks: Mapping[str, Check]
+) -> Room:
+    folder = standing_wordings(settings.catalogue)
+
+    def writer_over(connection: Connection) -> Writer:
+        return MailWriter(municipality, wordings=KeptWordings(connection, folder=folder))
+
+    return Room(
+        pool=pool,
+        writer_over=writer_over,
+        links=SignedLinks(settings.notify_url, key=settings.secret_key),
+        vault=vault,
+        checks=checks,
+        site=settings.notify_url.rstrip("/"),
+        workflow_url=settings.workflow_url.rstrip("/"),
+        session_seconds=settings.session_hours * 3600,
+    )
+
+
+def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
     add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
-    )
-    room = Room(
-        pool=pool,
-        writer=MailWriter(municipality, wordings=FolderWordings(settings.catalogue)),
-        links=SignedLinks(settings.notify_url, key=settings.secret_key),
-        vault=vault,
-        site=settings.notify_url.rstrip("/"),
-        workflow_url=settings.workflow_url.rstrip("/"),
-        session_seconds=settings.session_hours * 3600,
     )
     open_desk(app, room=room)
 

@@ -10,6 +10,7 @@ from typing import Final
 from services.notify.domain.messages import Message
 from services.notify.ports import Links, RefusedError, Writer
 from services.notify.sending import said_in
+from shared.catalogue.faults import FaultyCatalogueError
 from shared.events import Words
 
 HIDDEN: Final = Words(nl="‹persoonlijke link›", en="‹personal link›")
@@ -33,7 +34,7 @@ def reread(message: Message, *, sent: Collection[str], writer: Writer, links: Li
     try:
         real = writer.write(message, link=link, now=message.at)
         shown = writer.write(covered, link=link and hidden, now=message.at)
-    except RefusedError:
+    except (RefusedError, FaultyCatalogueError):
         return None
     exact = hashlib.sha256(said_in(real).encode()).hexdigest() in sent
     return Seen(subject=shown.subject, text=shown.text, exact=exact)

@@ -27,6 +27,12 @@ select distinct on (p.name) p.name, w.content
 from notify.wording_publications p join notify.wordings w using (name, sha256)
 where p.name = any(%s) order by p.name, p.id desc
 """
+_HAD: Final = """
+select said.content, closing.content as closing
+from notify.message_wordings m join notify.wordings said using (name, sha256)
+join notify.wordings closing on closing.name = %s and closing.sha256 = m.closing
+where m.message_id = %s order by m.id desc limit 1
+"""
 _DRAFT: Final = "name, content, revision, writers, written_by, changed_by, changed_at"
 _sound_of: Final = lru_cache(maxsize=256)(wording_of)
 
@@ -132,6 +138,28 @@ class StandingWordings:
         except FaultyCatalogueError as error:
             logger.error("text_with_faults", name=name, faults=str(error))
             return self._folder[name], _sound_of(self._folder[name], name=name)
+
+
+class KeptWordings:
+    """The text that a message had when it was last written, else as it stands now (the port `Wordings`)."""
+
+    def __init__(self, connection: Connection, *, folder: Mapping[str, str]) -> None:
+        """Read over this connection; take texts that nobody published from `folder`."""
+        self._connection = connection
+        self._folder = folder
+
+    def of(self, message: Message) -> tuple[Wording, Wording]:
+        """Give the text of this message and the one that closes it.
+
+        Raises:
+            FaultyCatalogueError: it was right under rules of before.
+        """
+        name = str(message.kind)
+        kept = self._connection.execute(_HAD, [CLOSING, message.id]).fetchone()
+        if kept is None:
+            serving = serving_contents(self._connection, folder=self._folder)
+            kept = {"content": serving[name], "closing": serving[CLOSING]}
+        return _sound_of(kept["content"], name=name), _sound_of(kept["closing"], name=CLOSING)
 
 
 def serving_contents(connection: Connection, *, folder: Mapping[str, str]) -> Mapping[str, str]:

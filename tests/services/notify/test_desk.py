@@ -168,6 +168,28 @@ def test_older_messages_stand_on_the_next_page_each_once(app: Flask, trip: Trip)
     assert client.post("/berichten", data={"zoek": "noor@example.org", "voor": last[0]}).text.count("<tr><td>") == 3
 
 
+def test_the_state_of_sending_tells_what_waits_what_failed_and_which_part_is_away(
+    app: Flask, app_without_mail: Flask, trip: Trip, received: str
+) -> None:
+    trip.tell(replace(OPENED, reference="Z-2026-WAIT-0001"))
+    page = browser_of(app, YARA).get("/berichten/stand").text
+    assert "1 bericht kwam niet aan in de laatste 24 uur" in page
+    assert cells(page, row="Versturen")[:2] == ["1", "0"]
+    assert cells(page, row="Versturen")[-1] == "1"
+    assert cells(page, row="Brieven maken") == ["0", "0", "–", "0"]
+    assert cells(page, row="Mailserver") == ["Werkt"]
+    assert re.search(r'<th scope="row">127.0.0.1:\d+<', page)
+    assert cells(browser_of(app_without_mail, YARA).get("/berichten/stand").text, row="Mailserver") == ["Werkt niet"]
+    assert received not in page
+    assert REFERENCE not in page
+
+
+def cells(page: str, *, row: str) -> list[str]:
+    found = re.search(rf'<th scope="row">{row}</th>(.*?)</tr>', page)
+    assert found
+    return re.findall(r"<td[^>]*>(?:<[^>]+>)?([^<]*)", found.group(1))
+
+
 @pytest.mark.parametrize(
     ("said", "trouble"),
     [

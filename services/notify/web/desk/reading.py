@@ -29,8 +29,10 @@ def open_reading(room: Room) -> Blueprint:
             sent = contents_of(connection, message_id=message_id)
             message = MessageStore(connection).get(message_id)
             pressed = pressed_for(connection, message_id=message_id)
+            seen = None
+            if line.channel == "email":
+                seen = reread(message, sent=sent, writer=room.writer_over(connection), links=room.links)
             record_look(connection, at="message", reference=line.reference, message=str(message_id))
-        seen = reread(message, sent=sent, writer=room.writer, links=room.links) if line.channel == "email" else None
         return render_template("desk/content.html", line=line, seen=seen, pressed=pressed, sent=sent)
 
     @pages.get("/berichten/<uuid:message_id>/brief.pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from shared.database import Connection, Pool
 from shared.entrance import Entrance, ask_to_sign_in, open_entrance, tell_failure
 from shared.oidc import SignInFailedError
 from shared.staff import begin_staff_session, end_staff_session, staff_in_session
-from shared.web import SignInNeededError
+from shared.web import Check, SignInNeededError
 
 HOME: Final = "/berichten"
 _FOR_PAGES: Final = {
@@ -32,13 +33,15 @@ _FOR_PAGES: Final = {
 class Room:
     """What lives as long as the process; `site` and `workflow_url` are where browsers find us and the cases.
 
-    `writer` and `links` write a message again, `vault` has the letters.
+    `writer_over` a connection and `links` write a message again, `vault` has the letters. `checks` ask the parts that
+    sending needs.
     """
 
     pool: Pool
-    writer: Writer
+    writer_over: Callable[[Connection], Writer]
     links: Links
     vault: Vault
+    checks: Mapping[str, Check]
     site: str
     workflow_url: str
     session_seconds: int

@@ -1,0 +1,85 @@
+"""How sending goes now, for the page of staff: what waits in each lane, what each system outside took, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.states import FAILED
+from shared.database import Connection
+from shared.routes import CALLBACKS, NOTIFY, PRESS
+
+LANES: Final = (NOTIFY, PRESS, CALLBACKS)
+
+_WAITING: Final = """
+select lane as name, count(d.event_id) filter (where d.dead_at is null) as waiting,
+       count(d.event_id) filter (where d.dead_at is null and d.due_at > %(now)s) as later,
+       min(d.due_at) filter (where d.dead_at is null and d.due_at <= %(now)s) as oldest,
+       count(d.event_id) filter (where d.dead_at is not null) as stopped
+from unnest(%(lanes)s::text[]) with ordinality as asked (lane, place)
+left join bus.delivery d on d.consumer = lane and d.done_at is null
+group by lane, place order by place
+"""
+_TRIED: Final = """
+select provider, count(*) filter (where outcome = 'accepted') as accepted,
+       count(*) filter (where outcome = 'refused') as refused,
+       count(*) filter (where outcome = 'unreachable') as unreachable,
+       count(*) filter (where outcome is null) as unsure, max(ended_at) filter (where outcome = 'accepted') as last
+from (
+    select provider, outcome, ended_at from notify.attempts where id > %(first)s
+    union all select provider, outcome, ended_at from notify.notification_attempts where id > %(first)s
+) tried
+where provider <> '' group by provider order by provider
+"""
+_FAILED: Final = """
+select count(distinct m.id) as failed from notify.attempts a join notify.messages m on m.id = a.message_id
+where a.id > %s and m.state = any(%s)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """A queue: how much waits, `later` of it for its moment; `oldest` is due the longest, `stopped` waits for us."""
+
+    name: str
+    waiting: int
+    later: int
+    oldest: datetime | None
+    stopped: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provider:
+    """A system outside: what came of the attempts to hand something to it, and when it last took something."""
+
+    provider: str
+    accepted: int
+    refused: int
+    unreachable: int
+    unsure: int
+    last: datetime | None
+
+
+def lanes(connection: Connection, *, now: datetime) -> Sequence[Lane]:
+    """Give each lane, also those in which nothing waits."""
+    rows = connection.execute(_WAITING, {"now": now, "lanes": list(LANES)})
+    return [Lane(**row) for row in rows]
+
+
+def providers(connection: Connection, *, since: datetime) -> Sequence[Provider]:
+    """Give each system outside that something was handed to since then."""
+    return [Provider(**row) for row in connection.execute(_TRIED, {"first": _first_id(since)})]
+
+
+def failed_since(connection: Connection, *, since: datetime) -> int:
+    """Count the messages that did not arrive and were tried since then."""
+    row = connection.execute(_FAILED, [_first_id(since), list(FAILED)]).fetchone()
+    return int(row["failed"]) if row else 0
+
+
+def _first_id(since: datetime) -> UUID:
+    """Give the smallest id that is made from this moment on: ids tell their time (RFC 9562, 5.7)."""
+    return UUID(int=int(since.timestamp() * 1000) << 80)

@@ -1,0 +1,53 @@
+"""How sending goes now: each system outside, each lane, and what failed. Loading the page again is all it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from services.notify import standing_queries as queries
+from services.notify.web.desk.room import Room
+from shared.access import Permission, allows
+from shared.clock import utc_now
+from shared.log import logger
+
+A_DAY: Final = timedelta(days=1)
+SLOW: Final = timedelta(minutes=5)
+"""What is due for longer waits for somebody to look."""
+
+
+def open_standing(room: Room) -> Blueprint:
+    """Make the door."""
+    pages = Blueprint("standing", __name__)
+
+    @pages.get("/berichten/stand")
+    @allows(Permission.SEE_MESSAGES)
+    def show() -> ResponseReturnValue:
+        now = utc_now()
+        with room.pool.reading() as connection:
+            lanes = queries.lanes(connection, now=now)
+            providers = queries.providers(connection, since=now - A_DAY)
+            failed = queries.failed_since(connection, since=now - A_DAY)
+        return render_template(
+            "desk/standing.html",
+            lanes=lanes,
+            providers=providers,
+            failed=failed,
+            parts={name: _works(check) for name, check in room.checks.items()},
+            slow=now - SLOW,
+            updated=now,
+        )
+
+    return pages
+
+
+def _works(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception as error:  # whatever is wrong with the part, the answer is that it does not work
+        logger.warning("part_unwell", error=type(error).__name__)
+        return False
