@@ -41,6 +41,7 @@ from services.forms.web.linking import open_linking
 from services.forms.web.marking import open_marking
 from services.forms.web.noticing import open_noticing
 from services.forms.web.onward import open_onward
+from services.forms.web.open_data import open_open_data
 from services.forms.web.openness import open_openness
 from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
@@ -75,6 +76,7 @@ DOORS = (
     open_marking,
     open_noticing,
     open_onward,
+    open_open_data,
     open_openness,
     open_paying,
     open_reacting,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.forms.open_figures import count_open_figures
 from shared.database import Connection
 
 LOOK_BACK = timedelta(days=365)
@@ -42,8 +43,9 @@ class Pace:
 
 
 def count_pace(connection: Connection, *, today: date) -> None:
-    """Count every product anew."""
+    """Count every product anew, and what everybody may know of it."""
     connection.execute(_COUNT, {"today": today, "since": today - LOOK_BACK})
+    count_open_figures(connection, today=today)
 
 
 def pace_of(connection: Connection, *, product_id: str) -> Pace | None:

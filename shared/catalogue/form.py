@@ -131,6 +131,7 @@ def _about(form: Entry) -> About:
         minutes=entry.whole("minutes"),
         apply_before=entry.words_or_none("apply_before"),
         costs=entry.words_or_none("costs"),
+        open=entry.flag("open", default=True),
     )
     entry.close()
     return about

@@ -47,6 +47,7 @@ def _addresses(page: Page, *, town: Town, mailbox: Mailbox) -> list[str]:
             "",
             "objecten",
             "openbaar/objecten",
+            "open-data",
             "privacy",
             "toegankelijkheid",
             "?taal=en",

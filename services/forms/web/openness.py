@@ -1,4 +1,4 @@
-"""The public page of a product: its rules in plain words, and what changed thanks to what residents said."""
+"""The public page of a product: rules in plain words, figures, and what changed thanks to what residents said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask import Flask, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from services.forms.answer_store import answers_of
+from services.forms.open_figures import open_figures_of
 from services.forms.web.counter import means, public, reading, today
 from shared.catalogue.definitions import Product, Rule
 from shared.catalogue.plan import in_force
@@ -22,13 +23,17 @@ def open_openness(app: Flask) -> None:
 @public
 def openness(product_id: str) -> ResponseReturnValue:
     """How it goes with a product, for everybody."""
-    product = means().products.current.get(product_id) or abort(404)
+    product = means().products.current.get(product_id)
+    if product is None or not product.about.open:
+        abort(404)
     with reading() as connection:
         answers = answers_of(connection, product=product_id)
+        figures = open_figures_of(connection, products=[product_id])
     return render_template(
         "forms/openness.html",
         product=product,
         rules=_rules(product),
+        figures=figures,
         answers=answers,
         names={one.subject: _named(product, subject=one.subject) for one in answers},
     )

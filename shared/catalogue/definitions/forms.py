@@ -66,7 +66,8 @@ class Cosign:
 class About:
     """What a resident reads before starting: what it is, whether it is needed, what to have at hand, how long.
 
-    `costs` says about paying what is special here, where the usual sentence would not be true.
+    `costs` says about paying what is special here, where the usual sentence would not be true. Of what is `open`
+    everybody may read how it goes.
     """
 
     summary: Words
@@ -76,6 +77,7 @@ class About:
     minutes: int
     apply_before: Words | None
     costs: Words | None = None
+    open: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)

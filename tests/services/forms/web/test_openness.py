@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from uuid import UUID
+from datetime import date
+from types import SimpleNamespace
+from uuid import UUID, uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services.forms.open_figures import count_open_figures, open_figures_of
+from services.forms.web.counter import Counter
+from shared.database import connect
 from shared.events import RemarkAnswered
+from tests.conftest import Database
+from tests.services.forms.domain.test_cases import DECIDED, OPENED, SENT
 from tests.services.forms.noor import NOW
-from tests.services.forms.web.test_sending import inbox
+from tests.services.forms.shelf import inbox
+from tests.services.forms.web.test_sending import hear as hear_case
+from tests.services.forms.web.test_sending import sent_by
 
 TOLD = RemarkAnswered(
     answer_id=UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f"),
@@ -49,3 +59,82 @@ def test_the_rules_stand_there_with_their_source_and_room_for_an_opinion(client:
     assert "Dit staat in:" in page
     assert 'href="/regel/objecten/late"' in page
     assert client.get("/openbaar/bestaat-niet").status_code == 404
+
+
+COUNTED = """
+insert into forms.open_figures (product, year, asked, decided, median_days, most_days, marks, mark, counted_on)
+values ('objecten', 2025, 40, 5, 12, 103, 4, 8.5, '2026-11-27'),
+       ('objecten', 2026, 4, 0, null, null, 0, null, '2026-11-27')
+"""
+
+
+def test_figures_of_fewer_than_five_people_stand_nowhere(client: FlaskClient, database: Database) -> None:
+    assert "Er zijn nog geen cijfers" in client.get("/openbaar/objecten").text
+    with connect(database.dsn("forms")) as connection:
+        connection.execute(COUNTED)
+    page = client.get("/openbaar/objecten").text
+    assert "103 dagen" in page
+    assert "8,5" not in page
+    answer = client.get("/open-data/objecten.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.text.splitlines() == [
+        "product,year,asked,decided,median_days,days_85_percent,mark,marks",
+        "objecten,2026,,,,,,",
+        "objecten,2025,40,5,12,103,,",
+    ]
+    assert client.get("/open-data/bestaat-niet.csv").status_code == 404
+
+
+def test_what_is_counted_is_what_came_in_was_sent_and_was_marked(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    references = []
+    for _ in range(5):
+        status, reference = sent_by(client)
+        hear_case(app, reference, OPENED, DECIDED, replace(SENT, message_id=uuid4()))
+        client.post(f"{status}/cijfer", data={"mark": "8"})
+        references.append(reference)
+    with connect(database.dsn("forms")) as connection:
+        for days, reference in enumerate(references):
+            connection.execute(
+                "update forms.submission s set "
+                "received_at = (n.payload ->> 'sent_at')::timestamptz - %s * interval '1 day' "
+                "from forms.notice n where n.reference = s.reference and s.reference = %s",
+                [days * 10, reference],
+            )
+        for _ in range(2):
+            count_open_figures(connection, today=date(2027, 1, 1))
+        rows = open_figures_of(connection, products=["objecten"])
+    (year,) = (row for row in rows if row.decided)
+    assert (year.asked, year.decided, year.median_days, year.most_days) == (5, 5, 20, 40)
+    assert [row.mark for row in rows if row.marks] == [8]
+
+
+def test_the_catalogue_describes_each_open_product_as_dcat_ap_asks(client: FlaskClient) -> None:
+    answer = client.get("/open-data/catalogus.jsonld")
+    assert answer.content_type == "application/ld+json"
+    catalogue = json.loads(answer.text)
+    assert catalogue["@type"] == "dcat:Catalog"
+    asked = {"dct:title", "dct:description", "dct:publisher"}  # what DCAT-AP makes mandatory of a catalogue
+    assert asked <= set(catalogue)
+    assert catalogue["dcat:dataset"]
+    for dataset in catalogue["dcat:dataset"]:
+        assert {"dct:title", "dct:description"} <= set(dataset)
+        assert {"dcat:accessURL", "dct:license"} <= set(dataset["dcat:distribution"])
+        address = dataset["dcat:distribution"]["dcat:downloadURL"]["@id"]
+        assert client.get(address[address.index("/open-data") :]).status_code == 200
+    assert client.get("/open-data").status_code == 200
+
+
+def test_a_product_that_is_not_open_has_no_page_and_no_data(client: FlaskClient, app: Flask) -> None:
+    counter: Counter = app.extensions["balie_forms"]
+    serving = dict(counter.means.products.current)
+    serving["objecten"] = replace(serving["objecten"], about=replace(serving["objecten"].about, open=False))
+    shut = replace(counter.means, products=SimpleNamespace(current=serving))  # type: ignore[arg-type]
+    app.extensions["balie_forms"] = replace(counter, means=shut)
+    try:
+        for path in ("/openbaar/objecten", "/open-data/objecten.csv"):
+            assert client.get(path).status_code == 404
+        assert "/openbaar/objecten#dataset" not in client.get("/open-data/catalogus.jsonld").text
+    finally:
+        app.extensions["balie_forms"] = counter
