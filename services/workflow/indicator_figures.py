@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from services.workflow.domain.throughput import Counted, Summary, summary_of
 from shared.catalogue.definitions import Kind, Product
 from shared.catalogue.plan import in_force
 from shared.catalogue.versions import recall
 from shared.database import Connection
 from shared.law.calendar import local_date
+from shared.log import logger
 
 _FROM_CASES: Final = """
-with told as (
-    select c.id, extract(year from coalesce(d.sent_at, d.decided_at) at time zone 'Europe/Amsterdam')::int as year,
-           (coalesce(d.sent_at, d.decided_at) at time zone 'Europe/Amsterdam')::date as day,
-           (c.received_at at time zone 'Europe/Amsterdam')::date as received, c.deadline
-    from workflow.decisions d join workflow.cases c on c.id = d.case_id
-    where c.kind = 'application' and coalesce(d.sent_at, d.decided_at) >= %(first)s
-    and coalesce(d.sent_at, d.decided_at) < %(beyond)s
-), came as (
+with came as (
     select c.id, c.submission ->> 'channel' as channel,
            extract(year from c.received_at at time zone 'Europe/Amsterdam')::int as year,
-           exists (select from workflow.ledger l where l.case_id = c.id and l.kind = 'asked') as asked,
            (select count(*) from jsonb_object_keys(c.submission -> 'answers')) as answers
     from workflow.cases c
     where c.kind = 'application' and c.received_at >= %(first)s and c.received_at < %(beyond)s
 ), found (indicator, year, value, cases) as (
-    select 'on_time', year, 100 * avg((day <= deadline)::int), count(*) from told group by year
-    union all
-    select 'median_days', year, percentile_cont(0.5) within group (order by day - received)::numeric, count(*)
-    from told group by year
-    union all
-    select 'p85_days', year, percentile_cont(0.85) within group (order by day - received)::numeric, count(*)
-    from told group by year
-    union all
-    select 'complete', year, 100 * avg((not asked)::int), count(*) from came group by year
-    union all
     select 'digital', year, 100 * avg((channel in ('web', 'api'))::int), count(*) from came group by year
     union all
     select 'applications', year, count(*), count(*) from came group by year
@@ -54,6 +39,12 @@ insert into workflow.worked_out (indicator, year, value, cases)
 select indicator, year, round(value, 2), cases from found
 where year not in (select year from workflow.adopted_years where adopted_at is not null)
 on conflict (indicator, year) do update set value = excluded.value, cases = excluded.cases
+"""
+_FROM_TIMES: Final = """
+select extract(year from month)::int as year, what, value, sum(cases)::bigint as cases from workflow.rolled_times
+where month >= make_date(%(from)s, 1, 1) and month < make_date(%(to)s + 1, 1, 1)
+and what in ('gross', 'on_time', 'complete')
+group by 1, 2, 3
 """
 _OPEN_YEARS: Final = """
 delete from workflow.worked_out where year between %(from)s and %(to)s
@@ -82,8 +73,10 @@ def work_out(connection: Connection, *, since: int, until: int, today: date) -> 
     connection.execute(_OPEN_YEARS, {"from": since, "to": until})
     within = {"first": f"{since}-01-01 Europe/Amsterdam", "beyond": _after(until), "from": since, "to": until}
     connection.execute(_FROM_CASES, within)
+    times = _times_by_year(connection, since=since, until=until)
     for year in range(since, until + 1):
         if connection.execute(_ADOPTED, [year]).fetchone() is None:
+            _keep_times(connection, year=year, found=times.get(year, summary_of([])))
             _count_texts(connection, year=year, today=today)
 
 
@@ -94,11 +87,42 @@ def work_out_last(connection: Connection, *, today: date) -> None:
     work_out(connection, since=min(first, today.year - 1), until=today.year, today=today)
 
 
+def try_to_work_out(connection: Connection, *, today: date) -> None:
+    """Work out the last years; whatever goes wrong undoes this alone, and is tried again tomorrow."""
+    try:
+        with connection.transaction():
+            work_out_last(connection, today=today)
+    except Exception as error:  # the deadlines that are renewed in the same transaction go before figures
+        if connection.closed:
+            raise
+        logger.error("indicators_not_worked_out", error=type(error).__name__)
+
+
 def work_out_all(connection: Connection, *, today: date) -> None:
     """Work out every year from the first case on; the same cases give the same figures."""
     row = connection.execute(_FIRST).fetchone()
     first = local_date(row["at"]).year if row and row["at"] else today.year
     work_out(connection, since=first, until=today.year, today=today)
+
+
+def _times_by_year(connection: Connection, *, since: int, until: int) -> Mapping[int, Summary]:
+    """Read the figures on time from the sums that the page of throughput times shows too."""
+    counted: dict[int, list[Counted]] = {}
+    for row in connection.execute(_FROM_TIMES, {"from": since, "to": until}):
+        counted.setdefault(row["year"], []).append((row["what"], row["value"], row["cases"]))
+    return {year: summary_of(each) for year, each in counted.items()}
+
+
+def _keep_times(connection: Connection, *, year: int, found: Summary) -> None:
+    worked_out = {
+        "on_time": found.on_time,
+        "complete": found.percent("complete"),
+        "median_days": found.gross.within(50),
+        "p85_days": found.gross.within(85),
+    }
+    for indicator, value in worked_out.items():
+        if value is not None:
+            connection.execute(_KEEP, [indicator, year, value, found.cases])
 
 
 def _count_texts(connection: Connection, *, year: int, today: date) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from services.workflow.foretelling import foretell, foretell_apart
-from services.workflow.indicator_figures import work_out_all, work_out_last
+from services.workflow.indicator_figures import try_to_work_out, work_out_all
 from services.workflow.times_store import rebuild
 from shared.database import Connection
 
 
 def work_out_night(connection: Connection, *, today: date) -> None:
     """Bring figures up to this day."""
-    work_out_last(connection, today=today)
+    try_to_work_out(connection, today=today)
     foretell_apart(connection, today=today)
 
 

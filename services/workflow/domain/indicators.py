@@ -111,8 +111,8 @@ WORKED_OUT: Final = (
         "higher",
         name=Words(nl="In één keer compleet", en="Complete at once"),
         means=Words(
-            nl="Deel van de aanvragen waarbij wij niets hoefden na te vragen.",
-            en="Share of the applications about which we had to ask nothing.",
+            nl="Deel van de besluiten waarvoor wij niets hoefden na te vragen.",
+            en="Share of the decisions for which we had to ask nothing.",
         ),
     ),
     _worked_out(
