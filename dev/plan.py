@@ -84,7 +84,7 @@ PARTS = (
     *(Blueprint(name, ("-m", f"services.{name}", "serve")) for name in SERVICES),
     Blueprint("forms-work", ("-m", "services.forms", "work")),
     Blueprint("workflow-work", ("-m", "services.workflow", "work")),
-    Blueprint("notify-work", ("-m", "services.notify", "work", "press", "callbacks")),
+    Blueprint("notify-work", ("-m", "services.notify", "work", "press", "callbacks", "bulk")),
     Blueprint("bus", ("-m", "shared.bus", "both")),
 )
 

@@ -54,6 +54,14 @@ class NotificationSettled:
 
 
 @event(version=1)
+class BulkAccepted:
+    """Rows of a table wait to become notifications, or this one of them to be sent (notify to its slow lane)."""
+
+    bulk_id: UUID
+    notification_id: UUID | None
+
+
+@event(version=1)
 class ClientLetterAccepted:
     """A letter of a client of the API is kept and waits to be made a PDF (notify to its own press)."""
 

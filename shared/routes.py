@@ -12,9 +12,10 @@ WORKFLOW: Final = "workflow"
 NOTIFY: Final = "notify"
 PRESS: Final = "press"
 CALLBACKS: Final = "callbacks"
+BULK: Final = "bulk"
 
-CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS, CALLBACKS)
-"""Each consumer has a queue of this name and a worker; the press is notify's maker of PDFs, callbacks calls clients."""
+CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS, CALLBACKS, BULK)
+"""Each consumer has a queue of this name and a worker; notify also has a press (PDFs), `callbacks` and `bulk`."""
 
 HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
@@ -73,11 +74,12 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     post.NotificationAccepted: (NOTIFY,),
     post.ClientLetterAccepted: (PRESS,),
     post.NotificationSettled: (CALLBACKS,),
+    post.BulkAccepted: (BULK,),
     events.ReachedByPost: (NOTIFY,),
     events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
     post.NoticeFailed: (WORKFLOW,),
-    events.DayBegan: (FORMS, WORKFLOW, PRESS),
+    events.DayBegan: (FORMS, WORKFLOW, PRESS, BULK),
 }
 
 

@@ -1,4 +1,4 @@
-"""Run notify: `python -m services.notify serve|migrate|work|press|callbacks`, or kinds of work at once: `work press`.
+"""Run notify: `python -m services.notify serve|migrate|work|press|callbacks|bulk`, or several at once: `work press`.
 
 `client` makes clients of the API: `python -m services.notify client --help`.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from shared.log import start_log
 
-WORK = {"work", "press", "callbacks"}
+WORK = {"work", "press", "callbacks", "bulk"}
 
 
 def main(verbs: Sequence[str]) -> None:

@@ -26,6 +26,8 @@ class Wanted:
     channels: Sequence[Channel] = ()
     reference: str | None = None
     older_than: UUID | None = None
+    bulk: bool = False
+    """With those of bulks too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,7 @@ def notifications_of(connection: Connection, *, wanted: Wanted) -> Sequence[Noti
           and (%(channels)s::text[] = '{{}}' or channel = any(%(channels)s))
           and (%(reference)s::text is null or reference = %(reference)s)
           and (%(older_than)s::uuid is null or id < %(older_than)s)
+          and (%(bulk)s or not exists (select from notify.bulk_rows where notification_id = notifications.id))
         order by id desc limit {PAGE}
         """,
         {**vars(wanted), "statuses": list(wanted.statuses), "channels": list(wanted.channels)},

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
@@ -40,12 +41,13 @@ from shared.vault import Vault
 
 
 def work(*tasks: str) -> None:
-    """Compose and send messages ("work"), press letters ("press"), call clients back ("callbacks"), until told to stop.
+    """Compose and send messages ("work"), press letters ("press"), call clients back ("callbacks") or send in bulk.
 
-    On a small machine one process for all saves some 40 MB; messages go first, so a mail waits for one letter at most.
+    On a small machine one process for all saves some 40 MB; messages go first, so a mail waits for one letter at most,
+    or for five messages of a bulk.
     """
     settings = read(Settings)
-    inboxes = {"work": _inbox, "press": _press_inbox, "callbacks": _callback_inbox}
+    inboxes = {"work": _inbox, "press": _press_inbox, "callbacks": _callback_inbox, "bulk": _bulk_inbox}
     run_worker(
         *(inboxes[task](settings) for task in inboxes if task in tasks),
         database_url=settings.database_url,
@@ -61,20 +63,34 @@ def _inbox(settings: Settings) -> Inbox:
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
-    templates = TemplateWriter(municipality, check_page=links.check_page)
     sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
 
     def post() -> Post:
         return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
 
-    texter = HttpTexter(settings.sms_url, key=settings.sms_key)
-
-    def out() -> WayOut:
-        return WayOut(writer=templates, sender=sender, texter=texter, attempts=NotificationJournal(journal()))
-
     inbox = open_inbox(post, links=links, table=standing_table(settings.catalogue))
-    hear_clients(inbox, out=out)
+    templates = TemplateWriter(municipality, check_page=links.check_page)
+    hear_clients(inbox, out=_way_out(settings, writer=templates, sender=sender, journal=journal))
     return inbox
+
+
+def _bulk_inbox(settings: Settings) -> Inbox:
+    """Make the door for what clients send in bulk."""
+    vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
+    municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
+    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    seal = seal_with(settings.seal_file, password=settings.seal_password)
+    writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
+    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    out = _way_out(settings, writer=writer, sender=sender, journal=_lasting_connection(settings.database_url))
+    return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault))
+
+
+def _way_out(
+    settings: Settings, *, writer: TemplateWriter, sender: SmtpSender, journal: Callable[[], Connection]
+) -> Callable[[], WayOut]:
+    texter = HttpTexter(settings.sms_url, key=settings.sms_key)
+    return lambda: WayOut(writer=writer, sender=sender, texter=texter, attempts=NotificationJournal(journal()))
 
 
 def _press_inbox(settings: Settings) -> Inbox:

@@ -18,10 +18,10 @@ from shared.bus.heartbeat import beat
 from shared.bus.queue import envelope, open_queues, open_valkey
 from shared.database import connect
 from shared.log import logger
-from shared.routes import CONSUMERS, PRESS
+from shared.routes import BULK, CONSUMERS, PRESS
 
 TAKE_AT_MOST: Final = 400
-ENVELOPE_SIZE: Final = {consumer: 1 if consumer == PRESS else 20 for consumer in CONSUMERS}
+ENVELOPE_SIZE: Final = {consumer: {PRESS: 1, BULK: 5}.get(consumer, 20) for consumer in CONSUMERS}
 """Deliveries in one job: a busy queue shares what a job costs beside its work."""
 QUEUED_AT_MOST: Final = 4
 """Jobs that wait in one queue; the rest waits in PostgreSQL, where it can be counted and is never lost."""

@@ -11,6 +11,7 @@ import services.forms.inbox
 import services.notify.inbox
 import services.notify.press_inbox
 import services.workflow.inbox
+from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.table import OWN, read_table
@@ -35,6 +36,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         ),
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
+    "bulk": lambda: open_bulk_inbox(out=_never, printing=_never),  # type: ignore[arg-type]
     "callbacks": lambda: open_callback_inbox(_never, ring=_never),  # type: ignore[arg-type]
 }
 
@@ -60,6 +62,7 @@ def test_every_queue_has_a_worker_in_production() -> None:
         assert sum(f"services.{service} work" in command for command in commands) == 1
         assert sum(f"services.{service} serve" in command for command in commands) == 1
     assert sum("services.notify press callbacks" in command for command in commands) == 1
+    assert sum("services.notify bulk" in command for command in commands) == 1
     assert sum("shared.bus relay" in command for command in commands) == 1
     assert sum("shared.bus clock" in command for command in commands) == 1
 

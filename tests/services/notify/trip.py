@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
@@ -90,6 +91,9 @@ class Trip:
             )
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
             hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault))
+        elif consumer == "bulk":
+            writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
+            inbox = open_bulk_inbox(out=self._way_out, printing=Printing(writer=writer, vault=self.vault))
         elif consumer == "callbacks":
             inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
         else:

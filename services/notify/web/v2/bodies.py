@@ -121,6 +121,15 @@ class PdfBody(Body):
     )
 
 
+class BulkBody(Body):
+    """A table to send a template with: CSV in base 64, with a column for the recipient and for each hole."""
+
+    template_id = _uuid(required=True, example=_TEMPLATE)
+    name = _text(required=True, example="Afspraken van december", validate=validate.Length(1, 200, error="is too long"))
+    content = _text(required=True, example="ZS1tYWlsYWRyZXM7bmFtZQ0Kbm9vckBleGFtcGxlLm9yZztOb29yDQo=")
+    sender_id = _uuid(allow_none=True, example=_SENDER)
+
+
 class PreviewBody(Body):
     """Values to show a template with."""
 
@@ -205,6 +214,14 @@ def pdf(text: str) -> bytes:
     if not content.startswith(b"%PDF-"):
         raise bad("Letter content is not a valid PDF")
     return content
+
+
+def table(text: str) -> bytes:
+    """Give the CSV that stands in base 64. Raises ApiError (400)."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (ValueError, binascii.Error):
+        raise wrong("Cannot decode the table (invalid base64 encoding)") from None
 
 
 def moment(due: datetime | None) -> datetime | None:

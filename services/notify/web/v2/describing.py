@@ -34,11 +34,12 @@ _UUID: Final = {"type": "string", "format": "uuid"}
 
 @dataclass(frozen=True, kw_only=True)
 class Door:
-    """A door of the API: what it is for, takes and gives. `returns` is None for a PDF."""
+    """A door of the API: what it is for, takes and gives. `returns` is None for a file, of the kind `media`."""
 
     summary: Words
     returns: type[Schema] | None
     bodies: tuple[type[Schema], ...] = ()
+    media: str = "application/pdf"
     status: int = 200
     refuses: tuple[int, ...] = ()
     query: Mapping[str, Any] = field(default_factory=dict)
@@ -113,6 +114,25 @@ DOORS: Final[Mapping[str, Door]] = {
         returns=shapes.ReceivedTextList,
         query={"older_than": _UUID},
     ),
+    "v2.check_bulk": Door(
+        summary=Words(nl="Controleer een tabel (CSV) om aan velen te sturen", en="Check a table (CSV) to send to many"),
+        bodies=(bodies.BulkBody,),
+        returns=shapes.CheckedShape,
+        status=201,
+        refuses=(413,),
+    ),
+    "v2.send_bulk": Door(
+        summary=Words(nl="Verstuur een gecontroleerde tabel", en="Send a checked table"),
+        returns=shapes.BulkShape,
+        refuses=(404,),
+    ),
+    "v2.bulk": Door(summary=Words(nl="Volg een tabel", en="Follow a table"), returns=shapes.BulkShape, refuses=(404,)),
+    "v2.bulk_report": Door(
+        summary=Words(nl="Haal het verslag van een tabel (CSV)", en="Get the report of a table (CSV)"),
+        returns=None,
+        media="text/csv; charset=utf-8",
+        refuses=(404,),
+    ),
 }
 """By endpoint; a test holds that each route of the API stands here."""
 
@@ -178,7 +198,7 @@ def _operation(door: Door, *, name: str, path: str) -> dict[str, Any]:
 
 def _success(door: Door) -> dict[str, Any]:
     if door.returns is None:
-        return {"description": "The PDF", "content": {"application/pdf": {}}}
+        return {"description": "The file", "content": {door.media: {}}}
     # a PDF that goes as a letter is answered in short
     short = (shapes.AcceptedPdf,) if door.returns is shapes.AcceptedLetter else ()
     headers = {f"RateLimit-{name}": f"RateLimit{name}" for name in ("Limit", "Remaining", "Reset")}

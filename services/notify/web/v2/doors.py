@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint, request
-from flask.typing import ResponseReturnValue
 
 from services.notify.ports import Vault
-from services.notify.web.v2.errors import ApiError, answer_errors
+from services.notify.web.v2.bulk import open_bulk
+from services.notify.web.v2.errors import answer_errors, open_nothing
 from services.notify.web.v2.keys import Doorman
 from services.notify.web.v2.reading import open_reading
 from services.notify.web.v2.sending import open_sending
 from services.notify.web.v2.templates import open_templates, open_versions
 from services.notify.web.v2.window import Window
-from shared.access import Permission, allows
 from shared.database import Pool
 from shared.keyring import Keyring
 
@@ -33,15 +32,12 @@ def open_v2(*, pool: Pool, vault: Vault, ring: Keyring, base: str, mail_from: st
         doors.before_request(doorman.let_in)
     window = Window(pool, vault=vault, base=base)
     open_sending(v2, window=window, base=base, mail_from=mail_from)
+    open_bulk(v2, pool=pool, base=base)
     open_reading(v2, pool=pool, vault=vault, base=base)
     open_templates(v2, window=window)
     open_versions(versions, window=window)
 
-    @v2.route("/<path:rest>", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
-    @allows(Permission.PUBLIC)
-    def nothing(rest: str) -> ResponseReturnValue:
-        raise ApiError(404, f"There is nothing at /v2/{rest}", error="NoResultFound")
-
+    open_nothing(v2)
     return [v2, versions]
 
 

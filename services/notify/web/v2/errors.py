@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from services.notify import client_actions as actions
 from services.notify.domain.notifications import MOST_SMS_CHARACTERS, Channel
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
+from shared.access import Permission, allows
 from shared.api import answer
 from shared.log import logger
 
@@ -51,6 +52,15 @@ def unknown_sender(sender_id: UUID, *, channel: Channel, client_id: UUID) -> Api
 def answer_errors(doors: Blueprint) -> None:
     """Let these doors answer every error in the form of this API."""
     doors.register_error_handler(Exception, _answer)
+
+
+def open_nothing(doors: Blueprint) -> None:
+    """Answer at each address where nothing else is."""
+
+    @doors.route("/<path:rest>", methods=["GET", "POST", "PUT", "DELETE", "PATCH"])
+    @allows(Permission.PUBLIC)
+    def nothing(rest: str) -> Response:
+        raise not_found(f"There is nothing at /v2/{rest}")
 
 
 def _answer(error: Exception) -> Response:

@@ -96,6 +96,7 @@ def _wanted() -> Wanted:
         channels=[_one_of(Channel, name, field="template_type") for name in request.args.getlist("template_type")],
         reference=request.args.get("reference"),
         older_than=_older_than(),
+        bulk=request.args.get("include_jobs", "").casefold() == "true",
     )
 
 

@@ -230,6 +230,45 @@ class PreviewShape(Shape):
     postage = _maybe()
 
 
+class RowPreview(Shape):
+    """What one row will say; `row` counts as a spreadsheet does."""
+
+    row = fields.Integer(required=True, metadata={"example": 2})
+    recipient = _text("noor@example.org")
+    subject = _maybe("Uw afspraak, Noor")
+    body = _text("U komt op 1 december.")
+
+
+class Twice(Shape):
+    """A row whose recipient stands in an earlier row too."""
+
+    row = fields.Integer(required=True, metadata={"example": 9})
+    first = fields.Integer(required=True, metadata={"example": 4})
+
+
+class BulkShape(Shape):
+    """A table and how far it got; `counts` are rows by status, `waiting` have no notification yet."""
+
+    id = _id()
+    name = _text("Afspraken van december")
+    template = fields.Nested(TemplateRef, required=True)
+    rows = fields.Integer(required=True, metadata={"example": 250})
+    status = _text("checked", validate=validate.OneOf(["checked", "sending", "sent"]))
+    counts = fields.Dict(
+        required=True, keys=fields.String(), values=fields.Integer(), metadata={"example": {"waiting": 250}}
+    )
+    checked_at = _at()
+    started_at = _at(allow_none=True)
+
+
+class CheckedShape(BulkShape):
+    """A table that can be sent: its first rows as they will be, and at most 100 recipients that stand in it twice."""
+
+    preview = fields.List(fields.Nested(RowPreview), required=True)
+    twice = fields.List(fields.Nested(Twice), required=True)
+    twice_count = fields.Integer(required=True, metadata={"example": 1})
+
+
 def example_of(schema: Schema) -> Mapping[str, Any]:
     """Give a body or an answer as an example, from those of its fields; what may be left out of a body stands in it."""
     return {name: _example(field) for name, field in schema.fields.items()}
