@@ -204,7 +204,7 @@ def hand_over(
     elif may_become(notification.status, to=Status.SENDING):
         taken = intake.notifications.was_taken(notification.id)
         outcome = Status.SENDING if taken else _send(notification, client=client, body=body, now=now, out=out)
-        _move(notification, to=outcome, now=now, intake=intake)
+        settle(notification, to=outcome, now=now, intake=intake)
 
 
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
@@ -216,12 +216,18 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
         code = new_code()
         sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
         intake.register.add(Made(code=code, sha256=sha256, made_at=now))
-    _move(notification, to=Status.RECEIVED, now=now, intake=intake, sha256=sha256)
+    settle(notification, to=Status.RECEIVED, now=now, intake=intake, sha256=sha256)
 
 
 def give_up(notification: Notification, *, now: datetime, intake: Intake) -> None:
     """Keep that nobody tries any more: the provider could not be reached for as long as we try."""
-    _move(notification, to=Status.TECHNICAL_FAILURE, now=now, intake=intake)
+    settle(notification, to=Status.TECHNICAL_FAILURE, now=now, intake=intake)
+
+
+def settle(notification: Notification, *, to: Status, now: datetime, intake: Intake, sha256: str | None = None) -> None:
+    """Let it go on, and say so once it is known what became of it."""
+    if intake.notifications.move(notification, to=to, at=now, sha256=sha256) and to in COMPLETED:
+        intake.tell(NotificationSettled(notification_id=notification.id))
 
 
 def request_hash(body: bytes) -> bytes:
@@ -229,17 +235,11 @@ def request_hash(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()
 
 
-def _move(notification: Notification, *, to: Status, now: datetime, intake: Intake, sha256: str | None = None) -> None:
-    """Let it go on, and say so once it is known what became of it."""
-    if intake.notifications.move(notification, to=to, at=now, sha256=sha256) and to in COMPLETED:
-        intake.tell(NotificationSettled(notification_id=notification.id))
-
-
 def _pretend(notification: Notification, *, course: Sequence[Status], now: datetime, intake: Intake) -> None:
     """Let it go one step on its course; for the next one it is heard of again."""
     at = course.index(notification.status) + 1 if notification.status in course else 0
     if at < len(course):
-        _move(notification, to=course[at], now=now, intake=intake)
+        settle(notification, to=course[at], now=now, intake=intake)
     if at + 1 < len(course):
         intake.tell(NotificationAccepted(notification_id=notification.id), due=now + PRETENDED_WAIT)
 

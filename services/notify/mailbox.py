@@ -15,9 +15,11 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from services.notify.ports import Mail, RefusedError, UnreachableError
+from services.notify.returning import ReturnAddress
 
 TIMEOUT_S: Final = 10
 LONGEST_REASON: Final = 300
+_REPORTS: Final = ("NOTIFY=SUCCESS,FAILURE,DELAY",)
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -44,10 +46,13 @@ class _SecureLine(_Line, smtplib.SMTP_SSL):
 class SmtpSender:
     """A channel over SMTP (the port `Sender`)."""
 
-    def __init__(self, url: str, *, sender: str, patience: float = TIMEOUT_S) -> None:
+    def __init__(
+        self, url: str, *, sender: str, patience: float = TIMEOUT_S, returns: ReturnAddress | None = None
+    ) -> None:
         """Send by this server in the name of `sender`, such as "Gemeente Voorbeeld <balie@voorbeeld.example>".
 
-        `patience` is how many seconds each answer of the server may take.
+        `patience` is how many seconds each answer of the server may take. What did not arrive comes back to `returns`;
+        then the systems on the way are asked to report too what did (RFC 3461).
 
         Raises:
             BadMailServerError: the address of the server cannot be read.
@@ -57,6 +62,7 @@ class SmtpSender:
             raise BadMailServerError
         self._host, self._port = self._server.hostname, self._server.port or _PORTS[self._server.scheme]
         self._patience = patience
+        self._returns = returns
         name, address = parseaddr(sender)
         self._sender = Address(display_name=name, addr_spec=address)
 
@@ -73,7 +79,7 @@ class SmtpSender:
             UnreachableError: no server, no answer in 10 seconds, or not now (4xx).
         """
         try:
-            return self._hand_over(self._envelope(mail), recipient=mail.recipient)
+            return self._hand_over(self._envelope(mail), mail=mail)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _failure(code, said=said) from None
@@ -89,11 +95,14 @@ class SmtpSender:
         with socket.create_connection((self._host, self._port), timeout=1):
             return True
 
-    def _hand_over(self, letter: EmailMessage, *, recipient: str) -> str:
+    def _hand_over(self, letter: EmailMessage, *, mail: Mail) -> str:
         server = self._connect()
         try:
             self._enter(server)
-            server.send_message(letter, from_addr=self._sender.addr_spec, to_addrs=[recipient])
+            sender = self._returns.of(mail.id) if self._returns else self._sender.addr_spec
+            server.ehlo_or_helo_if_needed()
+            reports = _REPORTS if self._returns and server.has_extn("dsn") else ()
+            server.send_message(letter, from_addr=sender, to_addrs=[mail.recipient], rcpt_options=reports)
             answer = server.answer
             # the mail is taken: whatever goes wrong while saying goodbye is no reason to send it again
             with contextlib.suppress(smtplib.SMTPException, OSError):

@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Flask, request, session
 
 from services.notify.links import SignedLinks
-from services.notify.mailbox import SmtpSender
 from services.notify.ports import Writer
+from services.notify.providers import open_return_address, open_sender
 from services.notify.sealing import check_with
-from services.notify.settings import WebSettings
+from services.notify.settings import Settings, WebSettings
 from services.notify.table import standing_table
 from services.notify.vault import LetterVault
 from services.notify.web.announcing import open_announcing
@@ -21,6 +21,7 @@ from services.notify.web.desk.room import Room, find_me
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
+from services.notify.web.returns import open_returns
 from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
 from services.notify.web.v2.pace import Pace
@@ -57,7 +58,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
-    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    sender = open_sender(settings)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.extensions["balie_pool"] = pool
@@ -67,7 +68,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
-    app.register_blueprint(open_announcing(standing_table(settings.catalogue)))
+    _open_ways_of_messages(app, settings=settings, pool=pool)
     app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)
@@ -84,6 +85,13 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     _open_staff(app, settings=settings, room=room)
     add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})
     return seal(app, service="notify", person_of=find_me)
+
+
+def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool) -> None:
+    table, address = standing_table(settings.catalogue), open_return_address(settings)
+    app.register_blueprint(open_announcing(table))
+    if settings.return_key:
+        app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
 
 
 def _room(

@@ -20,6 +20,7 @@ from services.notify.ports import AddressBook
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
+from services.notify.providers import open_sender
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.table import standing_table
@@ -63,7 +64,7 @@ def _inbox(settings: Settings) -> Inbox:
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
-    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    sender = open_sender(settings)
 
     def post() -> Post:
         return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
@@ -81,7 +82,7 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    sender = SmtpSender(settings.smtp_url, sender=settings.mail_from)
+    sender = open_sender(settings)
     out = _way_out(settings, writer=writer, sender=sender, journal=_lasting_connection(settings.database_url))
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault))
 

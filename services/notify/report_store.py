@@ -1,0 +1,55 @@
+"""Keeps what mail systems reported, and lets the message that it is about move on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.notify.client_actions import settle
+from services.notify.client_inbox import open_intake
+from services.notify.client_store import NotificationStore
+from services.notify.domain.states import FAILED
+from services.notify.domain.tellings import Table
+from services.notify.failing import take_back
+from services.notify.outbox import open_outbox
+from services.notify.ports import UnknownMessageError, UnknownNotificationError
+from services.notify.returning import NoReportError, Report
+from shared.database import Connection
+
+_ADD = """
+insert into notify.reports (content, {about}, at, action, code, said)
+values (%(content)s, %(id)s, %(now)s, %(action)s, %(code)s, %(said)s) on conflict (content) do nothing
+"""
+
+
+def take_report(connection: Connection, *, report: Report, table: Table, now: datetime) -> None:
+    """Keep a report, once, on a message of the house or of a client; it moves on if the report says so for sure.
+
+    What goes by post by now is not moved by what comes late about its mail.
+
+    Raises:
+        NoReportError: there is no such message.
+    """
+    outbox = open_outbox(connection, now=now)
+    try:
+        message = outbox.messages.get(report.id)
+    except UnknownMessageError:
+        _take_for_client(connection, report=report, now=now)
+        return
+    if _add(connection, report=report, about="message_id", now=now) and report.means and not message.by_post:
+        if report.means in FAILED:
+            take_back(message.id, to=report.means, table=table, now=now, outbox=outbox)
+        else:
+            outbox.messages.move(message.id, to=report.means)
+
+
+def _take_for_client(connection: Connection, *, report: Report, now: datetime) -> None:
+    try:
+        notification = NotificationStore(connection).get(report.id)
+    except UnknownNotificationError:
+        raise NoReportError from None
+    if _add(connection, report=report, about="notification_id", now=now) and report.means:
+        settle(notification, to=report.means, now=now, intake=open_intake(connection, now=now))
+
+
+def _add(connection: Connection, *, report: Report, about: str, now: datetime) -> bool:
+    return bool(connection.execute(_ADD.format(about=about), {**vars(report), "now": now}).rowcount)
