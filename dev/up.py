@@ -23,7 +23,7 @@ TABLE = """
   Balie runs, after {seconds:.1f} s. Ctrl-C stops it; `make up` goes on with the same data, `make reset` begins anew.
 
   what                          address                                sign in as
-  Counter (apply and follow)    {forms:<38} nobody; the link in the mail opens what is yours
+  Counter (apply and follow)    {forms:<38} Noor de Vries (DigiD); the link in the mail opens what is yours
   Cases                         {workflow:<38} Samir Haddad, Mila Janssen, Els van Dijk (lead)
   Forms and their texts         {beheer:<38} Bram de Wit (functional administrator)
   Messages that failed          {messages:<38} Bram de Wit (functional administrator)

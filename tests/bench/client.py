@@ -1,5 +1,7 @@
 """One client in a process of its own: fills in the form page by page, or asks for one page, until its time is over.
 
+Who fills in signed in with DigiD before the time begins.
+
 `python -m tests.bench.client forms ADDRESS BEGIN SECONDS NAME [copy]` prints what it sent as JSON; BEGIN is a Unix
 time, so that all clients start together. `... page URL BEGIN SECONDS NAME` is the yardstick: the same client, one page.
 """
@@ -81,37 +83,63 @@ class UnexpectedAnswerError(Exception):
 def main(kind: str, address: str, *settings: str) -> None:
     """Begin together with the others, work until the time is over, and print what was done."""
     begin, seconds, name = float(settings[0]), float(settings[1]), settings[2]
-    time.sleep(max(0.0, begin - time.time()))
     until = begin + seconds
     with Wire(address) as wire:
-        done = _pages(wire, path=urlsplit(address).path or "/", until=until) if kind == "page" else []
-        while kind == "forms" and time.time() < until:
-            done.append(hand_in(wire, applicant=f"{name}-{len(done)}@example.org", copy="copy" in settings))
+        noor = Noor(wire) if kind == "forms" else None
+        time.sleep(max(0.0, begin - time.time()))
+        done = _pages(wire, path=urlsplit(address).path or "/", until=until) if noor is None else []
+        while noor and time.time() < until:
+            done.append(hand_in(noor, applicant=f"{name}-{len(done)}@example.org", copy="copy" in settings))
     json.dump(done, sys.stdout)
 
 
-def hand_in(wire: Wire, *, applicant: str, copy: bool) -> Sent:
+class Noor:
+    """A resident's browser: signed in with DigiD, it sends the newest cookie along as browsers do."""
+
+    def __init__(self, wire: Wire) -> None:
+        """Sign in."""
+        self._wire, self._cookie = wire, ""
+        provider = self.get("/inloggen/digid?voor=objecten&terug=/objecten").place
+        there = urlsplit(provider)
+        with Wire(provider) as wire_there:
+            back = urlsplit(wire_there.post(f"{there.path}?{there.query}", body=b"person=noor").place)
+        _expect(303, self.get(f"{back.path}?{back.query}"))
+
+    def get(self, path: str) -> Answer:
+        """Ask for a page."""
+        return self._keep(self._wire.get(path, cookie=self._cookie))
+
+    def post(self, path: str, *, body: bytes) -> Answer:
+        """Send a form."""
+        return self._keep(self._wire.post(path, body=body, cookie=self._cookie))
+
+    def _keep(self, answer: Answer) -> Answer:
+        self._cookie = answer.cookie or self._cookie
+        return answer
+
+
+def hand_in(noor: Noor, *, applicant: str, copy: bool) -> Sent:
     """Go through the whole form as a resident does, and fetch the copy of the answers as PDF when asked."""
     began = time.time()
-    sent = apply(wire, applicant=applicant)
+    sent = apply(noor, applicant=applicant)
     at = time.time()
-    _expect(200, wire.get(sent.place, cookie=sent.cookie))
+    _expect(200, noor.get(sent.place))
     took = time.time() - began
     if copy:
-        _expect(200, wire.get(sent.place.replace("ontvangen", "antwoorden.pdf"), cookie=sent.cookie))
+        _expect(200, noor.get(sent.place.replace("ontvangen", "antwoorden.pdf")))
     return Sent(applicant, at, took)
 
 
-def apply(wire: Wire, *, applicant: str) -> Answer:
+def apply(noor: Noor, *, applicant: str) -> Answer:
     """Go through the whole form and send it; what came back leads to the receipt."""
-    _expect(200, wire.get("/objecten"))
-    place = _expect(303, wire.post("/objecten", body=b"")).place
+    _expect(200, noor.get("/objecten"))
+    place = _expect(303, noor.post("/objecten", body=b"")).place
     for step, answers in STEPS.items():
-        page = _expect(200, wire.get(place))
+        page = _expect(200, noor.get(place))
         typed = {**answers, **_hidden(page), "action": "next", **({"email": applicant} if step == "who" else {})}
-        place = _expect(303, wire.post(place, body=urlencode(typed).encode())).place
-    check = _expect(200, wire.get(place))
-    return _expect(303, wire.post(place, body=urlencode(_hidden(check)).encode()))
+        place = _expect(303, noor.post(place, body=urlencode(typed).encode())).place
+    check = _expect(200, noor.get(place))
+    return _expect(303, noor.post(place, body=urlencode(_hidden(check)).encode()))
 
 
 def _pages(wire: Wire, *, path: str, until: float) -> list[Sent]:

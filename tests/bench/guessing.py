@@ -6,7 +6,7 @@ import statistics
 import time
 
 from dev.house import House
-from tests.bench.client import apply
+from tests.bench.client import Noor, apply
 from tests.bench.lines import Figure
 from tests.bench.wire import Wire
 
@@ -17,7 +17,7 @@ _NEVER = "/status/" + "0123456789abcdef" * 2
 def measure_guessing(house: House) -> None:
     """(i) How long a 404 takes, asked in turns: of a case that exists and is not ours, and of none at all."""
     with Wire(house.url("forms")) as wire:
-        known = apply(wire, applicant="guessed@example.org").place.removesuffix("/ontvangen")
+        known = apply(Noor(wire), applicant="guessed@example.org").place.removesuffix("/ontvangen")
         took: dict[str, list[float]] = {known: [], _NEVER: []}
         for _ in range(_TURNS):
             for case, times in took.items():

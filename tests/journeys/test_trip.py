@@ -54,6 +54,7 @@ def test_a_resident_goes_on_later_by_a_mailed_link_on_another_device(
 
     mail = mailbox.newest_to(email, subject="verder")
     desk.goto(mail["links"][0])
+    walk.show_digid(desk)
     desk.get_by_role("link", name="Terug naar stap 1").click()
 
     assert desk.locator("[name='objects.0.length']").input_value() == "4"

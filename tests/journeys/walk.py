@@ -17,10 +17,20 @@ def first_day() -> date:
 
 
 def start(page: Page, *, forms: str) -> None:
-    """Go from the front page to the first step."""
+    """Go from the front page to the first step, signed in with DigiD."""
     page.goto(f"{forms}/")
     page.get_by_role("link", name="Voorwerp op of aan de weg").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voorwerp op of aan de weg")
+    if page.get_by_role("link", name="Inloggen met DigiD").count():
+        show_digid(page)
     page.get_by_role("button", name="Start de aanvraag").click()
+
+
+def show_digid(page: Page) -> None:
+    """Sign in as Noor from a page that asks for it, and come back there."""
+    page.get_by_role("link", name="Inloggen met DigiD").click()
+    page.get_by_role("button", name="Noor de Vries").click()
+    expect(page.get_by_role("button", name="Uitloggen")).to_be_visible()
 
 
 def tell_what(page: Page) -> None:

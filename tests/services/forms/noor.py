@@ -27,16 +27,19 @@ from services.forms.ports import (
     Untaken,
 )
 from services.forms.schemas import check_answers
-from shared.catalogue.definitions import Product
+from shared.catalogue.definitions import Catalogue, Product, SignIn
 from shared.events import Address, SubmissionReceived
 from tests.keys import KEYRING
-from tests.products import CATALOGUE
+from tests.products import CATALOGUE as WHOLE
 from tests.services.forms.bills import FakeBills
 from tests.services.forms.shelf import LINKS, FakeFiles, FakeScrubber, FakeVault
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
-OBJECTEN: Product = CATALOGUE.product("objecten")
+OBJECTEN: Product = replace(WHOLE.product("objecten"), sign_in=SignIn())
+"""As it is for who need not sign in: what signing in changes has tests of its own."""
+
+CATALOGUE: Catalogue = replace(WHOLE, products={**WHOLE.products, "objecten": OBJECTEN})
 
 HOME = {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"}
 ANSWERS: Mapping[str, Any] = {

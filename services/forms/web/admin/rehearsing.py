@@ -9,7 +9,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import start_draft
-from services.forms.domain.identity import ASSURANCE, Identity, SignInFirstError
+from services.forms.domain.identity import ASSURANCE, Identity, SignInFirstError, ways_of
 from services.forms.rehearsal import Rehearsal
 from services.forms.web.admin.choosing import File, choose, open_file
 from services.forms.web.admin.moments import posted_morning
@@ -65,13 +65,15 @@ def _identity(level: str) -> Identity | None:
 
 def _page(file: File, *, errors: Sequence[tuple[str, Words]] = ()) -> str:
     day = today()
-    usual = {"day.day": str(day.day), "day.month": str(day.month), "day.year": str(day.year), "level": _NOBODY}
     key = request.values.get("versie") or file.usual
+    product = choose(file, key=key).product
+    asked = next((way.level for way in ways_of(product.sign_in)), _NOBODY) if product else _NOBODY
+    usual = {"day.day": str(day.day), "day.month": str(day.month), "day.year": str(day.year), "level": asked}
     return render_template(
         "admin/preview.html",
         file=file,
         key=key,
-        ready=choose(file, key=key).product is not None,
+        ready=product is not None,
         levels=[level for _, level in ASSURANCE.values()],
         typed={name: request.form.get(name, text) for name, text in usual.items()},
         errors=[(name, said(words)) for name, words in errors],

@@ -33,7 +33,7 @@ def words_on(page: str) -> str:
 
 def rehearse(client: FlaskClient, at: str = OBJECTEN, **more: str) -> str:
     """Begin a trial; its address."""
-    answer = client.post(f"{at}/voorbeeld", data={**DAY, "level": "none", **more})
+    answer = client.post(f"{at}/voorbeeld", data={**DAY, "level": "midden", **more})
     assert answer.status_code == 303, answer.text
     return answer.headers["Location"].rpartition("/")[0]
 
@@ -94,6 +94,7 @@ def test_the_text_on_trial_is_the_one_that_is_being_worked_on(bram: FlaskClient)
 
 
 def test_who_must_sign_in_more_surely_is_told_so(bram: FlaskClient) -> None:
+    assert '<option value="midden" selected>' in bram.get("/beheer/product/evenement/voorbeeld").text
     answer = bram.post("/beheer/product/evenement/voorbeeld", data={**DAY, "level": "none"})
     assert (answer.status_code, "moet een inwoner hoger inloggen" in answer.text) == (422, True)
     assert bram.post(f"{OBJECTEN}/voorbeeld", data={"level": "none"}).status_code == 422
