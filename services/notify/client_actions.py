@@ -25,7 +25,7 @@ from services.notify.domain.notifications import (
 from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
 from services.notify.ports import RefusedError, TextMessage
-from services.notify.sending import attempt, said_in
+from services.notify.sending import attempt
 from shared.ids import new_id
 from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
 
@@ -245,14 +245,14 @@ def _pretend(notification: Notification, *, course: Sequence[Status], now: datet
 
 
 def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:
-    make = partial(attempt, begin=partial(out.attempts.begin, notification, now=now), end=out.attempts.end)
+    begin, end = partial(out.attempts.begin, notification, now=now), out.attempts.end
     try:
         if notification.channel is Channel.EMAIL:
             mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
-            make(partial(out.sender.send, mail), provider=out.sender.name, content=said_in(mail))
+            out.mails.hand_over(mail, begin=begin, end=end)
         else:
             text = _text_message(notification, client=client)
-            make(partial(out.texter.send, text), provider=out.texter.name, content=text.text)
+            attempt(partial(out.texter.send, text), provider=out.texter.name, content=text.text, begin=begin, end=end)
     except RefusedError:
         return Status.PERMANENT_FAILURE
     return Status.SENDING

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.notify.domain.notifications import KeyType, Notification
 from services.notify.domain.states import Outcome, Status
-from services.notify.ports import Mail, Register, Sender, Tell, Texter, Vault
+from services.notify.ports import Mail, MailWay, Register, Tell, Texter, Vault
 
 
 class Notifications(Protocol):
@@ -65,7 +65,7 @@ class WayOut:
     """Who writes, who sends by which channel, and who notes each attempt."""
 
     writer: ClientWriter
-    sender: Sender
+    mails: MailWay
     texter: Texter
     attempts: Attempts
 

@@ -14,12 +14,19 @@ from email.utils import parseaddr
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from services.notify.ports import Mail, RefusedError, UnreachableError
+from services.notify.ports import DownError, Mail, RefusedError, UnreachableError
 from services.notify.returning import ReturnAddress
 
 TIMEOUT_S: Final = 10
 LONGEST_REASON: Final = 300
 _REPORTS: Final = ("NOTIFY=SUCCESS,FAILURE,DELAY",)
+_NOT_LET_IN: Final = (
+    smtplib.SMTPAuthenticationError,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPHeloError,
+    smtplib.SMTPSenderRefused,
+)
+"""What a server says of us rather than of the mail, also if it says never: another takes it, or somebody mends it."""
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -76,19 +83,21 @@ class SmtpSender:
 
         Raises:
             RefusedError: the server or the address itself says never (5xx).
-            UnreachableError: no server, no answer in 10 seconds, or not now (4xx).
+            UnreachableError: not now (4xx); DownError: no server, no answer in 10 seconds, or it does not know us.
         """
         try:
             return self._hand_over(self._envelope(mail), mail=mail)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             raise _failure(code, said=said) from None
+        except _NOT_LET_IN as error:
+            raise DownError(type(error).__name__, said=_words(error.smtp_code, said=error.smtp_error)) from None
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, said=error.smtp_error) from None
         except (ValueError, smtplib.SMTPNotSupportedError) as error:
             raise RefusedError(type(error).__name__) from None
         except (smtplib.SMTPException, OSError) as error:
-            raise UnreachableError(type(error).__name__) from None
+            raise DownError(type(error).__name__) from None
 
     def answers(self) -> bool:
         """Tell whether something listens where the mail server should be."""

@@ -11,8 +11,7 @@ from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Message, channel_of, take_up
 from services.notify.domain.states import Status
-from services.notify.ports import Journal, Links, Sender, Writer
-from services.notify.sending import attempt, said_in
+from services.notify.ports import Journal, Links, MailWay, Writer
 from shared.events import LetterOrdered, NoticeSent
 
 
@@ -21,7 +20,7 @@ class Post:
     """The way out: who writes and sends, and who notes each attempt."""
 
     writer: Writer
-    sender: Sender
+    mails: MailWay
     journal: Journal
     links: Links
 
@@ -70,10 +69,4 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
 
 def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> None:
     mail = post.writer.write(message, link=link, now=now)
-    attempt(
-        partial(post.sender.send, mail),
-        provider=post.sender.name,
-        content=said_in(mail),
-        begin=partial(post.journal.begin, message, now=now),
-        end=post.journal.end,
-    )
+    post.mails.hand_over(mail, begin=partial(post.journal.begin, message, now=now), end=post.journal.end)

@@ -9,7 +9,7 @@ from flask import Flask, request, session
 
 from services.notify.links import SignedLinks
 from services.notify.ports import Writer
-from services.notify.providers import open_return_address, open_sender
+from services.notify.providers import open_providers, open_return_address
 from services.notify.sealing import check_with
 from services.notify.settings import Settings, WebSettings
 from services.notify.table import standing_table
@@ -58,7 +58,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
-    sender = open_sender(settings)
+    mails = open_providers(settings)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.extensions["balie_pool"] = pool
@@ -80,7 +80,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    checks: dict[str, Check] = {"vault": vault.works, "smtp": sender.answers}
+    checks: dict[str, Check] = {"vault": vault.works, "smtp": mails.answers}
     room = _room(settings, municipality=municipality, pool=pool, vault=letters, checks=checks)
     _open_staff(app, settings=settings, room=room)
     add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})

@@ -50,6 +50,10 @@ class UnreachableError(SendingError):
     """The mail system did not take the message now; it may later."""
 
 
+class DownError(UnreachableError):
+    """The mail system itself is away or lets us not in: no other message has a better chance there."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Mail:
     """A message as it leaves the house; `id` makes its Message-ID, the same at every attempt. `date` is aware."""
@@ -197,6 +201,30 @@ class Sender(Protocol):
 
     def send(self, mail: Mail) -> str:
         """Hand the mail to a system outside; give its answer. Raises RefusedError or UnreachableError."""
+
+    def answers(self) -> bool:
+        """Tell whether it listens. Raises OSError."""
+
+
+class MailWay(Protocol):
+    """The way out for mail, by one system or another."""
+
+    def hand_over(self, mail: Mail, *, begin: Begin, end: End) -> None:
+        """Hand a mail over; each try is an attempt of its own. Raises RefusedError or UnreachableError."""
+
+
+class Begin(Protocol):
+    """Notes that a message is being handed to a provider."""
+
+    def __call__(self, *, provider: str, content: str) -> UUID:
+        """Give the attempt."""
+
+
+class End(Protocol):
+    """Notes what came of an attempt."""
+
+    def __call__(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        """Keep it."""
 
 
 class Texter(Protocol):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from services.notify.failover import Providers
 from services.notify.mailbox import SmtpSender
 from services.notify.returning import ReturnAddress
 from services.notify.settings import Settings
 
 
-def open_sender(settings: Settings) -> SmtpSender:
-    """Give the mail server."""
-    return SmtpSender(settings.smtp_url, sender=settings.mail_from, returns=open_return_address(settings))
+def open_providers(settings: Settings) -> Providers:
+    """Give the mail servers, the preferred one first."""
+    returns = open_return_address(settings)
+    urls = [url for url in (settings.smtp_url, settings.smtp_url_2) if url]
+    return Providers([SmtpSender(url, sender=settings.mail_from, returns=returns) for url in urls])
 
 
 def open_return_address(settings: Settings) -> ReturnAddress | None:

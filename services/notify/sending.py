@@ -4,25 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Protocol
-from uuid import UUID
 
 from services.notify.domain.states import Outcome
-from services.notify.ports import Mail, RefusedError, SendingError
-
-
-class Begin(Protocol):
-    """Notes that a message is being handed to a provider."""
-
-    def __call__(self, *, provider: str, content: str) -> UUID:
-        """Give the attempt."""
-
-
-class End(Protocol):
-    """Notes what came of an attempt."""
-
-    def __call__(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
-        """Keep it."""
+from services.notify.ports import Begin, End, Mail, RefusedError, SendingError
 
 
 def attempt(send: Callable[[], str], *, provider: str, content: str, begin: Begin, end: End) -> None:

@@ -14,13 +14,12 @@ from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox
 from services.notify.links import SignedLinks
-from services.notify.mailbox import SmtpSender
 from services.notify.mailing import Post
-from services.notify.ports import AddressBook
+from services.notify.ports import AddressBook, MailWay
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
-from services.notify.providers import open_sender
+from services.notify.providers import open_providers
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.table import standing_table
@@ -64,14 +63,14 @@ def _inbox(settings: Settings) -> Inbox:
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
-    sender = open_sender(settings)
+    mails = open_providers(settings)
 
     def post() -> Post:
-        return Post(writer=writer, sender=sender, journal=AttemptJournal(journal()), links=links)
+        return Post(writer=writer, mails=mails, journal=AttemptJournal(journal()), links=links)
 
     inbox = open_inbox(post, links=links, table=standing_table(settings.catalogue))
     templates = TemplateWriter(municipality, check_page=links.check_page)
-    hear_clients(inbox, out=_way_out(settings, writer=templates, sender=sender, journal=journal))
+    hear_clients(inbox, out=_way_out(settings, writer=templates, mails=mails, journal=journal))
     return inbox
 
 
@@ -82,16 +81,16 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    sender = open_sender(settings)
-    out = _way_out(settings, writer=writer, sender=sender, journal=_lasting_connection(settings.database_url))
+    mails = open_providers(settings)
+    out = _way_out(settings, writer=writer, mails=mails, journal=_lasting_connection(settings.database_url))
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault))
 
 
 def _way_out(
-    settings: Settings, *, writer: TemplateWriter, sender: SmtpSender, journal: Callable[[], Connection]
+    settings: Settings, *, writer: TemplateWriter, mails: MailWay, journal: Callable[[], Connection]
 ) -> Callable[[], WayOut]:
     texter = HttpTexter(settings.sms_url, key=settings.sms_key)
-    return lambda: WayOut(writer=writer, sender=sender, texter=texter, attempts=NotificationJournal(journal()))
+    return lambda: WayOut(writer=writer, mails=mails, texter=texter, attempts=NotificationJournal(journal()))
 
 
 def _press_inbox(settings: Settings) -> Inbox:

@@ -16,6 +16,7 @@ from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Kind, Message
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import FAILED, Outcome, Status, may_become
+from services.notify.failover import Providers
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
@@ -247,6 +248,9 @@ class FakeSender:
         self.sent.append(mail)
         return "250 OK"
 
+    def answers(self) -> bool:
+        return self.trouble is None
+
 
 class FakeVault:
     """Files in memory."""
@@ -300,7 +304,10 @@ class House:
     @property
     def post(self) -> Post:
         return Post(
-            writer=MailWriter(MUNICIPALITY, wordings=WORDINGS), sender=self.sender, journal=self.journal, links=LINKS
+            writer=MailWriter(MUNICIPALITY, wordings=WORDINGS),
+            mails=Providers([self.sender]),
+            journal=self.journal,
+            links=LINKS,
         )
 
     @property

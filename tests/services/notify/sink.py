@@ -16,7 +16,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Sink:
-    """What came in; `answers` is what the server says to each recipient and each mail, "250 OK" when empty."""
+    """What came in, and what was `said` to each mail (by Message-ID).
+
+    `to_recipient` and `to_mail` are the answers of the server; `script` goes before, mail by mail, where "drop" takes
+    the mail and hangs up without an answer.
+    """
 
     url: str = ""
     taken: list[EmailMessage] = field(default_factory=list)
@@ -24,6 +28,8 @@ class Sink:
     to_recipient: str = "250 OK"
     to_mail: str = "250 OK"
     drop_after_mail: bool = False
+    script: Iterator[str] = field(default_factory=lambda: iter(()))
+    said: list[tuple[str, str]] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -37,10 +43,12 @@ class Sink:
         assert isinstance(content, bytes)
         self.taken.append(message_from_bytes(content, policy=policy.default))
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
-        if self.drop_after_mail:
+        answer = next(self.script, "drop" if self.drop_after_mail else self.to_mail)
+        self.said.append((str(self.taken[-1]["Message-ID"]), answer))
+        if answer == "drop":
             assert server.transport
             server.transport.abort()
-        return self.to_mail
+        return answer
 
 
 class _Tidy(Controller):

@@ -16,6 +16,7 @@ from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
+from services.notify.failover import Providers
 from services.notify.inbox import open_inbox
 from services.notify.mailbox import SmtpSender
 from services.notify.mailing import Post
@@ -51,6 +52,7 @@ class Trip:
     sms_url: str | None = None
     print_folder: Path | None = None
     callbacks_inside: bool = True
+    stand_ins: tuple[Sender, ...] = ()
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -104,7 +106,7 @@ class Trip:
     def _way_out(self) -> WayOut:
         return WayOut(
             writer=TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page),
-            sender=self.sender,
+            mails=Providers([self.sender]),
             texter=HttpTexter(self.sms_url, key=None),
             attempts=NotificationJournal(self.journal),
         )
@@ -115,7 +117,8 @@ class Trip:
         return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:
-        return Post(writer=self._writer, sender=self.sender, journal=AttemptJournal(self.journal), links=LINKS)
+        mails = Providers([self.sender, *self.stand_ins])
+        return Post(writer=self._writer, mails=mails, journal=AttemptJournal(self.journal), links=LINKS)
 
 
 @contextmanager
