@@ -28,6 +28,7 @@ from dev.stores import Stores
 from services.workflow.desk import KeptProducts
 from services.workflow.domain.clock import read_clock, terms_of
 from services.workflow.domain.timers import morning_of
+from services.workflow.foretelling import foretell
 from services.workflow.main import make_web
 from services.workflow.people import make_token, remember_person
 from services.workflow.queries import ledgers_of
@@ -90,6 +91,9 @@ FIGURES = (
     "/doorlooptijden?soort=objecten&periode=3m&per=channel",
     f"/doorlooptijden?periode={datetime.now(UTC).year - 1}",
     "/indicatoren",
+    "/wat-wordt-te-laat",
+    "/wat-wordt-te-laat?lijst=voorbij&blad=3",
+    "/wat-wordt-te-laat?soort=objecten&meer=ja&dicht=ja",
 )
 STIRRED = 1_000
 """Cases in which something happens on a day of a city with a million."""
@@ -149,6 +153,10 @@ def _measure_times(city: City, *, cases: int) -> None:
             rebuild(connection, today=today)
         rate = cases / (time.perf_counter() - began)
         _tell("times of all cases anew", rate, unit="cases/s", aim=1_000_000 / 600, cases=cases, less=False)
+        began = time.perf_counter()
+        with connection.transaction():
+            foretell(connection, today=today)
+        _tell("what will be late, foretold in a night", time.perf_counter() - began, unit="s", aim=10, cases=cases)
 
 
 def _measure_trials(city: City, *, cases: int) -> None:

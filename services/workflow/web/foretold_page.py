@@ -77,7 +77,8 @@ class Board:
     def around_twenty(self) -> Bin | None:
         """What came of the cases that were given 10 to 30 %; None when there are too few."""
         near = [each for each in self.bins if each.first in (1, 2)]
-        both = Bin(first=1, cases=sum(each.cases for each in near), late=sum(each.late for each in near))
+        cases, said = sum(each.cases for each in near), sum(each.cases * each.said for each in near)
+        both = Bin(first=1, cases=cases, late=sum(each.late for each in near), said=said / cases if cases else 0.0)
         return both if both.shown else None
 
     def done_on(self, days: int | None, /) -> date | None:
