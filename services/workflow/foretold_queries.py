@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from services.workflow.domain.chances import BINS, Bin
@@ -18,18 +18,29 @@ PAGE_SIZE: Final = 25
 COUNTED: Final = 2_500
 """Nobody pages further."""
 
+_VIEWS: Final[Mapping[bool, tuple[str, str]]] = {
+    False: ("basis <> 'passed'", "chance desc nulls last, deadline, case_id"),
+    True: ("basis = 'passed'", "deadline, case_id"),
+}
+"""Those whose term is not over, and those whose is: the condition and the order, each as an index has it."""
+
+_WANTED: Final = "from workflow.foretold where {condition} and (%(chosen)s = '' or product = %(chosen)s)"
 _AMONG: Final = f"""
-from (select case_id, age, taken, chance, basis, alike, late, deadline as due from workflow.foretold) f
-join workflow.cases c on c.id = f.case_id left join workflow.people p on p.subject = c.handler
-where (f.basis = 'passed') = %(passed)s and c.status in ('received', 'in_progress', 'awaiting_supplement')
-and (%(chosen)s = '' or c.product = %(chosen)s) and {IN_SCOPE}
+from (select case_id, age, taken, chance, basis, alike, late, deadline {_WANTED} order by {{order}}) f
+cross join lateral (
+    select reference, title_nl, title_en, status, handler, deadline as due from workflow.cases
+    where id = f.case_id and status in ('received', 'in_progress', 'awaiting_supplement') and {IN_SCOPE} offset 0
+) c
 """
+"""One case after the other, in the order of the index, until there are enough."""
+
 _LIST: Final = f"""
-select f.age, f.taken, f.chance, f.basis, f.alike, f.late, c.reference, c.title_nl, c.title_en, c.deadline, c.status,
-       p.name as handler_name
-{_AMONG} order by f.chance desc nulls last, f.due, f.case_id limit {PAGE_SIZE} offset %(offset)s
+select f.age, f.taken, f.chance, f.basis, f.alike, f.late, c.reference, c.title_nl, c.title_en, c.status,
+       c.due as deadline, (select name from workflow.people p where p.subject = c.handler) as handler_name
+{_AMONG} limit {PAGE_SIZE} offset %(offset)s
 """
 _COUNT: Final = f"select count(*)::int as n from (select {_AMONG} limit {COUNTED}) listed"
+_COUNT_ALL: Final = f"select count(*)::int as n from (select {_WANTED} limit {COUNTED}) listed"
 
 _KINDS: Final = """
 select k.*, newest.title_nl, newest.title_en from (
@@ -43,7 +54,7 @@ select k.*, newest.title_nl, newest.title_en from (
 _BINS: Final = f"""
 select least(floor(chance * {BINS}), {BINS - 1})::int as first, count(*)::int as cases,
        (count(*) filter (where late))::int as late, avg(chance)::float as said
-from workflow.said where late is not null group by 1
+from workflow.said where late is not null and said_on > %s group by 1
 """
 
 
@@ -58,10 +69,12 @@ class Wanted:
 
 def list_foretold(connection: Connection, *, person: Person, wanted: Wanted) -> tuple[Sequence[Row], int]:
     """Give a page of the open cases that this person may see, the likeliest to be late first, and their number."""
-    asked = {**sees(person), "chosen": wanted.product, "passed": wanted.passed}
-    rows = connection.execute(_LIST, {**asked, "offset": PAGE_SIZE * (wanted.page - 1)}).fetchall()
-    counted = connection.execute(_COUNT, asked).fetchone()
-    return rows, counted["n"] if counted else 0
+    condition, order = _VIEWS[wanted.passed]
+    asked = {**sees(person), "chosen": wanted.product, "offset": PAGE_SIZE * (wanted.page - 1)}
+    listed = _LIST.format(condition=condition, order=order)
+    count = (_COUNT_ALL if asked["everything"] else _COUNT).format(condition=condition, order=order)
+    counted = connection.execute(count, asked).fetchone()
+    return connection.execute(listed, asked).fetchall(), counted["n"] if counted else 0
 
 
 def count_kinds(connection: Connection) -> Sequence[Row]:
@@ -69,9 +82,9 @@ def count_kinds(connection: Connection) -> Sequence[Row]:
     return connection.execute(_KINDS).fetchall()
 
 
-def came_true(connection: Connection) -> Sequence[Bin]:
-    """Give by tenths what was said in the last months and what came of it."""
-    found = {row["first"]: Bin(**row) for row in connection.execute(_BINS)}
+def came_true(connection: Connection, *, today: date) -> Sequence[Bin]:
+    """Give by tenths what was said in the last twelve months and what came of it."""
+    found = {row["first"]: Bin(**row) for row in connection.execute(_BINS, [today - timedelta(days=366)])}
     return [found.get(first, Bin(first=first)) for first in range(BINS)]
 
 

@@ -44,7 +44,7 @@ def show() -> ResponseReturnValue:
             rows=rows,
             total=total,
             kinds=count_kinds(connection),
-            bins=came_true(connection),
+            bins=came_true(connection, today=today()),
             outlooks=found,
             language=screen_language(),
         )
