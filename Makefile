@@ -3,6 +3,9 @@ PYTHON := .venv/bin/python
 PORTS ?= 8000
 ARGS ?=
 
+# Dozens of processes run the same code: they keep what Python compiled, also where the environment says not to.
+export PYTHONDONTWRITEBYTECODE :=
+
 # The only thing asked of a machine is make; python3 is installed where that is allowed.
 SETUP = if ! command -v python3 >/dev/null; then \
 	  if [ "$$(id -u)" = 0 ]; then echo "Installing system packages: python3 python3-venv"; apt-get -qq update \
