@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 from uuid import UUID
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.linked import First
-from services.workflow.domain.withdrawing import Withdrawal
 from services.workflow.queries import ledgers_of, sees
 from services.workflow.rows import IN_SCOPE
 from shared.access import Person
@@ -19,9 +17,6 @@ from shared.events import CaseStatus, Decision, Words
 from shared.law.calendar import local_date
 from shared.values import LinkKind
 from shared.wire import read_value
-
-Ending = Literal["given_up", "withdrawn"]
-"""How what was granted can end before its last day."""
 
 MOST: Final = 50
 """So many cases that belong to one are listed; there may be more."""
@@ -71,36 +66,9 @@ class LinkedCases:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
         return _first_case(self._connection, reference=reference)
 
-    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
-        """Keep that its holder does not need it any more; False when that is known."""
-        statement = "insert into workflow.given_up (case_id, because, at) values (%s, %s, %s) on conflict do nothing"
-        return bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
-
-    def has_ended(self, case: Case) -> bool:
-        """Whether what was granted was given up by its holder, or taken back."""
-        return bool(endings_of(self._connection, case_id=case.id))
-
-    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
-        """Keep that what was granted is taken back."""
-        self._connection.execute(
-            "insert into workflow.withdrawn_permits (case_id, because, source, hearing, hearing_note, who, at) "
-            "values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)",
-            {**vars(withdrawal), "id": case.id, "by": by, "at": at},
-        )
-
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""
         return _decision(self._connection, case_id=case.id)
-
-
-def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, datetime]:
-    """Give when what was granted was given up by its holder, or taken back; empty while neither happened."""
-    rows = connection.execute(
-        "select 'given_up' as ending, at from workflow.given_up where case_id = %(id)s "
-        "union all select 'withdrawn', at from workflow.withdrawn_permits where case_id = %(id)s",
-        {"id": case_id},
-    )
-    return {row["ending"]: row["at"] for row in rows}
 
 
 def _decision(connection: Connection, *, case_id: UUID) -> Decision | None:

@@ -38,6 +38,7 @@ from services.workflow.web import (
     onward,
     ordering,
     outside,
+    permit_life,
     profile,
     pruning,
     refusals,
@@ -155,6 +156,7 @@ def make_web(settings: Settings) -> Flask:
         late_advisers=advised.late_advisers,
         **viewed.FOR_PAGES,
         **onward.FOR_PAGES,
+        **permit_life.FOR_PAGES,
     )
     furnish(
         app,

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
 from services.workflow.domain.onward import Invite
+from services.workflow.domain.outcomes import Renewal
 from services.workflow.domain.routing import Table
 from services.workflow.domain.view import View, Weighed
 
@@ -53,3 +54,10 @@ class Routing(Protocol):
 
     def place(self, case: Case) -> None:
         """Keep with which team a case lies."""
+
+
+class Renewing(Protocol):
+    """What an objection does to the decision that it is about."""
+
+    def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
+        """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""

@@ -16,7 +16,7 @@ from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
 from services.workflow.domain.withdrawing import Withdrawal
-from services.workflow.notice_ports import Notices, Routing
+from services.workflow.notice_ports import Notices, Renewing, Routing
 from shared.catalogue.definitions import Product
 from shared.events import (
     CosignAnswered,
@@ -98,7 +98,7 @@ class Edit:
     editor: str
 
 
-class Cases(Notices, Routing, Protocol):
+class Cases(Notices, Routing, Renewing, Protocol):
     """Cases and all that hangs on them; a case is locked until the transaction ends."""
 
     @property

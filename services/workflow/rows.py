@@ -102,7 +102,7 @@ def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
     }
 
 
-_LATER = ("given", "withheld", "hearing", "hearing_note")
+_LATER = ("given", "withheld", "hearing", "hearing_note", "renewal", "renewal_text")
 """What a draft that was saved by an earlier release does not know yet."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.workflow.advice_store import AdviceRows
 from services.workflow.draft_store import Drafts
+from services.workflow.endings_store import Endings
 from services.workflow.invite_store import InviteRows
 from services.workflow.linked_store import LinkedCases
 from services.workflow.notice_store import NoticeRows
@@ -13,5 +14,5 @@ from services.workflow.task_store import Tasks
 from services.workflow.view_store import ViewRows
 
 
-class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases, InviteRows, Routes, Drafts):
+class Parts(Requests, Tasks, AdviceRows, NoticeRows, ViewRows, LinkedCases, InviteRows, Routes, Drafts, Endings):
     """What hangs on cases: questions, tasks, advice, notices, views, other cases, teams, drafts (of `Cases`)."""

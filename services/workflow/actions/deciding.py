@@ -114,6 +114,14 @@ def _take(
     _check_remedies(decision, case=case, now=now, letters=letters)
     signed = Signed(by=person.subject, at=now, prepared_by=prepared_by, four_eyes=four_eyes)
     record_decision(case, before=before, decision=decision, signed=signed, desk=desk)
+    _renew_first(case, draft=draft, signed=signed, desk=desk)
+
+
+def _renew_first(case: Case, *, draft: Draft, signed: Signed, desk: Desk) -> None:
+    """Have the decision that was objected to be replaced, where the objection is founded (Awb 7:11 lid 2)."""
+    if draft.result == "founded" and draft.renewal:
+        text = draft.renewal_text.strip()
+        desk.cases.renew_first(case, renewal=draft.renewal, text=text, by=signed.by, at=signed.at)
 
 
 def _check_remedies(decision: Decision, *, case: Case, now: datetime, letters: Letters) -> None:

@@ -17,7 +17,15 @@ from services.workflow.domain.hearing import (
     heard_reason,
     objection_hearing_reason,
 )
-from services.workflow.domain.outcomes import REFUSES, WITHOUT_CONDITIONS, by_law_reason, partly_reason
+from services.workflow.domain.outcomes import (
+    REFUSES,
+    WITHOUT_CONDITIONS,
+    Renewal,
+    by_law_reason,
+    faults_in_renewal,
+    partly_reason,
+    renewal_reason,
+)
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
@@ -50,7 +58,8 @@ class Draft:
     """What was chosen and written so far; `blocks` are ids of the product's building blocks.
 
     `given` and `withheld` say what a partial grant gives and what it does not. `hearing` is how the applicant was heard
-    before a refusal, or why that was not needed; `hearing_note` tells when and what was said, or why not.
+    before a refusal, or why that was not needed; `hearing_note` tells when and what was said, or why not. `renewal` is
+    what comes in the place of the first decision after a founded objection, `renewal_text` what it says.
     """
 
     result: Result | None = None
@@ -62,6 +71,8 @@ class Draft:
     withheld: str = ""
     hearing: Hearing | None = None
     hearing_note: str = ""
+    renewal: Renewal | None = None
+    renewal_text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +130,9 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     if not refuses and draft.result not in ON_OBJECTION:
         note = draft.hearing_note or before.hearing_note
         draft = replace(draft, hearing=draft.hearing or before.hearing, hearing_note=note)
+    if draft.result != "founded":
+        said = draft.renewal_text or before.renewal_text
+        draft = replace(draft, renewal=draft.renewal or before.renewal, renewal_text=said)
     return draft
 
 
@@ -156,7 +170,10 @@ def compose(
         starts=submission.starts,
         ends=submission.ends,
         facts=tuple(_facts(submission, product=product, evaluation=evaluation)),
-        reasons=tuple(_reasons(draft, product=product, result=result, clock=clock)),
+        reasons=(
+            *_reasons(draft, product=product, result=result, clock=clock),
+            *_renewal(draft, submission=submission),
+        ),
         conditions=_conditions(draft, product=product) if result in GIVES else (),
         views=(),
         legal_basis=product.process.legal_basis,
@@ -184,6 +201,8 @@ def _faults(draft: Draft, *, product: Product) -> Iterator[Fault]:
         yield from faults_in_hearing(draft.hearing, note=draft.hearing_note)
     if draft.result in ON_OBJECTION:
         yield from faults_in_objection_hearing(draft.hearing, note=draft.hearing_note)
+    if draft.result == "founded":
+        yield from faults_in_renewal(draft.renewal, text=draft.renewal_text)
     yield from _faults_in_texts(draft)
     if draft.result not in WITHOUT_CONDITIONS:
         yield from _faults_in_conditions(draft)
@@ -227,7 +246,7 @@ def _has_ground(draft: Draft, *, product: Product) -> bool:
 
 
 def _faults_in_texts(draft: Draft) -> Iterator[Fault]:
-    names = ("own_reason", "own_source", "given", "withheld", "hearing_note")
+    names = ("own_reason", "own_source", "given", "withheld", "hearing_note", "renewal_text")
     texts = [(name, getattr(draft, name)) for name in names]
     for number, own in enumerate(draft.own_conditions):
         texts += [(f"own_conditions.{number}.{part}", getattr(own, part)) for part in ("text", "because", "source")]
@@ -267,6 +286,12 @@ def _reasons(draft: Draft, *, product: Product, result: Result, clock: Clock | N
         yield heard_reason(draft.hearing_note)
     if result in ON_OBJECTION:
         yield objection_hearing_reason(draft.hearing, note=draft.hearing_note)
+
+
+def _renewal(draft: Draft, *, submission: SubmissionReceived) -> Iterator[Reason]:
+    if draft.result == "founded" and draft.renewal:
+        first = submission.link.reference if submission.link else None
+        yield renewal_reason(draft.renewal, text=draft.renewal_text, first=first)
 
 
 def _conditions(draft: Draft, *, product: Product) -> tuple[Condition, ...]:

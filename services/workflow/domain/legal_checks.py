@@ -27,6 +27,7 @@ from shared.natures import GIVES, ON_OBJECTION
 
 State = Literal["ok", "warn", "block"]
 HEARING_FIELDS: Final = frozenset({"hearing", "hearing_note"})
+_RENEWAL_FIELDS: Final = frozenset({"renewal", "renewal_text"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +94,8 @@ def _waiting(facts: Facts) -> Iterator[LegalCheck]:
 
 
 def _reasons(facts: Facts) -> Iterator[LegalCheck]:
-    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name not in HEARING_FIELDS]
+    elsewhere = HEARING_FIELDS | _RENEWAL_FIELDS
+    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name not in elsewhere]
     if faults:
         said = Words(nl="De redenen zijn niet compleet.", en="The reasons are not complete.")
         yield LegalCheck(name="reasons", state="block", said=said, todo=faults[0].reason, article="Awb 3:46 en 3:47")
@@ -124,6 +126,18 @@ def _objector_heard(todo: Words | None) -> LegalCheck:
         return LegalCheck(name="hearing", state="block", said=said, todo=todo, article=article)
     said = Words(nl="De hoorzitting is geregeld.", en="The hearing was seen to.")
     return LegalCheck(name="hearing", state="ok", said=said, article=article)
+
+
+def _renewal(facts: Facts) -> Iterator[LegalCheck]:
+    if facts.draft.result != "founded":
+        return
+    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name in _RENEWAL_FIELDS]
+    if faults:
+        said = Words(nl="Het eerste besluit is nog niet vervangen.", en="The first decision was not replaced yet.")
+        yield LegalCheck(name="renewal", state="block", said=said, todo=faults[0].reason, article="Awb 7:11")
+    else:
+        said = Words(nl="U zegt wat er met het eerste besluit gebeurt.", en="It says what becomes of the first.")
+        yield LegalCheck(name="renewal", state="ok", said=said, article="Awb 7:11")
 
 
 def _others(facts: Facts) -> Iterator[LegalCheck]:
@@ -239,6 +253,7 @@ _LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
     _waiting,
     _reasons,
     _hearing,
+    _renewal,
     _others,
     _awaited,
     _views,

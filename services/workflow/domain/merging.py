@@ -15,6 +15,8 @@ _FIELDS: Final = (
     "own_source",
     "hearing",
     "hearing_note",
+    "renewal",
+    "renewal_text",
     "own_conditions",
 )
 """What is one text or one choice; the chosen building blocks come together one by one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from services.workflow.domain.clock import Clock, Silent
+from services.workflow.domain.fault import Fault
 from shared.catalogue.definitions import SilenceEffect
-from shared.events import Nature, Reason, Result
+from shared.events import Nature, Reason, Result, Words
 from shared.law.calendar import long_date
 from shared.natures import ON_OBJECTION
 
@@ -15,6 +17,18 @@ REFUSES: Final = frozenset[Result]({"refused", "granted_partly"})
 """Turns the application down, wholly or in part: it needs a ground, and the applicant heard (Awb 3:46, 4:7)."""
 
 WITHOUT_CONDITIONS: Final = frozenset[Result]({"refused", "not_processed", "not_needed", *ON_OBJECTION})
+
+Renewal = Literal["granted", "granted_partly", "refused", "revoked"]
+"""What comes in the place of a decision that did not stand after an objection; revoked: nothing does."""
+
+RENEWALS: Final[Mapping[Renewal, Words]] = {
+    "granted": Words(nl="Wij geven het alsnog", en="We grant it after all"),
+    "granted_partly": Words(nl="Wij geven een deel", en="We grant a part"),
+    "refused": Words(nl="Wij weigeren het alsnog", en="We refuse it after all"),
+    "revoked": Words(nl="Het eerste besluit vervalt, er komt geen nieuw", en="The first decision falls, no new one"),
+}
+ENDS_PERMIT: Final = frozenset[Renewal]({"refused", "revoked"})
+"""After these what the first decision gave is over."""
 
 
 class NotProcessableError(Exception):
@@ -69,6 +83,22 @@ def by_law_reason(silent: Silent, *, last_day: date, article: str) -> Reason:
 def partly_reason(given: str, *, withheld: str, source: str) -> Reason:
     """Say in words what is granted and what is not."""
     return Reason(text=f"Dit krijgt u wel: {given.strip()}\nDit krijgt u niet: {withheld.strip()}", source=source)
+
+
+def faults_in_renewal(renewal: Renewal | None, *, text: str) -> Iterator[Fault]:
+    """Say what is missing about the first decision: what comes in its place (Awb 7:11 lid 2, from memory)."""
+    if renewal is None:
+        words = Words(nl="Kies wat er met het eerste besluit gebeurt.", en="Choose what becomes of the first decision.")
+        yield Fault("renewal", words)
+    elif renewal != "revoked" and not text.strip():
+        yield Fault("renewal_text", Words(nl="Schrijf op wat u nu besluit.", en="Write what you decide now."))
+
+
+def renewal_reason(renewal: Renewal, *, text: str, first: str | None) -> Reason:
+    """Say that the first decision falls and what is decided instead (Awb 7:11 lid 2, from memory)."""
+    falls = f"Wij herroepen ons besluit in zaak {first}." if first else "Wij herroepen ons eerste besluit."
+    instead = "" if renewal == "revoked" else f" In plaats daarvan besluiten wij: {RENEWALS[renewal].nl.lower()}."
+    return Reason(text=f"{falls}{instead} {text.strip()}".strip(), source="Awb 7:11 lid 2")
 
 
 def _given_by_law(clock: Clock) -> bool:

@@ -50,6 +50,8 @@ def _draft(body: dict[str, Any]) -> Draft:
         withheld=body["withheld"],
         hearing=body["hearing"],
         hearing_note=body["hearing_note"],
+        renewal=body["renewal"],
+        renewal_text=body["renewal_text"],
     )
 
 

@@ -9,7 +9,7 @@ from flask import render_template
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.hearing import hearings_for
-from services.workflow.domain.outcomes import outcomes_of
+from services.workflow.domain.outcomes import RENEWALS, outcomes_of
 from services.workflow.ports import Edit, SavedDraft
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.checking import checks_of
@@ -39,6 +39,7 @@ def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
         now=draft_now(file, edit=edit),
         outcomes=outcomes_of(file.clock, chosen=edit.draft.result, nature=file.product.nature),
         hearings=hearings_for(file.product.nature),
+        renewals=RENEWALS,
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from services.workflow.linked_store import endings_of
+from services.workflow.endings_store import Renewed, endings_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
-from services.workflow.web.office import me, today
+from services.workflow.web.office import me, reading, today
 from shared.access import Permission, scope_of
 from shared.catalogue.lasting import Lasting, LifeState, lasting_of
 from shared.database import Connection
@@ -23,12 +25,13 @@ class Life:
     state: LifeState
     given_up_at: datetime | None
     withdrawn_at: datetime | None
+    renewed_at: datetime | None
     may_decide: bool
 
     @property
     def runs(self) -> bool:
         """It did not end, by its days or before."""
-        return self.state != "expired" and not (self.given_up_at or self.withdrawn_at)
+        return self.state != "expired" and not (self.given_up_at or self.withdrawn_at or self.renewed_at)
 
 
 def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
@@ -49,5 +52,18 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
         state=lasting.state(on=today()),
         given_up_at=ended.get("given_up"),
         withdrawn_at=ended.get("withdrawn"),
+        renewed_at=ended.get("renewed"),
         may_decide=decides.holds(team=case.team, product=file.product.id),
     )
+
+
+def renewed_for(file: CaseFile) -> Renewed | None:
+    """Give what came in the place of the decision of this case after an objection."""
+    if file.case.is_open:
+        return None
+    with reading() as connection:
+        return renewed_of(connection, case_id=file.case.id)
+
+
+FOR_PAGES: Final[Mapping[str, Any]] = {"renewed_for": renewed_for}
+"""What the templates know of renewed decisions."""

@@ -13,6 +13,7 @@ from werkzeug.datastructures import MultiDict
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCondition
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.hearing import ALL_HEARINGS
+from services.workflow.domain.outcomes import RENEWALS
 from shared.events import Result, Words
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
@@ -81,6 +82,8 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         withheld=read_text(form, name="withheld"),
         hearing=next((each for each in ALL_HEARINGS if each == form.get("hearing")), None),
         hearing_note=read_text(form, name="hearing_note"),
+        renewal=next((each for each in RENEWALS if each == form.get("renewal")), None),
+        renewal_text=read_text(form, name="renewal_text"),
     )
 
 

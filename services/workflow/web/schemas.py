@@ -9,6 +9,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
 from services.workflow.domain.hearing import ALL_HEARINGS
+from services.workflow.domain.outcomes import RENEWALS
 from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
 from shared.events import FileScan, Result
 
@@ -48,6 +49,8 @@ class DecisionSchema(Schema):
     withheld = _text()
     hearing = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(ALL_HEARINGS)))
     hearing_note = _text()
+    renewal = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(RENEWALS)))
+    renewal_text = _text()
     own_conditions = fields.List(
         fields.Nested(OwnConditionSchema), load_default=[], validate=validate.Length(max=MOST_OWN_CONDITIONS)
     )

@@ -15,6 +15,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.linked import First
+from services.workflow.domain.outcomes import Renewal
 from services.workflow.domain.question import Question
 from services.workflow.domain.routing import Table
 from services.workflow.domain.timers import Agenda, Timer
@@ -79,6 +80,7 @@ class FakeCases(FakeNotices):
     away: set[str] = field(default_factory=set)
     given_up: set[str] = field(default_factory=set)
     table: Table | None = None
+    renewed: dict[str, tuple[Renewal, str]] = field(default_factory=dict)
     pages: dict[str, Draft] = field(default_factory=dict)
 
     def add(self, case: Case, *, agenda: Agenda) -> bool:
@@ -122,6 +124,9 @@ class FakeCases(FakeNotices):
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         self.given_up.add(case.reference)
+
+    def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
+        self.renewed[case.reference] = (renewal, text)
 
     def has_ended(self, case: Case) -> bool:
         return case.reference in self.given_up

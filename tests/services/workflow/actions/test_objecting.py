@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -36,7 +37,14 @@ from tests.services.workflow.town import (
 )
 
 LETTERS = HouseLetters(whole_catalogue().municipality)
-FOUNDED = Draft(result="founded", blocks=("reason-right",), hearing="heard", hearing_note="U liet foto's zien.")
+FOUNDED = Draft(
+    result="founded",
+    blocks=("reason-right",),
+    hearing="heard",
+    hearing_note="U liet foto's zien.",
+    renewal="granted",
+    renewal_text="U mag de container plaatsen.",
+)
 
 
 @pytest.fixture
@@ -127,7 +135,12 @@ def test_a_founded_objection_tells_of_the_hearing_and_how_to_appeal(office: Fake
     deciding.decide(OBJECTION, draft=FOUNDED, person=MILA, now=NOW, desk=office.desk, letters=LETTERS)
     decision = office.cases.decisions[OBJECTION]
     assert (decision.result, decision.subject, decision.conditions) == ("founded", "uw bezwaar", ())
-    assert [reason.source for reason in decision.reasons] == ["Awb 7:11 lid 2", "Awb 7:2"]
+    assert [reason.source for reason in decision.reasons] == ["Awb 7:11 lid 2", "Awb 7:2", "Awb 7:11 lid 2"]
+    assert decision.reasons[2].text == (
+        f"Wij herroepen ons besluit in zaak {REFERENCE}. "
+        "In plaats daarvan besluiten wij: wij geven het alsnog. U mag de container plaatsen."
+    )
+    assert office.cases.renewed == {OBJECTION: ("granted", "U mag de container plaatsen.")}
     letter = LETTERS.compose(decision, reference=OBJECTION, sent_on=NOW.date())
     assert "Uw bezwaar is gegrond." in letter
     assert "U kunt in beroep gaan tot en met dinsdag 5 januari 2027." in letter
@@ -142,6 +155,8 @@ def test_a_founded_objection_tells_of_the_hearing_and_how_to_appeal(office: Fake
         (Draft(result="inadmissible", hearing="plainly_inadmissible", hearing_note="Te laat."), "own_reason"),
         (Draft(result="unfounded", blocks=("reasons-hold",), hearing="own_facts", hearing_note="x"), "hearing"),
         (Draft(result="granted", blocks=("reason-right",)), "result"),
+        (replace(FOUNDED, renewal=None), "renewal"),
+        (replace(FOUNDED, renewal="refused", renewal_text=" "), "renewal_text"),
     ],
 )
 def test_the_law_wants_a_reason_a_hearing_and_an_outcome_of_an_objection(

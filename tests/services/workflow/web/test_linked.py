@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from services.workflow.actions import deciding
+from services.workflow.actions import deciding, handling
+from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft
 from shared.catalogue.versions import remember
 from tests.services.workflow.conftest import Town
@@ -20,6 +22,13 @@ from tests.services.workflow.town import (
     objection,
     whole_catalogue,
 )
+
+_FOUNDED: dict[str, Any] = {
+    "result": "founded",
+    "blocks": ("reason-right",),
+    "hearing": "heard",
+    "hearing_note": "U kwam.",
+}
 
 
 def objected(town: Town) -> None:
@@ -81,3 +90,30 @@ def test_a_permit_is_taken_back_with_reasons_and_its_holder_heard_and_only_once(
     assert samir.get(page).status_code == 409
     assert samir.post(page, data={**why, "hearing_note": "x"}).status_code == 409
     assert town.client(RUUD).get(page).status_code in (403, 404)
+
+
+def test_a_founded_objection_replaces_the_first_decision_and_what_that_gave_is_over(town: Town) -> None:
+    objected(town)
+    with town.desk() as desk:
+        handling.claim(OBJECTION, person=MILA, now=NOW, desk=desk)
+    mila, editor = town.client(MILA), f"/zaken/{OBJECTION}/besluit"
+    founded = {"result": "founded", "grant_reasons": "reason-right", "hearing": "heard", "hearing_note": "U kwam."}
+    missing = mila.post(editor, data=founded)
+    assert missing.status_code == 422
+    assert "Kies wat er met het eerste besluit gebeurt." in missing.text
+    assert "Het eerste besluit is nog niet vervangen." in missing.text
+    assert "Geldigheid" in mila.get(f"/zaken/{REFERENCE}").text
+
+    letters = HouseLetters(whole_catalogue().municipality)
+    refused = Draft(**_FOUNDED, renewal="refused", renewal_text="De container moet weg.")
+    with town.desk() as desk:
+        at = NOW + timedelta(days=11)
+        deciding.decide(OBJECTION, draft=refused, person=MILA, now=at, desk=desk, letters=letters)
+    first = mila.get(f"/zaken/{REFERENCE}").text
+    assert "Besluit vervangen" in first
+    assert "De container moet weg." in first
+    assert f'href="/zaken/{OBJECTION}"' in first
+    assert "Na een bezwaar geldt dit niet meer" in first
+    assert "Trek de vergunning in" not in first
+    assert f"Besluit vervangen na bezwaar {OBJECTION}" in mila.get(f"/zaken/{REFERENCE}/tijdlijn").text
+    assert "Wij herroepen ons besluit in zaak" in mila.get(editor).text

@@ -1,0 +1,95 @@
+"""How what was granted can end before its last day: its holder gave it up, it was taken back, or renewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.outcomes import ENDS_PERMIT, RENEWALS, Renewal
+from services.workflow.domain.withdrawing import Withdrawal
+from shared.database import Connection
+from shared.events import Words
+
+Ending = Literal["given_up", "withdrawn", "renewed"]
+"""How what was granted can end before its last day."""
+
+_RENEWED = """
+select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference
+from workflow.cases f join workflow.cases c on c.parent = f.reference and c.kind = 'objection'
+join workflow.decisions d on d.case_id = c.id
+where f.id = %(id)s and d.renewal is not null order by d.decided_at desc limit 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """What came in the place of a decision, when and in which case on an objection."""
+
+    renewal: Renewal
+    text: str
+    at: datetime
+    reference: str
+
+    @property
+    def words(self) -> Words:
+        """What came in its place, in words."""
+        return RENEWALS[self.renewal]
+
+
+class Endings:
+    """What became of what was granted, within one transaction (a part of the port `Cases`)."""
+
+    _connection: Connection
+
+    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
+        """Keep that its holder does not need it any more; False when that is known."""
+        statement = "insert into workflow.given_up (case_id, because, at) values (%s, %s, %s) on conflict do nothing"
+        return bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
+
+    def has_ended(self, case: Case) -> bool:
+        """Whether what was granted was given up by its holder, or taken back."""
+        return bool(endings_of(self._connection, case_id=case.id))
+
+    def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
+        """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""
+        link = case.submission.link
+        details = Jsonb({"text": text, "objection": case.reference, "renewal": renewal})
+        self._connection.execute(
+            "update workflow.decisions set renewal = %s, renewal_text = %s where case_id = %s", [renewal, text, case.id]
+        )
+        self._connection.execute(
+            "insert into workflow.timeline (case_id, kind, at, who, details) "
+            "select id, 'renewed', %s, %s, %s from workflow.cases where reference = %s",
+            [at, by, details, link.reference if link else None],
+        )
+
+    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
+        """Keep that what was granted is taken back."""
+        self._connection.execute(
+            "insert into workflow.withdrawn_permits (case_id, because, source, hearing, hearing_note, who, at) "
+            "values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)",
+            {**vars(withdrawal), "id": case.id, "by": by, "at": at},
+        )
+
+
+def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, datetime]:
+    """Give when what was granted was given up by its holder, or taken back; empty while neither happened."""
+    rows = connection.execute(
+        "select 'given_up' as ending, at from workflow.given_up where case_id = %(id)s "
+        "union all select 'withdrawn', at from workflow.withdrawn_permits where case_id = %(id)s "
+        f"union all select 'renewed', r.at from ({_RENEWED}) r where r.renewal = any(%(ends)s)",
+        {"id": case_id, "ends": sorted(ENDS_PERMIT)},
+    )
+    return {row["ending"]: row["at"] for row in rows}
+
+
+def renewed_of(connection: Connection, *, case_id: UUID) -> Renewed | None:
+    """Give what came in the place of the decision of this case after an objection; the last one counts."""
+    row = connection.execute(_RENEWED, {"id": case_id}).fetchone()
+    return Renewed(**row) if row else None
