@@ -17,7 +17,7 @@ from shared.events import Words
 PAGE: Final = 50
 
 _LINE: Final = """
-select m.id, m.kind, m.reference, m.recipient, m.title_nl, m.title_en, m.state, m.letter_id is not null as has_letter,
+select m.id, m.kind, m.reference, m.recipient, m.title_nl, m.title_en, m.state, m.by_post,
        tried.began_at as tried_at, tried.outcome, tried.answer, tried.id is not null as tried
 from notify.messages m left join lateral (
     select id, began_at, outcome, answer from notify.attempts where message_id = m.id order by began_at desc limit 1
@@ -62,7 +62,7 @@ class Line:
     recipient: str
     title: Words
     state: Status
-    has_letter: bool
+    by_post: bool
     tried: bool
     tried_at: datetime | None
     outcome: Outcome | None
@@ -70,8 +70,8 @@ class Line:
 
     @property
     def channel(self) -> Literal["email", "post"]:
-        """How it goes (Awb 2:8)."""
-        return "email" if self.recipient else "post"
+        """How it goes (Awb 2:8, 2:11)."""
+        return "email" if self.recipient and not self.by_post else "post"
 
     @property
     def made_at(self) -> datetime:
@@ -107,6 +107,16 @@ class Attempt:
         return self.outcome is Outcome.ACCEPTED
 
 
+@dataclass(frozen=True, kw_only=True)
+class Resent:
+    """One time that a person had a message sent again: who, when, and by which way."""
+
+    number: int
+    way: Literal["again", "address", "post"]
+    at: datetime
+    name: str
+
+
 def list_messages(connection: Connection, *, wanted: Wanted) -> Sequence[Line]:
     """Give a page of messages, the newest first, and one more when there is another page."""
     asked = {
@@ -138,6 +148,14 @@ def attempts_of(connection: Connection, *, message_id: UUID) -> Sequence[Attempt
         [message_id],
     )
     return [Attempt(outcome=_outcome_from(row), **row) for row in rows]
+
+
+def resendings_of(connection: Connection, *, message_id: UUID) -> Sequence[Resent]:
+    """Give each time that a person had it sent again, the newest first."""
+    rows = connection.execute(
+        "select number, way, at, name from notify.resendings where message_id = %s order by number desc", [message_id]
+    )
+    return [Resent(**row) for row in rows]
 
 
 def contents_of(connection: Connection, *, message_id: UUID) -> frozenset[str]:

@@ -108,6 +108,7 @@ def _room(
         links=SignedLinks(settings.notify_url, key=settings.secret_key),
         vault=vault,
         checks=checks,
+        table=standing_table(settings.catalogue),
         site=settings.notify_url.rstrip("/"),
         workflow_url=settings.workflow_url.rstrip("/"),
         session_seconds=settings.session_hours * 3600,

@@ -65,7 +65,17 @@ BADGES: Final[Mapping[Status, str]] = {
     Status.TEMPORARY_FAILURE: "error",
     Status.TECHNICAL_FAILURE: "error",
 }
-DONE: Final[Mapping[str, Words]] = {}
+DONE: Final[Mapping[str, Words]] = {
+    "sent_again": Words(nl="Het bericht gaat opnieuw weg.", en="The message goes out again."),
+    "sent_before": Words(
+        nl="Dit was al gedaan. Wij deden het niet nog eens.", en="This was done already. We did not do it twice."
+    ),
+    "nothing_to_mend": Words(
+        nl="Dit hoeft niet meer: het bericht is aangekomen of al onderweg.",
+        en="This is no longer needed: the message arrived or is on its way.",
+    ),
+    "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
+}
 """What stands above a page after something was done."""
 TROUBLES: Final[Mapping[Trouble, Words]] = {
     Trouble.NO_SUCH_ADDRESS: Words(
