@@ -71,7 +71,7 @@ where s.ended_on >= %s
 def foretell(connection: Connection, *, today: date) -> None:
     """Foretell on this morning; the same cases give the same, and so does a second time on a day."""
     keep_spans(connection, today=today)
-    stock = stock_on(connection, on=today)
+    stock = _stock_now(connection, today=today)
     past = Past(lived_until(connection, on=today, stock=stock))
     connection.execute("delete from workflow.foretold")
     with connection.cursor() as cursor, cursor.copy(_WRITE) as copy:
@@ -94,6 +94,13 @@ def foretell_apart(connection: Connection, *, today: date) -> None:
         if connection.closed:
             raise
         logger.error("nothing_foretold", error=type(error).__name__)
+
+
+def _stock_now(connection: Connection, *, today: date) -> Sequence[Row]:
+    """Give the open cases; the term of one that waits for its applicant is reckoned as if the answer came today."""
+    stock = stock_on(connection, on=today)
+    waiting = deadlines_on(connection, rows=[row for row in stock if row["waits"]], on=today)
+    return [{**row, "deadline": waiting.get(row["case_id"], row["deadline"])} for row in stock]
 
 
 def _standing(row: Row, *, deadline: date, on: date) -> Standing:

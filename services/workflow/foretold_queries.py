@@ -36,7 +36,8 @@ cross join lateral (
 
 _LIST: Final = f"""
 select f.age, f.taken, f.chance, f.basis, f.alike, f.late, c.reference, c.title_nl, c.title_en, c.status,
-       c.due as deadline, (select name from workflow.people p where p.subject = c.handler) as handler_name
+       case when c.status = 'awaiting_supplement' then f.deadline else c.due end as deadline,
+       (select name from workflow.people p where p.subject = c.handler) as handler_name
 {_AMONG} limit {PAGE_SIZE} offset %(offset)s
 """
 _COUNT: Final = f"select count(*)::int as n from (select {_AMONG} limit {COUNTED}) listed"

@@ -75,14 +75,14 @@ where received_on >= %(since)s and ended_on < %(on)s group by 1, 2, 3
 _STOCK: Final = f"""
 with wanted as materialized (
     select id as case_id, product, {_LOCAL % "received_at"} as received_on, %(morning)s::date as until, deadline,
-           version
+           version, status = 'awaiting_supplement' as waits
     from workflow.cases where status in {_OPEN} and received_at < %(dawn)s
     union all
-    select c.id, c.product, s.received_on, %(morning)s::date, c.deadline, c.version
+    select c.id, c.product, s.received_on, %(morning)s::date, c.deadline, c.version, false
     from workflow.spans s join workflow.cases c on c.id = s.case_id
     where s.ended_on >= %(on)s and s.received_on < %(on)s
 ), {_COUNTED}
-select case_id, product, version, received_on, deadline, days as age, taken_after from counted order by case_id
+select case_id, product, version, received_on, deadline, waits, days as age, taken_after from counted order by case_id
 """
 
 
@@ -94,7 +94,7 @@ def keep_spans(connection: Connection, *, today: date) -> int:
 def stock_on(connection: Connection, *, on: date) -> Sequence[Row]:
     """Give the cases that were open when this day began, with their age on the morning of the next working day.
 
-    Their deadline is that of now.
+    Their deadline is that of now; of one that `waits` for its applicant it is older than that.
     """
     morning = next_working_day(on)
     asked = {"on": on, "morning": morning, "dawn": dawn_of(on), **_days(on - _EVER, until=morning)}

@@ -77,6 +77,11 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
             assert [row["age"] for row in stock] == ([] if age is None else [age]), day
         # on a Saturday it is as old as it will be on Monday morning
         assert stock_on(connection, on=date(2026, 6, 20))[0]["age"] == 9
+        # what is kept is the last day of before the question; told is the one if the answer comes today: three days on
+        connection.execute("update workflow.cases set status = 'awaiting_supplement', deadline = '2026-07-27'")
+        foretell(connection, today=date(2026, 6, 8))
+        (told,) = connection.execute("select deadline from workflow.foretold").fetchall()
+        assert told["deadline"] == date(2026, 7, 30)
     close(town, case_id, on=date(2026, 6, 22))
     with town.connection() as connection:
         assert keep_spans(connection, today=TODAY) == 1
