@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -12,8 +12,10 @@ from services.workflow.inbox import inbox
 from services.workflow.people import remember_person
 from shared.events import MarkGiven, OpinionGiven, StepMark
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import AUKE, ELS, NOW, PETER, TODAY, somebody, submission
+from tests.services.workflow.town import AUKE, ELS, PETER, TODAY, somebody, submission
 
+NOW = datetime.now(UTC)
+"""Pages look at the clock."""
 PLACE = "/inwoners/objecten"
 TOLD = "select payload from bus.event where name = 'RemarkAnswered' order by id"
 

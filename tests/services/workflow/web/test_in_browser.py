@@ -65,6 +65,7 @@ UNSHOWN: Final = {
     "trialing.figures",
     "trialing.report",
     "pruning.show",
+    "effects.show",  # only of a version that took the place of another
     "indicators.take",
     "throughput.take",
     "health",
@@ -81,6 +82,7 @@ READERS: Final = {
     "/indicatoren": PETER,
     "/doorlooptijden": PETER,
     "/inwoners": PETER,
+    "/voor-en-na": PETER,
     "/inwoners/objecten": PETER,
     "/wat-wordt-te-laat": ELS,
     "/beheer/berichten": BRAM,

@@ -23,6 +23,7 @@ ARGUMENTS: Final = {
     "hold_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "list_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "product": "objecten",
+    "publication": 1,
     "answer_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "figure_id": "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f",
     "year": 2025,
