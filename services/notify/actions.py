@@ -97,6 +97,8 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> O
     opening, counted = domain.try_reference(letter, typed=typed, now=now)
     if counted != letter:
         letters.count(counted)
+    if opening is Opening.OPENED:
+        letters.note_opened(letter, at=now)
     return opening
 
 

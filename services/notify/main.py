@@ -10,6 +10,7 @@ from flask import Flask, request, session
 from services.notify.links import SignedLinks
 from services.notify.ports import Writer
 from services.notify.providers import open_providers, open_return_address
+from services.notify.proving import ProofPress
 from services.notify.sealing import check_with
 from services.notify.settings import Settings, WebSettings
 from services.notify.table import standing_table
@@ -102,11 +103,13 @@ def _room(
     def writer_over(connection: Connection) -> Writer:
         return MailWriter(municipality, wordings=KeptWordings(connection, folder=folder))
 
+    links = SignedLinks(settings.notify_url, key=settings.secret_key)
     return Room(
         pool=pool,
         writer_over=writer_over,
-        links=SignedLinks(settings.notify_url, key=settings.secret_key),
+        links=links,
         vault=vault,
+        proofs=ProofPress(municipality, check_page=links.check_page),
         checks=checks,
         table=standing_table(settings.catalogue),
         site=settings.notify_url.rstrip("/"),

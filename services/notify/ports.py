@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from services.notify.domain.codes import Made
@@ -172,6 +172,9 @@ class Letters(Protocol):
     def count(self, letter: Letter) -> None:
         """Keep the letter's count of wrong tries."""
 
+    def note_opened(self, letter: Letter, *, at: datetime) -> None:
+        """Keep that the letter was opened with its link and the number of the case."""
+
     def add_pressing(self, pressing: Pressing) -> None:
         """Keep one pressing more."""
 
@@ -260,6 +263,13 @@ class Press(Protocol):
 
     def press_card(self, letter: Letter, *, dates: Dates, code: str, now: datetime) -> bytes | None:
         """Give the card for on site that belongs to it, as PDF that bears this code; None if there is none."""
+
+
+class Proofs(Protocol):
+    """Makes evidence on paper."""
+
+    def press(self, file: Mapping[str, Any], *, now: datetime) -> tuple[bytes, str]:
+        """Give the evidence as PDF, and the code that it bears."""
 
 
 class Register(Protocol):

@@ -192,6 +192,12 @@ class LetterStore:
             [letter.wrong_tries, letter.paused_until, letter.id],
         )
 
+    def note_opened(self, letter: Letter, *, at: datetime) -> None:
+        """Keep that the letter was opened with its link and the number of the case."""
+        self._connection.execute(
+            "insert into notify.openings (letter_id, at) values (%s, %s) on conflict do nothing", [letter.id, at]
+        )
+
     def add_pressing(self, pressing: Pressing) -> None:
         """Keep one pressing more."""
         self._connection.execute(

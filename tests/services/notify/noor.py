@@ -180,6 +180,7 @@ class FakeLetters:
     kept: dict[UUID, Letter] = field(default_factory=dict)
     hashes: dict[bytes, UUID] = field(default_factory=dict)
     pressings: list[Pressing] = field(default_factory=list)
+    opened: list[tuple[UUID, datetime]] = field(default_factory=list)
 
     def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
         if any(each.decision_id == letter.decision_id for each in self.kept.values()):
@@ -198,6 +199,9 @@ class FakeLetters:
 
     def count(self, letter: Letter) -> None:
         self.kept[letter.id] = letter
+
+    def note_opened(self, letter: Letter, *, at: datetime) -> None:
+        self.opened.append((letter.id, at))
 
     def add_pressing(self, pressing: Pressing) -> None:
         self.pressings.append(pressing)

@@ -291,7 +291,9 @@ def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:
     token = LINKS.token(next(iter(house.letters.kept)))
     assert actions.open_letter(token, typed="Z-1", now=NOW, letters=house.letters) is Opening.WRONG
     assert next(iter(house.letters.kept.values())).wrong_tries == 1
+    assert house.letters.opened == []
     assert actions.open_letter(token, typed=REFERENCE, now=NOW, letters=house.letters) is Opening.OPENED
+    assert [at for _, at in house.letters.opened] == [NOW]
 
 
 def test_a_link_that_leads_nowhere_opens_nothing() -> None:

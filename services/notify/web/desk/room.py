@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.notify.audit import LOG
 from services.notify.domain.tellings import Table
-from services.notify.ports import Links, Vault, Writer
+from services.notify.ports import Links, Proofs, Vault, Writer
 from shared.access import Permission, Person, Scope, scope_of
 from shared.audit import LOOK, Act
 from shared.clock import utc_now
@@ -20,14 +20,15 @@ from shared.web import Check
 class Room:
     """What lives as long as the process; `site` and `workflow_url` are where browsers find us and the cases.
 
-    `writer_over` a connection and `links` write a message again, `vault` has the letters. `checks` ask the parts that
-    sending needs, `table` says what goes by post.
+    `writer_over` a connection and `links` write a message again, `vault` has the letters, `proofs` makes evidence.
+    `checks` ask the parts that sending needs, `table` says what goes by post.
     """
 
     pool: Pool
     writer_over: Callable[[Connection], Writer]
     links: Links
     vault: Vault
+    proofs: Proofs
     checks: Mapping[str, Check]
     table: Table
     site: str

@@ -1,0 +1,105 @@
+"""Gathers the evidence of one message from what was kept of it, as a file for systems and as a sheet for court."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from services.notify.domain.codes import new_code
+from services.notify.domain.proof import Step, What, chained
+from services.notify.ports import UnknownMessageError
+from services.notify.sheets import Evidence, EvidenceStep, compose_evidence
+from shared.catalogue.definitions import Municipality
+from shared.database import Connection
+from shared.letters.letters import Marks
+from shared.letters.pdf import make_pdf
+
+_FACTS: Final = """
+select m.id::text, m.kind, m.reference, m.recipient, m.title_nl as about, m.language, m.state, m.round,
+       (select p.sha256 from notify.pressings p where p.letter_id = m.letter_id order by p.pressed_at desc limit 1)
+           as letter_sha256
+from notify.messages m where m.id = %s
+"""
+_STEPS: Final = """
+select began_at as at, 'handed_over' as what, trim(concat_ws(' ', provider, nullif(address, ''))) as where,
+       coalesce(outcome, 'unknown') as outcome, coalesce(answer, '') as answer, content
+from notify.attempts where message_id = %(id)s
+union all
+select at, 'reported', '', action, trim(concat_ws(' ', code, said)), null from notify.reports where message_id = %(id)s
+union all
+select o.at, 'opened', '', '', '', null
+from notify.openings o join notify.messages m on m.letter_id = o.letter_id where m.id = %(id)s
+order by at
+"""
+_LABELS: Final[Mapping[str, str]] = {
+    "id": "Nummer van het bericht",
+    "kind": "Soort",
+    "reference": "Zaaknummer",
+    "recipient": "E-mailadres",
+    "about": "Waarover",
+    "language": "Taal",
+    "state": "Stand",
+    "round": "Aantal keren begonnen",
+    "letter_sha256": "SHA-256 van de brief",
+}
+_DONE: Final[Mapping[What, str]] = {
+    "made": "Gemaakt",
+    "handed_over": "Overgedragen",
+    "reported": "Melding van een mailsysteem",
+    "opened": "Brief geopend met de link en het zaaknummer",
+}
+_OUTCOMES: Final[Mapping[str, str]] = {
+    "accepted": "Aangenomen",
+    "refused": "Geweigerd",
+    "unreachable": "Niet bereikt",
+    "unknown": "Geen antwoord",
+    "delivered": "Bezorgd",
+    "failed": "Niet bezorgd",
+    "delayed": "Vertraagd",
+    "relayed": "Doorgestuurd",
+}
+
+
+def read_evidence(connection: Connection, *, message_id: UUID) -> dict[str, Any]:
+    """Give the evidence as a file that proves itself whole (`domain.proof.is_whole`). Raises UnknownMessageError."""
+    facts = connection.execute(_FACTS, [message_id]).fetchone()
+    if facts is None:
+        raise UnknownMessageError(str(message_id))
+    made = Step(at=datetime.fromtimestamp((message_id.int >> 80) / 1000, UTC), what="made")  # RFC 9562, 5.7
+    rows = connection.execute(_STEPS, {"id": message_id})
+    return chained(facts, steps=[made, *(Step(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows)])
+
+
+class ProofPress:
+    """Makes the sheet."""
+
+    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
+        """Speak for this municipality; the sheet can be checked at this page."""
+        self._municipality = municipality
+        self._check_page = check_page
+
+    def press(self, file: Mapping[str, Any], *, now: datetime) -> tuple[bytes, str]:
+        """Give the evidence as PDF, and the code that it bears."""
+        facts, code = file["message"], new_code()
+        shown = [(_LABELS[name], str(value)) for name, value in facts.items() if value not in (None, "")]
+        steps = [
+            EvidenceStep(
+                at=datetime.fromisoformat(line["at"]),
+                what=_DONE[line["what"]],
+                where=line["where"],
+                answer=" ".join(filter(None, (_OUTCOMES.get(line["outcome"], line["outcome"]), line["answer"]))),
+            )
+            for line in file["steps"]
+        ]
+        contents = dict.fromkeys(line["content"] for line in file["steps"] if line["content"])
+        hashes = [("SHA-256 van de inhoud", each) for each in contents]
+        heading = "Bewijs van een bericht"
+        html = compose_evidence(
+            Evidence(heading=heading, facts=[*shown, *hashes, ("SHA-256 van dit bewijs", file["head"])], steps=steps),
+            municipality=self._municipality,
+            marks=Marks(reference=facts["reference"] or "", code=code, check_page=self._check_page),
+            made_at=now,
+        )
+        return make_pdf(html, title=heading, language="nl", created=now), code
