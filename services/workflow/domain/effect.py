@@ -88,7 +88,7 @@ def windows_of(live: date, *, former: date, until: date) -> Windows | None:
     return Windows(first=live - timedelta(days=days), live=live, beyond=live + timedelta(days=days))
 
 
-def waiting(before: Waits, after: Waits, *, horizon: int) -> Effect | None:
+def waiting(before: Waits, *, after: Waits, horizon: int) -> Effect | None:
     """Compare how long cases wait for a decision: the mean of the first `horizon` days, cases still open included.
 
     The restricted mean of the curve of Kaplan and Meier, with the variance of Greenwood: it takes no case for decided
@@ -121,7 +121,7 @@ def mean_wait(waits: Waits, *, horizon: int) -> tuple[float, float]:
     return area, spread
 
 
-def share(before: Day, after: Day) -> Effect | None:
+def share(before: Day, *, after: Day) -> Effect | None:
     """Compare a share, `(how many, of how many)`, by the interval of Newcombe (1998, method 10): sound near 0 too."""
     if min(before[1], after[1]) < FEWEST:
         return None
@@ -132,7 +132,7 @@ def share(before: Day, after: Day) -> Effect | None:
     return _bounded(found, low=found.change - low, high=found.change + high)
 
 
-def per_form(before: Sequence[Day], after: Sequence[Day]) -> Effect | None:
+def per_form(before: Sequence[Day], *, after: Sequence[Day]) -> Effect | None:
     """Compare faults per form; forms of one day go together, since what goes wrong on a day goes wrong for many."""
     counts = (sum(forms for _, forms in before), sum(forms for _, forms in after))
     if min(counts) < FEWEST:

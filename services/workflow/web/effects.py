@@ -81,7 +81,7 @@ def _measure(connection: Connection, *, switch: Switch, windows: Windows) -> Seq
 def _effects(sides: tuple[Counted, Counted], *, horizon: int) -> dict[str, Effect | None]:
     before, after = sides
     return {
-        "waiting": waiting(before.waits, after.waits, horizon=horizon),
-        "faults": per_form(before.faults, after.faults),
-        "left": share(before.left, after.left),
+        "waiting": waiting(before.waits, after=after.waits, horizon=horizon),
+        "faults": per_form(before.faults, after=after.faults),
+        "left": share(before.left, after=after.left),
     }

@@ -51,17 +51,17 @@ def test_open_cases_wait_on_and_are_not_taken_for_decided() -> None:
 
 
 def test_the_interval_of_a_share_is_that_of_the_paper() -> None:
-    found = share((48, 80), (56, 70))  # Newcombe 1998, table II (a): 0.2000, from 0.0524 to 0.3339
+    found = share((48, 80), after=(56, 70))  # Newcombe 1998, table II (a): 0.2000, from 0.0524 to 0.3339
     assert found
     assert (found.change, found.low, found.high) == pytest.approx((0.2, 0.0524, 0.3339), abs=0.00005)
-    none = share((0, 100), (0, 100))
+    none = share((0, 100), after=(0, 100))
     assert none
     assert none.verdict == "unknown"
 
 
 def test_faults_of_one_day_go_together() -> None:
     even = [(each, 10) for each in (2, 4, 6, 8, 5, 5)]
-    found = per_form(even, [(0, 60), (0, 60)])
+    found = per_form(even, after=[(0, 60), (0, 60)])
     rates = [each / 10 for each, _ in even]
     half = 1.959964 * sqrt(statistics.variance(rates) / len(rates))
     assert found
@@ -70,10 +70,10 @@ def test_faults_of_one_day_go_together() -> None:
 
 
 def test_of_few_nothing_is_said_and_of_some_no_interval() -> None:
-    assert share((1, 4), (1, 400)) is None
-    assert waiting(decided([5] * 4), decided([5] * 400), horizon=20) is None
-    assert per_form([(1, 4)], [(1, 400)]) is None
-    found = share((1, 29), (1, 400))
+    assert share((1, 4), after=(1, 400)) is None
+    assert waiting(decided([5] * 4), after=decided([5] * 400), horizon=20) is None
+    assert per_form([(1, 4)], after=[(1, 400)]) is None
+    found = share((1, 29), after=(1, 400))
     assert found
     assert (found.low, found.verdict) == (None, "few")
 
@@ -92,6 +92,6 @@ def test_where_nothing_changed_one_in_twenty_seems_changed_as_the_interval_promi
     chance, seen = random.Random(2), 0
     for _ in range(800):
         sides = [decided([int(chance.expovariate(1 / 25)) for _ in range(60)]) for _ in range(2)]
-        found = waiting(*sides, horizon=40)
+        found = waiting(sides[0], after=sides[1], horizon=40)
         seen += found is not None and found.verdict != "unknown"
     assert 0.03 <= seen / 800 <= 0.075
