@@ -32,9 +32,9 @@ LinkKind = Literal["objection", "amendment", "renewal", "talk"]
 AnswerSource = Literal["brp", "kvk", "sign_in", "typed", "away"]
 """Where an answer comes from that a register or the sign-in may know; away: the register did not answer."""
 DigestKind = Literal[
-    "late", "today", "week", "answered", "mentioned", "stirred", "advice_late", "escalated", "free", "advice"
+    "late", "today", "week", "answered", "mentioned", "stirred", "advice_late", "escalated", "free", "advice", "goals"
 ]
-"""What a morning mail counts: late, due today, this week, no longer waiting, naming this person, escalated, free."""
+"""What a morning mail counts, such as cases that are late or due today; the last are goals, not cases."""
 OWN_WORDS: Final = "own-words"
 A_FILE: Final = "a-file"
 """What can be asked of an applicant besides the questions of the form; no question is called so."""

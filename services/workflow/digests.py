@@ -9,6 +9,7 @@ from typing import Any, Final
 from services.workflow.absences import AWAY
 from services.workflow.advice_store import asked_of
 from services.workflow.domain.timers import MAILED_FROM, morning_of
+from services.workflow.goal_store import count_missed
 from services.workflow.lists import Wanted, count_cases
 from shared.access import Permission, Person, may
 from shared.bus import Courier
@@ -69,6 +70,8 @@ def count_morning(
             found.append(DigestLine(kind=kind, count=count, link=f"{staff_url}/{wanted.query()}"))
     if advice := len(asked_of(connection, person=person)):
         found.append(DigestLine(kind="advice", count=advice, link=f"{staff_url}/adviezen"))
+    if missed := count_missed(connection, owner=person.subject, today=today):
+        found.append(DigestLine(kind="goals", count=missed, link=f"{staff_url}/doelen"))
     return tuple(found)
 
 

@@ -57,11 +57,11 @@ def choose(connection: Connection, *, person: Person, choices: Choices) -> None:
     )
 
 
-def find_colleagues(connection: Connection) -> Sequence[Person]:
-    """Give who can have a case, by name."""
+def find_colleagues(connection: Connection, *, permission: Permission = Permission.WORK_CASES) -> Sequence[Person]:
+    """Give who may do this, by name; usually: who can have a case."""
     rows = connection.execute("select subject, name, email, groups from workflow.people order by name, subject")
     everyone = (_person(row) for row in rows)
-    return [person for person in everyone if may(person, permission=Permission.WORK_CASES)]
+    return [person for person in everyone if may(person, permission=permission)]
 
 
 def make_token(connection: Connection, *, person: Person, label: str, now: datetime) -> str:

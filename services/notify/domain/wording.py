@@ -36,6 +36,7 @@ NAMES: Final[Mapping[str, Words]] = {
 """The holes that a text may have, and what comes in them. `with` before a name asks for it, `without` for its lack."""
 _COUNTED: Final = (
     "late", "today", "week", "answered", "mentioned", "stirred", "advice late", "advice", "escalated", "free",
+    "goals",
 )  # fmt: skip
 COUNTED: Final = tuple(f"{kind} {part}" for kind in _COUNTED for part in ("one", "more", "count", "link"))
 """The holes of a morning mail: of each number whether it is one or more, itself, and the list it counts."""

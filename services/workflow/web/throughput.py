@@ -71,7 +71,7 @@ def _board(connection: Connection) -> Dashboard:
     euros = Decimal(office().cents_a_day) / 100
     return Dashboard(
         figures=figures_of(connection, wanted=wanted, today=today(), euros_a_day=euros),
-        target=target_of(connection, year=until.year),
+        target=target_of(connection, product=wanted.product, year=until.year),
         choices=known,
         period=period,
         periods=[*_MONTHS, *years],

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from services.workflow import charts
 from services.workflow.domain.throughput import OUTCOMES, Summary
 from services.workflow.domain.times import Step
+from services.workflow.goal_store import goals
 from services.workflow.indicator_store import lines
 from services.workflow.throughput_figures import Figures, titles_of
 from services.workflow.web.office import me, office, screen_language
@@ -129,8 +130,11 @@ class Dashboard:
         return {"asked": asked, "figures": found}
 
 
-def target_of(connection: Connection, *, year: int) -> Decimal | None:
-    """Give how many of 100 decisions should be in time this year, as the indicators say it."""
+def target_of(connection: Connection, *, product: str, year: int) -> Decimal | None:
+    """Give how many of 100 decisions should be in time: the goal of the product, else what the indicators say."""
+    goal = goals(connection).get(product)
+    if goal:
+        return Decimal(goal.percent)
     return next((line.targets.get(year) for line in lines(connection) if line.indicator.id == "on_time"), None)
 
 

@@ -12,6 +12,8 @@ import pytest
 
 from services.workflow.actions import handling, hearing
 from services.workflow.desk import open_desk
+from services.workflow.digests import count_morning
+from services.workflow.goal_store import count_missed
 from services.workflow.people import remember_person
 from services.workflow.times_store import forget, keep_up, rebuild
 from shared.database import Connection
@@ -144,3 +146,21 @@ def test_a_small_group_is_not_shown_and_an_unknown_filter_is_left_out(town_at_wo
     page = town_at_work.client(PETER).get("/doorlooptijden?per=month&periode=12m").text
     assert "minder dan 5 besluiten" in page
     assert figures(town_at_work, "?soort=niets&periode=morgen") == figures(town_at_work)
+
+
+def test_a_goal_that_will_be_missed_stands_on_top_and_is_told_to_its_owner_in_the_morning(town_at_work: Town) -> None:
+    peter, els = town_at_work.client(PETER), town_at_work.client(ELS)
+    typed = {"product": "objecten", "percent": "85", "owner": "els"}
+    assert els.post("/doelen", data=typed).status_code == 403
+    for wrong in ({"product": "niets"}, {"percent": "101"}, {"percent": "-1"}, {"owner": "noor"}):
+        assert peter.post("/doelen", data=typed | wrong).status_code == 422
+    page = peter.post("/doelen", data=typed, follow_redirects=True).text
+    assert "83,3 %" in page
+    assert "Dit halen wij niet" in page
+    assert "Onder het doel (85 %)" in els.get("/doorlooptijden?soort=objecten").text
+    with town_at_work.connection() as connection:
+        assert count_missed(connection, owner="els", today=TODAY) == 1
+        lines = count_morning(connection, person=ELS, since=TODAY, today=TODAY, staff_url="http://staff.example")
+    assert [(line.count, line.link) for line in lines if line.kind == "goals"] == [(1, "http://staff.example/doelen")]
+    assert "Op koers" in peter.post("/doelen", data=typed | {"percent": "80"}, follow_redirects=True).text
+    assert "Er is nog geen doel" in peter.post("/doelen", data=typed | {"percent": ""}, follow_redirects=True).text

@@ -80,6 +80,7 @@ EDITOR = f"/zaken/{REFERENCE}/besluit"
 READERS: Final = {
     "/minder-regels": PETER,
     "/indicatoren": PETER,
+    "/doelen": PETER,
     "/doorlooptijden": PETER,
     "/inwoners": PETER,
     "/voor-en-na": PETER,
