@@ -30,6 +30,11 @@ MONTHS: Final = 12
 SAMPLED: Final = 500
 """Cases of a month of which the chance is kept: enough to see whether chances come true."""
 
+A_NIGHT: Final = 3
+"""Months that were missed, of which the chances are worked out in one night: a first night ends in time, too."""
+SPANS_A_NIGHT: Final = 200_000
+"""Closed cases of which it is kept in one night how long they took: what a large city closes in a year."""
+
 WEEKS: Final = 26
 LATELY: Final = timedelta(weeks=13)
 
@@ -68,9 +73,12 @@ where s.ended_on >= %s
 """
 
 
-def foretell(connection: Connection, *, today: date) -> None:
-    """Foretell on this morning; the same cases give the same, and so does a second time on a day."""
-    keep_spans(connection, today=today)
+def foretell(connection: Connection, *, today: date, months: int = MONTHS, spans: int | None = None) -> None:
+    """Foretell on this morning; the same cases give the same, and so does a second time on a day.
+
+    At most so many months that were missed are made up for, and so many `spans` of closed cases (None: all).
+    """
+    keep_spans(connection, today=today, most=spans)
     stock = _stock_now(connection, today=today)
     past = Past(lived_until(connection, on=today, stock=stock))
     connection.execute("delete from workflow.foretold")
@@ -80,7 +88,7 @@ def foretell(connection: Connection, *, today: date) -> None:
             told = past.chance(standing)
             about = (row["case_id"], row["product"], row["deadline"], row["age"], standing.taken)
             copy.write_row((*about, told.share, told.basis, told.alike, told.late))
-    _keep_said(connection, today=today)
+    _keep_said(connection, today=today, months=months)
     connection.execute(_SETTLE, {"today": today})
     _look_ahead(connection, stock=stock, today=today)
 
@@ -89,7 +97,7 @@ def foretell_apart(connection: Connection, *, today: date) -> None:
     """Foretell in a transaction of its own: when it fails, what was told yesterday stays, and all else goes on."""
     try:
         with connection.transaction():
-            foretell(connection, today=today)
+            foretell(connection, today=today, months=A_NIGHT, spans=SPANS_A_NIGHT)
     except Exception as error:  # whatever is wrong with forecasts, the day goes on
         if connection.closed:
             raise
@@ -113,13 +121,12 @@ def _standing(row: Row, *, deadline: date, on: date) -> Standing:
     )
 
 
-def _keep_said(connection: Connection, *, today: date) -> None:
-    """Keep what is said on the first of each of the last months; of one that was missed, what was known then."""
+def _keep_said(connection: Connection, *, today: date, months: int) -> None:
+    """Keep what is said on the first of each of the last months; of those that were missed, what was known then."""
     firsts = list(_firsts(today))
     known = {row["said_on"] for row in connection.execute(_SAID, [firsts[-1]])}
-    for first in firsts:
-        if first not in known:
-            _say(connection, on=first)
+    for first in [each for each in firsts if each not in known][:months]:
+        _say(connection, on=first)
 
 
 def _firsts(today: date) -> Iterator[date]:

@@ -61,6 +61,7 @@ with wanted as materialized (
     ) ended
     where c.status in ('announced', 'withdrawn') and ended.on_day is not null
     and not exists (select from workflow.spans s where s.case_id = c.id)
+    order by c.received_at desc limit %(most)s
 ), {_COUNTED}
 insert into workflow.spans (case_id, product, received_on, ended_on, days, taken_after)
 select case_id, product, received_on, until, days, taken_after from counted
@@ -86,9 +87,10 @@ select case_id, product, version, received_on, deadline, waits, days as age, tak
 """
 
 
-def keep_spans(connection: Connection, *, today: date) -> int:
-    """Keep how long each case took that was closed and is not kept yet; give how many."""
-    return connection.execute(_KEEP_SPANS, {"dawn": "infinity", **_days(today - _EVER, until=today)}).rowcount
+def keep_spans(connection: Connection, *, today: date, most: int | None = None) -> int:
+    """Keep how long closed cases took that are not kept yet, the newest first and `most` of them; give how many."""
+    asked = {"dawn": "infinity", "most": most, **_days(today - _EVER, until=today)}
+    return connection.execute(_KEEP_SPANS, asked).rowcount
 
 
 def stock_on(connection: Connection, *, on: date) -> Sequence[Row]:

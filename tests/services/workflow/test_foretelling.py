@@ -10,7 +10,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from services.workflow import foretelling
-from services.workflow.foretelling import foretell, foretell_apart
+from services.workflow.foretelling import A_NIGHT, foretell, foretell_apart
 from services.workflow.people import remember_person
 from services.workflow.span_queries import dawn_of, keep_spans, lived_until, stock_on
 from shared.events import DayBegan
@@ -84,7 +84,8 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
         assert told["deadline"] == date(2026, 7, 30)
     close(town, case_id, on=date(2026, 6, 22))
     with town.connection() as connection:
-        assert keep_spans(connection, today=TODAY) == 1
+        assert keep_spans(connection, today=TODAY, most=0) == 0
+        assert keep_spans(connection, today=TODAY, most=5) == 1
         assert keep_spans(connection, today=TODAY) == 0
         (span,) = connection.execute("select * from workflow.spans").fetchall()
         assert (span["days"], span["taken_after"], span["ended_on"]) == (9, 2, date(2026, 6, 22))
@@ -124,8 +125,13 @@ def test_a_day_foretells_keeps_what_was_said_and_sees_what_came_true(history: To
         pytest.approx(1 / 3, abs=0.05),
     )
     assert half["chance"] == pytest.approx(1 / 3, abs=0.05)
+    # a night looks back three months: in two of them nothing was open that could be told of
+    assert A_NIGHT == 3
+    assert history.rows("select distinct said_on from workflow.said") == [{"said_on": date(2026, 9, 1)}]
+    with history.connection() as connection:
+        foretell(connection, today=TODAY)
     said = history.rows("select * from workflow.said order by said_on, case_id")
-    assert said
+    assert len({row["said_on"] for row in said}) > 1
     known = [row for row in said if row["late"] is not None]
     assert {row["said_on"].day for row in said} == {1}
     for row in known:
