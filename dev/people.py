@@ -59,6 +59,7 @@ PEOPLE = (
     Person("joost", "Joost Vermeer", "archivaris", ("records-manager",)),
     Person("otto", "Otto Maas", "controleur", ("auditor",)),
     Person("bram", "Bram de Wit", "functioneel beheerder", ("administrator", "functional-administrator")),
+    Person("lotte", "Lotte Smeets", "functioneel beheerder", ("functional-administrator",)),
     Person("ruud", "Ruud Smit", "mag niets zien"),
     Person(
         "noor",

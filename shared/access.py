@@ -51,7 +51,7 @@ class Permission(StrEnum):
     KEEP_ROUTES = "keep_routes"
     """Change which team gets which cases."""
     ADMINISTER = "administer"
-    """Look after the forms, and the files that the malware scanner refused."""
+    """Look after the forms, the texts of messages, and the files that the malware scanner refused."""
 
 
 class Role(StrEnum):

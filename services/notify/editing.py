@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.notify.domain.drafting import (
@@ -14,10 +15,32 @@ from services.notify.domain.drafting import (
     changed,
     may_publish,
 )
+from services.notify.domain.tellings import Table
+from services.notify.rehearsing import examples_of, unfilled
 from services.notify.wording_store import WordingStore, serving_contents
 from services.notify.wordings import examine_wording
 from shared.access import Person
+from shared.catalogue.definitions import Municipality
+from shared.catalogue.publications import Signature
 from shared.database import Connection
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workshop:
+    """What texts are measured by: those of the catalogue, what goes when, and in whose name they speak."""
+
+    folder: Mapping[str, str]
+    table: Table
+    municipality: Municipality
+
+    def lacking(self, content: str, *, name: str) -> Mapping[str, str]:
+        """Name, by field, the holes that would stop a message; none where the text itself is wrong."""
+        wording = examine_wording(content, name=name).wording
+        return unfilled(wording, name=name, table=self.table, municipality=self.municipality) if wording else {}
+
+    def on_paper(self, name: str) -> bool:
+        """Tell whether a message with this text may go by post; the letter of a decision is another."""
+        return any(each.on_paper for each in examples_of(name, table=self.table))
 
 
 def keep_draft(connection: Connection, *, name: str, content: str, revision: int, by: Person, at: datetime) -> Draft:
@@ -44,27 +67,26 @@ def throw_away(connection: Connection, *, name: str, revision: int) -> None:
     store.drop(name)
 
 
-def publish_draft(
-    connection: Connection, draft: Draft, /, *, folder: Mapping[str, str], because: str, by: Person, at: datetime
-) -> None:
+def publish_draft(connection: Connection, draft: Draft, /, *, workshop: Workshop, signed: Signature) -> None:
     """Let the draft, as this person read it, be what is said from now on.
 
     Raises:
         OwnTextError: they wrote at it themselves.
-        FaultyTextError: it has faults, or its Dutch is not plain.
+        FaultyTextError: it has faults, its Dutch is not plain, or not every message can fill it.
         NothingNewError: it is said already.
         ChangedByColleagueError: there is another by now.
     """
     store = WordingStore(connection)
     _expected(store, name=draft.name, revision=draft.revision)
-    if not may_publish(draft, person=by):
+    if not may_publish(draft, person=signed.by):
         raise OwnTextError
     examined = examine_wording(draft.content, name=draft.name)
-    if examined.faults or examined.hints:
+    if examined.faults or examined.hints or workshop.lacking(draft.content, name=draft.name):
         raise FaultyTextError
-    if draft.content == serving_contents(connection, folder=folder)[draft.name]:
+    serving = serving_contents(connection, folder=workshop.folder)[draft.name]
+    if examined.wording == examine_wording(serving, name=draft.name).wording:
         raise NothingNewError
-    store.publish(draft, by=by, because=because, at=at)
+    store.publish(draft, signed=signed)
 
 
 def _expected(store: WordingStore, *, name: str, revision: int) -> Draft | None:

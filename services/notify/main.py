@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, request, session
 
+from services.notify.editing import Workshop
 from services.notify.links import SignedLinks
 from services.notify.ports import Writer
 from services.notify.providers import open_providers, open_return_address
@@ -18,7 +19,9 @@ from services.notify.vault import LetterVault
 from services.notify.web.announcing import open_announcing
 from services.notify.web.checking import open_checking
 from services.notify.web.desk.doors import open_desk
+from services.notify.web.desk.previewing import open_previewing
 from services.notify.web.desk.room import Room, find_me
+from services.notify.web.desk.texts import open_texts
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
@@ -84,6 +87,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     checks: dict[str, Check] = {"vault": vault.works, "smtp": mails.answers}
     room = _room(settings, municipality=municipality, pool=pool, vault=letters, checks=checks)
     _open_staff(app, settings=settings, room=room)
+    _open_editor(app, settings=settings, room=room, municipality=municipality)
     add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})
     return seal(app, service="notify", person_of=find_me)
 
@@ -126,6 +130,14 @@ def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
         client_secret=settings.oidc_client_secret,
     )
     open_desk(app, room=room)
+
+
+def _open_editor(app: Flask, *, settings: WebSettings, room: Room, municipality: Municipality) -> None:
+    folder, table = standing_wordings(settings.catalogue), standing_table(settings.catalogue)
+    workshop = Workshop(folder=folder, table=table, municipality=municipality)
+    check_page = SignedLinks(settings.notify_url, key=settings.secret_key).check_page
+    app.register_blueprint(open_texts(room, workshop=workshop))
+    app.register_blueprint(open_previewing(room, workshop=workshop, check_page=check_page))
 
 
 def _answers(pool: Pool) -> bool:

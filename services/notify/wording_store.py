@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
@@ -12,8 +11,8 @@ from services.notify.domain.drafting import ChangedByColleagueError, Draft, Publ
 from services.notify.domain.messages import Message
 from services.notify.domain.wording import CLOSING, Wording
 from services.notify.wordings import wording_of
-from shared.access import Person
 from shared.catalogue.faults import FaultyCatalogueError
+from shared.catalogue.publications import Signature
 from shared.database import Connection
 from shared.log import logger
 
@@ -82,7 +81,7 @@ class WordingStore:
         )
         return [Published(**row) for row in self._connection.execute(statement, {"name": name})]
 
-    def publish(self, draft: Draft, *, by: Person, because: str, at: datetime) -> None:
+    def publish(self, draft: Draft, *, signed: Signature) -> None:
         """Let the draft be what is said from now on; it is a draft no more."""
         sha256 = _remember(self._connection, name=draft.name, content=draft.content)
         self._connection.execute(
@@ -94,12 +93,12 @@ class WordingStore:
             [
                 draft.name,
                 sha256,
-                at,
-                by.subject,
-                by.name,
+                signed.at,
+                signed.by.subject,
+                signed.by.name,
                 list(draft.writers),
                 list(draft.written_by),
-                because,
+                signed.because,
             ],
         )
         self.drop(draft.name)

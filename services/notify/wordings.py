@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from services.notify.domain.templating import PLACEHOLDER, holes_of
 from services.notify.domain.wording import CLOSING, COUNTED, NAMES, Said, Wording, allowed_in
 from services.notify.table import OWN, ROOM
 from shared.catalogue.check.plain import complaints
-from shared.catalogue.faults import Fault, FaultyCatalogueError, nearest_name
+from shared.catalogue.faults import Fault, FaultyCatalogueError, Place, nearest_name
 from shared.catalogue.nodes import Entry, Text, Written
 from shared.log import logger
 
@@ -86,6 +87,27 @@ def examine_wording(content: str, *, name: str) -> Examined:
     )
 
 
+def unknown_holes(text: str, *, name: str) -> Iterator[tuple[str, str | None]]:
+    """Name the holes that the text of this name cannot have, each with the nearest that it can."""
+    allowed, known = allowed_in(name), [*NAMES, *(COUNTED if name == Kind.MORNING else ())]
+    for hole in holes_of(text):
+        if hole.key not in allowed:
+            yield hole.name, nearest_name(hole.name, among=known)
+
+
+def half_hole(text: str) -> bool:
+    """Tell whether double brackets stand in a text that open or close no hole."""
+    rest = PLACEHOLDER.sub("", text)
+    return "((" in rest or "))" in rest
+
+
+def plain_complaints(text: str) -> Iterator[str]:
+    """Say what is not plain about a Dutch text with holes (B1)."""
+    nowhere = partial(Place, file="")
+    for _, sentence, _ in complaints(Written(key="mail", text=_as_read(text), place_within=nowhere)):
+        yield sentence
+
+
 def _standing(name: str, *, folder: Path) -> str:
     own = folder / ROOM / f"{name}.yaml"
     if folder != OWN and own.is_file():
@@ -120,14 +142,9 @@ def _said(entry: Entry | None, *, name: str, read: Callable[[Entry, str], str] =
 
 
 def _check_holes(text: str, *, key: str, entry: Entry, name: str) -> None:
-    allowed = allowed_in(name)
-    known = [*NAMES, *(COUNTED if name == Kind.MORNING else ())]
-    for hole in holes_of(text):
-        if hole.key not in allowed:
-            nearest = nearest_name(hole.name, among=known)
-            entry.fault(f"(({hole.name})) is no name that can be filled.", key=key, nearest=nearest)
-    rest = PLACEHOLDER.sub("", text)
-    if "((" in rest or "))" in rest:
+    for hole, nearest in unknown_holes(text, name=name):
+        entry.fault(f"(({hole})) is no name that can be filled.", key=key, nearest=nearest)
+    if half_hole(text):
         entry.fault("Here is '((' or '))' that does not belong to a name.", key=key)
 
 

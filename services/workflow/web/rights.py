@@ -49,7 +49,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.TRY_RULES: Words(nl="Regels proberen", en="Try out rules"),
     Permission.ROUTE_CASES: Words(nl="Zaken zonder team verdelen", en="Give cases without a team to one"),
     Permission.KEEP_ROUTES: Words(nl="Bepalen welk team een zaak krijgt", en="Set which team gets a case"),
-    Permission.ADMINISTER: Words(nl="Formulieren beheren", en="Look after forms"),
+    Permission.ADMINISTER: Words(nl="Formulieren en teksten beheren", en="Look after forms and texts"),
 }
 
 

@@ -128,7 +128,8 @@ all("form[data-preview]").forEach((form) => {
     try {
       const answer = await fetch(form.dataset.preview, { method: "POST", body: answers(form) });
       if (!answer.ok) throw answer;
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const reader = new frame.contentWindow.DOMParser(); // the policy of the frame counts, in which a mail may have its look
+      const fresh = reader.parseFromString(await answer.text(), "text/html");
       if (turn === last) frame.contentDocument.body.replaceWith(fresh.body);
       status.textContent = "";
     } catch { status.textContent = status.dataset.failed; }

@@ -13,17 +13,21 @@ from services.notify.domain.drafting import (
     NothingNewError,
     OwnTextError,
 )
-from services.notify.editing import keep_draft, publish_draft, throw_away
+from services.notify.editing import Workshop, keep_draft, publish_draft, throw_away
+from services.notify.store import MessageStore
 from services.notify.table import OWN
-from services.notify.wording_store import WordingStore, serving_contents
+from services.notify.wording_store import KeptWordings, WordingStore, serving_contents
 from services.notify.wordings import standing_wordings
 from shared.access import Person
+from shared.catalogue.publications import Signature
 from shared.database import connect
-from tests.services.notify.noor import NOW, OPENED
+from tests.services.notify.noor import NOW, OPENED, TABLE, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
+from tests.shared.letters.samples import MUNICIPALITY
 
 FOLDER = standing_wordings(OWN)
+WORKSHOP = Workshop(folder=FOLDER, table=TABLE, municipality=MUNICIPALITY)
 OWN_TEXT = FOLDER["receipt"]
 NEW_TEXT = OWN_TEXT.replace("Wij hebben ((yours)) ontvangen", "Uw post is er")
 
@@ -45,7 +49,8 @@ def write(trip: Trip, content: str, *, revision: int = 0, by: Person = BRAM) -> 
 def publish(trip: Trip, draft: Draft, *, by: Person = ELS) -> None:
     """Have somebody publish it."""
     with connect(trip.url) as connection:
-        publish_draft(connection, draft, folder=FOLDER, because="Korter.", by=by, at=NOW + timedelta(hours=1))
+        signed = Signature(by=by, at=NOW + timedelta(hours=1), because="Korter.")
+        publish_draft(connection, draft, workshop=WORKSHOP, signed=signed)
 
 
 def test_what_a_colleague_published_is_said_and_each_message_keeps_the_text_it_had(trip: Trip, sink: Sink) -> None:
@@ -63,6 +68,12 @@ def test_what_a_colleague_published_is_said_and_each_message_keeps_the_text_it_h
         "select w.content from notify.message_wordings m join notify.wordings w using (name, sha256) order by id"
     )
     assert [row["content"] for row in used] == [OWN_TEXT, NEW_TEXT]
+    ids = [row["message_id"] for row in trip.rows("select message_id from notify.message_wordings order by id")]
+    with connect(trip.url) as connection:
+        again = KeptWordings(connection, folder=FOLDER)
+        old, new = (again.of(MessageStore(connection).get(each))[0] for each in ids)
+        assert again.of(message())[0] == new
+        assert (old.nl.subject, new.nl.subject) == ("Wij hebben ((yours)) ontvangen", "Uw post is er")
     with connect(trip.url) as connection:
         (published,) = WordingStore(connection).publications("receipt")
         assert WordingStore(connection).drafts() == {}
@@ -76,7 +87,7 @@ def test_who_wrote_at_a_text_does_not_publish_it_and_the_database_knows_that_too
         with pytest.raises(OwnTextError):
             publish(trip, draft, by=writer)
     with pytest.raises(Exception, match="four_eyes"), connect(trip.url) as connection:
-        WordingStore(connection).publish(draft, by=BRAM, because="", at=NOW)
+        WordingStore(connection).publish(draft, signed=Signature(by=BRAM, at=NOW))
     publish(trip, draft, by=person("Samir"))
     with connect(trip.url) as connection:
         assert serving_contents(connection, folder=FOLDER)["receipt"] == NEW_TEXT
@@ -85,8 +96,14 @@ def test_who_wrote_at_a_text_does_not_publish_it_and_the_database_knows_that_too
 def test_a_text_with_faults_or_nothing_new_is_not_published(trip: Trip) -> None:
     wrong = NEW_TEXT.replace("((title))", "((titel))")
     stiff = NEW_TEXT.replace("Noem dit nummer", "Gelieve dit nummer te noemen")
+    undated = FOLDER["receipt"].replace("Uw zaaknummer is ((reference)).", "((text))")
     draft = write(trip, wrong)
-    for content, error in ((wrong, FaultyTextError), (stiff, FaultyTextError), (OWN_TEXT, NothingNewError)):
+    for content, error in (
+        (wrong, FaultyTextError),
+        (undated, FaultyTextError),
+        (stiff, FaultyTextError),
+        (OWN_TEXT, NothingNewError),
+    ):
         draft = write(trip, content, revision=draft.revision)
         with pytest.raises(error):
             publish(trip, draft)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from services.notify.domain.messages import Kind
 from services.notify.domain.states import Status
 from services.notify.domain.troubles import Trouble
+from services.notify.domain.wording import CLOSING, NAMES
 from shared.events import Words
 
 KINDS: Final[Mapping[Kind, Words]] = {
@@ -65,6 +66,11 @@ BADGES: Final[Mapping[Status, str]] = {
     Status.TEMPORARY_FAILURE: "error",
     Status.TECHNICAL_FAILURE: "error",
 }
+TEXT_NAMES: Final[Mapping[str, Words]] = {
+    **{str(kind): words for kind, words in KINDS.items()},
+    CLOSING: Words(nl="Slot van elk bericht", en="End of every message"),
+}
+"""The texts that can be changed."""
 DONE: Final[Mapping[str, Words]] = {
     "sent_again": Words(nl="Het bericht gaat opnieuw weg.", en="The message goes out again."),
     "sent_before": Words(
@@ -75,6 +81,9 @@ DONE: Final[Mapping[str, Words]] = {
         en="This is no longer needed: the message arrived or is on its way.",
     ),
     "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
+    "text_kept": Words(nl="De tekst is bewaard en nagekeken.", en="The text was kept and checked."),
+    "text_thrown_away": Words(nl="De werkversie is weg.", en="The draft is gone."),
+    "text_published": Words(nl="De tekst geldt vanaf nu.", en="The text counts from now on."),
 }
 """What stands above a page after something was done."""
 TROUBLES: Final[Mapping[Trouble, Words]] = {
@@ -133,6 +142,8 @@ FOR_PAGES: Final[Mapping[str, Any]] = {
     "message_badges": BADGES,
     "message_troubles": TROUBLES,
     "done": DONE,
+    "text_names": TEXT_NAMES,
+    "hole_names": NAMES,
     "masked": masked,
 }
 """What the templates of staff know."""

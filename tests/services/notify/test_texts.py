@@ -1,0 +1,187 @@
+"""Administrators change the texts of messages in the browser: one writes, another reads what changes and publishes."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from werkzeug.test import Cookie
+
+from services.notify.domain.messages import Kind
+from services.notify.rehearsing import examples_of, unfilled
+from services.notify.table import OWN
+from services.notify.web.desk.words import TEXT_NAMES
+from services.notify.wording_form import content_of, fields_of, names_of_fields, remarks_on
+from services.notify.wordings import TEXTS, standing_wordings, wording_of
+from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, page, served
+from tests.services.notify.desk import BRAM, SAMIR, browser_of, somebody
+from tests.services.notify.noor import TABLE
+from tests.shared.letters.samples import MUNICIPALITY
+from tests.shared.letters.words import words_of
+
+__all__ = ["base_url", "browser_type_launch_args", "page"]
+
+LOTTE = somebody("lotte", "functional-administrator")
+AT = "/beheer/teksten/receipt"
+FOLDER = standing_wordings(OWN)
+RECEIPT = fields_of(FOLDER["receipt"], name="receipt")
+
+
+def fields(**changes: str) -> dict[str, str]:
+    """The fields of the confirmation as they are posted, with other values for `nl_subject` and the like."""
+    return {**RECEIPT, **{name.replace("_", "."): text for name, text in changes.items()}}
+
+
+def cookies_of(client: FlaskClient) -> list[Cookie]:
+    """The cookies that a browser would bring along."""
+    found = client.get_cookie("balie_notify")
+    return [found] if found else []
+
+
+def write(client: FlaskClient, *, revision: int = 0, **changes: str) -> str:
+    """Keep a draft and give the page that shows it."""
+    answer = client.post(AT, data={**fields(**changes), "revision": revision})
+    assert (answer.status_code, answer.headers["Location"]) == (303, AT)
+    return client.get(AT).text
+
+
+def test_every_text_can_be_filled_by_every_message_that_has_it_and_stays_the_same_as_fields() -> None:
+    assert set(TEXT_NAMES) == set(TEXTS)
+    for name, content in FOLDER.items():
+        wording, typed = wording_of(content, name=name), fields_of(content, name=name)
+        assert (name, unfilled(wording, name=name, table=TABLE, municipality=MUNICIPALITY)) == (name, {})
+        assert wording_of(content_of(typed), name=name) == wording
+        assert remarks_on(typed, name=name, lacking={}) == {}
+        assert examples_of(name, table=TABLE)
+    assert "nl.subject" not in names_of_fields("closing")
+
+
+def test_a_hole_that_not_every_message_can_fill_is_told_before_it_stops_one() -> None:
+    for name, wrong in (
+        ("suspended", "((day))"),
+        ("decision", "((day))"),
+        ("draft", "((reference))"),
+        ("view", "((yours))"),
+    ):
+        content = FOLDER[name].replace("Goedendag,", f"Goedendag, {wrong}.", 1)
+        lacking = unfilled(wording_of(content, name=name), name=name, table=TABLE, municipality=MUNICIPALITY)
+        assert lacking == {"nl.mail": wrong.strip("()")}
+
+
+def test_what_is_wrong_is_said_at_its_field_in_plain_words() -> None:
+    typed = fields(
+        nl_subject="",
+        nl_mail="Gelieve ((titel)) te lezen. ((reference",
+        nl_letter="Uw aanvraag wordt gewist.",
+    )
+    said = {
+        field: " ".join(each.nl for each in words)
+        for field, words in remarks_on(typed, name="receipt", lacking={}).items()
+    }
+    assert said["nl.subject"] == "Vul deze tekst in."
+    assert "((titel)) kennen wij niet. Bedoelt u ((title))?" in said["nl.mail"]
+    assert "haken die nergens bij horen" in said["nl.mail"]
+    assert "Schrijf ‘wilt u’ in plaats van ‘Gelieve’." in said["nl.mail"]
+    assert "zegt niet wie iets doet" in said["nl.letter"]
+    assert set(said) == {"nl.subject", "nl.mail", "nl.letter"}
+
+
+def test_one_writes_another_publishes_and_the_list_says_which_version_counts(app: Flask) -> None:
+    bram, lotte = browser_of(app, BRAM), browser_of(app, LOTTE)
+    page = write(bram, nl_subject="Uw post is er")
+    assert "De tekst is bewaard en nagekeken." in page
+    assert "U schreef mee aan deze tekst." in page
+    assert "Wacht op een collega" in bram.get("/beheer/teksten").text
+    own = bram.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"})
+    assert (own.status_code, "U schreef zelf mee" in own.text) == (409, True)
+
+    read = lotte.get(AT).text
+    assert "-Wij hebben ((yours)) ontvangen" in read
+    assert "+Uw post is er" in read
+    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": " "}).status_code == 422
+    assert lotte.post(f"{AT}/publiceren", data={"revision": 7, "because": "Korter"}).status_code == 409
+    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 303
+    after = lotte.get(AT).text
+    assert "De tekst geldt vanaf nu." in after
+    assert "Versie 1 geldt, gepubliceerd door Lotte." in after
+    assert 'value="Uw post is er"' in after
+    assert "Versie 1" in bram.get("/beheer/teksten").text
+
+
+def test_a_faulty_draft_is_kept_shown_with_its_faults_and_not_published(app: Flask) -> None:
+    bram, lotte = browser_of(app, BRAM), browser_of(app, LOTTE)
+    page = write(bram, nl_mail="Uw nummer is ((nummer)).")
+    assert "((nummer)) kennen wij niet." in page
+    assert "Publiceren kan als alle fouten weg zijn." in lotte.get(AT).text
+    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 409
+    assert bram.post(f"{AT}/weggooien", data={"revision": 1}).status_code == 303
+    assert "kennen wij niet" not in bram.get(AT).text
+
+
+def test_what_somebody_typed_is_not_lost_when_a_colleague_was_first(app: Flask) -> None:
+    bram, lotte = browser_of(app, BRAM), browser_of(app, LOTTE)
+    write(bram, nl_subject="Uw post is er")
+    late = lotte.post(AT, data={**fields(nl_subject="Wij hebben post"), "revision": 0})
+    assert late.status_code == 409
+    assert 'value="Wij hebben post"' in late.text
+    assert "Een collega veranderde deze tekst intussen." in late.text
+    assert lotte.post(f"{AT}/weggooien", data={"revision": 0}).status_code == 409
+    write(lotte, revision=1, nl_subject="Wij hebben post")
+    assert "Uw post is er" not in bram.get(AT).text
+
+
+def test_an_example_shows_the_draft_or_what_is_typed_as_mail_as_text_and_as_a_letter(app: Flask) -> None:
+    bram = browser_of(app, BRAM)
+    shown = bram.get(f"{AT}/voorbeeld")
+    assert "<h1" in shown.text
+    assert "Wij hebben uw aanvraag ontvangen" in shown.text
+    assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+    typed = fields(nl_mail="Dag <b>u</b>, ((title)).", nl_letter="Dag op papier, ((reference)).")
+    assert "Dag &lt;b&gt;u&lt;/b&gt;, Voorwerp op of aan de weg." in bram.post(f"{AT}/voorbeeld", data=typed).text
+    assert "<pre" in bram.post(f"{AT}/voorbeeld", data={**typed, "kijk": "text.en"}).text
+    assert "We have received" in bram.post(f"{AT}/voorbeeld", data={**typed, "kijk": "text.en"}).text
+    assert "Nog geen voorbeeld" in bram.post(f"{AT}/voorbeeld", data=fields(nl_mail="((nee))")).text
+    letter = bram.post(f"{AT}/brief.pdf", data=typed)
+    with pikepdf.open(io.BytesIO(letter.data)) as opened:
+        printed = " ".join(map(words_of, opened.pages))
+    assert "Dag op papier, Z-2027-VOOR-BEELD." in printed
+    assert "N. Bewoner" in printed
+    assert bram.post(f"{AT}/brief.pdf", data=fields(nl_letter="((nee))")).status_code == 422
+
+
+def test_every_text_has_a_page_and_an_example_and_others_have_none(app: Flask) -> None:
+    bram = browser_of(app, BRAM)
+    for name in ("closing", str(Kind.MORNING), str(Kind.DECISION)):
+        assert bram.get(f"/beheer/teksten/{name}").status_code == 200
+        assert "<h1" in bram.get(f"/beheer/teksten/{name}/voorbeeld").text
+    assert "Brief als PDF" not in bram.get("/beheer/teksten/decision").text
+    assert bram.get("/beheer/teksten/when").status_code == 404
+    assert browser_of(app, SAMIR).get("/beheer/teksten").status_code == 403
+    assert "Teksten" not in re.sub(r"<main.*", "", browser_of(app, SAMIR).get("/berichten").text, flags=re.S)
+
+
+@pytest.mark.journey
+def test_the_editor_is_sound_and_its_example_follows_what_is_typed(page: Page, app: Flask) -> None:
+    lotte = browser_of(app, LOTTE)
+    write(browser_of(app, BRAM), nl_subject="Uw post is er", nl_mail="Gelieve dit te lezen.")
+    write(browser_of(app, BRAM), revision=1, nl_subject="Uw post is er")
+    with served(app) as base:
+        page.context.add_cookies([{"name": each.key, "value": each.value, "url": base} for each in cookies_of(lotte)])
+        seen = []
+        for path in ("/beheer/teksten", AT):
+            page.goto(f"{base}{path}?taal=nl")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            seen.append(page.content())
+            assert faults_on(page) == []
+        page.get_by_label("E-mail", exact=True).fill("Dag ((title)).")
+        example = page.frame_locator("iframe")
+        expect(example.get_by_text("Dag Voorwerp op of aan de weg.")).to_be_visible()
+        page.get_by_label("Wat u ziet").select_option("text.en")
+        expect(example.get_by_role("heading", name="We have received your application")).to_be_visible()
+        seen += [lotte.get(f"{AT}/voorbeeld").text, lotte.get(f"{AT}/voorbeeld?kijk=text.nl").text]
+        assert html_check(seen) == []
