@@ -13,6 +13,7 @@ from pathlib import Path
 from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
+from tests.bench.accepting import measure_accepting
 from tests.bench.city import City, fill_city, measure_city
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.foretelling import measure_foretelling
@@ -61,6 +62,8 @@ def main() -> None:
             city = City(dsn=house.dsn("workflow"), workflow_url=house.url("workflow"), forms_url=house.url("forms"))
             fill_city(city)
             measure_city(city)
+        with a_house(var, without=WORKERS) as house:
+            measure_accepting(house, clients=max(CLIENTS), seconds=ROUND_S)
 
 
 def measure_house(house: House, *, empty: Empty) -> None:

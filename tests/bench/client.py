@@ -4,6 +4,7 @@ Who fills in signed in with DigiD before the time begins.
 
 `python -m tests.bench.client forms ADDRESS BEGIN SECONDS NAME [copy]` prints what it sent as JSON; BEGIN is a Unix
 time, so that all clients start together. `... page URL BEGIN SECONDS NAME` is the yardstick: the same client, one page.
+`... accept URL BEGIN SECONDS KEY-N` sends text messages through the API of notify.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 
 from shared.clock import utc_now
 from shared.law.calendar import local_date
+from tests.bench.sender import send_texts, token_of
 from tests.bench.wire import Answer, Wire
 
 CALLS = 13
@@ -84,10 +86,12 @@ def main(kind: str, address: str, *settings: str) -> None:
     """Begin together with the others, work until the time is over, and print what was done."""
     begin, seconds, name = float(settings[0]), float(settings[1]), settings[2]
     until = begin + seconds
-    with Wire(address) as wire:
+    with Wire(address, token=token_of(name.rpartition("-")[0]) if kind == "accept" else "") as wire:
         noor = Noor(wire) if kind == "forms" else None
         time.sleep(max(0.0, begin - time.time()))
-        done = _pages(wire, path=urlsplit(address).path or "/", until=until) if noor is None else []
+        done = _pages(wire, path=urlsplit(address).path or "/", until=until) if kind == "page" else []
+        if kind == "accept":
+            done = [Sent(*each) for each in send_texts(wire, until=until)]
         while noor and time.time() < until:
             done.append(hand_in(noor, applicant=f"{name}-{len(done)}@example.org", copy="copy" in settings))
     json.dump(done, sys.stdout)

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 import redis
 from flask import Blueprint, Response, g, request
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
-from limits.storage import MemoryStorage, storage_from_string
-from limits.strategies import FixedWindowRateLimiter
+from limits.storage import MemoryStorage, Storage, storage_from_string
 
 from services.notify.domain.notifications import KeyType
 from services.notify.web.v2.errors import ApiError
@@ -37,10 +36,12 @@ class Pace:
 
         Those of a test key, which go nowhere, are not counted.
         """
-        storage = storage_from_string(re.sub(r"^unix:", "redis+unix:", valkey_url), **_TIMEOUTS)
-        self._together, self._alone = FixedWindowRateLimiter(storage), FixedWindowRateLimiter(MemoryStorage())
+        address = re.sub(r"^unix:", "redis+unix:", valkey_url)
+        self._together = cast(Storage, storage_from_string(address, **_TIMEOUTS))  # not the kind for async
+        self._alone: Storage = MemoryStorage()
         self._minute, self._day = RateLimitItemPerMinute(per_minute), RateLimitItemPerDay(per_day)
         self._away_until = 0.0
+        self._ends: dict[str, float] = {}
 
     def watch(self, doors: Blueprint) -> None:
         """Count at these doors, and say on each answer how much is left."""
@@ -49,29 +50,22 @@ class Pace:
 
     def _count(self) -> None:
         who = caller()
-        key = str(who.key_id)
-        if not self._ask(lambda limiter: limiter.hit(self._minute, key)):
+        left, reset = self._hit(self._minute, name=str(who.key_id))
+        g.pace = max(0, left), reset
+        if left < 0:
             most = f"{self._minute.amount} requests per 60 seconds"
-            raise self._too_fast(
-                f"Exceeded rate limit for key type {who.key_type.value.upper()} of {most}",
-                item=self._minute,
-                name=key,
-                error="RateLimitError",
-            )
-        client = str(who.client.id)
-        sends = request.method == "POST" and "/notifications/" in request.path and who.key_type is not KeyType.TEST
-        if sends and not self._ask(lambda limiter: limiter.hit(self._day, client)):
-            raise self._too_fast(
-                f"Exceeded send limits ({self._day.amount}) for today",
-                item=self._day,
-                name=client,
-                error="TooManyRequestsError",
-            )
+            message = f"Exceeded rate limit for key type {who.key_type.value.upper()} of {most}"
+            raise self._too_fast(message, reset=reset, error="RateLimitError")
+        if request.method == "POST" and "/notifications/" in request.path and who.key_type is not KeyType.TEST:
+            left, reset = self._hit(self._day, name=str(who.client.id))
+            if left < 0:
+                message = f"Exceeded send limits ({self._day.amount}) for today"
+                raise self._too_fast(message, reset=reset, error="TooManyRequestsError")
 
     def _tell(self, response: Response) -> Response:
-        if "caller" not in g:
+        if "pace" not in g:
             return response
-        left, reset = self._left(self._minute, name=str(caller().key_id))
+        left, reset = g.pace
         response.headers["RateLimit-Limit"] = str(self._minute.amount)
         response.headers["RateLimit-Remaining"] = str(left)
         response.headers["RateLimit-Reset"] = str(reset)
@@ -79,16 +73,26 @@ class Pace:
             response.headers["Retry-After"] = str(retry)
         return response
 
-    def _too_fast(self, message: str, *, item: RateLimitItem, name: str, error: str) -> ApiError:
-        g.retry_after = max(1, self._left(item, name=name)[1])
+    def _too_fast(self, message: str, *, reset: int, error: str) -> ApiError:
+        g.retry_after = max(1, reset)
         return ApiError(429, message, error=error)
 
-    def _left(self, item: RateLimitItem, *, name: str) -> tuple[int, int]:
-        """Give what is left, and the seconds until all is there again."""
-        stats = self._ask(lambda limiter: limiter.get_window_stats(item, name))
-        return stats.remaining, max(0, round(stats.reset_time - time.time()))
+    def _hit(self, item: RateLimitItem, *, name: str) -> tuple[int, int]:
+        """Count one more; give what is left (-1: it was too many) and the seconds until all is there again."""
+        key, seconds = item.key_for(name), item.get_expiry()
+        count = self._ask(lambda storage: storage.incr(key, seconds))
+        return max(-1, item.amount - count), max(0, round(self._end_of(key, first=count == 1, seconds=seconds)))
 
-    def _ask(self, question: Callable[[FixedWindowRateLimiter], T]) -> T:
+    def _end_of(self, key: str, *, first: bool, seconds: int) -> float:
+        """Give in how many seconds the window of a key ends: kept, since asking for it costs as much as counting."""
+        now = time.time()
+        if first:
+            self._ends[key] = now + seconds
+        elif self._ends.get(key, 0.0) <= now:
+            self._ends[key] = self._ask(lambda storage: storage.get_expiry(key))
+        return self._ends[key] - now
+
+    def _ask(self, question: Callable[[Storage], T]) -> T:
         if time.monotonic() >= self._away_until:
             try:
                 return question(self._together)
