@@ -52,6 +52,7 @@ PEOPLE = (
     Person("mila", "Mila Janssen", "behandelaar van Vergunningen en Zorg", ("handler", "team:permits", "team:care")),
     Person("els", "Els van Dijk", "teamleider van alle teams", ("lead", "team:*")),
     Person("daan", "Daan Mulder", "adviseur van Zorg, arts", ("adviser", "team:care")),
+    Person("tom", "Tom Brouwer", "adviseur van Vergunningen, verkeer", ("adviser", "team:permits", "team:events")),
     Person("inge", "Inge Visser", "beslisser van Vergunningen", ("decision-maker", "team:permits")),
     Person("yara", "Yara Bos", "baliemedewerker", ("front-desk",)),
     Person("peter", "Peter Kok", "manager van alle teams", ("manager", "team:*")),

@@ -47,9 +47,7 @@ class Permission(StrEnum):
     TRY_RULES = "try_rules"
     """See what other rules would have meant for the applications of the past: counts, of all cases."""
     ROUTE_CASES = "route_cases"
-    """Read which team gets which cases, and bring a case to a team that nothing else brought to one."""
     KEEP_ROUTES = "keep_routes"
-    """Change which team gets which cases."""
     ADMINISTER = "administer"
     """Look after the forms, the texts of messages, and the files that the malware scanner refused."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,6 +19,15 @@ LOOK: Final = "look."
 _BATCH: Final = 5_000
 _START: Final = "0" * 64
 _COLUMNS: Final = "number, at, who, act, reference, details, hash"
+
+_ADD: Final = f"""
+insert into {{schema}}.audit ({_COLUMNS})
+select number, %(at)s, %(who)s, %(act)s, %(reference)s, %(details)s,
+       encode(sha256(convert_to('["' || before || '", ' || number || ', ' || %(said)s::text, 'UTF8')), 'hex')
+from (select coalesce(max(number), 0) + 1 as number, coalesce(max(hash), '{_START}') as before
+      from (select number, hash from {{schema}}.audit order by number desc limit 1) last) next
+"""
+"""Works out number and hash as `_hash` does where the last row lies: who waits, waits for no way there and back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,24 +59,19 @@ class AuditLog:
 
     def record(self, connection: Connection, *, act: Act) -> None:
         """Add an act in this transaction, as the last thing it does: until it ends no other act can be added."""
-        connection.execute("select pg_advisory_xact_lock(%s)", [self.lock])
-        newest = f"select number, hash from {self.schema}.audit order by number desc limit 1"
-        last = connection.execute(newest).fetchone()
-        number, before = (last["number"] + 1, last["hash"]) if last else (1, _START)
-        row = {**vars(act), "details": dict(act.details), "number": number}
-        connection.execute(
-            f"insert into {self.schema}.audit ({_COLUMNS}) values (%s, %s, %s, %s, %s, %s, %s)",
-            [number, act.at, act.who, act.act, act.reference, Jsonb(row["details"]), _hash(row, before=before)],
-        )
+        with connection.pipeline():
+            connection.execute("select pg_advisory_xact_lock(%s)", [self.lock])
+            told = {"details": Jsonb(dict(act.details)), "said": _said(vars(act))}
+            connection.execute(_ADD.format(schema=self.schema), vars(act) | told)
 
     def verify(self, connection: Connection, *, head: str | None = None) -> Verdict:
         """Check every row against the one before it; `head`, written down earlier, must still be the hash of some row.
 
-        A change, a row put in between and one taken out break the chain there; rows cut off at the end only `head`
-        tells.
+        A change, a row put in between or taken out breaks the chain there; rows cut off at the end only `head` tells.
         """
         number, before, seen = 0, _START, head is None
-        while rows := self._rows_after(connection, number=number):
+        after = f"select {_COLUMNS} from {self.schema}.audit where number > %s order by number limit {_BATCH}"
+        while rows := connection.execute(after, [number]).fetchall():
             for row in rows:
                 if row["number"] != number + 1 or row["hash"] != _hash(row, before=before):
                     return Verdict(rows=number, head=before, broken=number + 1)
@@ -75,13 +79,11 @@ class AuditLog:
                 seen = seen or before == head
         return Verdict(rows=number, head=before, broken=None if seen else number + 1)
 
-    def _rows_after(self, connection: Connection, *, number: int) -> Sequence[Mapping[str, Any]]:
-        return connection.execute(
-            f"select {_COLUMNS} from {self.schema}.audit where number > %s order by number limit {_BATCH}", [number]
-        ).fetchall()
-
 
 def _hash(row: Mapping[str, Any], *, before: str) -> str:
-    at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    said = [before, row["number"], at, row["who"], row["act"], row["reference"], row["details"]]
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(f'["{before}", {row["number"]}, {_said(row)}'.encode()).hexdigest()
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    said = [row["at"].astimezone(UTC).isoformat(timespec="microseconds"), row["who"], row["act"], row["reference"]]
+    return json.dumps([*said, row["details"]], sort_keys=True, ensure_ascii=False)[1:]
