@@ -22,6 +22,7 @@ from services.notify.web.desk.doors import open_desk
 from services.notify.web.desk.previewing import open_previewing
 from services.notify.web.desk.room import Room, find_me
 from services.notify.web.desk.texts import open_texts
+from services.notify.web.desk.words import CODES
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
@@ -113,7 +114,7 @@ def _room(
         writer_over=writer_over,
         links=links,
         vault=vault,
-        proofs=ProofPress(municipality, check_page=links.check_page),
+        proofs=ProofPress(municipality, check_page=links.check_page, names=CODES),
         checks=checks,
         table=standing_table(settings.catalogue),
         site=settings.notify_url.rstrip("/"),

@@ -92,7 +92,7 @@ class Messages(Protocol):
         """Give the messages of a case whose mail did not arrive, and that did not go by post since."""
 
     def turn_to_post(self, message_id: UUID) -> None:
-        """Let it go by post from now on."""
+        """Let it go by post from now on; what stopped for it waits for no person any more."""
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""

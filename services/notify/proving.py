@@ -44,6 +44,8 @@ _LABELS: Final[Mapping[str, str]] = {
     "round": "Aantal keren begonnen",
     "letter_sha256": "SHA-256 van de brief",
 }
+_CODES: Final = {"kind", "language", "state"}
+_NAMES: Final[Mapping[str, str]] = {"nl": "Nederlands", "en": "Engels", "print room": "Printkamer"}
 _DONE: Final[Mapping[What, str]] = {
     "made": "Gemaakt",
     "handed_over": "Overgedragen",
@@ -75,20 +77,21 @@ def read_evidence(connection: Connection, *, message_id: UUID) -> dict[str, Any]
 class ProofPress:
     """Makes the sheet."""
 
-    def __init__(self, municipality: Municipality, *, check_page: str) -> None:
-        """Speak for this municipality; the sheet can be checked at this page."""
+    def __init__(self, municipality: Municipality, *, check_page: str, names: Mapping[str, str]) -> None:
+        """Speak for this municipality; the sheet can be checked at this page. `names` say our codes in Dutch."""
         self._municipality = municipality
+        self._names = {**names, **_NAMES}
         self._check_page = check_page
 
     def press(self, file: Mapping[str, Any], *, now: datetime) -> tuple[bytes, str]:
         """Give the evidence as PDF, and the code that it bears."""
         facts, code = file["message"], new_code()
-        shown = [(_LABELS[name], str(value)) for name, value in facts.items() if value not in (None, "")]
+        shown = [(_LABELS[name], self._said(name, value)) for name, value in facts.items() if value]
         steps = [
             EvidenceStep(
                 at=datetime.fromisoformat(line["at"]),
                 what=_DONE[line["what"]],
-                where=line["where"],
+                where=self._names.get(line["where"], line["where"]),
                 answer=" ".join(filter(None, (_OUTCOMES.get(line["outcome"], line["outcome"]), line["answer"]))),
             )
             for line in file["steps"]
@@ -103,3 +106,6 @@ class ProofPress:
             made_at=now,
         )
         return make_pdf(html, title=heading, language="nl", created=now), code
+
+    def _said(self, name: str, value: object) -> str:
+        return self._names.get(str(value), str(value)) if name in _CODES else str(value)

@@ -9,18 +9,13 @@ from uuid import UUID
 from services.notify.domain.messages import Message
 from services.notify.ports import UnknownMessageError
 from services.notify.resending import Order
-from services.notify.store import MessageStore
+from services.notify.store import SETTLE, MessageStore
 from shared.database import Connection
 
 _OPEN: Final = """
 select from bus.delivery d join bus.event e on e.id = d.event_id
 where d.done_at is null and d.dead_at is null and e.name in ('MessageComposed', 'PrintOrdered')
   and e.payload ->> 'message_id' = %s limit 1
-"""
-_SETTLE: Final = """
-update bus.delivery d set dead_at = null, done_at = now() from bus.event e
-where e.id = d.event_id and d.dead_at is not null and e.name in ('MessageComposed', 'PrintOrdered')
-  and e.payload ->> 'message_id' = %s
 """
 
 
@@ -63,4 +58,4 @@ class ResendStore:
 
     def settle(self, message_id: UUID) -> None:
         """Take what stopped for this message from the list of what waits for a person."""
-        self._connection.execute(_SETTLE, [str(message_id)])
+        self._connection.execute(SETTLE, [str(message_id)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -52,6 +52,12 @@ with done as (
 update notify.messages set state = 'sent', round = %(round)s where id = %(id)s
 """
 
+SETTLE: Final = """
+update bus.delivery d set dead_at = null, done_at = now() from bus.event e
+where e.id = d.event_id and d.dead_at is not null and e.name in ('MessageComposed', 'PrintOrdered')
+  and e.payload ->> 'message_id' = %s
+"""
+
 
 class MessageStore:
     """The messages, within one transaction (the port `Messages`)."""
@@ -87,8 +93,9 @@ class MessageStore:
         return [_message_from(row) for row in rows]
 
     def turn_to_post(self, message_id: UUID) -> None:
-        """Let it go by post from now on."""
+        """Let it go by post from now on; what stopped for it waits for no person any more."""
         self._connection.execute("update notify.messages set by_post = true where id = %s", [message_id])
+        self._connection.execute(SETTLE, [str(message_id)])
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""

@@ -144,6 +144,7 @@ def test_what_could_not_be_mailed_goes_by_post_once_it_is_known_where_and_that_s
     assert row_ == {"state": "sent", "round": 2, "by_post": True}
     ways = trip.rows("select channel, outcome from notify.attempts order by began_at")
     assert [tuple(each.values()) for each in ways] == [("email", "refused"), ("post", "accepted")]
+    assert trip.rows("select from bus.delivery where dead_at is not null") == []
     tell(trip, REACHED)
     assert len(printed(folder)) == 1
 

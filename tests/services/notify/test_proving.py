@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from typing import Any
 from urllib.parse import urlsplit
 
+import pikepdf
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.notify.domain.messages import Kind
 from services.notify.domain.proof import Step, chained, is_whole
 from services.notify.queries import find_unchanged
 from services.notify.report_store import take_report
 from services.notify.returning import Report
+from services.notify.web.desk.words import KINDS
 from shared.database import connect
 from tests.services.notify.desk import MILA, SAMIR, browser_of
 from tests.services.notify.noor import DECIDED, NOW, OPENED, TABLE
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
+from tests.shared.letters.words import words_of
 
 STEPS = st.builds(
     Step, at=st.datetimes().map(lambda at: at.replace(tzinfo=NOW.tzinfo)), what=st.just("reported"), answer=st.text()
@@ -63,7 +68,9 @@ def test_the_evidence_of_a_decision_tells_each_step_and_is_a_paper_that_we_know_
     assert (handed["outcome"], handed["answer"], "noor@example.org" in handed["where"]) == ("accepted", "250 OK", True)
     assert "/brieven/" not in answer.text
     pdf = client.get(f"/berichten/{number}/bewijs.pdf").data
-    assert pdf.startswith(b"%PDF-1.7")
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        said = words_of(opened.pages[0])
+    assert all(word in said for word in (KINDS[Kind.DECISION].nl, "Aangekomen", "Nederlands"))
     with connect(trip.url) as connection:
         assert find_unchanged(connection, sha256=hashlib.sha256(pdf).hexdigest())
     kept = trip.rows("select act, details from notify.audit order by number")

@@ -56,6 +56,10 @@ STATES: Final[Mapping[Status, Words]] = {
     Status.TEMPORARY_FAILURE: Words(nl="Niet aangekomen", en="Did not arrive"),
     Status.TECHNICAL_FAILURE: Words(nl="Niet gelukt", en="Did not succeed"),
 }
+
+CODES: Final[Mapping[str, str]] = {code: said.nl for words in (KINDS, STATES) for code, said in words.items()}
+"""Our codes in Dutch, as evidence says them."""
+
 BADGES: Final[Mapping[Status, str]] = {
     Status.CREATED: "wait",
     Status.SENDING: "info",
