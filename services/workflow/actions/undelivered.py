@@ -17,7 +17,7 @@ def record_failed(failed: NoticeFailed, *, desk: Desk) -> None:
     applicant = case.submission.applicant
     by_post = failed.by_post and applicant.address is not None
     details = {
-        "text": "",
+        "text": "Een bericht kwam niet aan.",
         "undelivered": failed.kind,
         "because": failed.because,
         "by_post": by_post,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from psycopg.errors import RaiseException
 
+from services.workflow.actions.undelivered import record_failed
 from services.workflow.digests import count_morning
+from shared.post import NoticeFailed
+from tests.contracts.samples import SAMPLES
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import MILA, REFERENCE, RUUD, SAMIR, TODAY
 
@@ -34,6 +38,22 @@ def test_who_is_named_has_it_in_a_list_and_in_the_morning_mail_until_it_is_read(
     page = mila.post(f"{CASE}/notities/gelezen", follow_redirects=True).text
     assert "Ik heb het gelezen" not in page
     assert "Geen zaken in deze lijst." in mila.get("/?lijst=mentioned").text
+
+
+def test_a_message_that_did_not_arrive_waits_for_the_handler_until_it_is_read(town: Town) -> None:
+    town.claimed(SAMIR)
+    failed = next(each for each in SAMPLES if isinstance(each, NoticeFailed))
+    with town.desk() as desk:
+        record_failed(replace(failed, reference=REFERENCE), desk=desk)
+    client = town.client(SAMIR)
+    assert REFERENCE in client.get("/?lijst=mentioned").text
+    page = client.get(f"{CASE}/tijdlijn").text
+    assert "Een bericht kwam niet aan" in page
+    assert "Het e-mailadres werd geweigerd. Het gaat nu als brief naar de aanvrager." in page
+    (row,) = town.rows("select id from workflow.timeline where kind = 'note'")
+    assert "Bij: Een bericht kwam niet aan." in note(town, "Ik belde.", follows=str(row["id"]))
+    client.post(f"{CASE}/notities/gelezen")
+    assert "Geen zaken in deze lijst." in client.get("/?lijst=mentioned").text
 
 
 def test_only_who_may_see_the_case_can_be_named(town: Town) -> None:
