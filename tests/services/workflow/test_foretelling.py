@@ -148,16 +148,17 @@ def test_a_day_foretells_keeps_what_was_said_and_sees_what_came_true(history: To
 
 
 def test_a_forecast_that_fails_leaves_the_day_and_that_of_yesterday(
-    history: Town, monkeypatch: pytest.MonkeyPatch
+    town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with history.connection() as connection:
+    come(town, "Z-2026-OPEN-0001", on=MONDAY)
+    with town.connection() as connection:
         foretell(connection, today=TODAY)
     monkeypatch.setattr(foretelling, "lived_until", lambda *_, **__: 1 / 0)
-    with history.connection() as connection:
+    with town.connection() as connection:
         connection.execute("update workflow.people set name = 'Els' where subject = 'els'")
         foretell_apart(connection, today=TODAY)
-    assert len(history.rows("select * from workflow.foretold")) == 2
-    assert history.rows("select name from workflow.people where subject = 'els'") == [{"name": "Els"}]
+    assert len(town.rows("select * from workflow.foretold")) == 1
+    assert town.rows("select name from workflow.people where subject = 'els'") == [{"name": "Els"}]
 
 
 def test_the_page_shows_cases_to_who_may_see_them_and_numbers_of_five_or_more(history: Town) -> None:
