@@ -1,6 +1,7 @@
 """Run notify: `python -m services.notify serve|migrate|work|press|callbacks|bulk`, or several at once: `work press`.
 
-`client` makes clients of the API: `python -m services.notify client --help`.
+`client` makes clients of the API: `python -m services.notify client --help`. `audit`, with the hash of the last row as
+an earlier check told it if one likes, checks the audit log and ends with 1 when a row does not hold.
 """
 
 # ruff: noqa: PLC0415 - what a process does not load costs it no memory and no start
@@ -31,6 +32,12 @@ def main(verbs: Sequence[str]) -> None:
 
         start_log(f"notify.{'.'.join(verbs)}")
         work(*verbs)
+    elif verbs[:1] == ["audit"]:
+        from services.notify.audit import check_audit
+
+        found = check_audit(head="".join(verbs[1:2]) or None)
+        sys.stdout.write(f"{found.rows} rows hold, the last is {found.head}\n")
+        sys.exit(f"row {found.broken} is broken" if found.broken else 0)
     elif verbs[:1] == ["client"]:
         from services.notify.clients import manage_clients
 

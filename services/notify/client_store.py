@@ -48,7 +48,7 @@ class ClientStore:
         rows = self._connection.execute(
             """
             select c.id, c.name, c.sms_sender, c.reply_to, c.guests, c.archived_at is not null as archived,
-                   k.id as key_id, k.type, k.sealed, k.revoked_at is not null as revoked
+                   k.id as key_id, k.type, k.sealed, k.revoked_at is not null as revoked, k.used_at
             from notify.clients c left join notify.api_keys k on k.client_id = c.id
             where c.id = %s order by k.created_at
             """,
@@ -105,6 +105,10 @@ class ClientStore:
             [sender_id, client_id, channel],
         ).fetchone()
         return str(row["address"]) if row else None
+
+    def note_use(self, key_id: UUID, *, now: datetime) -> None:
+        """Keep that a key was used."""
+        self._connection.execute("update notify.api_keys set used_at = %s where id = %s", [now, key_id])
 
     def template(self, template_id: UUID, *, client_id: UUID, version: int | None = None) -> Template:
         """Give a version of a template, None: the newest. Raises UnknownTemplateError."""
@@ -211,7 +215,13 @@ class NotificationStore:
 def _client_from(rows: Sequence[Mapping[str, Any]]) -> Client:
     first = rows[0]
     keys = tuple(
-        ApiKey(id=row["key_id"], type=KeyType(row["type"]), sealed=row["sealed"], revoked=row["revoked"])
+        ApiKey(
+            id=row["key_id"],
+            type=KeyType(row["type"]),
+            sealed=row["sealed"],
+            revoked=row["revoked"],
+            used_at=row["used_at"],
+        )
         for row in rows
         if row["key_id"]
     )

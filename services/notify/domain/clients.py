@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -17,12 +18,13 @@ LONGEST_SENDER: Final = 11
 
 @dataclass(frozen=True, kw_only=True)
 class ApiKey:
-    """A key of a client; `sealed` holds the secret that signs its tokens."""
+    """A key of a client; `sealed` holds the secret that signs its tokens, `used_at` tells its last use to the hour."""
 
     id: UUID
     type: KeyType
     sealed: str
     revoked: bool = False
+    used_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from shared.bus.deliver import wait_after
 from shared.database import connect
 from shared.keyring import Keyring
 from tests.browser import served
+from tests.services.notify.desk import BRAM, browser_of
 from tests.services.notify.noor import KEY, NOW
 from tests.services.notify.office import EMAIL, VALUES, Office
 
@@ -135,6 +137,36 @@ def test_who_gets_no_calls_costs_none_and_after_the_last_try_it_lies_with_the_de
     office.trip.work("callbacks")
     (dead,) = office.trip.rows("select reason from bus.delivery where consumer = 'callbacks' and dead_at is not null")
     assert "500" in dead["reason"]
+    receiver.status = 204
+    bram = browser_of(office.app, BRAM)
+    page = bram.get("/berichten/koppelingen").text
+    assert "the client answered 500" in page
+    assert DELIVERED not in page
+    (call,) = re.findall(r'name="call" value="([^"]+)"', page)
+    for _ in range(2):
+        bram.post("/berichten/koppelingen", data={"call": call})
+    page = bram.get("/berichten/koppelingen").text
+    assert "Wij melden het opnieuw terug." in page
+    assert "Dit was al gedaan." in page
+    assert office.trip.work("callbacks") == 1
+    assert len(receiver.heard) == 2
+    acts = office.trip.rows("select who, act, details from notify.audit")
+    assert acts == [{"who": "bram", "act": "callback.again", "details": {"event": call}}]
+
+
+def test_staff_see_which_keys_there_are_and_when_each_was_used_and_never_a_secret(office: Office) -> None:
+    bram = browser_of(office.app, BRAM)
+    assert bram.get("/berichten/koppelingen").text.count("Nog niet") == 3
+    send(office)
+    page = bram.get("/berichten/koppelingen").text
+    assert page.count("Nog niet") == 2
+    used = office.trip.rows("select name, used_at from notify.api_keys where used_at is not null")
+    send(office)
+    assert office.trip.rows("select name, used_at from notify.api_keys where used_at is not null") == used
+    assert [row["name"] for row in used] == ["sleutel-live"]
+    secrets = [key[-36:] for key in office.keys.values()]
+    sealed = [row["sealed"] for row in office.trip.rows("select sealed from notify.api_keys")]
+    assert [each for each in (*secrets, *sealed, *map(str, [office.id])) if each in page] == []
 
 
 def test_nothing_is_sent_inside_our_own_walls(office: Office, receiver: Receiver) -> None:

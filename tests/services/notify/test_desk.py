@@ -10,8 +10,10 @@ from uuid import UUID
 import pytest
 import requests
 from flask import Flask
+from psycopg.errors import RaiseException
 
 from dev.plan import client_secret
+from services.notify.__main__ import main
 from services.notify.desk_queries import PAGE
 from services.notify.domain.messages import Kind
 from services.notify.domain.states import FAILED, OPEN, Status
@@ -100,7 +102,7 @@ def test_who_may_not_read_messages_never_sees_an_address(app: Flask, received: s
 
 
 def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
-    app: Flask, trip: Trip, received: str
+    app: Flask, trip: Trip, received: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     client = browser_of(app, YARA)
     found = client.post("/berichten", data={"zoek": " Noor@Example.org "})
@@ -113,6 +115,13 @@ def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
     assert by_case.headers["Location"] == f"/berichten?zaak={REFERENCE}"
     kept = trip.rows("select who, act, reference, details from notify.audit order by number")
     assert kept == [{"who": "yara", "act": "look.address", "reference": None, "details": {}}] * 2
+    with pytest.raises(RaiseException, match="only added"):
+        trip.rows("update notify.audit set who = 'bram' returning true")
+    monkeypatch.setenv("DATABASE_URL", trip.url)
+    with pytest.raises(SystemExit) as ended:
+        main(["audit"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("2 rows hold")
 
 
 def test_what_a_message_says_is_read_without_its_secret_link_and_each_look_is_kept(

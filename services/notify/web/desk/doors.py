@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.notify.web.desk.entering import open_entering
 from services.notify.web.desk.finding import open_finding
+from services.notify.web.desk.linking import open_linking
 from services.notify.web.desk.mending import open_mending
 from services.notify.web.desk.proving import open_proving
 from services.notify.web.desk.reading import open_reading
@@ -19,5 +20,13 @@ def open_desk(app: Flask, *, room: Room) -> None:
     """Add the pages under /berichten, and the way in and out."""
     open_entering(app, room=room)
     app.jinja_env.globals.update(FOR_PAGES)
-    for open_some in (open_finding, open_sheet, open_mending, open_reading, open_proving, open_standing):
+    for open_some in (
+        open_finding,
+        open_sheet,
+        open_mending,
+        open_reading,
+        open_proving,
+        open_standing,
+        open_linking,
+    ):
         app.register_blueprint(open_some(room))

@@ -84,6 +84,7 @@ DONE: Final[Mapping[str, Words]] = {
         nl="Dit hoeft niet meer: het bericht is aangekomen of al onderweg.",
         en="This is no longer needed: the message arrived or is on its way.",
     ),
+    "called_again": Words(nl="Wij melden het opnieuw terug.", en="We report it back again."),
     "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
     "text_kept": Words(nl="De tekst is bewaard en nagekeken.", en="The text was kept and checked."),
     "text_thrown_away": Words(nl="De werkversie is weg.", en="The draft is gone."),

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from shared.keyring import BrokenSealError, Keyring
 
 ALGORITHM: Final = "HS256"
 LEEWAY_S: Final = 30
+NOTED_EVERY: Final = timedelta(hours=1)
+"""How often the use of a key is noted: more would be a write for each request."""
 _SCHEME: Final = "Bearer "
 
 
@@ -63,6 +65,9 @@ class Doorman:
             raise _refusal("Error: Your system clock must be accurate to within 30 seconds")
         if key.revoked:
             raise _refusal("Invalid token: API key revoked")
+        if key.used_at is None or now - key.used_at >= NOTED_EVERY:
+            with self._pool.reading() as connection:
+                ClientStore(connection).note_use(key.id, now=now)
         return Caller(client=client, key_id=key.id, key_type=key.type)
 
     def _find(self, issuer: object) -> Client:

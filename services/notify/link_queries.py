@@ -1,0 +1,61 @@
+"""Links with other systems, for the page of staff: their keys, without what these hold, and calls back that stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from shared.database import Connection
+from shared.routes import CALLBACKS
+
+LONGEST_LIST: Final = 200
+
+_KEYS: Final = """
+select c.name as client, k.name, k.type, k.created_at, k.used_at, k.revoked_at
+from notify.api_keys k join notify.clients c on c.id = k.client_id order by c.name, k.created_at, k.name
+"""
+_STOPPED: Final = """
+select d.event_id, c.name as client, b.url, n.status, coalesce(d.reason, '') as reason, d.failures, d.dead_at
+from bus.delivery d join bus.event e on e.id = d.event_id
+left join notify.notifications n on n.id = (e.payload ->> 'notification_id')::uuid
+left join notify.clients c on c.id = n.client_id left join notify.callbacks b on b.client_id = n.client_id
+where d.consumer = %s and d.dead_at is not null order by d.dead_at desc limit %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """A key of a client as people know it."""
+
+    client: str
+    name: str
+    type: str
+    created_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stopped:
+    """A call back that nobody tries any more; without `client` what it told of is gone, without `url` nobody hears."""
+
+    event_id: UUID
+    client: str | None
+    url: str | None
+    status: str | None
+    reason: str
+    failures: int
+    dead_at: datetime
+
+
+def keys_of_all(connection: Connection) -> Sequence[Key]:
+    """Give all keys, by client."""
+    return [Key(**row) for row in connection.execute(_KEYS)]
+
+
+def stopped_calls(connection: Connection) -> Sequence[Stopped]:
+    """Give the calls back that stopped, the newest first, at most 200."""
+    return [Stopped(**row) for row in connection.execute(_STOPPED, [CALLBACKS, LONGEST_LIST])]

@@ -1,0 +1,45 @@
+"""Links with other systems: which keys they have and use, and calls back that stopped, to be tried again."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.notify.link_queries import keys_of_all, stopped_calls
+from services.notify.web.desk.room import Room, record_act
+from shared.access import Permission, allows
+from shared.bus import replay
+from shared.clock import utc_now
+from shared.problems import problem_of
+from shared.routes import CALLBACKS
+
+
+def open_linking(room: Room) -> Blueprint:
+    """Make the doors."""
+    pages = Blueprint("linking", __name__)
+
+    @pages.get("/berichten/koppelingen")
+    @allows(Permission.MEND_MESSAGES)
+    def show() -> ResponseReturnValue:
+        with room.pool.reading() as connection:
+            keys, stopped = keys_of_all(connection), stopped_calls(connection)
+        return render_template("desk/links.html", keys=keys, stopped=stopped, updated=utc_now())
+
+    @pages.post("/berichten/koppelingen")
+    @allows(Permission.MEND_MESSAGES)
+    def call_again() -> ResponseReturnValue:
+        """Call back once more: the one that the button names, once, however often somebody clicks."""
+        try:
+            event_id = UUID(request.form.get("call", ""))
+        except ValueError:
+            raise problem_of(400) from None
+        with room.pool.connection() as connection:
+            revived = replay(connection, event_id=event_id, consumer=CALLBACKS)
+            if revived:
+                record_act(connection, act="callback.again", reference=None, event=str(event_id))
+        flash("called_again" if revived else "sent_before")
+        return redirect(url_for("linking.show"), 303)
+
+    return pages
