@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from services.workflow.domain.throughput import Counted, Summary, summary_of
+from services.workflow.participation_figures import participation_of
 from shared.catalogue.definitions import Kind, Product
 from shared.catalogue.plan import in_force
 from shared.catalogue.versions import recall
@@ -78,6 +79,7 @@ def work_out(connection: Connection, *, since: int, until: int, today: date) -> 
         if connection.execute(_ADOPTED, [year]).fetchone() is None:
             _keep_times(connection, year=year, found=times.get(year, summary_of([])))
             _count_texts(connection, year=year, today=today)
+            _keep_participation(connection, year=year, today=today)
 
 
 def work_out_last(connection: Connection, *, today: date) -> None:
@@ -123,6 +125,16 @@ def _keep_times(connection: Connection, *, year: int, found: Summary) -> None:
     for indicator, value in worked_out.items():
         if value is not None:
             connection.execute(_KEEP, [indicator, year, value, found.cases])
+
+
+def _keep_participation(connection: Connection, *, year: int, today: date) -> None:
+    """Count over the products of today: what they are called in a former year does not matter."""
+    rows = connection.execute(_SERVED, {"beyond": _after(today.year)}).fetchall()
+    products = [recall(connection, product_id=row["product"], version=row["version"]) for row in rows]
+    first, beyond = _after(year - 1), _after(year)
+    found = participation_of(connection, products=products, first=first, beyond=beyond)
+    for indicator, (value, cases) in found.items():
+        connection.execute(_KEEP, [indicator, year, round(value, 2), cases])
 
 
 def _count_texts(connection: Connection, *, year: int, today: date) -> None:

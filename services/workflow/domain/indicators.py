@@ -17,6 +17,7 @@ NEAR: Final = Decimal("0.05")
 
 SERVICE: Final = Words(nl="Dienstverlening en vergunningen", en="Services and permits")
 RULES: Final = Words(nl="Minder en duidelijkere regels", en="Fewer and clearer rules")
+TOGETHER: Final = Words(nl="Meedenken en meedoen", en="Taking part")
 
 
 class FewEyesError(Exception):
@@ -65,6 +66,10 @@ _TEXTS: Final = Words(nl="Balie, de teksten die golden", en="Balie, the texts th
 def _worked_out(id_: str, unit: str, better: str, *, name: Words, means: Words, rules: bool = False) -> Indicator:
     programme, source = (RULES, _TEXTS) if rules else (SERVICE, _CASES)
     return Indicator(id=id_, programme=programme, name=name, unit=unit, better=better, source=source, means=means)
+
+
+def _of_taking_part(id_: str, unit: str, *, name: Words, means: Words) -> Indicator:
+    return Indicator(id=id_, programme=TOGETHER, name=name, unit=unit, better="", source=_CASES, means=means)
 
 
 WORKED_OUT: Final = (
@@ -180,6 +185,36 @@ WORKED_OUT: Final = (
         "lower",
         name=Words(nl="Antwoorden per aanvraag", en="Answers per application"),
         means=Words(nl="Gemiddeld aantal antwoorden in een aanvraag.", en="Mean number of answers in an application."),
+    ),
+    _of_taking_part(
+        "talks",
+        "number",
+        name=Words(nl="Gesprekken voor de start", en="Talks before the start"),
+        means=Words(nl="Gesprekken over een plan die in het jaar zijn gevraagd.", en="Talks asked for in the year."),
+    ),
+    _of_taking_part(
+        "talks_on",
+        "percent",
+        name=Words(nl="Gesprekken die tot een aanvraag leidden", en="Talks that led to an application"),
+        means=Words(
+            nl="Deel van de gesprekken waarna iemand iets aanvroeg. Niets aanvragen kan ook goed zijn.",
+            en="Share of the talks after which somebody applied. Applying for nothing can be right too.",
+        ),
+    ),
+    _of_taking_part(
+        "initiatives",
+        "number",
+        name=Words(nl="Burgerinitiatieven", en="Citizens’ initiatives"),
+        means=Words(nl="Voorstellen van inwoners in het jaar.", en="Proposals by residents in the year."),
+    ),
+    _of_taking_part(
+        "initiatives_agreed",
+        "percent",
+        name=Words(nl="Burgerinitiatieven die doorgaan", en="Citizens’ initiatives that go on"),
+        means=Words(
+            nl="Deel van de besluiten op een voorstel waarin wij ja zeiden, ook voor een deel.",
+            en="Share of the decisions on a proposal in which we said yes, wholly or in part.",
+        ),
     ),
 )
 """What is worked out, in the order of the table."""

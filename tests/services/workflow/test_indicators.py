@@ -19,6 +19,11 @@ from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submi
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
 DAYS = (3, 10, 20, 40, 70, 90)
 """Calendar days until each decision was sent; the term is eight weeks."""
+SAID = """
+insert into workflow.decisions (id, case_id, decision, decided_by, decided_at)
+select gen_random_uuid(), id, jsonb_build_object('result', %s::text), 'peter', %s
+from workflow.cases where reference = %s
+"""
 DECIDED = """
 insert into workflow.ledger (case_id, kind, at) select id, each, %s
 from workflow.cases, unnest(array['decided', 'sent']) as each where reference = %s
@@ -149,3 +154,26 @@ def test_working_out_twice_gives_the_same(year: Town) -> None:
         work_out_last(connection, today=TODAY)
     assert year.rows(table) == once
     assert once
+
+
+def test_talks_and_initiatives_have_figures_of_their_own(town: Town) -> None:
+    came = NOW.replace(year=TODAY.year - 1, month=6, day=1)
+    with town.connection() as connection:
+        remember_person(connection, person=PETER, now=NOW)
+    for number in range(10):
+        product = "starten-voor-de-start" if number < 5 else "burgerinitiatief"
+        said = submission(f"Z-2025-TA1K-000{number}", received_at=came)
+        town.receive(said)
+        with town.connection() as connection:
+            connection.execute("update workflow.cases set product = %s where reference = %s", [product, said.reference])
+            result = "refused" if number == 9 else "granted_partly"
+            connection.execute(SAID, [result, came, said.reference])
+    town.receive(submission("Z-2025-TA1K-0010", received_at=came))
+    with town.connection() as connection:
+        connection.execute(
+            "update workflow.cases set kind = 'talk', parent = 'Z-2025-TA1K-0000' where reference = 'Z-2025-TA1K-0010'"
+        )
+        work_out_all(connection, today=TODAY)
+    last, found = str(TODAY.year - 1), figures(town)
+    names = ("talks", "talks_on", "initiatives", "initiatives_agreed")
+    assert [found[name]["realised"].get(last) for name in names] == [5, 20, 5, 80]
