@@ -46,7 +46,8 @@ class Facts:
     """What the checks look at.
 
     `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
-    person wrote on the draft. `waiting`: a question to the applicant is open. `heard` is what others said.
+    person wrote on the draft. `waiting`: a question to the applicant is open. `asked`: there was one at all. `heard` is
+    what others said.
     """
 
     draft: Draft
@@ -57,6 +58,7 @@ class Facts:
     may_sign: bool
     prepared: bool
     waiting: bool
+    asked: bool = False
     heard: Heard = NOBODY_HEARD
 
 
@@ -126,6 +128,21 @@ def _objector_heard(todo: Words | None) -> LegalCheck:
         return LegalCheck(name="hearing", state="block", said=said, todo=todo, article=article)
     said = Words(nl="De hoorzitting is geregeld.", en="The hearing was seen to.")
     return LegalCheck(name="hearing", state="ok", said=said, article=article)
+
+
+def _mending(facts: Facts) -> Iterator[LegalCheck]:
+    """Who left something out of an objection may mend that first; one that came too late cannot be mended."""
+    if facts.draft.result != "inadmissible":
+        return
+    if facts.asked:
+        said = Words(nl="De indiener kon het bezwaar aanvullen.", en="The objector could complete the objection.")
+        yield LegalCheck(name="mending", state="ok", said=said, article="Awb 6:6")
+    else:
+        said = Words(
+            nl="De indiener kreeg geen kans om aan te vullen.", en="The objector had no chance to complete it."
+        )
+        todo = Words(nl="Mist er iets? Stel dan eerst een vraag.", en="Is something missing? Then ask for it first.")
+        yield LegalCheck(name="mending", state="warn", said=said, todo=todo, article="Awb 6:6")
 
 
 def _renewal(facts: Facts) -> Iterator[LegalCheck]:
@@ -253,6 +270,7 @@ _LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
     _waiting,
     _reasons,
     _hearing,
+    _mending,
     _renewal,
     _others,
     _awaited,

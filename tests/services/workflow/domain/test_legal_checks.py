@@ -146,3 +146,11 @@ def test_a_letter_never_gives_reasons_of_the_other_side(draft: Draft) -> None:
     grounds = {f"{block.text} {block.because}".strip() for block in product().process.refusal_grounds}
     if draft.result not in ("refused", "granted_partly"):
         assert not grounds & {reason.text for reason in decision.reasons}
+
+
+def test_an_inadmissible_objection_asks_whether_it_could_be_mended_first() -> None:
+    inadmissible = facts(Draft(result="inadmissible", own_reason="De gronden ontbreken."))
+    assert "mending" in warned(inadmissible)
+    asked = {check.name: check for check in legal_checks(replace(inadmissible, asked=True))}
+    assert (asked["mending"].state, asked["mending"].article) == ("ok", "Awb 6:6")
+    assert "mending" not in {check.name for check in legal_checks(facts())}
