@@ -18,7 +18,8 @@ select g.product, g.percent, g.owner, p.name as owner_name from (
 _SENT: Final = """
 select product, coalesce(sum(cases) filter (where what = 'gross'), 0)::int as sent,
        coalesce(sum(cases) filter (where what = 'on_time'), 0)::int as in_time
-from workflow.rolled_times where month >= make_date(%s, 1, 1) and what in ('gross', 'on_time') group by product
+from workflow.rolled_times where month >= make_date(%s, 1, 1) and what in ('gross', 'on_time')
+and team = '*' and channel = '*' and product <> '*' group by product
 """
 _OPEN: Final = """
 select product, count(*)::int as open,

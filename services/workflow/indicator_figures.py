@@ -44,7 +44,7 @@ on conflict (indicator, year) do update set value = excluded.value, cases = excl
 _FROM_TIMES: Final = """
 select extract(year from month)::int as year, what, value, sum(cases)::bigint as cases from workflow.rolled_times
 where month >= make_date(%(from)s, 1, 1) and month < make_date(%(to)s + 1, 1, 1)
-and what in ('gross', 'on_time', 'complete')
+and what in ('gross', 'on_time', 'complete') and team = '*' and channel = '*' and product = '*'
 group by 1, 2, 3
 """
 _OPEN_YEARS: Final = """

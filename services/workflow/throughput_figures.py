@@ -31,44 +31,45 @@ PAST_DAYS: Final = 365
 
 PER: Final = ("product", "team", "channel", "month")
 
-_IN: Final = (
-    "(%(product)s = '' or {t}product = %(product)s) and (%(team)s = '' or {t}team = %(team)s) "
-    "and (%(channel)s = '' or {t}channel = %(channel)s)"
-)
-_HERE: Final = _IN.format(t="")
-_TIMES: Final = f"""
-select {{per}}::text as key, what, value, sum(cases)::bigint as cases from workflow.rolled_times
-where month between %(since)s and %(until)s and {_HERE} group by 1, 2, 3
+ALL: Final = "*"
+"""Stands in the sums for all products, teams or channels together; the sums hold each of them and every mixture."""
+
+_HERE: Final = "product = %(product)s and team = %(team)s and channel = %(channel)s"
+_BY_PRODUCT: Final = "product <> '*' and %(product)s in ('*', product) and team = %(team)s and channel = %(channel)s"
+_OF_CASES: Final = "%(product)s in ('*', t.product) and %(team)s in ('*', t.team) and %(channel)s in ('*', t.channel)"
+_TIMES: Final = """
+select {key}::text as key, what, value, sum(cases)::bigint as cases from workflow.rolled_times
+where month between %(since)s and %(until)s and {here} group by 1, 2, 3
 """
 _WAITS: Final = f"""
 select product, substr(what, 4) as step, sum(cases) filter (where value > 0)::bigint as cases,
        sum(value * cases)::bigint as days
-from workflow.rolled_times where month between %(since)s and %(until)s and what like 'in.%%' and {_HERE} group by 1, 2
+from workflow.rolled_times where month between %(since)s and %(until)s and what like 'in.%%' and {_BY_PRODUCT}
+group by 1, 2
 """
 _STOOD: Final = f"""
 select step, sum(entered - "left")::bigint as standing from workflow.rolled_flow
 where week < %(first)s and {_HERE} group by step
 """
 _MOVED: Final = f"""
-select week, step, sum(entered)::bigint as entered, sum("left")::bigint as "left" from workflow.rolled_flow
-where week between %(first)s and %(last)s and {_HERE} group by week, step
+select week, step, entered, "left" from workflow.rolled_flow where week between %(first)s and %(last)s and {_HERE}
 """
 _OPEN: Final = f"""
-select product, step, received_on, count(*) as cases,
-       count(*) filter (where due < %(today)s and step <> 'applicant') as late
-from workflow.case_times where ended_on is null and {_HERE} group by 1, 2, 3
+select t.product, t.step, t.received_on, count(*) as cases,
+       count(*) filter (where t.due < %(today)s and t.step <> 'applicant') as late
+from workflow.case_times t where t.ended_on is null and {_OF_CASES} group by 1, 2, 3
 """
 _PAST: Final = f"""
 select product, value, sum(cases)::bigint as cases from workflow.rolled_times
-where month >= %(since)s and what = 'gross' and {_HERE} group by 1, 2
+where month >= %(since)s and what = 'gross' and {_BY_PRODUCT} group by 1, 2
 """
 _ENDED: Final = f"""
 select t.ended_on, t.gross, t.on_time, c.reference from workflow.case_times t left join workflow.cases c on c.id = t.id
-where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_IN.format(t="t.")}
+where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_OF_CASES}
 order by t.ended_on desc, t.id desc limit %(most)s
 """
 _CHOICES: Final = """
-select distinct product, team, channel from workflow.rolled_flow where step = ''
+select distinct product, team, channel from workflow.rolled_flow where step = '' and not '*' in (product, team, channel)
 """
 _TITLES: Final = """
 select product, title_nl, title_en from unnest(%s::text[]) as given (product) cross join lateral (
@@ -132,9 +133,9 @@ class Figures:
 def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal) -> Figures:
     """Read everything that was asked for."""
     counted: dict[str, list[tuple[str, int, int]]] = {}
-    for row in _rows(connection, _TIMES.replace("{per}", wanted.per), wanted=wanted):
+    for row in _rows(connection, _TIMES.format(key=wanted.per, here=_here(wanted.per)), wanted=wanted):
         counted.setdefault(row["key"], []).append((row["what"], row["value"], row["cases"]))
-    before = _rows(connection, _TIMES.replace("{per}", "''"), wanted=wanted.before)
+    before = _rows(connection, _TIMES.format(key="''", here=_HERE), wanted=wanted.before)
     waits = _rows(connection, _WAITS, wanted=wanted)
     return Figures(
         wanted=wanted,
@@ -164,7 +165,9 @@ def titles_of(connection: Connection, *, products: Sequence[str]) -> Mapping[str
 
 def first_month(connection: Connection) -> date | None:
     """Give the first month in which a case ended."""
-    row = connection.execute("select min(month) as month from workflow.rolled_times").fetchone()
+    row = connection.execute(
+        "select min(month) as month from workflow.rolled_times where team = '*' and channel = '*'"
+    ).fetchone()
     return row["month"] if row else None
 
 
@@ -175,8 +178,14 @@ def months_before(day: date, *, months: int) -> date:
 
 
 def _rows(connection: Connection, statement: str, /, *, wanted: Wanted, **more: Any) -> Sequence[Row]:
-    asked = {"since": wanted.since, "until": wanted.until, **wanted.filters, **more}
+    chosen = {name: value or ALL for name, value in wanted.filters.items()}
+    asked = {"since": wanted.since, "until": wanted.until, **chosen, **more}
     return connection.execute(statement.encode(), asked).fetchall()
+
+
+def _here(per: str, /) -> str:
+    """Give which sums make up the groups: those of each product (team, channel), or of all together by month."""
+    return _HERE.replace(f"{per} = %({per})s", f"{per} <> '{ALL}' and %({per})s in ('{ALL}', {per})")
 
 
 def _weeks(connection: Connection, *, wanted: Wanted, today: date) -> list[Week]:

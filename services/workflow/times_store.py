@@ -41,7 +41,8 @@ _TIMES: Final = (
 )
 _ROLL_TIMES: Final = """
 insert into workflow.rolled_times as r (month, what, product, team, channel, value, cases)
-select date_trunc('month', t.ended_on)::date, found.what, t.product, t.team, t.channel, found.value, %(sign)s * count(*)
+select date_trunc('month', t.ended_on)::date, found.what, coalesce(t.product, '*'), coalesce(t.team, '*'),
+       coalesce(t.channel, '*'), found.value, %(sign)s * count(*)
 from workflow.case_times t cross join lateral (
     values ('ended', 0, true), ('withdrawn', 0, t.outcome = 'withdrawn'), ('gross', t.gross, t.gross is not null),
            ('net', t.net, t.net is not null), ('on_time', 0, t.on_time),
@@ -53,12 +54,13 @@ from workflow.case_times t cross join lateral (
     from workflow.case_steps s where s.case_id = t.id group by s.step
 ) as found (what, value, counts)
 where found.counts and t.ended_on is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
-group by 1, 2, 3, 4, 5, 6
+group by 1, 2, found.value, cube (t.product, t.team, t.channel)
 on conflict (month, what, product, team, channel, value) do update set cases = r.cases + excluded.cases
 """
 _ROLL_FLOW: Final = """
 insert into workflow.rolled_flow as r (week, step, product, team, channel, entered, "left")
-select date_trunc('week', found.day)::date, found.step, t.product, t.team, t.channel,
+select date_trunc('week', found.day)::date, found.step, coalesce(t.product, '*'), coalesce(t.team, '*'),
+       coalesce(t.channel, '*'),
        %(sign)s * count(*) filter (where found.enters), %(sign)s * count(*) filter (where not found.enters)
 from workflow.case_times t cross join lateral (
     select t.received_on, '', true union all select t.ended_on, '', false
@@ -66,7 +68,7 @@ from workflow.case_times t cross join lateral (
     union all select s.beyond, s.step, false from workflow.case_steps s where s.case_id = t.id
 ) as found (day, step, enters)
 where found.day is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
-group by 1, 2, 3, 4, 5
+group by 1, 2, cube (t.product, t.team, t.channel)
 on conflict (week, step, product, team, channel)
 do update set entered = r.entered + excluded.entered, "left" = r."left" + excluded."left"
 """
