@@ -25,6 +25,8 @@ _RESERVED: Final = frozenset(
         "inloggen",
         "metrics",
         "mijn",
+        "open-data",
+        "openbaar",
         "privacy",
         "toegankelijkheid",
         "uitgelogd",
