@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from notifications_python_client.errors import HTTPError
 from services.notify.domain.notifications import KeyType
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
-from tests.services.notify.office import EMAIL, VALUES, Office, open_office
+from tests.services.notify.office import EMAIL, SMS, VALUES, Office, open_office
 from tests.services.notify.sink import Sink, free_port
 from tests.services.notify.trip import Trip
 
@@ -69,6 +70,22 @@ def test_a_client_has_so_many_notifications_in_a_day(
             send(office, KeyType.LIVE)
         assert held.value.message[0]["error"] == "TooManyRequestsError"
         assert len(office.client().get_all_notifications()["notifications"]) == 1  # reading is not sending
+
+
+def test_what_goes_in_bulk_counts_too_and_one_that_does_not_fit_counts_for_nothing(
+    database: Database, trip: Trip, sink: Sink, tmp_path: Path
+) -> None:
+    with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_day=3) as office:
+        for rows, answers in ((4, [429]), (2, [200, 200])):  # asked again, sent once and counted once
+            table = "phone number;name\n" + "".join(f"061234567{each};Noor\n" for each in range(rows))
+            content = base64.b64encode(table.encode()).decode()
+            body = {"template_id": str(SMS), "name": "December", "content": content}
+            number = office.ask("POST", "/v2/bulk", json=body).json()["id"]
+            sent = [office.ask("POST", f"/v2/bulk/{number}/send") for _ in answers]
+            assert [answer.status_code for answer in sent] == answers
+        send(office, KeyType.LIVE)
+        with pytest.raises(HTTPError, match=r"Exceeded send limits \(3\) for today"):
+            send(office, KeyType.LIVE)
 
 
 def test_who_is_not_let_in_is_not_counted(hurried: Office) -> None:

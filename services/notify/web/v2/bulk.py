@@ -11,6 +11,7 @@ from services.notify.domain.bulk import Bulk
 from services.notify.reports import report_of
 from services.notify.web.v2 import answers, bodies
 from services.notify.web.v2.bulk_window import BulkWindow
+from services.notify.web.v2.pace import spend
 from shared.access import Permission, allows
 from shared.api import answer
 from shared.database import Pool
@@ -42,7 +43,11 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @doors.post("/bulk/<bulk_id>/send")
     @allows(Permission.PUBLIC)
     def send_bulk(bulk_id: str) -> ResponseReturnValue:
-        bulk, counts = window.start(bodies.uuid_in(bulk_id, name="bulk_id"))
+        number = bodies.uuid_in(bulk_id, name="bulk_id")
+        waiting, _ = window.look(number)
+        if waiting.started_at is None:
+            spend(waiting.rows)
+        bulk, counts = window.start(number)
         return answer(_shown(bulk, counts=counts, base=base))
 
     @doors.get("/bulk/<bulk_id>")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar, cast
 
 import redis
@@ -26,6 +27,12 @@ AWAY_S: Final = 5.0
 """Seconds until Valkey is asked again after it did not answer."""
 
 _TIMEOUTS: Final = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+
+
+def spend(notifications: int) -> None:
+    """Count what a bulk sends among the notifications of today. Raises ApiError (429) and counts none: too many."""
+    if "spend" in g:
+        g.spend(notifications)
 
 
 class Pace:
@@ -56,11 +63,20 @@ class Pace:
             most = f"{self._minute.amount} requests per 60 seconds"
             message = f"Exceeded rate limit for key type {who.key_type.value.upper()} of {most}"
             raise self._too_fast(message, reset=reset, error="RateLimitError")
-        if request.method == "POST" and "/notifications/" in request.path and who.key_type is not KeyType.TEST:
-            left, reset = self._hit(self._day, name=str(who.client.id))
-            if left < 0:
-                message = f"Exceeded send limits ({self._day.amount}) for today"
-                raise self._too_fast(message, reset=reset, error="TooManyRequestsError")
+        if who.key_type is KeyType.TEST:
+            return
+        g.spend = partial(self._spend, client=str(who.client.id))
+        if request.method == "POST" and "/notifications/" in request.path:
+            spend(1)
+
+    def _spend(self, notifications: int, *, client: str) -> None:
+        """A bulk that does not fit in today counts for nothing; of single ones each is counted."""
+        before = self._ask(lambda storage: storage.get(self._day.key_for(client))) if notifications > 1 else 0
+        fits = before + notifications <= self._day.amount
+        left, reset = self._hit(self._day, name=client, amount=notifications if fits else 0)
+        if left < 0 or not fits:
+            message = f"Exceeded send limits ({self._day.amount}) for today"
+            raise self._too_fast(message, reset=reset, error="TooManyRequestsError")
 
     def _tell(self, response: Response) -> Response:
         if "pace" not in g:
@@ -77,11 +93,11 @@ class Pace:
         g.retry_after = max(1, reset)
         return ApiError(429, message, error=error)
 
-    def _hit(self, item: RateLimitItem, *, name: str) -> tuple[int, int]:
-        """Count one more; give what is left (-1: it was too many) and the seconds until all is there again."""
+    def _hit(self, item: RateLimitItem, *, name: str, amount: int = 1) -> tuple[int, int]:
+        """Count so many more; give what is left (-1: it was too many) and the seconds until all is there again."""
         key, seconds = item.key_for(name), item.get_expiry()
-        count = self._ask(lambda storage: storage.incr(key, seconds))
-        return max(-1, item.amount - count), max(0, round(self._end_of(key, first=count == 1, seconds=seconds)))
+        count = self._ask(lambda storage: storage.incr(key, seconds, amount))
+        return max(-1, item.amount - count), max(0, round(self._end_of(key, first=count == amount, seconds=seconds)))
 
     def _end_of(self, key: str, *, first: bool, seconds: int) -> float:
         """Give in how many seconds the window of a key ends: kept, since asking for it costs as much as counting."""
