@@ -10,9 +10,9 @@ from uuid import UUID
 
 from services.notify.domain.states import FAILED
 from shared.database import Connection
-from shared.routes import CALLBACKS, NOTIFY, PRESS
+from shared.routes import BULK, CALLBACKS, NOTIFY, PRESS
 
-LANES: Final = (NOTIFY, PRESS, CALLBACKS)
+LANES: Final = (NOTIFY, PRESS, BULK, CALLBACKS)
 
 _WAITING: Final = """
 select lane as name, count(d.event_id) filter (where d.dead_at is null) as waiting,

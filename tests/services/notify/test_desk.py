@@ -186,6 +186,7 @@ def test_the_state_of_sending_tells_what_waits_what_failed_and_which_part_is_awa
     assert cells(page, row="Versturen")[:2] == ["1", "0"]
     assert cells(page, row="Versturen")[-1] == "1"
     assert cells(page, row="Brieven maken") == ["0", "0", "–", "0"]
+    assert cells(page, row="Grote zendingen") == ["0", "0", "–", "0"]
     assert cells(page, row="Mailserver") == ["Werkt"]
     assert re.search(r'<th scope="row">127.0.0.1:\d+<', page)
     assert cells(browser_of(app_without_mail, YARA).get("/berichten/stand").text, row="Mailserver") == ["Werkt niet"]
