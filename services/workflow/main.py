@@ -24,6 +24,7 @@ from services.workflow.web import (
     draft_now,
     drafting,
     effects,
+    figures_api,
     files,
     following,
     foretelling,
@@ -193,8 +194,8 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
     app.jinja_env.globals["messages_site"] = settings.notify_url.rstrip("/")
     for rooms in ROOMS:
         app.register_blueprint(rooms.pages)
-    app.register_blueprint(api.api)
-    app.register_blueprint(decision_api.api)
+    for machines in (api, decision_api, figures_api):
+        app.register_blueprint(machines.api)
     app.register_error_handler(SignInNeededError, sign_in.ask_to_sign_in)
     app.register_error_handler(SignInFailedError, sign_in.tell_failure)
     for error in refusals.REFUSALS:

@@ -27,7 +27,7 @@ select c.id, c.product, c.version, c.team, coalesce(c.submission ->> 'channel', 
        case when d.four_eyes and f.saved_by <> d.decided_by then f.saved_at end as offered_at
 from workflow.cases c
 left join workflow.decisions d on d.case_id = c.id left join workflow.drafts f on f.case_id = c.id and d.four_eyes
-where c.id = any(%s) and c.kind <> 'talk'
+where c.id = any(%s)
 """
 _HELD: Final = """
 select case_id, at, kind <> 'released' as held from workflow.timeline

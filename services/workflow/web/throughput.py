@@ -30,7 +30,7 @@ _WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 def show() -> ResponseReturnValue:
     """Show the figures of the cases that were asked for."""
     with reading() as connection:
-        return render_template("throughput.html", board=_board(connection))
+        return render_template("throughput.html", board=board_here(connection))
 
 
 @pages.get("/doorlooptijden.<form>")
@@ -38,7 +38,7 @@ def show() -> ResponseReturnValue:
 def take(form: str) -> ResponseReturnValue:
     """Give the same figures as CSV, workbook, data or PDF."""
     with reading() as connection:
-        board = _board(connection)
+        board = board_here(connection)
     if form == "pdf":
         return Response(press(board, at=now()), content_type="application/pdf")
     if form == "json":
@@ -52,8 +52,8 @@ def take(form: str) -> ResponseReturnValue:
     return Response(write(head, rows=rows), content_type=media_type, headers={"Content-Disposition": disposition})
 
 
-def _board(connection: Connection) -> Dashboard:
-    """Read what the address asks; what it asks in vain is left out."""
+def board_here(connection: Connection) -> Dashboard:
+    """Read what the address of this request asks; what it asks in vain is left out."""
     known, first = choices(connection), first_month(connection) or today()
     years = [str(year) for year in range(today().year, first.year - 1, -1)]
     period = request.args.get("periode", _USUAL)

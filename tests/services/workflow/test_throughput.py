@@ -136,6 +136,10 @@ def test_page_files_and_print_show_the_same_to_who_may_see_figures(town_at_work:
     assert peter.get("/doorlooptijden.xlsx").data.startswith(b"PK")
     assert peter.get("/doorlooptijden.pdf").data.startswith(b"%PDF")
     assert peter.get("/doorlooptijden.exe").status_code == 404
+    answer = town_at_work.client().get("/api/v1/figures/throughput", headers=town_at_work.bearer(ELS))
+    assert answer.get_json() == json.loads(peter.get("/doorlooptijden.json").text)
+    refused = town_at_work.client().get("/api/v1/figures/throughput", headers=town_at_work.bearer(RUUD))
+    assert refused.status_code == 403
     assert "Team lead" not in town_at_work.client(ELS).get("/doorlooptijden").text
     assert town_at_work.client(RUUD).get("/doorlooptijden").status_code == 403
 
