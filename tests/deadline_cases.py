@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from shared.law import announcement, decision, extended, filing, objection, penalty, retention, silence, woo
+from services.workflow.domain import woo
+from shared.law import announcement, decision, extended, filing, objection, penalty, retention, silence
 from shared.law.calendar import AMSTERDAM, local_date
 from shared.law.counting import term_after
 from shared.law.model import SetBy, Term, TermRule, Unit

@@ -164,4 +164,5 @@ def test_the_description_names_every_door_of_the_api(town: Town) -> None:
         "/api/v1/cases/next",
         "/api/v1/cases/{reference}/decision",
         "/api/v1/cases/{reference}/files/{file_id}",
+        "/api/v1/figures/throughput",
     }
