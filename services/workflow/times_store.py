@@ -79,6 +79,13 @@ where id = (select id from workflow.cases where reference = %s)
 _SETTLE: Final = """
 delete from workflow.stirred where case_id = (select id from workflow.cases where reference = %s)
 """
+_EMPTY: Final = (
+    "delete from workflow.stirred",
+    "delete from workflow.rolled_times",
+    "delete from workflow.rolled_flow",
+    "delete from workflow.case_times where not gone",
+)
+"""Deleted, not truncated: that would let everybody who reads or handles a case wait until the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +103,9 @@ def keep_up(connection: Connection, *, today: date) -> int:
         free = connection.execute("select pg_try_advisory_xact_lock(%s) as free", [_LOCK]).fetchone()
         if not (free and free["free"]):
             return 0
-        taken = {row["case_id"] for row in connection.execute(_TAKE, [AT_ONCE])}
-        ids = sorted(taken)
+        ids = sorted({row["case_id"] for row in connection.execute(_TAKE, [AT_ONCE])})
+        if not ids:
+            return 0
         _roll(connection, ids=ids, sign=-1)
         connection.execute("delete from workflow.case_times where id = any(%s)", [ids])
         _write(connection, case_ids=ids, today=today)
@@ -108,11 +116,12 @@ def keep_up(connection: Connection, *, today: date) -> int:
 def rebuild(connection: Connection, *, today: date) -> int:
     """Work out every case and every sum anew, within the caller's transaction; give how many cases there are.
 
-    What is left of cases that were destroyed counts as it did.
+    What is left of cases that were destroyed counts as it did. Nobody waits for it: pages show what was, and what
+    happens meanwhile is worked out after it.
     """
     connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-    connection.execute("truncate workflow.stirred, workflow.rolled_times, workflow.rolled_flow")
-    connection.execute("delete from workflow.case_times where not gone")
+    for statement in _EMPTY:
+        connection.execute(statement)
     done, last = 0, UUID(int=0)
     while ids := _after(connection, last=last):
         _write(connection, case_ids=ids, today=today)

@@ -168,3 +168,14 @@ def test_a_goal_that_will_be_missed_stands_on_top_and_is_told_to_its_owner_in_th
     assert [(line.count, line.link) for line in lines if line.kind == "goals"] == [(1, "http://staff.example/doelen")]
     assert "Op koers" in peter.post("/doelen", data=typed | {"percent": "80"}, follow_redirects=True).text
     assert "Er is nog geen doel" in peter.post("/doelen", data=typed | {"percent": ""}, follow_redirects=True).text
+
+
+def test_nobody_waits_while_everything_is_worked_out_anew(town_at_work: Town) -> None:
+    before = figures(town_at_work)
+    with town_at_work.connection() as building, town_at_work.connection() as handler:
+        rebuild(building, today=TODAY)
+        handler.execute("set lock_timeout = '1s'")
+        handler.execute(TOLD, {"at": NOW, "reference": number(7)})
+        handler.execute("select count(*) from workflow.rolled_times").fetchone()
+    assert [row["n"] for row in town_at_work.rows("select count(*)::int as n from workflow.stirred")] == [1]
+    assert figures(town_at_work) == before
