@@ -82,10 +82,10 @@ def _indexes_last(connection: Connection, *, order: Order) -> Iterator[None]:
     They come back whatever happens but a kill -9; after that, `make reset`.
     """
     indexes = find_indexes(connection) if order.count >= LARGE else {}
-    connection.execute("alter table workflow.timeline disable trigger timeline_stirs")
     for name in indexes:
         connection.execute(SQL("drop index workflow.{}").format(Identifier(name)))
     try:
+        connection.execute("alter table workflow.timeline disable trigger timeline_stirs")
         yield
     finally:
         connection.execute("alter table workflow.timeline enable trigger timeline_stirs")
@@ -105,13 +105,13 @@ def _hire(connection: Connection, *, now: datetime) -> Iterator[str]:
         yield subject
 
 
-_moulds: dict[str, Sequence[Mould]] = {}
+_moulds: dict[str, Sequence[Sequence[Mould]]] = {}
 
 
 def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> int:
     order, staff, first = asked
     with connect(order.database_url) as connection:
-        moulds = _moulds.get(order.database_url) or read_moulds(connection)
+        moulds = _moulds.get(order.database_url) or _by_product(read_moulds(connection))
         _moulds[order.database_url] = moulds
         numbers = range(first, min(first + CHUNK, order.first + order.count))
         made = [_one(number, order=order, moulds=moulds, staff=staff) for number in numbers]
@@ -119,12 +119,12 @@ def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> int:
     return len(made)
 
 
-def _one(number: int, *, order: Order, moulds: Sequence[Mould], staff: tuple[str, ...]) -> Made:
+def _one(number: int, *, order: Order, moulds: Sequence[Sequence[Mould]], staff: tuple[str, ...]) -> Made:
     """One case, by chance that its number settles."""
     chance = Random(SEED * 1_000_003 + number)  # noqa: S311 chance that can be repeated is no secret
     is_stuck = chance.randrange(STUCK_OF) == 0
     received = _receipt(chance, is_stuck=is_stuck, now=order.now)
-    mould = chance.choice(chance.choice(_by_product(moulds)))
+    mould = chance.choice(chance.choice(moulds))
     cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
     reference, channel = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance))), channel_of(chance)
     values = {**_person(chance, number=number), "reference": reference, "received": received.isoformat()}

@@ -45,8 +45,8 @@ class Plan:
     asks: bool
     answers: bool
     ending: Result | str
-    advised_after: int = 0
     """granted or refused, withdrawn, or open: nothing ends it before today."""
+    advised_after: int = 0
 
 
 @dataclass

@@ -32,7 +32,6 @@ OPEN: Final = {
     "decided_on": "@DECIDED_ON@",
 }
 """What stands in a mould where each application has its own."""
-_LEFT_OPEN: Final = {"received_at": "received", "status_link": "link", "channel": "channel"}
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTHS = {
@@ -98,7 +97,8 @@ def fill(text: str, *, values: dict[str, str]) -> str:
 def _mould(connection: Connection, *, payload: dict[str, Any], version: int) -> Mould:
     said: SubmissionReceived = from_wire(SubmissionReceived.__name__, version=version, payload=payload)
     product = recall(connection, product_id=said.product, version=said.version)
-    opened = {**payload, **{name: OPEN[key] for name, key in _LEFT_OPEN.items()}}
+    left = {"received_at": OPEN["received"], "status_link": OPEN["link"], "channel": OPEN["channel"]}
+    opened = {**payload, **left}
     decided: dict[Result, str] = {
         result: _open(_decision(said, product=product, result=result), said=said) for result in ("granted", "refused")
     }
