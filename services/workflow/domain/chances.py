@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from services.workflow.domain.indicators import FEWEST
+
 FEWEST_CLOSED: Final = 50
 """A product with fewer closed cases says too little by itself: then all products are looked at."""
 
 FEWEST_ALIKE: Final = 20
 """So many closed cases that were once as old must be left for a chance."""
-
-FEWEST_SHOWN: Final = 5
-"""Groups of fewer cases are not shown: they could tell of one person."""
 
 BINS: Final = 10
 
@@ -77,7 +76,7 @@ class Bin:
     @property
     def shown(self) -> bool:
         """Whether it is about enough cases."""
-        return self.cases >= FEWEST_SHOWN
+        return self.cases >= FEWEST
 
     @property
     def really(self) -> float:

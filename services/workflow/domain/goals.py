@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.workflow.domain.throughput import FEWEST
+from services.workflow.domain.indicators import FEWEST
 
 _TENTH = Decimal("0.1")
 

@@ -9,10 +9,8 @@ from decimal import Decimal
 from math import ceil
 from typing import Final
 
+from services.workflow.domain.indicators import FEWEST
 from services.workflow.domain.times import Step
-
-FEWEST: Final = 5
-"""Groups of fewer decisions are not shown: they could tell of one person."""
 
 OUTCOMES: Final = ("complete", "suspended", "extended", "defaulted", "withdrawn")
 """What is counted of cases beside their days."""

@@ -10,7 +10,8 @@ from typing import Any
 from flask import url_for
 from markupsafe import Markup
 
-from services.workflow.domain.chances import FEWEST_SHOWN, Bin
+from services.workflow.domain.chances import Bin
+from services.workflow.domain.indicators import FEWEST
 from services.workflow.domain.outlook import Outlook, WhatIf, weekday_at
 from services.workflow.domain.time_left import TimeLeft, time_left
 from services.workflow.foretelling import first_weekday
@@ -56,7 +57,7 @@ class Board:
     @property
     def fewest(self) -> int:
         """The size of a group below which nothing is told of it."""
-        return FEWEST_SHOWN
+        return FEWEST
 
     @property
     def pages(self) -> int:

@@ -12,18 +12,16 @@ from flask.typing import ResponseReturnValue
 from services.workflow import indicator_store as store
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.indicators import ClosedYearError, FewEyesError, Indicator
-from services.workflow.sheets import csv_of, xlsx_of
+from services.workflow.web.handing_out import hand_out
 from services.workflow.web.indicator_page import press, table_of
 from services.workflow.web.office import me, now, reading, today
 from services.workflow.web.reading import read_text
 from shared.access import Permission, allows
 from shared.database import Connection
 from shared.events import Words
-from shared.problems import problem_of
 
 pages = Blueprint("indicators", __name__)
 
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NUMBER: Final = Words(nl="Vul een getal in, bijvoorbeeld 7,4.", en="Fill in a number, such as 7.4.")
 _YEAR: Final = Words(nl="Vul een jaar in, bijvoorbeeld 2026.", en="Fill in a year, such as 2026.")
 _WHY: Final = Words(nl="Schrijf op waar dit cijfer vandaan komt.", en="Write down where this figure comes from.")
@@ -122,13 +120,8 @@ def take(form: str) -> ResponseReturnValue:
         return jsonify(table.as_data())
     if form == "pdf":
         return Response(press(table, at=now()), content_type="application/pdf")
-    kinds = {"csv": ("text/csv; charset=utf-8", csv_of), "xlsx": (_WORKBOOK, xlsx_of)}
-    if form not in kinds:
-        raise problem_of(404)
-    media_type, write = kinds[form]
     head, rows = table.as_rows()
-    disposition = f'attachment; filename="indicatoren-{today().isoformat()}.{form}"'
-    return Response(write(head, rows=rows), content_type=media_type, headers={"Content-Disposition": disposition})
+    return hand_out("indicatoren", form=form, head=head, rows=rows)
 
 
 def _page(connection: Connection, *, faults: list[Fault] | None = None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, get_template_attribute, request
@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import lists, queries
 from services.workflow.audit import Act, record
-from services.workflow.sheets import Row, csv_of, xlsx_of
+from services.workflow.sheets import Row
+from services.workflow.web.handing_out import hand_out
 from services.workflow.web.office import me, now, reading, screen_language, today
 from services.workflow.web.worklist import read_wanted
 from shared.access import Permission, allows
@@ -22,30 +23,27 @@ _HEAD: Final = {
     "nl": ("Zaaknummer", "Soort zaak", "Aanvrager", "Plaats", "Status", "Behandelaar", "Ontvangen", "Beslisdatum"),
     "en": ("Case number", "Kind of case", "Applicant", "Place", "Status", "Case handler", "Received", "Decide by"),
 }
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/lijst.csv")
 @allows(Permission.SEE_CASES)
 def as_csv() -> ResponseReturnValue:
-    return _hand_over("csv", media_type="text/csv; charset=utf-8", write=csv_of)
+    return _hand_over("csv")
 
 
 @pages.get("/lijst.xlsx")
 @allows(Permission.SEE_CASES)
 def as_workbook() -> ResponseReturnValue:
-    return _hand_over("xlsx", media_type=_WORKBOOK, write=xlsx_of)
+    return _hand_over("xlsx")
 
 
-def _hand_over(form: str, *, media_type: str, write: Callable[..., bytes]) -> Response:
+def _hand_over(form: str) -> Response:
     wanted = read_wanted(request.args)
     with reading() as connection:
         found = lists.each_case(connection, person=me(), wanted=wanted, today=today(), most=lists.COUNTED)
         details = {"form": form, "view": wanted.view, "cases": len(found)}
         record(connection, act=Act(at=now(), who=me().subject, act="export", reference=None, details=details))
-    content = write(_HEAD[screen_language()], rows=[_row(each) for each in found])
-    name = f"zaken-{today().isoformat()}.{form}"
-    return Response(content, content_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return hand_out("zaken", form=form, head=_HEAD[screen_language()], rows=[_row(each) for each in found])
 
 
 def _row(case: queries.Row) -> Row:

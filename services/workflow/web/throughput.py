@@ -10,19 +10,17 @@ from typing import Final
 from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.workflow.sheets import csv_of, xlsx_of
 from services.workflow.throughput_figures import PER, Wanted, choices, figures_of, first_month, months_before
+from services.workflow.web.handing_out import hand_out
 from services.workflow.web.office import now, office, reading, today
 from services.workflow.web.throughput_page import Dashboard, press, target_of, titles_in
 from shared.access import Permission, allows
 from shared.database import Connection
-from shared.problems import problem_of
 
 pages = Blueprint("throughput", __name__)
 
 _MONTHS: Final = {"3m": 3, "6m": 6, "12m": 12}
 _USUAL: Final = "6m"
-_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/doorlooptijden")
@@ -43,13 +41,8 @@ def take(form: str) -> ResponseReturnValue:
         return Response(press(board, at=now()), content_type="application/pdf")
     if form == "json":
         return jsonify(board.as_data())
-    kinds = {"csv": ("text/csv; charset=utf-8", csv_of), "xlsx": (_WORKBOOK, xlsx_of)}
-    if form not in kinds:
-        raise problem_of(404)
-    media_type, write = kinds[form]
     head, rows = board.as_rows()
-    disposition = f'attachment; filename="doorlooptijden-{today().isoformat()}.{form}"'
-    return Response(write(head, rows=rows), content_type=media_type, headers={"Content-Disposition": disposition})
+    return hand_out("doorlooptijden", form=form, head=head, rows=rows)
 
 
 def board_here(connection: Connection) -> Dashboard:

@@ -32,13 +32,6 @@ STEPS: Final[Mapping[Step, Words]] = {
     Step.SIGNATORY: Words(nl="Wacht op tekenen", en="Waits for signing"),
     Step.SENDING: Words(nl="Besluit versturen", en="Sending the decision"),
 }
-CHANNELS: Final[Mapping[str, Words]] = {
-    "web": Words(nl="Via de website", en="By the website"),
-    "api": Words(nl="Via een ander systeem", en="By another system"),
-    "desk": Words(nl="Aan de balie", en="At the desk"),
-    "phone": Words(nl="Per telefoon", en="By phone"),
-    "post": Words(nl="Per post", en="By post"),
-}
 _ENDED: Final = Words(nl="Klaar", en="Done")
 _CAME: Final = Words(nl="Binnen", en="Came in")
 _LEVELS: Final = (
@@ -75,11 +68,11 @@ class Dashboard:
     today: date
 
     def group(self, key: str, /) -> str:
-        """Word a group of the table."""
+        """Word a product, team or month of the table; the template words channels."""
         per = self.figures.wanted.per
         if per == "month":
-            return _month(date.fromisoformat(key))
-        return {"product": self.product, "team": self.team, "channel": self.channel}[per](key)
+            return format_date(date.fromisoformat(key), "MMMM y", screen_language())
+        return {"product": self.product, "team": self.team}[per](key)
 
     def product(self, key: str, /) -> str:
         """Word a product."""
@@ -88,10 +81,6 @@ class Dashboard:
     def team(self, key: str, /) -> str:
         """Word a team; "" stays so where a product names none."""
         return self.teams.get(key, key)
-
-    def channel(self, key: str, /) -> str:
-        """Word a channel."""
-        return _say(CHANNELS[key]) if key in CHANNELS else key
 
     def step(self, step: Step, /) -> str:
         """Word on whom is waited."""
@@ -163,10 +152,6 @@ def _facts_of(found: Summary, *, part: str, group: str) -> Iterator[Fact]:
 
 def _say(words: Words, /) -> str:
     return words.en if screen_language() == "en" else words.nl
-
-
-def _month(day: date, /) -> str:
-    return format_date(day, "MMMM y", screen_language())
 
 
 def _drawn(name: str, draw: charts.Draw, /, *, sizes: Sequence[charts.Size] = (charts.WIDE, charts.SLIM)) -> Markup:
