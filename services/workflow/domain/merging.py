@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from services.workflow.domain.decision import Draft
 
-_FIELDS: Final = (
-    "result",
-    "given",
-    "withheld",
-    "own_reason",
-    "own_source",
-    "hearing",
-    "hearing_note",
-    "renewal",
-    "renewal_text",
-    "own_conditions",
-)
+_FIELDS: Final = tuple(field.name for field in fields(Draft) if field.name != "blocks")
 """What is one text or one choice; the chosen building blocks come together one by one."""
 
 

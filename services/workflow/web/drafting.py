@@ -13,7 +13,7 @@ from services.workflow.domain.decision import faults_of
 from services.workflow.ports import Edit, Kept
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.editor import Notice, render_editor, render_refused
-from services.workflow.web.edits import find_kept_edit, keep_edit, open_page, read_edit, start_edit, with_row_act
+from services.workflow.web.edits import find_kept_edit, keep_edit, open_first, open_page, read_edit, with_row_act
 from services.workflow.web.office import me, reading, screen_language, shown_by, today
 from services.workflow.web.refusals import words_for
 from shared.access import Permission, allows
@@ -36,7 +36,7 @@ def write(reference: str) -> ResponseReturnValue:
         if taken or not file.works:
             return render_template("decision.html", file=file, taken=taken)
         kept = find_kept_edit(connection, path=request.path)
-        edit = kept or open_page(connection, file=file, edit=start_edit(connection, file=file))
+        edit = kept or open_first(connection, file=file)
     return render_editor(file, edit=edit, notice=Notice(kept=kept is not None))
 
 
@@ -75,7 +75,7 @@ def _again(file: CaseFile, *, kept: Kept, notice: Notice) -> str:
     """Give the page once more, with what lies there now."""
     edit = Edit(draft=kept.shown, version=kept.version, editor="")
     with reading() as connection:
-        edit = open_page(connection, file=file, edit=edit)
+        edit = open_page(connection, file=file, edit=edit, known=kept.draft)
     return render_editor(file, edit=edit, notice=notice)
 
 

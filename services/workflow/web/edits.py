@@ -9,7 +9,7 @@ from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.actions.drafting import keep_draft
-from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Offer, OwnCondition, first_draft, offer_blocks
+from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, Offer, OwnCondition, first_draft, offer_blocks
 from services.workflow.draft_store import draft_of, know
 from services.workflow.people import drop_kept_form, find_kept_form
 from services.workflow.ports import Edit, Kept
@@ -22,18 +22,30 @@ from shared.database import Connection
 
 def start_edit(connection: Connection, *, file: CaseFile) -> Edit:
     """Begin where the draft was left, or with what the answers suggest; a link may name the outcome (`result`)."""
+    return _as_linked(_lying(connection, file=file))
+
+
+def open_first(connection: Connection, *, file: CaseFile) -> Edit:
+    """Begin a page where the draft was left; what it knows is what it shows, though a colleague saves meanwhile."""
+    lying = _lying(connection, file=file)
+    return open_page(connection, file=file, edit=_as_linked(lying), known=lying.draft)
+
+
+def open_page(connection: Connection, *, file: CaseFile, edit: Edit, known: Draft) -> Edit:
+    """Begin a page that shows this and knows of the draft that lay there; its person is seen at it."""
+    opened = replace(edit, editor=new_token())
+    know(connection, case_id=file.case.id, editor=opened.editor, draft=known, by=me().subject, at=now())
+    return opened
+
+
+def _lying(connection: Connection, *, file: CaseFile) -> Edit:
     saved = draft_of(connection, case_id=file.case.id)
     draft = saved.draft if saved else first_draft(offer_for(file))
-    draft = replace(draft, result=read_draft(request.args).result or draft.result)
     return Edit(draft=draft, version=saved.version if saved else 0, editor=new_token())
 
 
-def open_page(connection: Connection, *, file: CaseFile, edit: Edit) -> Edit:
-    """Begin a page that shows this: it knows of the draft as it lies there, and its person is seen at it."""
-    saved = draft_of(connection, case_id=file.case.id)
-    known, opened = saved.draft if saved else first_draft(offer_for(file)), replace(edit, editor=new_token())
-    know(connection, case_id=file.case.id, editor=opened.editor, draft=known, by=me().subject, at=now())
-    return opened
+def _as_linked(edit: Edit) -> Edit:
+    return replace(edit, draft=replace(edit.draft, result=read_draft(request.args).result or edit.draft.result))
 
 
 def offer_for(file: CaseFile) -> Offer:
