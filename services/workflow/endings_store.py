@@ -53,7 +53,7 @@ class Endings:
         return bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
 
     def has_ended(self, case: Case) -> bool:
-        """Whether what was granted was given up by its holder, or taken back."""
+        """Whether what was granted was given up by its holder, taken back or renewed."""
         return bool(endings_of(self._connection, case_id=case.id))
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
@@ -79,7 +79,7 @@ class Endings:
 
 
 def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, datetime]:
-    """Give when what was granted was given up by its holder, or taken back; empty while neither happened."""
+    """Give when what was granted was given up by its holder, taken back or renewed; empty while none of it happened."""
     rows = connection.execute(
         "select 'given_up' as ending, at from workflow.given_up where case_id = %(id)s "
         "union all select 'withdrawn', at from workflow.withdrawn_permits where case_id = %(id)s "
