@@ -70,8 +70,7 @@ def fill_history(order: Order) -> int:
     with connect(order.database_url, autocommit=True) as connection:
         for table in FILLED:
             connection.execute(f"vacuum (analyze) workflow.{table}".encode())
-        with connection.transaction():
-            work_out_anew(connection, today=local_date(order.now))
+        work_out_anew(connection, today=local_date(order.now))
     return made
 
 

@@ -22,9 +22,10 @@ from workflow.rolled_times where month >= make_date(%s, 1, 1) and what in ('gros
 and team = '*' and channel = '*' and product <> '*' group by product
 """
 _OPEN: Final = """
-select product, count(*)::int as open,
+select f.product, count(*)::int as open,
        sum(case when basis = 'passed' then 1 else coalesce(chance, 0) end)::float as expected_late
-from workflow.foretold group by product
+from workflow.foretold f join workflow.cases c on c.id = f.case_id
+where c.status in ('received', 'in_progress', 'awaiting_supplement') group by f.product
 """
 
 

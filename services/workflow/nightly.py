@@ -17,8 +17,11 @@ def work_out_night(connection: Connection, *, today: date) -> None:
 
 
 def work_out_anew(connection: Connection, *, today: date) -> int:
-    """Work out everything from the cases alone; give how many there are."""
-    count = rebuild(connection, today=today)
-    work_out_all(connection, today=today)
-    foretell(connection, today=today)
+    """Work out everything from the cases alone, each part kept once it stands; give how many cases there are."""
+    with connection.transaction():
+        count = rebuild(connection, today=today)
+    with connection.transaction():
+        work_out_all(connection, today=today)
+    with connection.transaction():
+        foretell(connection, today=today)
     return count

@@ -56,7 +56,7 @@ _KEEP_SPANS: Final = f"""
 with wanted as materialized (
     select c.id as case_id, c.product, {_LOCAL % "c.received_at"} as received_on, ended.on_day as until
     from workflow.cases c cross join lateral (
-        select min(coalesce(l.day, {_LOCAL % "l.at"})) as on_day from workflow.ledger l
+        select max(coalesce(l.day, {_LOCAL % "l.at"})) as on_day from workflow.ledger l
         where l.case_id = c.id and l.kind in ('sent', 'withdrawn')
     ) ended
     where c.status in ('announced', 'withdrawn') and ended.on_day is not null

@@ -26,7 +26,7 @@ from shared.database import Connection
 DOTS: Final = 250
 """As many cases as a chart shows of the last that ended."""
 WEEKS: Final = 13
-PAST_DAYS: Final = 365
+PAST_MONTHS: Final = 12
 """How far back lies the past against which open work is held."""
 
 PER: Final = ("product", "team", "channel", "month")
@@ -69,7 +69,11 @@ where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_OF
 order by t.ended_on desc, t.id desc limit %(most)s
 """
 _CHOICES: Final = """
-select distinct product, team, channel from workflow.rolled_flow where step = '' and not '*' in (product, team, channel)
+select 'product' as name, product as value from workflow.rolled_flow where team = '*' and channel = '*' group by product
+union all
+select 'team', team from workflow.rolled_flow where product = '*' and channel = '*' group by team
+union all
+select 'channel', channel from workflow.rolled_flow where product = '*' and team = '*' group by channel
 """
 _TITLES: Final = """
 select product, title_nl, title_en from unnest(%s::text[]) as given (product) cross join lateral (
@@ -154,8 +158,11 @@ def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_d
 
 def choices(connection: Connection) -> Mapping[str, Sequence[str]]:
     """Give the products, teams and channels that there are figures of."""
-    rows = connection.execute(_CHOICES).fetchall()
-    return {name: sorted({row[name] for row in rows if row[name]}) for name in ("product", "team", "channel")}
+    found: dict[str, list[str]] = {"product": [], "team": [], "channel": []}
+    for row in connection.execute(_CHOICES):
+        if row["value"] not in ("", ALL):
+            found[row["name"]].append(row["value"])
+    return {name: sorted(values) for name, values in found.items()}
 
 
 def titles_of(connection: Connection, *, products: Sequence[str]) -> Mapping[str, Row]:
@@ -202,7 +209,7 @@ def _weeks(connection: Connection, *, wanted: Wanted, today: date) -> list[Week]
 
 def _standing(connection: Connection, *, wanted: Wanted, today: date) -> Standing:
     past: dict[str, dict[int, int]] = {}
-    year = Wanted(since=months_before(today, months=PAST_DAYS // 30), until=today, **wanted.filters)
+    year = Wanted(since=months_before(today, months=PAST_MONTHS), until=today, **wanted.filters)
     for row in _rows(connection, _PAST, wanted=year):
         past.setdefault(row["product"], {})[row["value"]] = row["cases"]
     limits = {product: _limits(Histogram(counts=counts)) for product, counts in past.items()}

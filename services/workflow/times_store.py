@@ -8,12 +8,13 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from services.workflow.domain.clock import read_clock, terms_of
+from services.workflow.domain.clock import NotReceivedError, read_clock, terms_of
 from services.workflow.domain.times import Heard, Times, read_times
 from services.workflow.queries import Row, ledgers_of
-from shared.catalogue.versions import recall
+from shared.catalogue.versions import AlteredVersionError, UnknownVersionError, recall
 from shared.database import Connection
 from shared.law.calendar import local_date
+from shared.log import logger
 
 AT_ONCE: Final = 500
 _LOCK: Final = 0x71_3E_5
@@ -46,8 +47,9 @@ select date_trunc('month', t.ended_on)::date, found.what, coalesce(t.product, '*
 from workflow.case_times t cross join lateral (
     values ('ended', 0, true), ('withdrawn', 0, t.outcome = 'withdrawn'), ('gross', t.gross, t.gross is not null),
            ('net', t.net, t.net is not null), ('on_time', 0, t.on_time),
-           ('complete', 0, t.gross is not null and t.asked = 0), ('suspended', 0, t.suspended),
-           ('extended', 0, t.extended), ('defaulted', 0, t.defaulted),
+           ('complete', 0, t.gross is not null and t.asked = 0), ('suspended', 0, t.gross is not null and t.suspended),
+           ('extended', 0, t.gross is not null and t.extended),
+           ('defaulted', 0, t.gross is not null and t.defaulted),
            ('penalty', t.penalty, t.penalty > 0)
     union all
     select 'in.' || s.step, sum(s.beyond - s.first)::int, t.outcome = 'sent'
@@ -131,7 +133,11 @@ def rebuild(connection: Connection, *, today: date) -> int:
 
 
 def forget(connection: Connection, *, reference: str) -> None:
-    """Cut the times of a case loose from it before it is destroyed: they count on and lead to nothing."""
+    """Cut the times of a case loose from it before it is destroyed: they count on and lead to nothing.
+
+    It waits for who works out times at this moment: the row would be another one by then.
+    """
+    connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     connection.execute(_FORGET, [reference])
     connection.execute(_SETTLE, [reference])
 
@@ -164,9 +170,7 @@ def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> S
     held = _days(connection.execute(_HELD, [ids]).fetchall())
     advice = _days(connection.execute(_ADVICE, [ids]).fetchall())
     timed = []
-    for row in connection.execute(_CASES, [ids]):
-        ledger = ledgers[row["id"]]
-        product = recall(connection, product_id=row["product"], version=row["version"])
+    for row in connection.execute(_CASES, [ids]).fetchall():
         heard = Heard(
             held=[(local_date(line["at"]), line["held"]) for line in held.get(row["id"], ())],
             advice=[
@@ -175,8 +179,12 @@ def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> S
             ],
             offered_on=row["offered_at"] and local_date(row["offered_at"]),
         )
-        clock = read_clock(ledger, terms=terms_of(product.process), today=today)
-        timed.append(_Timed(row=row, times=read_times(ledger, heard=heard, clock=clock)))
+        try:
+            product = recall(connection, product_id=row["product"], version=row["version"])
+            clock = read_clock(ledgers[row["id"]], terms=terms_of(product.process), today=today)
+            timed.append(_Timed(row=row, times=read_times(ledgers[row["id"]], heard=heard, clock=clock)))
+        except (UnknownVersionError, AlteredVersionError, NotReceivedError, KeyError) as error:
+            logger.error("case_without_times", error=type(error).__name__)  # it keeps no other from its times
     return timed
 
 

@@ -41,18 +41,13 @@ class Histogram:
                 return value
         return None
 
-    def share_above(self, value: int, /) -> Decimal:
-        """Give which part took longer, from 0 to 1."""
-        longer = sum(count for each, count in self.counts.items() if each > value)
-        return Decimal(longer) / self.cases if self.cases else Decimal(0)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
     """Figures of a group of cases that ended in a period.
 
     `gross` and `net` count the cases with a decision that was sent. `of` counts cases by what happened to them
-    (`OUTCOMES`, and `on_time`). `penalties` are euros. `steps` count days by on whom was waited.
+    (`OUTCOMES`, and `on_time`). `penalties` are euros. `steps` count days by on whom was waited, where enough were.
     """
 
     gross: Histogram
@@ -101,8 +96,14 @@ def summary_of(counted: Iterable[Counted]) -> Summary:
         net=histograms.get("net", none),
         of={what: histograms.get(what, none).cases for what in ("on_time", *OUTCOMES)},
         penalties=histograms.get("penalty", none).total,
-        steps={step: histograms[f"in.{step}"] for step in Step if f"in.{step}" in histograms},
+        steps=_steps(histograms),
     )
+
+
+def _steps(histograms: Mapping[str, Histogram]) -> Mapping[Step, Histogram]:
+    """Give the steps that enough cases passed to tell of."""
+    found = {step: histograms.get(f"in.{step}", Histogram()) for step in Step}
+    return {step: days for step, days in found.items() if days.cases >= FEWEST}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from services.workflow.domain.clock import Clock
-from services.workflow.domain.ledger import Entry, Kind, Ledger, first_of, standing
+from services.workflow.domain.ledger import Entry, Kind, Ledger, first_of, last_of, standing
 from shared.law.calendar import ONE_DAY, local_date
 from shared.law.terms import Ground
 
@@ -65,7 +65,8 @@ class Times:
 
     `gross` runs from receipt until the decision was sent; `net` is without the days that the applicant was waited for.
     Both are None while the case is open, and when the applicant took it back. `on_time`: sent on or before the last
-    day of the statutory term, on the later day where the law is open.
+    day of the statutory term, on the later day where the law is open. Of a decision that was sent again the last
+    sending counts (Awb 2:11), as it does for the clock.
     """
 
     received_on: date
@@ -99,7 +100,7 @@ def read_times(ledger: Ledger, *, heard: Heard, clock: Clock) -> Times:
     """Work out the times of a case from what happened to it and its dates as they are today."""
     lines = standing(ledger)
     received = next(local_date(entry.at) for entry in lines if entry.kind is Kind.RECEIVED)
-    sent, withdrawn = (first_of(kind, ledger=lines) for kind in (Kind.SENT, Kind.WITHDRAWN))
+    sent, withdrawn = last_of(Kind.SENT, ledger=lines), first_of(Kind.WITHDRAWN, ledger=lines)
     ended = sent or withdrawn
     ended_on = max(ended.on, received) if ended else None
     return Times(

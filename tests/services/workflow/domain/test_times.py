@@ -97,6 +97,11 @@ def test_late_is_what_was_sent_after_the_last_day() -> None:
     assert times(entry(Kind.DECIDED, 57), entry(Kind.SENT, 58)).on_time is False
 
 
+def test_of_a_decision_that_was_sent_again_the_last_sending_counts() -> None:
+    found = times(entry(Kind.DECIDED, 50), entry(Kind.SENT, 50), entry(Kind.SENT, 60))
+    assert (found.gross, found.on_time, found.ended_on) == (59, False, day(60))
+
+
 def test_the_days_of_all_steps_are_together_the_days_of_the_case() -> None:
     chance = Random(7)
     for _ in range(300):
