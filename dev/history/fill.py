@@ -59,7 +59,9 @@ def fill_history(order: Order) -> int:
     """Make the cases, some thousand to a transaction; the first time the same in every house. Give how many."""
     with connect(order.database_url) as connection:
         if not read_moulds(connection):
-            raise NoExamplesError
+            raise NoExamplesError(
+                "The house has no applications to take after yet: wait until `make up` says that it runs."
+            )
         known = connection.execute("select from workflow.people where subject = 'staff-00'").fetchone()
         staff = tuple(_hire(connection, now=order.now))
     order = replace(order, first=0 if known is None else int(order.now.timestamp()) * MOST_AT_ONCE)
