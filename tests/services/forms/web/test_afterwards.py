@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -71,6 +72,25 @@ def test_a_mark_is_given_after_the_decision_for_steps_too_and_is_changed_for_two
     page = client.get(status).text
     assert "U gaf ons een 7." in page
     assert "Wijzig uw cijfer" not in page
+
+
+def test_a_mark_that_was_given_still_stands_on_the_page_when_something_else_on_it_is_wrong(
+    client: FlaskClient, app: Flask
+) -> None:
+    status, reference = sent_by(client)
+    hear(app, reference, OPENED, DECIDED, SENT)
+    client.post(f"{status}/cijfer", data={"mark": "8", "words": "Snel geholpen", "mark_time": "9"})
+    for path, typed, name in (
+        (f"antwoord/{uuid4()}", {"text": ""}, "text"),
+        ("bestand", {"words": "De stoep"}, "later"),
+        ("cijfer", {"mark": "11", "words": "Te traag", "mark_time": "3"}, "mark"),
+    ):
+        answer = client.post(f"{status}/{path}", data=typed)
+        assert (answer.status_code, summary_of(answer)[0][0]) == (422, name)
+        mark = answer.text.partition('id="cijfer"')[2].partition("</form>")[0]
+        chosen = re.findall(r'<option value="(\d+)" selected', mark)
+        words = mark.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0].strip()
+        assert (chosen, words) == ((["3"], "Te traag") if name == "mark" else (["8", "9"], "Snel geholpen"))
 
 
 def test_a_stranger_takes_nothing_back(client: FlaskClient, app: Flask) -> None:
