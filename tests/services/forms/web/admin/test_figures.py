@@ -40,7 +40,12 @@ def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
     row = _rows(bram.get("/beheer/cijfers").text)["Klein evenement melden klein-evenement"]
     assert row == ["6", "0", "2", "1", "0", "9", "67%", "4"]
     assert _rows(bram.get("/beheer/cijfers").text)["Alles samen"] == row
-    longer = _rows(bram.get("/beheer/cijfers?dagen=90").text)["Klein evenement melden klein-evenement"]
+    page = bram.get("/beheer/cijfers?dagen=90").text
+    assert 'aria-label="Periode"' in page
+    assert re.findall(r'href="(\S+)" aria-current="page">(Laatste [^<]*)<', page) == [
+        ("/beheer/cijfers?dagen=90", "Laatste 90 dagen")
+    ]
+    longer = _rows(page)["Klein evenement melden klein-evenement"]
     assert longer == ["6", "0", "2", "1", "1.000", "1.009", "1%", "4"]
     assert _rows(bram.get("/beheer/cijfers?dagen=7'").text)["Alles samen"] == row
 
