@@ -14,6 +14,7 @@ from services.forms.domain.working import ChangedByColleagueError
 from services.forms.ports.desk import SpeakerText
 from services.forms.web.admin.room import administered, desk_means, posted_reason, posted_revision, signed
 from services.forms.web.counter import said
+from shared.catalogue.faults import Fault
 from shared.events import Words
 from shared.problems import problem_of
 
@@ -49,8 +50,8 @@ def publish() -> ResponseReturnValue:
         return _page(content, errors=[("because", said(_WHY))]), 422
     try:
         publish_speaker(content, revision=posted_revision(), means=desk_means(), signed=signed(because))
-    except FaultyTextError:
-        return _page(content), 422
+    except FaultyTextError as error:
+        return _page(content, faults=error.faults), 422
     except ChangedByColleagueError:
         flash("changed_meanwhile", "warning")
         return _page(content), 409
@@ -92,7 +93,9 @@ def roll_back(text_id: int) -> ResponseReturnValue:
     return redirect(url_for("admin_speaker"), code=303)
 
 
-def _page(content: str | None = None, *, errors: list[tuple[str, str]] | None = None) -> str:
+def _page(
+    content: str | None = None, *, errors: list[tuple[str, str]] | None = None, faults: tuple[Fault, ...] = ()
+) -> str:
     texts = _texts()
     serving = serving_text(texts)
     text = (serving.content if serving else "") if content is None else content
@@ -103,17 +106,20 @@ def _page(content: str | None = None, *, errors: list[tuple[str, str]] | None = 
         text=text,
         because=posted_reason(),
         errors=errors or [],
-        **_report(text, serving=serving),
+        **_report(text, serving=serving, faults=faults),
     )
 
 
-def _report(content: str, *, serving: SpeakerText | None) -> dict[str, Any]:
-    """What the checker says of a text, who it names, and which lines it changes."""
+def _report(content: str, *, serving: SpeakerText | None, faults: tuple[Fault, ...] = ()) -> dict[str, Any]:
+    """What the checker says of a text, unless it found `faults` before; who it names, and which lines it changes."""
+    named = desk_means().municipality
+    if not faults:
+        try:
+            named = read_speaker(content, means=desk_means())
+        except FaultyTextError as error:
+            faults = error.faults
     changes = _changes(serving.content if serving else "", content)
-    try:
-        return {"faults": (), "changes": changes, "named": read_speaker(content, means=desk_means())}
-    except FaultyTextError as error:
-        return {"faults": error.faults, "changes": changes, "named": desk_means().municipality}
+    return {"faults": faults, "changes": changes, "named": named}
 
 
 def _compared(texts: list[SpeakerText], *, chosen: SpeakerText) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 import shared.catalogue
 from shared.catalogue import municipality as speaking
 from shared.catalogue.municipality import publish_municipality, standing_municipality
+from shared.catalogue.reader import Examined, examine
 from shared.database import open_pool, transaction
 from tests.conftest import Database
 from tests.services.forms.conftest import open_web
@@ -96,6 +97,25 @@ def test_two_at_once_do_not_undo_each_other_and_others_do_not_come_in(app: Flask
     assert "phone: 14 035" in text_on(late.text)
     assert samir.get(AT).status_code == 403
     assert bram.get(f"{AT}/versie/999999").status_code == 404
+
+
+def test_products_are_looked_at_once_and_only_when_a_theme_or_a_team_changes(
+    bram: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def look(files: Mapping[str, str], *, product_id: str) -> Examined:
+        looked.append(product_id)
+        return examine(files, product_id=product_id)
+
+    monkeypatch.setattr("services.forms.actions.speaking.examine", look)
+    page = bram.get(AT).text
+    text, revision = text_on(page), _revision(page)
+    bram.post(f"{AT}/controle", data={"tekst": text.replace("14 033", "14 034")})
+    assert _post(bram, text.replace("14 033", "14 034"), revision=revision).status_code == 303
+    assert looked == []
+    assert _post(bram, text.replace("id: traffic", "id: cars"), revision=revision + 1).status_code == 422
+    assert sorted(looked) == sorted(CATALOGUE.products)
 
 
 def test_what_somebody_published_is_not_undone_by_an_update_of_the_folder(
