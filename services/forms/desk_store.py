@@ -121,12 +121,15 @@ class PostgresDesk:
         call_off(self._connection, publication_id=publication_id, by=by, at=at)
 
     def speaker_texts(self) -> Sequence[SpeakerText]:
-        """Every text about the municipality, the latest first; nobody else publishes one until this desk closes."""
-        self._connection.execute("select pg_advisory_xact_lock(hashtext('catalogue.municipality'))")
+        """Every text about the municipality, the latest first."""
         statement = """
             select id, content, published_at, signed_by, because, waits from catalogue.municipality order by id desc
         """
         return [SpeakerText(**row) for row in self._connection.execute(statement)]
+
+    def hold_speaker(self) -> None:
+        """Let nobody else publish a text about the municipality until this desk closes."""
+        self._connection.execute("select pg_advisory_xact_lock(hashtext('catalogue.municipality'))")
 
     def publish_speaker(self, content: str, *, signed: Signature) -> None:
         """Have this text about the municipality serve from now on."""

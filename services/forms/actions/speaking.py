@@ -51,6 +51,7 @@ def publish_speaker(content: str, *, revision: int, means: DeskMeans, signed: Si
     """
     read_speaker(content, means=means)
     with means.open_desk() as desk:
+        desk.hold_speaker()
         serving = serving_text(list(desk.speaker_texts()))
         if (serving.id if serving else 0) != revision:
             raise ChangedByColleagueError

@@ -103,7 +103,11 @@ class Desk(Protocol):
         ...
 
     def speaker_texts(self) -> Sequence[SpeakerText]:
-        """Every text about the municipality, the latest first; nobody else publishes one until this desk closes."""
+        """Every text about the municipality, the latest first."""
+        ...
+
+    def hold_speaker(self) -> None:
+        """Let nobody else publish a text about the municipality until this desk closes."""
         ...
 
     def publish_speaker(self, content: str, *, signed: Signature) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 import shared.catalogue
+from services.forms.desk_store import open_desk_on
+from shared.access import Person
 from shared.catalogue import municipality as speaking
 from shared.catalogue.municipality import publish_municipality, standing_municipality
+from shared.catalogue.publications import Signature
 from shared.catalogue.reader import Examined, examine
+from shared.clock import utc_now
 from shared.database import open_pool, transaction
 from tests.conftest import Database
 from tests.services.forms.conftest import open_web
@@ -116,6 +121,25 @@ def test_products_are_looked_at_once_and_only_when_a_theme_or_a_team_changes(
     assert looked == []
     assert _post(bram, text.replace("id: traffic", "id: cars"), revision=revision + 1).status_code == 422
     assert sorted(looked) == sorted(CATALOGUE.products)
+
+
+def test_who_publishes_waits_for_who_publishes_already_and_readers_wait_for_nobody(
+    bram: FlaskClient, database: Database
+) -> None:
+    page = bram.get(AT).text
+    text, revision = text_on(page), _revision(page)
+    by = Person(subject="carla", name="Carla Mol", email="", groups=frozenset())
+    theirs = text.replace("14 033", "14 035")
+    with open_pool(database.dsn("forms"), size=1) as pool, ThreadPoolExecutor(2) as others:
+        with open_desk_on(pool)() as desk:
+            desk.hold_speaker()
+            assert others.submit(bram.get, AT).result(timeout=10).status_code == 200
+            publishing = others.submit(_post, bram, text.replace("14 033", "14 034"), revision=revision)
+            with pytest.raises(TimeoutError):
+                publishing.result(timeout=0.3)
+            desk.publish_speaker(theirs, signed=Signature(by=by, at=utc_now()))
+        assert publishing.result(timeout=10).status_code == 409
+    assert text_on(bram.get(AT).text) == theirs
 
 
 def test_what_somebody_published_is_not_undone_by_an_update_of_the_folder(
