@@ -53,10 +53,10 @@ def publish_speaker(content: str, *, revision: int, means: DeskMeans, signed: Si
     with means.open_desk() as desk:
         desk.hold_speaker()
         serving = serving_text(list(desk.speaker_texts()))
-        if (serving.id if serving else 0) != revision:
-            raise ChangedByColleagueError
         if serving and serving.content == content:
             raise NothingNewError
+        if (serving.id if serving else 0) != revision:
+            raise ChangedByColleagueError
         desk.publish_speaker(content, signed=signed)
 
 

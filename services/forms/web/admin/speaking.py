@@ -79,13 +79,15 @@ def show_version(text_id: int) -> ResponseReturnValue:
 def roll_back(text_id: int) -> ResponseReturnValue:
     """Have a text of before serve again, from now on."""
     texts = _texts()
-    chosen, serving = _find(texts, text_id), serving_text(texts)
-    revision = serving.id if serving else 0
+    chosen = _find(texts, text_id)
     try:
-        publish_speaker(chosen.content, revision=revision, means=desk_means(), signed=signed(posted_reason()))
+        publish_speaker(chosen.content, revision=posted_revision(), means=desk_means(), signed=signed(posted_reason()))
     except FaultyTextError as error:
         found = _compared(texts, chosen=chosen)
         return render_template("admin/municipality-version.html", **found, faults=error.faults), 422
+    except ChangedByColleagueError:
+        flash("changed_meanwhile", "warning")
+        return redirect(url_for("admin_speaker_version", text_id=text_id), code=303)
     except NothingNewError:
         flash("serves_already", "info")
     else:

@@ -68,10 +68,12 @@ def test_a_new_phone_number_is_read_by_residents_and_letters_at_once_and_can_be_
     assert "Bram de Wit" in page
     assert "Nieuw nummer" in page
     older = f"{AT}/versie/{revision}"
-    assert "-phone: 033 469 99 99" in bram.get(older).text
-    assert bram.post(older, data={"because": "Toch niet"}).status_code == 303
+    page = bram.get(older).text
+    assert "-phone: 033 469 99 99" in page
+    back = {"because": "Toch niet", "revision": _revision(page)}
+    assert bram.post(older, data=back).status_code == 303
     assert letters.phone == "14 033"
-    assert "Deze tekst geldt al" in bram.post(older, follow_redirects=True).text
+    assert "Deze tekst geldt al" in bram.post(older, data=back, follow_redirects=True).text
 
 
 def test_a_text_with_faults_or_without_a_team_that_a_product_needs_changes_nothing(bram: FlaskClient) -> None:
@@ -102,6 +104,23 @@ def test_two_at_once_do_not_undo_each_other_and_others_do_not_come_in(app: Flask
     assert "phone: 14 035" in text_on(late.text)
     assert samir.get(AT).status_code == 403
     assert bram.get(f"{AT}/versie/999999").status_code == 404
+
+
+def test_a_version_that_is_put_back_does_not_undo_what_a_colleague_published_meanwhile(
+    app: Flask, bram: FlaskClient
+) -> None:
+    carla = browser_of(app, person=CARLA)
+    page = bram.get(AT).text
+    text, first = text_on(page), _revision(page)
+    assert _post(bram, text.replace("14 033", "14 034"), revision=first).status_code == 303
+    seen = _revision(bram.get(f"{AT}/versie/{first}").text)
+    assert _post(carla, text.replace("14 033", "14 035"), revision=seen).status_code == 303
+    told = bram.post(f"{AT}/versie/{first}", data={"revision": seen}, follow_redirects=True).text
+    assert "Een collega heeft de tekst intussen veranderd" in told
+    assert "-phone: 14 035" in told
+    assert "phone: 14 035" in text_on(bram.get(AT).text)
+    assert bram.post(f"{AT}/versie/{first}", data={"revision": _revision(told)}).status_code == 303
+    assert "phone: 14 033" in text_on(bram.get(AT).text)
 
 
 def test_products_are_looked_at_once_and_only_when_a_theme_or_a_team_changes(
@@ -154,8 +173,8 @@ def test_what_somebody_published_is_not_undone_by_an_update_of_the_folder(
     assert standing_municipality(tmp_path, database_url=database.dsn("notify")).phone == "14 034"
     assert bram.get(AT).text.count(">wacht<") == 1
 
-    back = _revision(bram.get(AT).text) + 1
-    assert bram.post(f"{AT}/versie/{back}", data={}).status_code == 303
+    serving = _revision(bram.get(AT).text)
+    assert bram.post(f"{AT}/versie/{serving + 1}", data={"revision": serving}).status_code == 303
     assert standing_municipality(tmp_path, database_url=database.dsn("notify")).phone == "14 036"
     (tmp_path / "municipality.yaml").write_text(text.replace("14 033", "14 037"), encoding="utf-8")
     _take_folder(database, tmp_path)
