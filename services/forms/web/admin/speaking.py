@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
 from typing import Any, Final
 
 from flask import Flask, flash, redirect, render_template, request, url_for
@@ -10,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.actions.publishing import FaultyTextError, NothingNewError
 from services.forms.actions.speaking import publish_speaker, read_speaker, serving_text, speaker_texts
+from services.forms.domain.lines import changed_lines
 from services.forms.domain.working import ChangedByColleagueError
 from services.forms.ports.desk import SpeakerText
 from services.forms.web.admin.room import administered, desk_means, posted_reason, posted_revision, signed
@@ -120,19 +120,14 @@ def _report(content: str, *, serving: SpeakerText | None, faults: tuple[Fault, .
             named = read_speaker(content, means=desk_means())
         except FaultyTextError as error:
             faults = error.faults
-    changes = _changes(serving.content if serving else "", content)
+    changes = changed_lines(serving.content if serving else "", content)
     return {"faults": faults, "changes": changes, "named": named}
 
 
 def _compared(texts: list[SpeakerText], *, chosen: SpeakerText) -> dict[str, Any]:
     serving = serving_text(texts)
     now = serving.content if serving else ""
-    return {"texts": texts, "chosen": chosen, "serving": serving, "changes": _changes(now, chosen.content)}
-
-
-def _changes(old: str, new: str) -> list[str]:
-    """The lines that differ with one around them: a minus before what goes, a plus before what comes."""
-    return list(unified_diff(old.split("\n"), new.split("\n"), n=1, lineterm=""))[2:]
+    return {"texts": texts, "chosen": chosen, "serving": serving, "changes": changed_lines(now, chosen.content)}
 
 
 def _texts() -> list[SpeakerText]:

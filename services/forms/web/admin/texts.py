@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import unified_diff
 
 from flask import Flask, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.editing import begin_editing, change_file, inspect_copy, throw_away
+from services.forms.domain.lines import changed_lines
 from services.forms.domain.packages import pack
 from services.forms.domain.working import ChangedByColleagueError, NoWorkingCopyError, UnfitTextError, WorkingCopy
 from services.forms.web.admin.choosing import choose, open_file
@@ -133,9 +133,13 @@ def _clash(product_id: str, *, name: str, typed: str) -> str:
     """Two people changed the text at once: show what the other one made of it, and keep what this one typed."""
     copy = _copy(product_id)
     theirs, mine = copy.files.get(name, ""), typed.replace("\r\n", "\n")
-    changes = list(unified_diff(theirs.split("\n"), mine.split("\n"), n=1, lineterm=""))[2:]
     return render_template(
-        "admin/text-clash.html", file=open_file(product_id), copy=copy, name=name, typed=typed, changes=changes
+        "admin/text-clash.html",
+        file=open_file(product_id),
+        copy=copy,
+        name=name,
+        typed=typed,
+        changes=changed_lines(theirs, mine),
     )
 
 
