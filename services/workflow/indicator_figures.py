@@ -60,6 +60,10 @@ _KEEP: Final = """
 insert into workflow.worked_out (indicator, year, value, cases) values (%s, %s, %s, %s)
 on conflict (indicator, year) do update set value = excluded.value, cases = excluded.cases
 """
+_NO_PENALTY: Final = """
+insert into workflow.worked_out (indicator, year, value, cases) values ('penalties', %s, 0, 0) on conflict do nothing
+"""
+"""A year in which nothing had to be paid has an amount: nothing."""
 _ADOPTED: Final = "select from workflow.adopted_years where year = %s and adopted_at is not null"
 _MISSING: Final = """
 select min(year) as year from generate_series(
@@ -125,6 +129,8 @@ def _keep_times(connection: Connection, *, year: int, found: Summary) -> None:
     for indicator, value in worked_out.items():
         if value is not None:
             connection.execute(_KEEP, [indicator, year, value, found.cases])
+    if found.cases:
+        connection.execute(_NO_PENALTY, [year])
 
 
 def _keep_participation(connection: Connection, *, year: int, today: date) -> None:

@@ -80,6 +80,7 @@ def test_figures_are_those_that_a_hand_works_out(year: Town) -> None:
     assert found["digital"]["realised"][last] == 100
     assert found["applications"]["realised"][last] == 6
     assert found["mark"]["realised"] == {}  # one mark would tell of one person
+    assert found["penalties"]["realised"][last] == 0  # nothing had to be paid: that is known
 
 
 def test_the_same_figures_stand_on_the_page_in_files_and_in_print(year: Town) -> None:
