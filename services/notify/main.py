@@ -12,6 +12,7 @@ from services.notify.links import SignedLinks
 from services.notify.ports import Writer
 from services.notify.providers import open_providers, open_return_address
 from services.notify.proving import ProofPress
+from services.notify.report_store import EarlyReportError
 from services.notify.sealing import check_with
 from services.notify.settings import Settings, WebSettings
 from services.notify.table import standing_table
@@ -97,7 +98,9 @@ def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool) -> Non
     table, address = standing_table(settings.catalogue), open_return_address(settings)
     app.register_blueprint(open_announcing(table))
     if settings.return_key:
-        app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
+        returns = open_returns(pool, key=settings.return_key, address=address, table=table)
+        returns.register_error_handler(EarlyReportError, lambda _: ("", 503))
+        app.register_blueprint(returns)
 
 
 def _room(

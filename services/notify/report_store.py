@@ -7,7 +7,7 @@ from datetime import datetime
 from services.notify.client_actions import settle
 from services.notify.client_inbox import open_intake
 from services.notify.client_store import NotificationStore
-from services.notify.domain.states import FAILED
+from services.notify.domain.states import FAILED, OPEN
 from services.notify.domain.tellings import Table
 from services.notify.failing import take_back
 from services.notify.outbox import open_outbox
@@ -21,13 +21,19 @@ values (%(content)s, %(id)s, %(now)s, %(action)s, %(code)s, %(said)s) on conflic
 """
 
 
+class EarlyReportError(Exception):
+    """The answer on the mail that it is about was not kept yet: it is to be offered again."""
+
+
 def take_report(connection: Connection, *, report: Report, table: Table, now: datetime) -> None:
     """Keep a report, once, on a message of the house or of a client; it moves on if the report says so for sure.
 
-    What goes by post by now is not moved by what comes late about its mail.
+    What goes by post by now is not moved by what comes late about its mail. What comes before the answer on the mail
+    was kept is not kept either: a message that it moved is not taken up again, and nobody would tell that it left.
 
     Raises:
         NoReportError: there is no such message.
+        EarlyReportError: nobody kept yet that a system outside has it.
     """
     outbox = open_outbox(connection, now=now)
     try:
@@ -35,6 +41,8 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     except UnknownMessageError:
         _take_for_client(connection, report=report, now=now)
         return
+    if message.state in OPEN:
+        raise EarlyReportError
     if _add(connection, report=report, about="message_id", now=now) and report.means and not message.by_post:
         if report.means in FAILED:
             take_back(message.id, to=report.means, table=table, now=now, outbox=outbox)

@@ -126,6 +126,28 @@ def test_a_mail_that_comes_back_is_taken_back_once_and_a_late_one_changes_nothin
     assert len(trip.rows("select from notify.reports")) == 4
 
 
+def test_a_report_that_comes_before_the_answer_is_offered_again_and_the_sending_is_told_first(
+    door: Flask, trip: Trip, sink: Sink
+) -> None:
+    sink.drop_after_mail = True  # it has the mail, and its answer never came
+    trip.tell(OPENED)
+    trip.work("notify")
+    (message,) = trip.rows("select id, state from notify.messages")
+    client = door.test_client()
+    report = report_on(message["id"], action="delivered", code="2.0.0")
+    for raw in (report, report_on(message["id"])):
+        assert pass_on(client, raw) == 503
+    assert (len(sink.taken), message["state"]) == (1, "sending")
+    assert trip.rows("select state from notify.messages") == [{"state": "sending"}]
+    assert trip.rows("select from notify.reports") == []
+    sink.drop_after_mail = False
+    trip.work("notify")
+    assert [each["message_id"] for each in trip.told("NoticeSent")] == [str(message["id"])]
+    assert pass_on(client, report) == 204
+    assert trip.rows("select state from notify.messages") == [{"state": "delivered"}]
+    assert trip.told("NoticeFailed") == []
+
+
 def test_a_client_hears_of_its_own_and_strangers_get_nowhere(door: Flask, trip: Trip, sink: Sink) -> None:
     with open_office(door, trip=trip, sink=sink) as office:
         sent = office.client().send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES)
