@@ -35,11 +35,12 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         RefusedError: the mail system will never take it.
         UnreachableError: not now; the same call may be made again.
     """
-    message = take_up(outbox.messages.get(message_id))
+    kept = outbox.messages.get(message_id)
+    message = take_up(kept)
     if message is None or channel_of(message) != "email":
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
-    sent_at = outbox.messages.accepted_at(message)
+    sent_at = outbox.messages.accepted_at(message) if kept.state is Status.SENDING else None
     due = wait_to_send(pressing, now=now) if pressing and sent_at is None else None
     if pressing and due:
         outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)

@@ -46,6 +46,7 @@ from tests.services.notify.noor import (
     REFERENCE,
     STARTED,
     TABLE,
+    FakeMessages,
     FakePress,
     House,
     message,
@@ -243,6 +244,22 @@ def test_after_a_clean_answer_it_never_leaves_again_and_the_day_of_that_answer_i
     notice = house.told[-1][0]
     assert isinstance(notice, NoticeSent)
     assert notice.sent_at == NOW - timedelta(hours=1)
+
+
+def test_only_of_a_message_that_was_begun_before_it_is_asked_whether_a_system_has_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[Status, int]] = []
+    monkeypatch.setattr(FakeMessages, "accepted_at", lambda _, each: asked.append((each.state, each.round)))
+    for state in (Status.CREATED, Status.TEMPORARY_FAILURE, Status.SENT):
+        house = House()
+        house.messages.add(message(state=state))
+        send(house)
+    assert asked == []
+    house = House()
+    house.messages.add(message(state=Status.SENDING, round=2))
+    send(house)
+    assert asked == [(Status.SENDING, 2)]
 
 
 def test_a_sent_message_never_leaves_again() -> None:
