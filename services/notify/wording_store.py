@@ -32,6 +32,15 @@ from notify.message_wordings m join notify.wordings said using (name, sha256)
 join notify.wordings closing on closing.name = %s and closing.sha256 = m.closing
 where m.message_id = %s order by m.id desc limit 1
 """
+_KEEP_HAD: Final = """
+with kept as (
+    insert into notify.wordings (name, sha256, content)
+    values (%(name)s, %(sha256)s, %(content)s), (%(closing_name)s, %(closing)s, %(closing_content)s)
+    on conflict do nothing
+)
+insert into notify.message_wordings (message_id, name, sha256, closing)
+values (%(message_id)s, %(name)s, %(sha256)s, %(closing)s)
+"""
 _DRAFT: Final = "name, content, revision, writers, written_by, changed_by, changed_at"
 _sound_of: Final = lru_cache(maxsize=256)(wording_of)
 
@@ -83,7 +92,11 @@ class WordingStore:
 
     def publish(self, draft: Draft, *, signed: Signature) -> None:
         """Let the draft be what is said from now on; it is a draft no more."""
-        sha256 = _remember(self._connection, name=draft.name, content=draft.content)
+        sha256 = _sha256(draft.content)
+        self._connection.execute(
+            "insert into notify.wordings (name, sha256, content) values (%s, %s, %s) on conflict do nothing",
+            [draft.name, sha256, draft.content],
+        )
         self._connection.execute(
             """
             insert into notify.wording_publications
@@ -118,15 +131,9 @@ class StandingWordings:
         rows = connection.execute(_SERVING, [[name, CLOSING]])
         published: dict[str, str] = {row["name"]: row["content"] for row in rows}
         (text, wording), (end, closing) = (self._sound(each, published=published) for each in (name, CLOSING))
-        connection.execute(
-            "insert into notify.message_wordings (message_id, name, sha256, closing) values (%s, %s, %s, %s)",
-            [
-                message.id,
-                name,
-                _remember(connection, name=name, content=text),
-                _remember(connection, name=CLOSING, content=end),
-            ],
-        )
+        said = {"name": name, "sha256": _sha256(text), "content": text}
+        ends = {"closing_name": CLOSING, "closing": _sha256(end), "closing_content": end}
+        connection.execute(_KEEP_HAD, {"message_id": message.id, **said, **ends})
         return wording, closing
 
     def _sound(self, name: str, *, published: Mapping[str, str]) -> tuple[str, Wording]:
@@ -167,11 +174,5 @@ def serving_contents(connection: Connection, *, folder: Mapping[str, str]) -> Ma
     return {**folder, **{row["name"]: row["content"] for row in rows}}
 
 
-def _remember(connection: Connection, *, name: str, content: str) -> str:
-    """Keep a text by its content; give its SHA-256."""
-    sha256 = hashlib.sha256(content.encode()).hexdigest()
-    connection.execute(
-        "insert into notify.wordings (name, sha256, content) values (%s, %s, %s) on conflict do nothing",
-        [name, sha256, content],
-    )
-    return sha256
+def _sha256(content: str) -> str:
+    return hashlib.sha256(content.encode()).hexdigest()
