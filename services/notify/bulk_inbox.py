@@ -9,7 +9,7 @@ from uuid import UUID
 from services.notify import bulk_actions
 from services.notify.bulk_actions import Whose
 from services.notify.bulk_store import BulkStore
-from services.notify.client_inbox import give_up_on, is_letter, open_intake, print_one, send_one
+from services.notify.client_inbox import give_up_on, open_intake, print_or_send
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_store import ClientStore
 from services.notify.outbox import TRIES_OF_A_DAY
@@ -29,10 +29,8 @@ def open_bulk_inbox(*, out: Callable[[], WayOut], printing: Printing) -> Inbox:
         which = accepted.notification_id
         if which is None:
             _send_rows(accepted.bulk_id, connection=connection, now=now)
-        elif is_letter(connection, notification_id=which):
-            print_one(connection, notification_id=which, now=now, printing=printing)
         else:
-            send_one(connection, notification_id=which, now=now, out=out())
+            print_or_send(which, connection=connection, now=now, out=out, printing=printing)
 
     @inbox.gives_up(BulkAccepted)
     def give_up(connection: Connection, accepted: BulkAccepted, *, now: datetime) -> None:

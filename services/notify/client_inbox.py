@@ -23,7 +23,8 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
 
     @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
-        send_one(connection, notification_id=accepted.notification_id, now=now, out=out())
+        notification = NotificationStore(connection).get(accepted.notification_id)
+        _send(notification, connection=connection, now=now, out=out())
 
     @inbox.gives_up(NotificationAccepted)
     def give_up(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
@@ -35,33 +36,26 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
 
     @inbox.hears(ClientLetterAccepted)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
-        print_one(connection, notification_id=accepted.notification_id, now=now, printing=printing)
+        letter = NotificationStore(connection).get(accepted.notification_id)
+        _print(letter, connection=connection, now=now, printing=printing)
 
     @inbox.hears(DayBegan)
     def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:  # noqa: ARG001 the day is told
         SharedFiles(connection).throw_away_expired(today=began.on, vault=printing.vault)
 
 
-def send_one(connection: Connection, *, notification_id: UUID, now: datetime, out: WayOut) -> None:
-    """Hand over an e-mail or a text message of a client. Raises PermanentError, and what `hand_over` raises."""
+def print_or_send(
+    notification_id: UUID, *, connection: Connection, now: datetime, out: Callable[[], WayOut], printing: Printing
+) -> None:
+    """Make the PDF of a letter of a client, hand any other message over.
+
+    Raises PermanentError, and what `hand_over` raises.
+    """
     notification = NotificationStore(connection).get(notification_id)
-    client = ClientStore(connection).find(notification.client_id)
-    if client is None:
-        raise PermanentError("the client is gone")
-    body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
-    actions.hand_over(notification, client=client, body=body, now=now, intake=intake, out=out)
-
-
-def is_letter(connection: Connection, *, notification_id: UUID) -> bool:
-    """Tell whether what a client sent is to be printed."""
-    return NotificationStore(connection).get(notification_id).channel is Channel.LETTER
-
-
-def print_one(connection: Connection, *, notification_id: UUID, now: datetime, printing: Printing) -> None:
-    """Make the PDF of a letter of a client."""
-    notification = NotificationStore(connection).get(notification_id)
-    body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
-    actions.print_letter(notification, body=body, now=now, intake=intake, printing=printing)
+    if notification.channel is Channel.LETTER:
+        _print(notification, connection=connection, now=now, printing=printing)
+    else:
+        _send(notification, connection=connection, now=now, out=out())
 
 
 def give_up_on(connection: Connection, *, notification_id: UUID, now: datetime) -> None:
@@ -77,8 +71,22 @@ def open_intake(connection: Connection, *, now: datetime) -> Intake:
     return Intake(notifications=NotificationStore(connection), register=outbox.register, tell=outbox.tell)
 
 
+def _send(notification: Notification, *, connection: Connection, now: datetime, out: WayOut) -> None:
+    client = ClientStore(connection).find(notification.client_id)
+    if client is None:
+        raise PermanentError("the client is gone")
+    body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
+    actions.hand_over(notification, client=client, body=body, now=now, intake=intake, out=out)
+
+
+def _print(notification: Notification, *, connection: Connection, now: datetime, printing: Printing) -> None:
+    body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
+    actions.print_letter(notification, body=body, now=now, intake=intake, printing=printing)
+
+
 def _body_of(notification: Notification, *, connection: Connection) -> str:
-    if notification.template_id is None:
+    """A text message is sent as it was filled in."""
+    if notification.template_id is None or notification.channel is Channel.SMS:
         return ""
     version = notification.template_version
     return (
