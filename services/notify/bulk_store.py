@@ -68,11 +68,14 @@ class BulkStore:
         return [Row(**row) for row in rows]
 
     def settle(self, bulk_id: UUID, *, number: int, notification_id: UUID | None, fault: str | None) -> None:
-        """Note what came of a row; its values are in the notification from now on."""
+        """Note what came of a row; recipient and values are in the notification from now on, if there is one."""
         self._connection.execute(
-            'update notify.bulk_rows set notification_id = %s, fault = %s, "values" = null '
-            "where bulk_id = %s and number = %s",
-            [notification_id, fault, bulk_id, number],
+            """
+            update notify.bulk_rows set notification_id = %(made)s, fault = %(fault)s, "values" = null,
+                recipient = case when %(made)s::uuid is null then recipient else '' end
+            where bulk_id = %(bulk)s and number = %(number)s
+            """,
+            {"made": notification_id, "fault": fault, "bulk": bulk_id, "number": number},
         )
 
     def progress(self, bulk_id: UUID) -> Mapping[str, int]:

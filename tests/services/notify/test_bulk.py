@@ -6,9 +6,13 @@ import base64
 import csv
 import io
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from services.notify import bulk_store
 from services.notify.bulk_actions import AT_ONCE
+from services.notify.bulk_store import BulkStore
 from services.notify.client_store import ClientStore
 from services.notify.domain.notifications import Channel, KeyType
 from shared.clock import utc_now
@@ -17,6 +21,7 @@ from shared.events import DayBegan
 from shared.law.calendar import local_date
 from tests.services.notify.office import EMAIL, LETTER, SMS, VALUES, Office
 
+MIGRATIONS = Path(bulk_store.__file__).parent / "migrations"
 EVIL = "=1+1<b>((day))</b>"
 HEADS = "e-mailadres;name;day;link;reference"
 
@@ -74,7 +79,30 @@ def test_a_table_is_checked_sent_followed_and_reported_and_hostile_cells_stay_te
     assert office.client().get_notification_by_id(rows[0]["notification_id"])["reference"] == "=cmd"
     assert office.client().get_all_notifications()["notifications"] == []
     assert len(office.client().get_all_notifications(include_jobs=True)["notifications"]) == 3
-    assert office.trip.rows('select * from notify.bulk_rows where "values" is not null') == []
+    kept = office.trip.rows('select distinct recipient, "values" from notify.bulk_rows')
+    assert kept == [{"recipient": "", "values": None}]
+
+
+def test_whom_a_row_of_before_went_to_stands_in_its_notification_alone_and_a_refused_row_keeps_it(
+    office: Office,
+) -> None:
+    number = send(office, "\n".join((HEADS, *(line(f"{who}@example.org") for who in ("noor", "samir", "yara")))))
+    office.trip.work("bulk")
+    with connect(office.trip.url) as connection:
+        connection.execute("update notify.bulk_rows set recipient = 'noor@example.org' where number = 2")
+        connection.execute(
+            "update notify.bulk_rows set recipient = 'samir@example.org', notification_id = null where number = 3"
+        )
+        BulkStore(connection).settle(UUID(number), number=3, notification_id=None, fault="no longer allowed")
+        connection.execute((MIGRATIONS / "0036-recipients-of-bulks.sql").read_bytes())
+    assert office.trip.rows("select number, recipient from notify.bulk_rows order by number") == [
+        {"number": 2, "recipient": ""},
+        {"number": 3, "recipient": "samir@example.org"},
+        {"number": 4, "recipient": ""},
+    ]
+    report = office.ask("GET", f"/v2/bulk/{number}/report").content.decode("utf-8-sig")
+    rows = csv.DictReader(io.StringIO(report), delimiter=";")
+    assert [row["recipient"].partition("@")[0] for row in rows] == ["noor", "samir", "yara"]
 
 
 def test_a_single_message_goes_before_the_rest_of_a_bulk(office: Office) -> None:
