@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 Value = str | Sequence[str]
@@ -37,8 +38,9 @@ def key_of(name: str) -> str:
     return _BLANKS.sub("", name).casefold()
 
 
+@lru_cache(maxsize=256)
 def holes_of(*texts: str) -> tuple[Hole, ...]:
-    """Give the placeholders in order of first appearance, each name once."""
+    """Give the placeholders in order of first appearance, each name once; read once for all rows of a table."""
     found: dict[str, Hole] = {}
     for match in (match for text in texts for match in PLACEHOLDER.finditer(text)):
         hole = _hole(match)

@@ -15,6 +15,14 @@ def test_a_name_is_the_same_in_any_case_and_with_any_blanks() -> None:
     assert [hole.name for hole in holes_of("((a b)) ((A_B)) ((c??d))", "((e))")] == ["a b", "c", "e"]
 
 
+def test_a_template_is_read_once_however_many_rows_are_filled_in() -> None:
+    subject, body = "Afspraak ((name))", "Kom op ((day))((id??, met ((paper))))."
+    first = holes_of(subject, body)
+    assert [hole.key for hole in first] == ["name", "day", "id", "paper"]
+    assert holes_of("Afspraak ((name))", body) is first
+    assert holes_of(body, subject) != first
+
+
 def test_an_optional_part_is_there_when_its_name_says_yes() -> None:
     text = "Kom langs((id??, met uw paspoort (of rijbewijs)))."
     assert fill(text, values={"id": "yes"}) == "Kom langs, met uw paspoort (of rijbewijs)."
