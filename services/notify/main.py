@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flask import Flask, request, session
 
+from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
 from services.notify.links import SignedLinks
 from services.notify.ports import Writer
@@ -74,7 +75,12 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     app.context_processor(_languages)
     letters = LetterVault(vault)
     app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
-    _open_ways_of_messages(app, settings=settings, pool=pool)
+    workshop = Workshop(
+        folder=standing_wordings(settings.catalogue),
+        table=standing_table(settings.catalogue),
+        municipality=municipality,
+    )
+    _open_ways_of_messages(app, settings=settings, pool=pool, table=workshop.table)
     app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     ring = Keyring(settings.secret_key)
@@ -87,29 +93,27 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
         app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     checks: dict[str, Check] = {"vault": vault.works, "smtp": mails.answers}
-    room = _room(settings, municipality=municipality, pool=pool, vault=letters, checks=checks)
+    room = _room(settings, workshop=workshop, pool=pool, vault=letters, checks=checks)
     _open_staff(app, settings=settings, room=room)
-    _open_editor(app, settings=settings, room=room, municipality=municipality)
+    _open_editor(app, settings=settings, room=room, workshop=workshop)
     add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})
     return seal(app, service="notify", person_of=find_me)
 
 
-def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool) -> None:
-    table, address = standing_table(settings.catalogue), open_return_address(settings)
+def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table: Table) -> None:
     app.register_blueprint(open_announcing(table))
     if settings.return_key:
+        address = open_return_address(settings)
         returns = open_returns(pool, key=settings.return_key, address=address, table=table)
         returns.register_error_handler(EarlyReportError, lambda _: ("", 503))
         app.register_blueprint(returns)
 
 
 def _room(
-    settings: WebSettings, *, municipality: Municipality, pool: Pool, vault: LetterVault, checks: Mapping[str, Check]
+    settings: WebSettings, *, workshop: Workshop, pool: Pool, vault: LetterVault, checks: Mapping[str, Check]
 ) -> Room:
-    folder = standing_wordings(settings.catalogue)
-
     def writer_over(connection: Connection) -> Writer:
-        return MailWriter(municipality, wordings=KeptWordings(connection, folder=folder))
+        return MailWriter(workshop.municipality, wordings=KeptWordings(connection, folder=workshop.folder))
 
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     return Room(
@@ -117,9 +121,9 @@ def _room(
         writer_over=writer_over,
         links=links,
         vault=vault,
-        proofs=ProofPress(municipality, check_page=links.check_page, names=CODES),
+        proofs=ProofPress(workshop.municipality, check_page=links.check_page, names=CODES),
         checks=checks,
-        table=standing_table(settings.catalogue),
+        table=workshop.table,
         site=settings.notify_url.rstrip("/"),
         workflow_url=settings.workflow_url.rstrip("/"),
         session_seconds=settings.session_hours * 3600,
@@ -136,9 +140,7 @@ def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
     open_desk(app, room=room)
 
 
-def _open_editor(app: Flask, *, settings: WebSettings, room: Room, municipality: Municipality) -> None:
-    folder, table = standing_wordings(settings.catalogue), standing_table(settings.catalogue)
-    workshop = Workshop(folder=folder, table=table, municipality=municipality)
+def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Workshop) -> None:
     check_page = SignedLinks(settings.notify_url, key=settings.secret_key).check_page
     app.register_blueprint(open_texts(room, workshop=workshop))
     app.register_blueprint(open_previewing(room, workshop=workshop, check_page=check_page))
