@@ -87,6 +87,13 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
     _compose(message, outbox=outbox)
 
 
+def send_on(message_id: UUID, *, outbox: Outbox) -> None:
+    """Let a message that was kept before go, by mail or by post as it goes by now."""
+    message = outbox.messages.get(message_id)
+    by_post = channel_of(message) == "post"
+    outbox.tell(_hand_on(message, paper=outbox.messages.paper(message_id) if by_post else NOTHING_MORE))
+
+
 def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> Opening:
     """Check the reference that a person typed against the letter behind a link.
 

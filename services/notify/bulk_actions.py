@@ -88,8 +88,8 @@ def start(bulk: Bulk, *, bulks: Bulks, intake: Intake, now: datetime) -> None:
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=None))
 
 
-def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: datetime) -> int:
-    """Make notifications of the next rows and let them be sent, each on its own; tell of how many.
+def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: datetime) -> None:
+    """Make notifications of the next rows and let them be sent, each on its own.
 
     All is told for now and not handed on within the job at hand, so that no job is longer than its few rows.
     """
@@ -104,7 +104,6 @@ def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: da
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=made.id), due=now)
     if len(rows) == AT_ONCE:
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=None), due=now)
-    return len(rows)
 
 
 def make_row(row: Row, *, whose: Whose, now: datetime) -> Notification | Fault:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.notify.actions import Outbox
+from services.notify.actions import Outbox, send_on
 from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.states import OPEN, Status, cause_of, failure_after
 from services.notify.domain.tellings import Table
-from shared.events import PrintOrdered
 from shared.post import NoticeFailed
 
 
@@ -20,12 +19,10 @@ def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) ->
         _tell(outbox.messages.get(message_id), sent=False, table=table, now=now, outbox=outbox)
 
 
-def take_back(message_id: UUID, *, to: Status, table: Table, now: datetime, outbox: Outbox) -> bool:
-    """Keep that a message which a system had taken did not arrive after all; False when that was known."""
-    moved = outbox.messages.move(message_id, to=to)
-    if moved:
+def take_back(message_id: UUID, *, to: Status, table: Table, now: datetime, outbox: Outbox) -> None:
+    """Keep that a message which a system had taken did not arrive after all, and tell it once."""
+    if outbox.messages.move(message_id, to=to):
         _tell(outbox.messages.get(message_id), sent=True, table=table, now=now, outbox=outbox)
-    return moved
 
 
 def send_by_post(reference: str, *, table: Table, outbox: Outbox) -> None:
@@ -33,8 +30,7 @@ def send_by_post(reference: str, *, table: Table, outbox: Outbox) -> None:
     for message in outbox.messages.failed_mails(reference):
         if table.goes_by_post(message.kind):
             outbox.messages.turn_to_post(message.id)
-            paper = outbox.messages.paper(message.id)
-            outbox.tell(PrintOrdered(message_id=message.id, text=paper.text, shown=paper.shown))
+            send_on(message.id, outbox=outbox)
 
 
 def _tell(message: Message, *, sent: bool, table: Table, now: datetime, outbox: Outbox) -> None:

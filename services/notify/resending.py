@@ -7,12 +7,11 @@ from datetime import datetime
 from typing import Literal, Protocol
 from uuid import UUID
 
-from services.notify.actions import Outbox
-from services.notify.domain.messages import Message, channel_of
+from services.notify.actions import Outbox, send_on
+from services.notify.domain.messages import Message
 from services.notify.domain.states import FAILED
 from services.notify.domain.tellings import Table
 from shared.access import Person
-from shared.events import MessageComposed, PrintOrdered
 
 Way = Literal["again", "address", "post"]
 
@@ -69,24 +68,18 @@ def send_again(order: Order, *, table: Table, now: datetime, outbox: Outbox, res
         return False
     if message.state not in FAILED or resendings.is_ordered(message.id):
         raise NothingToMendError
-    if order.way == "address":
-        resendings.readdress(message.id, address=order.address)
-    elif order.way == "post":
+    if order.way == "post":
         if not may_go_by_post(message, table=table, resendings=resendings):
             raise NoHomeError
         outbox.messages.turn_to_post(message.id)
-    resendings.settle(message.id)
-    outbox.tell(_order_of(outbox.messages.get(message.id), outbox=outbox))
+    else:
+        if order.way == "address":
+            resendings.readdress(message.id, address=order.address)
+        resendings.settle(message.id)
+    send_on(message.id, outbox=outbox)
     return True
 
 
 def may_go_by_post(message: Message, *, table: Table, resendings: Resendings) -> bool:
     """Tell whether a message can still be a letter."""
     return table.goes_by_post(message.kind) and resendings.knows_home(message.reference or "")
-
-
-def _order_of(message: Message, *, outbox: Outbox) -> MessageComposed | PrintOrdered:
-    if channel_of(message) == "email":
-        return MessageComposed(message_id=message.id)
-    paper = outbox.messages.paper(message.id)
-    return PrintOrdered(message_id=message.id, text=paper.text, shown=paper.shown)
