@@ -16,18 +16,20 @@ from shared.events import Words
 
 PAGE: Final = 50
 
-_LINE: Final = """
+_WITHIN: Final = """
+(%({whose}everything)s or exists (
+    select from notify.case_places p
+    where p.reference = m.reference and (p.team = any(%({whose}teams)s) or p.product = any(%({whose}products)s))
+))
+"""
+_MINE: Final = _WITHIN.format(whose="")
+_LINE: Final = f"""
 select m.id, m.kind, m.reference, m.recipient, m.title_nl, m.title_en, m.state, m.by_post,
+       {_WITHIN.format(whose="reads_")} as readable,
        tried.began_at as tried_at, tried.outcome, tried.answer, tried.id is not null as tried
 from notify.messages m left join lateral (
     select id, began_at, outcome, answer from notify.attempts where message_id = m.id order by began_at desc limit 1
 ) tried on true
-"""
-_MINE: Final = """
-(%(everything)s or exists (
-    select from notify.case_places p
-    where p.reference = m.reference and (p.team = any(%(teams)s) or p.product = any(%(products)s))
-))
 """
 _DEAD: Final = """
 select d.reason from bus.delivery d join bus.event e on e.id = d.event_id
@@ -42,10 +44,11 @@ LISTS: Final[Mapping[str, frozenset[Status]]] = {"mis": FAILED, "onderweg": OPEN
 class Wanted:
     """Which messages somebody asks for, among those that they may see; `older_than` is the last one of the page before.
 
-    `address` is compared whole, small letters or capitals alike.
+    `reads` are those that they may read. `address` is compared whole, small letters or capitals alike.
     """
 
     scope: Scope
+    reads: Scope
     reference: str | None = None
     address: str | None = None
     states: frozenset[Status] = frozenset()
@@ -54,7 +57,10 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A message with its last attempt: what came of it (None while nobody knows), and the words of the other system."""
+    """A message with its last attempt: what came of it (None while nobody knows), and the words of the other system.
+
+    `readable`: who looks may read it, and see to which address it went.
+    """
 
     id: UUID
     kind: Kind
@@ -63,6 +69,7 @@ class Line:
     title: Words
     state: Status
     by_post: bool
+    readable: bool
     tried: bool
     tried_at: datetime | None
     outcome: Outcome | None
@@ -128,15 +135,15 @@ def list_messages(connection: Connection, *, wanted: Wanted) -> Sequence[Line]:
     where = " and ".join([_MINE, *(condition for condition, value in asked.items() if value)])
     rows = connection.execute(
         f"{_LINE} where {where} order by m.id desc limit {PAGE + 1}",
-        {**vars(wanted), **vars(wanted.scope), "states": list(wanted.states)},
+        {**vars(wanted), **_asked_of(wanted.scope, reads=wanted.reads), "states": list(wanted.states)},
     )
     return [_line_from(row) for row in rows]
 
 
-def find_message(connection: Connection, *, scope: Scope, message_id: UUID) -> Line | None:
-    """Give one message, if the reader may see it."""
+def find_message(connection: Connection, *, scope: Scope, reads: Scope, message_id: UUID) -> Line | None:
+    """Give one message, if it is in the scope; `reads` are those that the reader may read."""
     query = f"{_LINE} where m.id = %(id)s and {_MINE}"
-    row = connection.execute(query, {"id": message_id, **vars(scope)}).fetchone()
+    row = connection.execute(query, {"id": message_id, **_asked_of(scope, reads=reads)}).fetchone()
     return _line_from(row) if row else None
 
 
@@ -185,6 +192,10 @@ def stopped_because(connection: Connection, *, message_id: UUID) -> str | None:
     row = connection.execute(_DEAD, [str(message_id)]).fetchone()
     reason: str | None = row["reason"] if row else None
     return reason
+
+
+def _asked_of(scope: Scope, *, reads: Scope) -> dict[str, Any]:
+    return {**vars(scope), **{f"reads_{name}": value for name, value in vars(reads).items()}}
 
 
 def _line_from(row: dict[str, Any]) -> Line:

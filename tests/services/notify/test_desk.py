@@ -19,13 +19,13 @@ from services.notify.domain.messages import Kind
 from services.notify.domain.states import FAILED, OPEN, Status
 from services.notify.domain.troubles import Trouble, trouble_of
 from services.notify.store import MessageStore
-from services.notify.web.desk.words import BADGES, KINDS, STATES, TROUBLES, masked
+from services.notify.web.desk.words import BADGES, KINDS, STATES, TROUBLES, masked, said
 from shared.access import Permission, may, permission_of
 from shared.database import connect
 from shared.events import CasePlaced, MessageComposed
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
-from tests.services.notify.desk import BRAM, MILA, RUUD, SAMIR, YARA, browser_of
+from tests.services.notify.desk import BRAM, MILA, RUUD, SAMIR, YARA, browser_of, somebody
 from tests.services.notify.noor import DECIDED, NOW, OPENED, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
@@ -99,6 +99,32 @@ def test_who_may_not_read_messages_never_sees_an_address(app: Flask, received: s
     for page in (client.get(received), client.get("/berichten"), client.post("/berichten", data={"zoek": REFERENCE})):
         assert "noor@example.org" not in page.text
     assert "n…@example.org" in client.get(received).text
+
+
+def test_who_sees_all_messages_and_reads_those_of_own_cases_is_shown_no_other_address(
+    app: Flask, received: str
+) -> None:
+    for team, reads in (("team:permits", True), ("team:care", False)):
+        client = browser_of(app, somebody("noa", "handler", "functional-administrator", team))
+        page = client.get(received).text
+        shown = (page, client.get("/berichten").text, client.post("/berichten", data={"zoek": "noor@example.org"}).text)
+        assert [">noor@example.org<" in each for each in shown] == [reads] * 3
+        assert [f"{received}/{at}" in page for at in ("inhoud", "bewijs.pdf", "bewijs.json")] == [reads] * 3
+        assert client.get(f"{received}/inhoud").status_code == (200 if reads else 404)
+
+
+def test_no_address_that_another_system_names_is_shown_to_who_may_not_read(app: Flask, trip: Trip, sink: Sink) -> None:
+    sink.to_recipient = "550 5.1.1 <NOOR@Example.org> goes to n.de.vries@elders.example, jan@elders.example"
+    trip.tell(OPENED)
+    trip.work("notify")
+    path = f"/berichten/{trip.rows('select id from notify.messages')[0]['id']}"
+    assert browser_of(app, SAMIR).get(path).text.count("n.de.vries@elders.example, jan@elders.example") == 2
+    masking, listed = browser_of(app, BRAM).get(path).text, browser_of(app, BRAM).get("/berichten").text
+    assert masking.count("550 5.1.1 &lt;N…@Example.org&gt; goes to n…@elders.example, j…@elders.example") == 2
+    assert "550 5.1.1 &lt;N…@Example.org&gt;" in listed
+    for page in (masking, listed):
+        assert not re.search("noor@|vries@|jan@", page, re.I)
+    assert said("to:noor@x.example,bea@y.example") == "t…@x…@y.example"
 
 
 def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(

@@ -17,7 +17,6 @@ from shared.web import SignInNeededError
 HOME: Final = "/berichten"
 _FOR_PAGES: Final = {
     "sees_messages": Permission.SEE_MESSAGES,
-    "reads_messages": Permission.READ_MESSAGES,
     "mends_messages": Permission.MEND_MESSAGES,
     "administers": Permission.ADMINISTER,
     "sees_cases": Permission.SEE_CASES,

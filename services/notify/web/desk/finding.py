@@ -53,7 +53,11 @@ def open_finding(room: Room) -> Blueprint:
         chosen, reference = request.args.get("lijst", ""), request.args.get("zaak", "")[:LONGEST]
         before = _id_in(request.args.get("voor", ""))
         wanted = Wanted(
-            scope=scope_here(), reference=reference or None, states=LISTS.get(chosen, frozenset()), older_than=before
+            scope=scope_here(),
+            reads=scope_here(Permission.READ_MESSAGES),
+            reference=reference or None,
+            states=LISTS.get(chosen, frozenset()),
+            older_than=before,
         )
         with room.pool.reading() as connection:
             lines = list_messages(connection, wanted=wanted)
@@ -69,7 +73,8 @@ def open_finding(room: Room) -> Blueprint:
         if not _ADDRESS.fullmatch(typed):
             return _page(Listed(lines=()), typed=typed, wrong=True), 422
         before = _id_in(request.form.get("voor", ""))
-        wanted = Wanted(scope=scope_here(), address=typed, older_than=before)
+        reads = scope_here(Permission.READ_MESSAGES)
+        wanted = Wanted(scope=scope_here(), reads=reads, address=typed, older_than=before)
         with room.pool.connection() as connection:
             lines = list_messages(connection, wanted=wanted)
             record_look(connection, at="address", reference=None)

@@ -34,7 +34,8 @@ def open_sheet(room: Room) -> Blueprint:
 
 def line_of(connection: Connection, *, message_id: UUID, permission: Permission = Permission.SEE_MESSAGES) -> Line:
     """Give a message to which the reader may do this. Raises ProblemError (404)."""
-    line = find_message(connection, scope=scope_here(permission), message_id=message_id)
+    reads = scope_here(Permission.READ_MESSAGES)
+    line = find_message(connection, scope=scope_here(permission), reads=reads, message_id=message_id)
     if line is None:
         raise problem_of(404)
     return line
@@ -61,7 +62,7 @@ def _ways(connection: Connection, *, line: Line, room: Room) -> Sequence[Way]:
     """What the reader may have done about a message that did not arrive: nothing while somebody is at it."""
     scope = scope_here(Permission.RESEND_MESSAGES)
     resendings = ResendStore(connection)
-    mine = find_message(connection, scope=scope, message_id=line.id) is not None
+    mine = find_message(connection, scope=scope, reads=scope, message_id=line.id) is not None
     if not line.failed or not mine or resendings.is_ordered(line.id):
         return ()
     message = MessageStore(connection).get(line.id)

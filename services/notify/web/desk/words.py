@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -57,7 +58,7 @@ STATES: Final[Mapping[Status, Words]] = {
     Status.TECHNICAL_FAILURE: Words(nl="Niet gelukt", en="Did not succeed"),
 }
 
-CODES: Final[Mapping[str, str]] = {code: said.nl for words in (KINDS, STATES) for code, said in words.items()}
+CODES: Final[Mapping[str, str]] = {code: each.nl for words in (KINDS, STATES) for code, each in words.items()}
 """Our codes in Dutch, as evidence says them."""
 
 BADGES: Final[Mapping[Status, str]] = {
@@ -135,10 +136,19 @@ TROUBLES: Final[Mapping[Trouble, Words]] = {
 }
 
 
+_NAME: Final = re.compile(r"[^\s<>@]+@")
+"""What stands before the domain of an address, wherever a text names one."""
+
+
 def masked(address: str) -> str:
     """Write an address so that who knows it recognises it and nobody else can use it."""
     name, at, domain = address.partition("@")
     return f"{name[:1]}…{at}{domain}"
+
+
+def said(answer: str) -> str:
+    """Give the words of another system with each address in them masked: it may name one that we do not know."""
+    return _NAME.sub(lambda found: masked(found[0]), answer)
 
 
 FOR_PAGES: Final[Mapping[str, Any]] = {
@@ -150,5 +160,6 @@ FOR_PAGES: Final[Mapping[str, Any]] = {
     "text_names": TEXT_NAMES,
     "hole_names": NAMES,
     "masked": masked,
+    "said": said,
 }
 """What the templates of staff know."""
