@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 
 from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
@@ -47,7 +48,7 @@ from shared.problems import asked_language
 from shared.settings import read
 from shared.shelves import shelf_at
 from shared.vault import Vault
-from shared.web import Check, add_common_doors, limit_rates, make_app, seal
+from shared.web import SAFE_METHODS, Check, add_common_doors, limit_rates, make_app, seal
 
 HERE = Path(__file__).parent
 TITLE = "Balie notify"
@@ -158,4 +159,17 @@ def _language() -> str:
 
 
 def _languages() -> dict[str, object]:
-    return {"languages": [("nl", "Nederlands", "?taal=nl"), ("en", "English", "?taal=en")]}
+    rest, path = [each for each in request.args.items(multi=True) if each[0] != "taal"], _page_here()
+    leads = {code: f"{path}?{urlencode([('taal', code), *rest])}" for code in ("nl", "en")}
+    return {"languages": [("nl", "Nederlands", leads["nl"]), ("en", "English", leads["en"])]}
+
+
+def _page_here() -> str:
+    """The path of this page, or of the nearest one above it when this address only takes what is sent.
+
+    It begins with one slash: with two it would lead to another site.
+    """
+    path, doors = request.path, current_app.create_url_adapter(request)
+    while doors and request.method not in SAFE_METHODS and path and not doors.test(path, method="GET"):
+        path = path.rpartition("/")[0]
+    return "/" + quote(path.lstrip("/"))

@@ -127,6 +127,31 @@ def test_no_address_that_another_system_names_is_shown_to_who_may_not_read(app: 
     assert said("to:noor@x.example,bea@y.example") == "t…@x…@y.example"
 
 
+def test_a_page_is_named_once_and_says_first_that_something_is_wrong(app: Flask, received: str) -> None:
+    client = browser_of(app, YARA)
+    wrong = {"way": "address", "number": "1", "address": "noor"}
+    pages = (
+        (client.get("/berichten"), "Alle berichten – Berichten – Balie"),
+        (client.post("/berichten", data={"zoek": "noor"}), "Fout: Alle berichten – Berichten – Balie"),
+        (client.post(f"{received}/opnieuw", data=wrong), f"Fout: Ontvangstbevestiging {REFERENCE} – Berichten – Balie"),
+    )
+    assert [re.findall("<title>(.*?)</title>", page.text) for page, _ in pages] == [[title] for _, title in pages]
+
+
+def test_the_other_language_is_a_page_that_opens_and_shows_the_same(app: Flask, received: str) -> None:
+    client = browser_of(app, YARA)
+    wrong = {"way": "address", "number": "1", "address": "noor"}
+    for page, path in (
+        (client.get("/berichten?lijst=mis&taal=nl"), "/berichten?taal=en&lijst=mis"),
+        (client.post("/berichten", data={"zoek": "noor"}), "/berichten?taal=en"),
+        (client.post(f"{received}/opnieuw", data=wrong), f"{received}?taal=en"),
+        (client.get("/%2Felders.example/x"), "/elders.example/x?taal=en"),
+    ):
+        (href,) = re.findall(r'href="([^"]*)"[^>]* hreflang="en"', page.text)
+        assert href.replace("&amp;", "&") == path
+    assert '<html lang="en">' in client.get(f"{received}?taal=en").text
+
+
 def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
     app: Flask, trip: Trip, received: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -118,6 +118,7 @@ def test_a_faulty_draft_is_kept_shown_with_its_faults_and_not_published(app: Fla
     bram, lotte = browser_of(app, BRAM), browser_of(app, LOTTE)
     page = write(bram, nl_mail="Uw nummer is ((nummer)).")
     assert "E-mail: ((nummer)) kennen wij niet.</a>" in page
+    assert "<title>Fout: Ontvangstbevestiging" in page
     assert "Publiceren kan als alle fouten weg zijn." in lotte.get(AT).text
     assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 409
     assert bram.post(f"{AT}/weggooien", data={"revision": 1}).status_code == 303
