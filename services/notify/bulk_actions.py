@@ -82,10 +82,12 @@ def bulk_of(checked: Checked, *, name: str, whose: Whose, now: datetime) -> Bulk
     )
 
 
-def start(bulk: Bulk, *, bulks: Bulks, intake: Intake, now: datetime) -> None:
-    """Let a bulk be sent; asked again it goes on as it goes."""
-    if bulks.start(bulk.id, now=now):
+def start(bulk: Bulk, *, bulks: Bulks, intake: Intake, now: datetime) -> bool:
+    """Let a bulk be sent; asked again it goes on as it goes, and the answer is False."""
+    begins = bulks.start(bulk.id, now=now)
+    if begins:
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=None))
+    return begins
 
 
 def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: datetime) -> None:

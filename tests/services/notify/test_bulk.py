@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from services.notify import bulk_store
+import pytest
+
+from services.notify import bulk_actions, bulk_store
 from services.notify.bulk_actions import AT_ONCE
 from services.notify.bulk_store import BulkStore
 from services.notify.client_store import ClientStore
@@ -135,6 +137,19 @@ def test_a_table_with_faults_is_not_kept_and_each_fault_is_told(office: Office) 
     assert "does not exist" in check(office, f"{HEADS}\n{line('a@example.org')}", sender_id=str(EMAIL)).text
     assert office.ask("GET", f"/v2/bulk/{EMAIL}").status_code == 404
     assert office.trip.rows("select * from notify.bulks") == []
+
+
+def test_while_a_table_is_checked_no_connection_waits_for_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool, check_table, lent = office.app.extensions["balie_pool"], bulk_actions.check, []
+
+    def watched(*args: Any, **more: Any) -> Any:
+        told = pool.get_stats()
+        lent.append(told["pool_size"] - told["pool_available"])
+        return check_table(*args, **more)
+
+    monkeypatch.setattr(bulk_actions, "check", watched)
+    assert check(office, f"{HEADS}\n{line('noor@example.org')}").status_code == 201
+    assert lent == [0]
 
 
 def test_letters_and_chosen_senders_go_in_bulk_too(office: Office) -> None:

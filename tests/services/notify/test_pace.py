@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import pytest
 from notifications_python_client.errors import HTTPError
 
+from services.notify import bulk_actions
 from services.notify.domain.notifications import KeyType
+from shared.database import connect
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
 from tests.services.notify.office import EMAIL, SMS, VALUES, Office, open_office
@@ -27,6 +31,22 @@ def limited(database: Database, *, trip: Trip, sink: Sink, vault: Path, **more: 
 
 def send(office: Office, key_type: KeyType) -> None:
     office.client(key_type).send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES)
+
+
+def checked(office: Office, *, rows: int) -> str:
+    """A table of so many rows that may be sent; its id."""
+    table = "phone number;name\n" + "".join(f"061234567{each};Noor\n" for each in range(rows))
+    body = {"template_id": str(SMS), "name": "December", "content": base64.b64encode(table.encode()).decode()}
+    return str(office.ask("POST", "/v2/bulk", json=body).json()["id"])
+
+
+def until_waiting(trip: Trip, *, number: int) -> None:
+    """Wait until so many wait for a lock in the database, at most ten seconds."""
+    for _ in range(200):
+        if trip.rows("select count(*) from pg_locks where not granted")[0]["count"] >= number:
+            return
+        sleep(0.05)
+    raise AssertionError("nobody waits for the lock")
 
 
 @pytest.fixture(params=["Valkey", "Valkey away"])
@@ -76,16 +96,35 @@ def test_what_goes_in_bulk_counts_too_and_one_that_does_not_fit_counts_for_nothi
     database: Database, trip: Trip, sink: Sink, tmp_path: Path
 ) -> None:
     with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_day=3) as office:
-        for rows, answers in ((4, [429]), (2, [200, 200])):  # asked again, sent once and counted once
-            table = "phone number;name\n" + "".join(f"061234567{each};Noor\n" for each in range(rows))
-            content = base64.b64encode(table.encode()).decode()
-            body = {"template_id": str(SMS), "name": "December", "content": content}
-            number = office.ask("POST", "/v2/bulk", json=body).json()["id"]
+        for rows, answers, status in ((4, [429], "checked"), (2, [200, 200], "sending")):  # again: counted once
+            number = checked(office, rows=rows)
             sent = [office.ask("POST", f"/v2/bulk/{number}/send") for _ in answers]
             assert [answer.status_code for answer in sent] == answers
+            assert office.ask("GET", f"/v2/bulk/{number}").json()["status"] == status
         send(office, KeyType.LIVE)
         with pytest.raises(HTTPError, match=r"Exceeded send limits \(3\) for today"):
             send(office, KeyType.LIVE)
+
+
+def test_a_bulk_counts_once_when_asked_twice_at_once_and_not_when_its_start_fails(
+    database: Database, trip: Trip, sink: Sink, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_day=3) as office:
+        number = checked(office, rows=2)
+
+        def send_bulk(_: int) -> int:
+            return office.ask("POST", f"/v2/bulk/{number}/send").status_code
+
+        with monkeypatch.context() as broken:
+            broken.setattr(bulk_actions, "start", lambda *_args, **_more: 1 / 0)
+            assert send_bulk(0) == 500
+        with ThreadPoolExecutor(2) as threads:
+            with connect(trip.url) as connection:
+                connection.execute("select from notify.bulks for update")
+                asked = threads.map(send_bulk, range(2))
+                until_waiting(trip, number=2)
+            assert list(asked) == [200, 200]
+        send(office, KeyType.LIVE)
 
 
 def test_who_is_not_let_in_is_not_counted(hurried: Office) -> None:

@@ -44,10 +44,7 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @allows(Permission.PUBLIC)
     def send_bulk(bulk_id: str) -> ResponseReturnValue:
         number = bodies.uuid_in(bulk_id, name="bulk_id")
-        waiting, _ = window.look(number)
-        if waiting.started_at is None:
-            spend(waiting.rows)
-        bulk, counts = window.start(number)
+        bulk, counts = window.start(number, spend=spend)
         return answer(_shown(bulk, counts=counts, base=base))
 
     @doors.get("/bulk/<bulk_id>")

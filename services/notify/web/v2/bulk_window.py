@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,9 +12,9 @@ from services.notify.bulk_store import BulkStore
 from services.notify.client_inbox import open_intake
 from services.notify.client_store import ClientStore
 from services.notify.domain.bulk import Bulk, Checked
-from services.notify.domain.notifications import Channel, Notification, Template
-from services.notify.web.v2.errors import not_found, unknown_sender, wrong
-from services.notify.web.v2.keys import caller
+from services.notify.domain.notifications import Notification
+from services.notify.web.v2.errors import not_found, wrong
+from services.notify.web.v2.keys import caller, chosen_sender
 from shared.clock import utc_now
 from shared.database import Connection, Pool
 
@@ -35,21 +35,26 @@ class BulkWindow:
             UnknownTemplateError, ApiError (400): with each of its faults, a hundred at most.
         """
         now = utc_now()
+        with self._pool.reading() as connection:
+            whose = _whose(body, store=ClientStore(connection))
+        checked, first = bulk_actions.check(content, whose=whose, now=now)  # takes long: no connection waits for it
+        if checked.faults:
+            raise wrong(*map(str, checked.faults[:MOST_FAULTS]))
+        bulk = bulk_actions.bulk_of(checked, name=body["name"], whose=whose, now=now)
         with self._pool.connection() as connection:
-            whose = self._whose(body, connection=connection)
-            checked, first = bulk_actions.check(content, whose=whose, now=now)
-            if checked.faults:
-                raise wrong(*map(str, checked.faults[:MOST_FAULTS]))
-            bulk = bulk_actions.bulk_of(checked, name=body["name"], whose=whose, now=now)
             BulkStore(connection).add(bulk, rows=checked.rows)
         return bulk, checked, first
 
-    def start(self, bulk_id: UUID) -> tuple[Bulk, dict[str, int]]:
-        """Let a bulk be sent; asked again it goes on as it goes. Raises ApiError (404)."""
+    def start(self, bulk_id: UUID, *, spend: Callable[[int], None]) -> tuple[Bulk, dict[str, int]]:
+        """Let a bulk be sent; asked again it goes on as it goes.
+
+        `spend` counts its rows, once; when it raises, the bulk is not sent. Raises ApiError (404), and what it raises.
+        """
         now = utc_now()
         with self._pool.connection() as connection:
             bulk, bulks = self._find(bulk_id, connection=connection), BulkStore(connection)
-            bulk_actions.start(bulk, bulks=bulks, intake=open_intake(connection, now=now), now=now)
+            if bulk_actions.start(bulk, bulks=bulks, intake=open_intake(connection, now=now), now=now):
+                spend(bulk.rows)
         return self.look(bulk_id)
 
     def look(self, bulk_id: UUID) -> tuple[Bulk, dict[str, int]]:
@@ -63,26 +68,16 @@ class BulkWindow:
             self._find(bulk_id, connection=connection)
             return list(BulkStore(connection).report(bulk_id))
 
-    def _whose(self, body: Mapping[str, Any], *, connection: Connection) -> Whose:
-        who, store = caller(), ClientStore(connection)
-        template = store.template(body["template_id"], client_id=who.client.id)
-        sender = self._sender(body.get("sender_id"), template=template, store=store)
-        return Whose(client=who.client, key_type=who.key_type, template=template, sender=sender)
-
-    def _sender(self, sender_id: UUID | None, *, template: Template, store: ClientStore) -> str | None:
-        if sender_id is None:
-            return None
-        if template.channel is Channel.LETTER:
-            raise wrong("sender_id is not for letters")
-        client_id = caller().client.id
-        found = store.find_sender(sender_id, client_id=client_id, channel=template.channel)
-        if found is None:
-            raise unknown_sender(sender_id, channel=template.channel, client_id=client_id)
-        return found
-
     def _find(self, bulk_id: UUID, *, connection: Connection) -> Bulk:
         who = caller()
         found = BulkStore(connection).find(bulk_id, client_id=who.client.id, key_type=who.key_type)
         if found is None:
             raise not_found()
         return found
+
+
+def _whose(body: Mapping[str, Any], *, store: ClientStore) -> Whose:
+    who = caller()
+    template = store.template(body["template_id"], client_id=who.client.id)
+    sender = chosen_sender(body.get("sender_id"), channel=template.channel, store=store)
+    return Whose(client=who.client, key_type=who.key_type, template=template, sender=sender)

@@ -17,8 +17,8 @@ from joserfc.jwk import OctKey
 
 from services.notify.client_store import ClientStore
 from services.notify.domain.clients import ApiKey, Client, seal_about
-from services.notify.domain.notifications import KeyType
-from services.notify.web.v2.errors import ApiError
+from services.notify.domain.notifications import Channel, KeyType
+from services.notify.web.v2.errors import ApiError, unknown_sender, wrong
 from shared.clock import utc_now
 from shared.database import Pool
 from shared.keyring import BrokenSealError, Keyring
@@ -97,6 +97,19 @@ class Doorman:
 def caller() -> Caller:
     """Give whose request this is."""
     found: Caller = g.caller
+    return found
+
+
+def chosen_sender(sender_id: UUID | None, *, channel: Channel, store: ClientStore) -> str | None:
+    """Give the name or address of their own by which the caller chose to send. Raises ApiError (400)."""
+    if sender_id is None:
+        return None
+    if channel is Channel.LETTER:
+        raise wrong("sender_id is not for letters")
+    client_id = caller().client.id
+    found = store.find_sender(sender_id, client_id=client_id, channel=channel)
+    if found is None:
+        raise unknown_sender(sender_id, channel=channel, client_id=client_id)
     return found
 
 

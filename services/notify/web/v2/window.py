@@ -15,8 +15,8 @@ from services.notify.client_inbox import open_intake
 from services.notify.client_store import ClientStore
 from services.notify.domain.notifications import Channel, Notification, Template
 from services.notify.ports import UnknownTemplateError, Vault
-from services.notify.web.v2.errors import not_found, unknown_sender, wrong
-from services.notify.web.v2.keys import caller
+from services.notify.web.v2.errors import not_found, wrong
+from services.notify.web.v2.keys import caller, chosen_sender
 from services.notify.web.v2.sharing import SharedUpload, Sharing
 from shared.clock import utc_now
 from shared.database import Pool
@@ -47,7 +47,7 @@ class Window:
                 client=who.client,
                 key_type=who.key_type,
                 template=store.template(template_id, client_id=who.client.id),
-                sender=_sender(asked, store=store),
+                sender=chosen_sender(asked.sender_id, channel=asked.channel, store=store),
                 now=now,
             )
             sent = actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
@@ -92,16 +92,6 @@ class Window:
         if client_id != caller().client.id or not found:
             raise not_found()
         return found
-
-
-def _sender(asked: Asked, *, store: ClientStore) -> str | None:
-    if asked.sender_id is None:
-        return None
-    client_id = caller().client.id
-    found = store.find_sender(asked.sender_id, client_id=client_id, channel=asked.channel)
-    if found is None:
-        raise unknown_sender(asked.sender_id, channel=asked.channel, client_id=client_id)
-    return found
 
 
 def _once() -> Once:
