@@ -134,6 +134,8 @@ def test_a_table_with_faults_is_not_kept_and_each_fault_is_told(office: Office) 
     assert (
         "base64" in office.ask("POST", "/v2/bulk", json={"template_id": str(EMAIL), "name": "x", "content": "é"}).text
     )
+    for name, said in (("", "name is empty"), ("x" * 201, "name is too long")):
+        assert check(office, HEADS, name=name).json()["errors"][0]["message"] == said
     assert "does not exist" in check(office, f"{HEADS}\n{line('a@example.org')}", sender_id=str(EMAIL)).text
     assert office.ask("GET", f"/v2/bulk/{EMAIL}").status_code == 404
     assert office.trip.rows("select * from notify.bulks") == []

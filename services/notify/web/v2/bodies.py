@@ -125,7 +125,11 @@ class BulkBody(Body):
     """A table to send a template with: CSV in base 64, with a column for the recipient and for each hole."""
 
     template_id = _uuid(required=True, example=_TEMPLATE)
-    name = _text(required=True, example="Afspraken van december", validate=validate.Length(1, 200, error="is too long"))
+    name = _text(
+        required=True,
+        example="Afspraken van december",
+        validate=[validate.Length(min=1, error="is empty"), validate.Length(max=200, error="is too long")],
+    )
     content = _text(required=True, example="ZS1tYWlsYWRyZXM7bmFtZQ0Kbm9vckBleGFtcGxlLm9yZztOb29yDQo=")
     sender_id = _uuid(allow_none=True, example=_SENDER)
 
