@@ -152,6 +152,14 @@ def test_the_other_language_is_a_page_that_opens_and_shows_the_same(app: Flask, 
     assert '<html lang="en">' in client.get(f"{received}?taal=en").text
 
 
+def test_what_is_no_case_or_address_is_told_and_never_searched_for(app: Flask) -> None:
+    client = browser_of(app, YARA)
+    for page in (client.get("/berichten?zaak=%00"), client.post("/berichten", data={"zoek": "noor\x00@example.org"})):
+        assert page.status_code == 422
+        assert "Vul een zaaknummer of een heel e-mailadres in" in page.text
+        assert "\x00" not in page.text
+
+
 def test_an_address_is_searched_whole_stays_out_of_the_url_and_leaves_a_row(
     app: Flask, trip: Trip, received: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -105,6 +105,8 @@ def test_one_writes_another_publishes_and_the_list_says_which_version_counts(app
     assert "+Uw post is er" in read
     unsaid = lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": " "})
     assert (unsaid.status_code, "Schrijf op waarom u dit verandert</a>" in unsaid.text) == (422, True)
+    assert "<title>Fout: Ontvangstbevestiging" in unsaid.text
+    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "\x00"}).status_code == 422
     assert lotte.post(f"{AT}/publiceren", data={"revision": 7, "because": "Korter"}).status_code == 409
     assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 303
     after = lotte.get(AT).text

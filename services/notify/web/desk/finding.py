@@ -17,7 +17,7 @@ from shared.access import Permission, allows
 from shared.clock import utc_now
 
 _REFERENCE: Final = re.compile(r"[A-Z]-[0-9A-Z-]{4,36}")
-_ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS: Final = re.compile(r"[^@\s\x00]+@[^@\s\x00]+")
 LONGEST: Final = 320
 """Characters of what was typed that are read: the longest address (RFC 3696)."""
 
@@ -51,6 +51,8 @@ def open_finding(room: Room) -> Blueprint:
     @allows(Permission.SEE_MESSAGES)
     def show() -> ResponseReturnValue:
         chosen, reference = request.args.get("lijst", ""), request.args.get("zaak", "")[:LONGEST]
+        if reference and not _REFERENCE.fullmatch(reference):
+            return _page(Listed(lines=()), typed=reference, wrong=True), 422
         before = _id_in(request.args.get("voor", ""))
         wanted = Wanted(
             scope=scope_here(),
@@ -84,7 +86,8 @@ def open_finding(room: Room) -> Blueprint:
 
 
 def _page(listed: Listed, *, typed: str = "", wrong: bool = False) -> str:
-    return render_template("desk/list.html", listed=listed, typed=typed, wrong=wrong, updated=utc_now())
+    shown = typed.replace("\x00", "")  # no page may have it (HTML, 13.1.4)
+    return render_template("desk/list.html", listed=listed, typed=shown, wrong=wrong, updated=utc_now())
 
 
 def _id_in(text: str) -> UUID | None:

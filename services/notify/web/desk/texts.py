@@ -141,7 +141,7 @@ def typed_fields(name: str) -> dict[str, str]:
 
 
 def _publish(sheet: Sheet, *, room: Room, workshop: Workshop) -> ResponseReturnValue:
-    because = request.form.get("because", "").strip()[:LONGEST_REASON]
+    because = " ".join(request.form.get("because", "").replace("\x00", " ").split())[:LONGEST_REASON]
     if sheet.draft is None or sheet.draft.revision != _revision():
         return _refuse(sheet, error=ChangedByColleagueError(), workshop=workshop)
     if not because:
