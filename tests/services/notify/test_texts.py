@@ -13,10 +13,12 @@ from playwright.sync_api import Page, expect
 from werkzeug.test import Cookie
 
 from services.notify.domain.messages import Kind
+from services.notify.editing import Workshop
 from services.notify.rehearsing import examples_of, unfilled
 from services.notify.table import OWN
 from services.notify.web.desk.words import TEXT_NAMES
 from services.notify.wording_form import content_of, fields_of, names_of_fields, remarks_on
+from services.notify.wording_store import WordingStore
 from services.notify.wordings import TEXTS, standing_wordings, wording_of
 from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, page, served
 from tests.services.notify.desk import BRAM, SAMIR, browser_of, somebody
@@ -167,6 +169,16 @@ def test_every_text_has_a_page_and_an_example_and_others_have_none(app: Flask) -
     assert bram.get("/beheer/teksten/when").status_code == 404
     assert browser_of(app, SAMIR).get("/beheer/teksten").status_code == 403
     assert "Teksten" not in re.sub(r"<main.*", "", browser_of(app, SAMIR).get("/berichten").text, flags=re.S)
+
+
+def test_nothing_is_worked_out_for_a_draft_that_is_not_there_or_not_shown(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bram = browser_of(app, BRAM)
+    monkeypatch.setattr(Workshop, "lacking", lambda *_args, **_more: pytest.fail("there is no draft"))
+    assert bram.get(AT).status_code == 200
+    monkeypatch.setattr(WordingStore, "drafts", lambda _store: pytest.fail("what is typed is shown"))
+    assert "Dag Voorwerp" in bram.post(f"{AT}/voorbeeld", data=fields(nl_mail="Dag ((title)).")).text
 
 
 @pytest.mark.journey

@@ -64,9 +64,9 @@ def _contents(name: str, *, room: Room, workshop: Workshop) -> Contents:
     """Give all texts as they are said now, but this one as it is typed, else as its draft has it."""
     with room.pool.reading() as connection:
         contents = serving_contents(connection, folder=workshop.folder)
+        if request.method == "POST":
+            return {**contents, name: content_of(typed_fields(name))}
         draft = WordingStore(connection).drafts().get(name)
-    if request.method == "POST":
-        return {**contents, name: content_of(typed_fields(name))}
     return {**contents, name: draft.content} if draft else contents
 
 

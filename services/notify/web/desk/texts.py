@@ -162,14 +162,17 @@ def _sheet(name: str, *, room: Room, workshop: Workshop, typed: Mapping[str, str
         draft, published = store.drafts().get(named(name)), store.publications(name)
         content = serving_contents(connection, folder=workshop.folder)[name]
     fields = typed or fields_of(draft.content if draft else content, name=name)
-    lacking = workshop.lacking(content_of(fields), name=name)
+    remarks = {}
+    if draft or typed:
+        lacking = workshop.lacking(content_of(fields), name=name)
+        remarks = remarks_on(fields, name=name, lacking=lacking)
     return Sheet(
         name=name,
         serving=fields_of(content, name=name),
         draft=draft,
         published=published,
         fields=fields,
-        remarks=remarks_on(fields, name=name, lacking=lacking) if draft or typed else {},
+        remarks=remarks,
     )
 
 
