@@ -99,11 +99,11 @@ def add_common_doors(
     @app.get("/health", endpoint="health")
     @allows(Permission.PUBLIC)
     def health() -> ResponseReturnValue:
-        parts = {name: _works(check) for name, check in checks.items()}
+        parts = {name: works(check) for name, check in checks.items()}
         seen = {name: _look_at(watch) for name, watch in (watched or {}).items()}
-        works = all(parts.values())
-        healthy = works and all(part["well"] for part in seen.values())
-        return answer({"healthy": healthy, "parts": {**parts, **seen}}, status=200 if works else 503)
+        status = 200 if all(parts.values()) else 503
+        healthy = status == 200 and all(part["well"] for part in seen.values())
+        return answer({"healthy": healthy, "parts": {**parts, **seen}}, status=status)
 
     @app.get("/metrics", endpoint="metrics")
     @allows(Permission.PUBLIC)
@@ -148,10 +148,11 @@ def _all_metrics() -> bytes:
     return generate_latest(registry)
 
 
-def _works(check: Check) -> bool:
+def works(check: Check) -> bool:
+    """Tell whether a part works; whatever is wrong with it, the answer is that it does not."""
     try:
         return check()
-    except Exception as error:  # whatever is wrong with the part, the answer is that it does not work
+    except Exception as error:
         logger.warning("part_unwell", error=type(error).__name__)
         return False
 
@@ -175,8 +176,7 @@ def _refuse_foreign_origin() -> None:
     """Refuse a form that another site sent: the browser itself says where a request comes from (Fetch Metadata)."""
     if request.method in SAFE_METHODS:
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     foreign = (
         site not in {"same-origin", "none"} if site else origin is not None and urlsplit(origin).netloc != request.host
     )

@@ -11,11 +11,11 @@ from services.notify.editing import Workshop
 from services.notify.proofing import Contents, UnfitError, example_letter, example_mail
 from services.notify.web.desk.room import Room
 from services.notify.web.desk.texts import named, typed_fields
+from services.notify.web.pages import pdf_response
 from services.notify.wording_form import content_of
 from services.notify.wording_store import WordingStore, serving_contents
 from shared.access import Permission, allows
 from shared.clock import utc_now
-from shared.downloads import PDF
 
 _STYLED: Final = "default-src 'none'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
 """The look of a mail stands in its elements; nothing in it runs, and it sends nothing."""
@@ -52,10 +52,7 @@ def open_previewing(room: Room, *, workshop: Workshop, check_page: str) -> Bluep
             pdf = example_letter(name, contents=contents, workshop=workshop, check_page=check_page, now=utc_now())
         except UnfitError:
             return _unfit(), 422
-        response = Response(pdf, content_type="application/pdf")
-        response.headers["Content-Security-Policy"] = PDF
-        response.headers["Content-Disposition"] = "inline; filename=voorbeeld.pdf"
-        return response
+        return pdf_response(pdf, name="voorbeeld.pdf")
 
     return pages
 

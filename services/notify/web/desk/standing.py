@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
@@ -13,7 +12,7 @@ from services.notify import standing_queries as queries
 from services.notify.web.desk.room import Room
 from shared.access import Permission, allows
 from shared.clock import utc_now
-from shared.log import logger
+from shared.web import works
 
 A_DAY: Final = timedelta(days=1)
 SLOW: Final = timedelta(minutes=5)
@@ -37,17 +36,9 @@ def open_standing(room: Room) -> Blueprint:
             lanes=lanes,
             providers=providers,
             failed=failed,
-            parts={name: _works(check) for name, check in room.checks.items()},
+            parts={name: works(check) for name, check in room.checks.items()},
             slow=now - SLOW,
             updated=now,
         )
 
     return pages
-
-
-def _works(check: Callable[[], bool]) -> bool:
-    try:
-        return check()
-    except Exception as error:  # whatever is wrong with the part, the answer is that it does not work
-        logger.warning("part_unwell", error=type(error).__name__)
-        return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -209,10 +208,7 @@ def uploads(given: Mapping[str, Any]) -> dict[str, Upload]:
 
 def pdf(text: str) -> bytes:
     """Give the PDF that stands in base 64. Raises ApiError (400)."""
-    try:
-        content = base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
-        raise wrong("Cannot decode letter content (invalid base64 encoding)") from None
+    content = _decoded(text, otherwise=wrong("Cannot decode letter content (invalid base64 encoding)"))
     if len(content) > LARGEST_PDF:
         raise wrong(f"Letter content is larger than {LARGEST_PDF // 1_000_000} MB")
     if not content.startswith(b"%PDF-"):
@@ -222,10 +218,7 @@ def pdf(text: str) -> bytes:
 
 def table(text: str) -> bytes:
     """Give the CSV that stands in base 64. Raises ApiError (400)."""
-    try:
-        return base64.b64decode(text, validate=True)
-    except (ValueError, binascii.Error):
-        raise wrong("Cannot decode the table (invalid base64 encoding)") from None
+    return _decoded(text, otherwise=wrong("Cannot decode the table (invalid base64 encoding)"))
 
 
 def moment(due: datetime | None) -> datetime | None:
@@ -268,18 +261,23 @@ def _value(value: Any, *, name: str) -> str | list[str]:
 
 def _upload(given: Mapping[str, Any]) -> Upload:
     told = load(_FileValue(), body=given)
+    content = _decoded(told["file"], otherwise=bad("Cannot decode the file (invalid base64 encoding)"))
     try:
-        content = base64.b64decode(told["file"], validate=True)
         return read_upload(
             content,
             name=told["filename"],
             confirm=told["confirm_email_before_download"],
             retention=told["retention_period"],
         )
-    except (ValueError, binascii.Error):
-        raise bad("Cannot decode the file (invalid base64 encoding)") from None
     except UnfitFileError as error:
         raise bad(str(error)) from None
+
+
+def _decoded(text: str, *, otherwise: ApiError) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise otherwise from None
 
 
 def _messages(found: Mapping[str, Any]) -> list[str]:

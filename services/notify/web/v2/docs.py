@@ -55,14 +55,13 @@ def _trials() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _examples(door: Door) -> Iterator[Mapping[str, str | list[str]]]:
-    """Give each body with its fields (name, needed) and the answer to it; a door without a body has the answer only."""
+    """Give each body with the fields that it needs and the answer to it; a door without a body has the answer only."""
     if door.returns is None:
         return
     answers = (door.returns, AcceptedPdf)
     for number, body in enumerate(door.bodies or (None,)):
         yield {
             "body": _written(body) if body else "",
-            "fields": list(body().fields) if body else [],
             "needed": [name for name, field in body().fields.items() if field.required] if body else [],
             "answer": _written(answers[number]),
         }
