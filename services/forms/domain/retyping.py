@@ -66,7 +66,9 @@ def _line(kind: Kind, value: Any) -> str:
     match kind:
         case Kind.YES_NO | Kind.DECLARATION:
             return "true" if value else "false"
-        case Kind.DECIMAL | Kind.AMOUNT:
+        case Kind.DECIMAL:
+            return _short(str(value)).replace(".", ",")
+        case Kind.AMOUNT:
             return str(value).replace(".", ",")
         case Kind.PHONE:
             return national_phone(value)
@@ -75,6 +77,11 @@ def _line(kind: Kind, value: Any) -> str:
         case Kind.PLATE:
             return dashed(value)
     return str(value)
+
+
+def _short(number: str) -> str:
+    """Whoever typed 4 reads 4 again, not 4.00."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _day_fields(value: str, *, name: str) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.open_figures import YearFigures, open_figures_of
 from services.forms.web.counter import counter, means, public, reading
+from services.forms.web.openness import open_products
 from shared.catalogue.definitions import Product
 from shared.events import Words
 
@@ -127,7 +128,7 @@ def _at(path: str) -> str:
 
 
 def _open() -> Sequence[Product]:
-    return sorted((each for each in means().products.current.values() if each.about.open), key=lambda each: each.id)
+    return sorted(open_products(means().products.current.values()), key=lambda each: each.id)
 
 
 def _csv(figures: Sequence[YearFigures]) -> str:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from flask import Flask, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from services.forms.answer_store import answers_of
+from services.forms.domain.consequences import consequence_of
+from services.forms.domain.showing import show_amount
 from services.forms.open_figures import open_figures_of
-from services.forms.web.counter import means, public, reading, today
-from shared.catalogue.definitions import Product, Rule
+from services.forms.web.counter import counter, means, public, reading, said, today
+from shared.catalogue.definitions import Fee, Product, Rule
 from shared.catalogue.plan import in_force
 from shared.events import Words
 
 
 def open_openness(app: Flask) -> None:
-    """Add this page."""
+    """Add these pages."""
+    app.add_url_rule("/openbaar", "openness_list", openness_list)
     app.add_url_rule("/openbaar/<product_id>", "openness", openness)
+
+
+@public
+def openness_list() -> ResponseReturnValue:
+    """Every form of which there is such a page."""
+    products = open_products(means().products.current.values())
+    return render_template(
+        "forms/openness-list.html", products=sorted(products, key=lambda each: said(each.title).casefold())
+    )
 
 
 @public
@@ -39,8 +52,38 @@ def openness(product_id: str) -> ResponseReturnValue:
     )
 
 
-def _rules(product: Product) -> Sequence[Rule]:
-    return [rule for rule in product.rules if in_force(rule, on=today())]
+def open_products(products: Iterable[Product]) -> list[Product]:
+    """Those whose figures and rules are for everybody."""
+    return [each for each in products if each.about.open]
+
+
+def _rules(product: Product) -> Sequence[tuple[Rule, Words]]:
+    """The rules of today, each with what it brings about."""
+    named = _named_elsewhere(product)
+    return [
+        (rule, consequence_of(rule, product=product, named=named))
+        for rule in product.rules
+        if in_force(rule, on=today())
+    ]
+
+
+def _named_elsewhere(product: Product) -> dict[str, Words]:
+    """Other forms, teams and the prices of today, by the name that a rule gives them."""
+    forms = {each.id: each.title for each in means().products.current.values()}
+    teams = {each.id: Words(nl=each.name, en=each.name) for each in counter().municipality.teams}
+    prices = {each.fee_class: _price(each, product=product) for each in product.fees if in_force(each, on=today())}
+    return {**forms, **teams, **prices}
+
+
+def _price(fee: Fee, *, product: Product) -> Words:
+    """An amount, or so much for each one with or without a fixed amount."""
+    each = show_amount(Decimal(fee.cents) / 100)
+    unit = next((one.unit for one in product.computed if one.id == fee.per), None)
+    if unit is None:
+        return each
+    fixed = show_amount(Decimal(fee.fixed_cents) / 100)
+    start = Words(nl=f"{fixed.nl} en ", en=f"{fixed.en} and ") if fee.fixed_cents else Words(nl="", en="")
+    return Words(nl=f"{start.nl}{each.nl} per {unit}", en=f"{start.en}{each.en} per {unit}")
 
 
 def _named(product: Product, *, subject: str) -> Words | None:

@@ -330,6 +330,9 @@ def _facts(submission: SubmissionReceived, *, product: Product, evaluation: Eval
 
 
 def _in_words(value: object, *, digits: int | None, unit: str) -> Words:
-    """Write a computed value as people read it: "8,5 m²"."""
-    plain = f"{Decimal(str(value)):.{digits or 0}f}" if isinstance(value, int | float) else str(value)
-    return Words(nl=f"{plain.replace('.', ',')} {unit}".strip(), en=f"{plain} {unit}".strip())
+    """Write a computed value as people read it: "8,5 m²", "10 m²", "1.250 m²"."""
+    plain = f"{Decimal(str(value)):,.{digits or 0}f}" if isinstance(value, int | float) else str(value)
+    if "." in plain and isinstance(value, int | float):
+        plain = plain.rstrip("0").rstrip(".")
+    nl = plain.translate(str.maketrans(",.", ".,")) if isinstance(value, int | float) else plain
+    return Words(nl=f"{nl} {unit}".strip(), en=f"{plain} {unit}".strip())

@@ -48,7 +48,7 @@ def faults_of(
             Fault(
                 "question",
                 Words(
-                    nl=f"Gebruik hooguit {LONGEST_QUESTION} tekens. U heeft er nu {len(text)}.",
+                    nl=f"Gebruik hooguit {LONGEST_QUESTION} tekens. U hebt er nu {len(text)}.",
                     en=f"Use at most {LONGEST_QUESTION} characters. You have {len(text)} now.",
                 ),
             )

@@ -168,7 +168,7 @@ def test_the_page_shows_cases_to_who_may_see_them_and_numbers_of_five_or_more(hi
         foretell(connection, today=TODAY)
     page = els.get("/wat-wordt-te-laat").text
     assert 'href="/zaken/Z-2026-HALF-0001"' in page
-    assert "Van dit product waren " in page
+    assert "Van deze soort waren " in page
     assert " even oude zaken langer open dan deze mag." in page
     assert "Ook die waren toen al in behandeling." in page
     assert "Z-2026-LATE-0002" not in page

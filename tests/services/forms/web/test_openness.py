@@ -138,3 +138,21 @@ def test_a_product_that_is_not_open_has_no_page_and_no_data(client: FlaskClient,
         assert "/openbaar/objecten#dataset" not in client.get("/open-data/catalogus.jsonld").text
     finally:
         app.extensions["balie_forms"] = counter
+
+
+def test_every_public_page_is_found_from_the_list_and_from_the_open_data(client: FlaskClient) -> None:
+    for page in (client.get("/openbaar").text, client.get("/open-data").text):
+        assert 'href="/openbaar/objecten"' in page
+        assert 'href="/openbaar/woo-verzoek"' in page
+
+
+def test_each_rule_says_what_follows_from_it(client: FlaskClient) -> None:
+    page = client.get("/openbaar/objecten").text
+    assert "Gevolg: u hebt geen vergunning nodig." in page
+    assert "Gevolg: u betaalt €\xa050,00." in page
+    assert "Gevolg: misschien zeggen wij nee." in page
+    assert page.count("Gevolg: ") == page.count('href="/regel/objecten/')
+    fair = client.get("/openbaar/evenement").text
+    assert "Gevolg: een ander formulier past beter: Klein evenement melden." in fair
+    assert "Gevolg: u betaalt €\xa0200,00 en €\xa01,71 per m²." in fair
+    assert "een ander." not in fair
