@@ -25,7 +25,6 @@ from services.notify.domain.notifications import (
 from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
 from services.notify.ports import RefusedError, TextMessage
-from services.notify.sending import attempt
 from shared.ids import new_id
 from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
 
@@ -251,8 +250,7 @@ def _send(notification: Notification, *, client: Client, body: str, now: datetim
             mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
             out.mails.hand_over(mail, begin=begin, end=end)
         else:
-            text = _text_message(notification, client=client)
-            attempt(partial(out.texter.send, text), provider=out.texter.name, content=text.text, begin=begin, end=end)
+            out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end)
     except RefusedError:
         return Status.PERMANENT_FAILURE
     return Status.SENDING

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.notify import ports
 from services.notify.domain.notifications import KeyType, Notification
 from services.notify.domain.states import Outcome, Status
-from services.notify.ports import Mail, MailWay, Register, Tell, Texter, Vault
+from services.notify.ports import Mail, Register, Tell, TextMessage, Vault
 
 
 class Notifications(Protocol):
@@ -65,8 +66,8 @@ class WayOut:
     """Who writes, who sends by which channel, and who notes each attempt."""
 
     writer: ClientWriter
-    mails: MailWay
-    texter: Texter
+    mails: ports.WayOut[Mail]
+    texts: ports.WayOut[TextMessage]
     attempts: Attempts
 
 

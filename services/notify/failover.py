@@ -1,52 +1,82 @@
-"""Several mail servers that stand in for each other: the first that is well takes the mail, else the next."""
+"""Several systems outside that stand in for each other: the first that is well takes the message, else the next."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Generic, TypeVar
 
-from services.notify.domain.breaker import Health
-from services.notify.ports import Begin, DownError, End, Mail, Sender, UnreachableError
-from services.notify.sending import attempt, said_in
+from services.notify.ports import Begin, DownError, End, Sender, UnreachableError, Ward
+from services.notify.sending import attempt
 from shared.clock import utc_now
 
+T = TypeVar("T")
 
-class Providers:
-    """Mail servers in the order of preference, with what this process measured of their health."""
 
-    def __init__(self, senders: Sequence[Sender], *, clock: Callable[[], datetime] = utc_now) -> None:
-        """Stand in for each other; `clock` gives the moment that rests are reckoned with."""
+class Providers(Generic[T]):
+    """Systems outside in the order of preference; how they do is measured by all processes together."""
+
+    def __init__(
+        self,
+        senders: Sequence[Sender[T]],
+        *,
+        said: Callable[[T], str],
+        ward: Ward,
+        clock: Callable[[], datetime] = utc_now,
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """Stand in for each other; `said` gives what a message says, `clock` the moment that rests are reckoned with.
+
+        `wait` is how to let seconds pass until a provider takes one more.
+        """
         self._senders = senders
+        self._said = said
+        self._ward = ward
         self._clock = clock
-        self._health = {sender.name: Health() for sender in senders}
+        self._wait = wait
 
-    def hand_over(self, mail: Mail, *, begin: Begin, end: End) -> None:
-        """Hand a mail to the first that takes it; each try is an attempt of its own.
+    def hand_over(self, message: T, /, *, begin: Begin, end: End) -> None:
+        """Hand a message to the first that takes it; each try is an attempt of its own.
 
         Raises:
             RefusedError: one says that it will never go.
             UnreachableError: none takes it now, or all rest.
         """
-        trouble: UnreachableError = DownError("every mail server rests after too many failures")
+        trouble: UnreachableError = DownError("every system rests after too many failures")
         for sender in self._senders:
-            if self._health[sender.name].rests(self._clock()):
+            if not self._ward.may_try(sender.name, now=self._clock()):
                 continue
-            up = True
             try:
-                attempt(partial(sender.send, mail), provider=sender.name, content=said_in(mail), begin=begin, end=end)
+                self._take_turn(sender.name)
+                self._try(sender, message=message, begin=begin, end=end)
             except UnreachableError as error:
-                up, trouble = not isinstance(error, DownError), error
+                trouble = error
             else:
                 return
-            finally:
-                self._health[sender.name] = self._health[sender.name].after(up=up, now=self._clock())
         raise trouble
 
-    def answers(self) -> bool:
-        """Tell whether one of them listens. Raises OSError when none does."""
-        for sender in self._senders[:-1]:
-            with suppress(OSError):
-                return sender.answers()
-        return self._senders[-1].answers()
+    def _take_turn(self, name: str) -> None:
+        if (rest := self._ward.turn(name, now=self._clock())) > timedelta():
+            self._wait(rest.total_seconds())
+
+    def _try(self, sender: Sender[T], *, message: T, begin: Begin, end: End) -> None:
+        up = True
+        try:
+            send = partial(sender.send, message)
+            attempt(send, provider=sender.name, content=self._said(message), begin=begin, end=end)
+        except DownError:
+            up = False
+            raise
+        finally:
+            self._ward.note(sender.name, up=up, now=self._clock())
+
+
+def one_answers(senders: Sequence[Sender[T]]) -> bool:
+    """Tell whether one of them listens. Raises OSError when none does."""
+    for sender in senders[:-1]:
+        with suppress(OSError):
+            return sender.answers()
+    return senders[-1].answers()

@@ -78,7 +78,7 @@ class SmtpSender:
         """Tell which server it is."""
         return f"{self._host}:{self._port}"
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, /) -> str:
         """Hand the mail over; give the answer of the server.
 
         Raises:

@@ -11,7 +11,7 @@ from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Message, channel_of, take_up
 from services.notify.domain.states import Status
-from services.notify.ports import Journal, Links, MailWay, Writer
+from services.notify.ports import Journal, Links, Mail, WayOut, Writer
 from shared.events import LetterOrdered, NoticeSent
 
 
@@ -20,7 +20,7 @@ class Post:
     """The way out: who writes and sends, and who notes each attempt."""
 
     writer: Writer
-    mails: MailWay
+    mails: WayOut[Mail]
     journal: Journal
     links: Links
 

@@ -10,9 +10,10 @@ from flask import Flask, current_app, request, session
 
 from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
+from services.notify.failover import one_answers
 from services.notify.links import SignedLinks
 from services.notify.ports import Writer
-from services.notify.providers import open_providers, open_return_address
+from services.notify.providers import mail_servers, open_return_address, texters
 from services.notify.proving import ProofPress
 from services.notify.report_store import EarlyReportError
 from services.notify.sealing import check_with
@@ -23,7 +24,7 @@ from services.notify.web.announcing import open_announcing
 from services.notify.web.checking import open_checking
 from services.notify.web.desk.doors import open_desk
 from services.notify.web.desk.previewing import open_previewing
-from services.notify.web.desk.room import Room, find_me
+from services.notify.web.desk.room import Outside, Room, find_me
 from services.notify.web.desk.texts import open_texts
 from services.notify.web.desk.words import CODES
 from services.notify.web.drawer import Drawer
@@ -66,7 +67,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
     pool = open_pool(settings.database_url, size=settings.web_threads)
     vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
-    mails = open_providers(settings)
+    servers = mail_servers(settings)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     app.extensions["balie_pool"] = pool
@@ -93,7 +94,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    checks: dict[str, Check] = {"vault": vault.works, "smtp": mails.answers}
+    checks: dict[str, Check] = {"vault": vault.works, "smtp": lambda: one_answers(servers)}
     room = _room(settings, workshop=workshop, pool=pool, vault=letters, checks=checks)
     _open_staff(app, settings=settings, room=room)
     _open_editor(app, settings=settings, room=room, workshop=workshop)
@@ -123,12 +124,19 @@ def _room(
         links=links,
         vault=vault,
         proofs=ProofPress(workshop.municipality, check_page=links.check_page, names=CODES),
-        checks=checks,
+        vault_works=checks["vault"],
+        systems=_systems(settings),
         table=workshop.table,
         site=settings.notify_url.rstrip("/"),
         workflow_url=settings.workflow_url.rstrip("/"),
         session_seconds=settings.session_hours * 3600,
     )
+
+
+def _systems(settings: Settings) -> list[Outside]:
+    mails = [Outside(kind="email", name=each.name, answers=each.answers) for each in mail_servers(settings)]
+    texts = [Outside(kind="sms", name=each.name, answers=each.answers) for each in texters(settings) if each.name]
+    return [*mails, *texts]
 
 
 def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from services.notify.domain.codes import Made
@@ -15,6 +15,8 @@ from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import Outcome, Status
 from services.notify.domain.wording import Wording
 from shared.events import Party, PrintOrdered
+
+T_contra = TypeVar("T_contra", contravariant=True)
 
 
 class UnknownMessageError(Exception):
@@ -48,6 +50,10 @@ class RefusedError(SendingError):
 
 class UnreachableError(SendingError):
     """The mail system did not take the message now; it may later."""
+
+
+class BusyError(UnreachableError):
+    """The system outside has had as many messages as it takes for now: this one was not tried."""
 
 
 class DownError(UnreachableError):
@@ -195,25 +201,38 @@ class Journal(Protocol):
         """Note what came of the attempt, in the words of the provider; the message stays as it is."""
 
 
-class Sender(Protocol):
-    """A channel."""
+class Sender(Protocol[T_contra]):
+    """A system outside that takes mails, or text messages."""
 
     @property
     def name(self) -> str:
         """Tell which system outside it is."""
 
-    def send(self, mail: Mail) -> str:
-        """Hand the mail to a system outside; give its answer. Raises RefusedError or UnreachableError."""
+    def send(self, message: T_contra, /) -> str:
+        """Hand the message to a system outside; give its answer. Raises RefusedError or UnreachableError."""
 
     def answers(self) -> bool:
         """Tell whether it listens. Raises OSError."""
 
 
-class MailWay(Protocol):
-    """The way out for mail, by one system or another."""
+class WayOut(Protocol[T_contra]):
+    """The way out for mails, or for text messages, by one system or another."""
 
-    def hand_over(self, mail: Mail, *, begin: Begin, end: End) -> None:
-        """Hand a mail over; each try is an attempt of its own. Raises RefusedError or UnreachableError."""
+    def hand_over(self, message: T_contra, /, *, begin: Begin, end: End) -> None:
+        """Hand a message over; each try is an attempt of its own. Raises RefusedError or UnreachableError."""
+
+
+class Ward(Protocol):
+    """Knows how each system outside does, as all processes measured it."""
+
+    def may_try(self, provider: str, *, now: datetime) -> bool:
+        """Tell whether it is to be tried, and not at rest after too many failures."""
+
+    def turn(self, provider: str, *, now: datetime) -> timedelta:
+        """Give how long to wait for a turn, which is kept. Raises BusyError: too many wait before it."""
+
+    def note(self, provider: str, *, up: bool, now: datetime) -> None:
+        """Keep what one more try found out."""
 
 
 class Begin(Protocol):
@@ -228,17 +247,6 @@ class End(Protocol):
 
     def __call__(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
         """Keep it."""
-
-
-class Texter(Protocol):
-    """The channel of text messages."""
-
-    @property
-    def name(self) -> str:
-        """Tell which system outside it is."""
-
-    def send(self, message: TextMessage) -> str:
-        """Hand the text message to a system outside; give its answer. Raises RefusedError or UnreachableError."""
 
 
 class Wordings(Protocol):

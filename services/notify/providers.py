@@ -1,18 +1,45 @@
-"""Opens the way out for mail as the settings have it."""
+"""Opens the ways out as the settings have them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from services.notify.failover import Providers
+from services.notify.health_store import KeptHealth
 from services.notify.mailbox import SmtpSender
+from services.notify.ports import Mail, TextMessage
 from services.notify.returning import ReturnAddress
+from services.notify.sending import said_in
 from services.notify.settings import Settings
+from services.notify.texting import HttpTexter
+from shared.database import Connection
 
 
-def open_providers(settings: Settings) -> Providers:
+def mail_servers(settings: Settings) -> list[SmtpSender]:
     """Give the mail servers, the preferred one first."""
     returns = open_return_address(settings)
     urls = [url for url in (settings.smtp_url, settings.smtp_url_2) if url]
-    return Providers([SmtpSender(url, sender=settings.mail_from, returns=returns) for url in urls])
+    return [SmtpSender(url, sender=settings.mail_from, returns=returns) for url in urls]
+
+
+def texters(settings: Settings) -> list[HttpTexter]:
+    """Give the providers of text messages, the preferred one first; without any, one that refuses them all."""
+    first = HttpTexter(settings.sms_url, key=settings.sms_key)
+    return [first, HttpTexter(settings.sms_url_2, key=settings.sms_key_2)] if settings.sms_url_2 else [first]
+
+
+def open_mails(settings: Settings, *, connect: Callable[[], Connection]) -> Providers[Mail]:
+    """Give the way out for mail; how the servers do is kept over this connection."""
+    servers = mail_servers(settings)
+    limits = dict.fromkeys([each.name for each in servers], settings.mail_per_minute)
+    return Providers(servers, said=said_in, ward=KeptHealth(connect, per_minute=limits))
+
+
+def open_texts(settings: Settings, *, connect: Callable[[], Connection]) -> Providers[TextMessage]:
+    """Give the way out for text messages."""
+    senders = texters(settings)
+    limits = dict.fromkeys([each.name for each in senders], settings.sms_per_minute)
+    return Providers(senders, said=lambda message: message.text, ward=KeptHealth(connect, per_minute=limits))
 
 
 def open_return_address(settings: Settings) -> ReturnAddress | None:

@@ -26,7 +26,8 @@ class ClientSettings(Migration):
 class Settings(ClientSettings):
     """Addresses of stores and services, the mail server, where the letters lie, their key, and that of the links.
 
-    `sms_url` is the provider of text messages, `sms_key` what it knows us by.
+    `sms_url` is the provider of text messages, `sms_key` what it knows us by; `sms_url_2` takes over while it is away.
+    `mail_per_minute` and `sms_per_minute` are how many one provider takes from all processes together; 0: any number.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
@@ -47,6 +48,10 @@ class Settings(ClientSettings):
     return_key: str | None = None
     sms_url: str | None = None
     sms_key: str | None = None
+    sms_url_2: str | None = None
+    sms_key_2: str | None = None
+    mail_per_minute: int = 0
+    sms_per_minute: int = 0
     print_folder: Path | None = None
     seal_file: Path | None = None
     seal_password: str = ""

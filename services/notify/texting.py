@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Final
 from urllib.parse import urlsplit
 
 import requests
 
-from services.notify.ports import RefusedError, TextMessage, UnreachableError
+from services.notify.ports import DownError, RefusedError, TextMessage, UnreachableError
 
 TIMEOUT_S: Final = 5
+_NOT_LET_IN: Final = frozenset({401, 403})
+"""What a provider says of us rather than of the message: another takes it, or somebody mends it."""
+_LATER: Final = frozenset({408, 429})
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 class HttpTexter:
-    """A provider that takes `POST {id, from, to, text}` as JSON and knows an id that came before (port `Texter`)."""
+    """A provider that takes `POST {id, from, to, text}` as JSON and knows an id that came before (port `Sender`)."""
 
     def __init__(self, url: str | None, *, key: str | None) -> None:
         """Send to this address with this key as bearer; without an address no text message can be sent."""
@@ -25,12 +30,13 @@ class HttpTexter:
         """Tell which system outside it is."""
         return urlsplit(self._url or "").netloc.rpartition("@")[2]
 
-    def send(self, message: TextMessage) -> str:
+    def send(self, message: TextMessage, /) -> str:
         """Hand the text message over; give the answer.
 
         Raises:
             RefusedError: there is no provider, or it says never (4xx).
-            UnreachableError: no answer in 5 seconds, or not now (429, 5xx).
+            UnreachableError: not now (408, 429); DownError: no answer in 5 seconds, or it is ill (5xx) or does not
+                know us (401, 403).
         """
         if not self._url:
             raise RefusedError("no provider of text messages is set")
@@ -40,9 +46,20 @@ class HttpTexter:
                 self._url, json=body, headers=self._headers, timeout=TIMEOUT_S, allow_redirects=False
             )
         except requests.RequestException as error:
-            raise UnreachableError(type(error).__name__) from None
-        if answer.status_code in {408, 429} or answer.status_code >= 500:
-            raise UnreachableError(f"the provider answered {answer.status_code}")
+            raise DownError(type(error).__name__) from None
+        said = f"the provider answered {answer.status_code}"
+        if answer.status_code in _NOT_LET_IN or answer.status_code >= 500:
+            raise DownError(said)
+        if answer.status_code in _LATER:
+            raise UnreachableError(said)
         if not answer.ok:
-            raise RefusedError(f"the provider answered {answer.status_code}")
+            raise RefusedError(said)
         return f"{answer.status_code} {answer.reason}"
+
+    def answers(self) -> bool:
+        """Tell whether something listens where the provider should be; False when there is none."""
+        where = urlsplit(self._url or "")
+        if not where.hostname:
+            return False
+        with socket.create_connection((where.hostname, where.port or _PORTS[where.scheme]), timeout=1):
+            return True

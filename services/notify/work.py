@@ -15,15 +15,14 @@ from services.notify.client_writer import TemplateWriter
 from services.notify.inbox import open_inbox
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
-from services.notify.ports import AddressBook, MailWay
+from services.notify.ports import AddressBook
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
-from services.notify.providers import open_providers
+from services.notify.providers import open_mails, open_texts
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.table import standing_table
-from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
 from services.notify.vault import LetterVault
 from services.notify.wording_store import StandingWordings
@@ -63,14 +62,14 @@ def _inbox(settings: Settings) -> Inbox:
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
-    mails = open_providers(settings)
+    mails = open_mails(settings, connect=journal)
 
     def post() -> Post:
         return Post(writer=writer, mails=mails, journal=AttemptJournal(journal()), links=links)
 
     inbox = open_inbox(post, links=links, table=standing_table(settings.catalogue))
     templates = TemplateWriter(municipality, check_page=links.check_page)
-    hear_clients(inbox, out=_way_out(settings, writer=templates, mails=mails, journal=journal))
+    hear_clients(inbox, out=_way_out(settings, writer=templates, journal=journal))
     return inbox
 
 
@@ -81,16 +80,13 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    mails = open_providers(settings)
-    out = _way_out(settings, writer=writer, mails=mails, journal=_lasting_connection(settings.database_url))
+    out = _way_out(settings, writer=writer, journal=_lasting_connection(settings.database_url))
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault))
 
 
-def _way_out(
-    settings: Settings, *, writer: TemplateWriter, mails: MailWay, journal: Callable[[], Connection]
-) -> Callable[[], WayOut]:
-    texter = HttpTexter(settings.sms_url, key=settings.sms_key)
-    return lambda: WayOut(writer=writer, mails=mails, texter=texter, attempts=NotificationJournal(journal()))
+def _way_out(settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection]) -> Callable[[], WayOut]:
+    mails, texts = open_mails(settings, connect=journal), open_texts(settings, connect=journal)
+    return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()))
 
 
 def _press_inbox(settings: Settings) -> Inbox:

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from services.notify.actions import Outbox
+from services.notify.domain.breaker import Health
 from services.notify.domain.codes import Made
 from services.notify.domain.letters import Dates, Letter, Pressing
 from services.notify.domain.messages import Kind, Message
@@ -20,6 +21,7 @@ from services.notify.failover import Providers
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
 from services.notify.ports import Mail, UnknownLetterError, UnknownMessageError
+from services.notify.sending import said_in
 from services.notify.table import OWN, read_table
 from services.notify.wordings import FolderWordings
 from services.notify.writer import MailWriter
@@ -246,7 +248,7 @@ class FakeSender:
 
     name = "mail.example:25"
 
-    def send(self, mail: Mail) -> str:
+    def send(self, mail: Mail, /) -> str:
         if self.trouble:
             raise self.trouble
         self.sent.append(mail)
@@ -254,6 +256,22 @@ class FakeSender:
 
     def answers(self) -> bool:
         return self.trouble is None
+
+
+class FakeWard:
+    """How providers do, in memory."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Health] = {}
+
+    def may_try(self, provider: str, *, now: datetime) -> bool:
+        return not self.known.get(provider, Health()).rests(now)
+
+    def turn(self, provider: str, *, now: datetime) -> timedelta:
+        return timedelta()
+
+    def note(self, provider: str, *, up: bool, now: datetime) -> None:
+        self.known[provider] = self.known.get(provider, Health()).after(up=up, now=now)
 
 
 class FakeVault:
@@ -309,7 +327,7 @@ class House:
     def post(self) -> Post:
         return Post(
             writer=MailWriter(MUNICIPALITY, wordings=WORDINGS),
-            mails=Providers([self.sender]),
+            mails=Providers([self.sender], said=said_in, ward=FakeWard()),
             journal=self.journal,
             links=LINKS,
         )

@@ -15,12 +15,15 @@ from psycopg.errors import RaiseException
 from dev.plan import client_secret
 from services.notify.__main__ import main
 from services.notify.desk_queries import PAGE
+from services.notify.domain.breaker import RESTS_AFTER
 from services.notify.domain.messages import Kind
 from services.notify.domain.states import FAILED, OPEN, Status
 from services.notify.domain.troubles import Trouble, trouble_of
+from services.notify.health_store import KeptHealth
 from services.notify.store import MessageStore
 from services.notify.web.desk.words import BADGES, KINDS, STATES, TROUBLES, masked, said
 from shared.access import Permission, may, permission_of
+from shared.clock import utc_now
 from shared.database import connect
 from shared.events import CasePlaced, MessageComposed
 from tests.conftest import Database
@@ -246,9 +249,18 @@ def test_the_state_of_sending_tells_what_waits_what_failed_and_which_part_is_awa
     assert cells(page, row="Versturen")[-1] == "1"
     assert cells(page, row="Brieven maken") == ["0", "0", "–", "0"]
     assert cells(page, row="Grote zendingen") == ["0", "0", "–", "0"]
-    assert cells(page, row="Mailserver") == ["Werkt"]
+    assert re.search(r'>E-mail<span class="balie-sub">127.0.0.1:\d+</span></th><td><[^>]+>Bereikbaar<', page)
+    assert "Zonder storing" in page
+    assert cells(page, row="Opslag van brieven")[0] == "Bereikbaar"
     assert re.search(r'<th scope="row">127.0.0.1:\d+<', page)
-    assert cells(browser_of(app_without_mail, YARA).get("/berichten/stand").text, row="Mailserver") == ["Werkt niet"]
+    away = browser_of(app_without_mail, YARA)
+    (server,) = re.findall(r">E-mail<span class=\"balie-sub\">([^<]+)<", away.get("/berichten/stand").text)
+    with connect(trip.url) as connection:
+        for _ in range(RESTS_AFTER):
+            KeptHealth(lambda: connection, per_minute={}).note(server, up=False, now=utc_now())
+    page = away.get("/berichten/stand").text
+    assert "Niet bereikbaar" in page
+    assert re.search(r"Rust even uit<.*?na 3 storingen", page)
     assert received not in page
     assert REFERENCE not in page
 

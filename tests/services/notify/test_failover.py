@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dev.mailbox import Mailbox, make_mailbox
 from services.notify.domain.breaker import LONGEST_REST, RESTS_AFTER, SHORTEST_REST, Health
 from services.notify.domain.states import Outcome
 from services.notify.failover import Providers
+from services.notify.health_store import KeptHealth
 from services.notify.mailbox import SmtpSender
-from services.notify.ports import DownError, RefusedError, UnreachableError
+from services.notify.ports import BusyError, DownError, RefusedError, TextMessage, UnreachableError
+from services.notify.sending import said_in
+from services.notify.texting import HttpTexter
+from shared.database import Connection, connect
 from shared.ids import new_id
-from tests.services.notify.noor import NOW, OPENED, FakeSender
+from tests.browser import served
+from tests.conftest import Database
+from tests.services.notify.noor import NOW, OPENED, FakeSender, FakeWard
 from tests.services.notify.sink import Sink, free_port
 from tests.services.notify.test_mailbox import FROM, MAIL
 from tests.services.notify.trip import Trip
@@ -64,7 +74,7 @@ def test_a_provider_rests_after_failures_on_end_for_longer_each_time_and_is_well
 
 def test_the_next_takes_over_while_the_first_is_away_and_one_mail_finds_out_that_it_is_back() -> None:
     first, second, tried, now = named("first", trouble=DownError("away")), named("second"), Tried(), [NOW]
-    providers = Providers([first, second], clock=lambda: now[0])
+    providers = Providers([first, second], said=said_in, ward=FakeWard(), clock=lambda: now[0])
     for _ in range(RESTS_AFTER + 2):
         providers.hand_over(MAIL, begin=tried.begin, end=tried.end)
     assert Counter(tried.providers) == {"first": RESTS_AFTER, "second": RESTS_AFTER + 2}
@@ -77,7 +87,7 @@ def test_the_next_takes_over_while_the_first_is_away_and_one_mail_finds_out_that
 
 def test_a_refusal_is_final_and_a_busy_mailbox_is_no_illness_of_the_server() -> None:
     first, second, tried = named("first", trouble=RefusedError("550")), named("second"), Tried()
-    providers = Providers([first, second], clock=lambda: NOW)
+    providers = Providers([first, second], said=said_in, ward=FakeWard(), clock=lambda: NOW)
     with pytest.raises(RefusedError):
         providers.hand_over(MAIL, begin=tried.begin, end=tried.end)
     assert second.sent == []
@@ -101,7 +111,9 @@ def test_whatever_a_server_does_nothing_is_lost_and_only_what_hung_up_after_it_t
     for number in range(MESSAGES):
         trip.tell(replace(OPENED, reference=f"Z-2026-{number:04d}-AAAA"))
     trip.work("notify")
-    assert trip.rows("select distinct state from notify.messages") == [{"state": "sending"}]
+    tried = trip.rows("select provider from notify.attempts")
+    assert len(tried) == RESTS_AFTER  # the others heard from these that it is away
+    assert {row["state"] for row in trip.rows("select state from notify.messages")} == {"created", "sending"}
     trip.stand_ins = (SmtpSender(sink.url, sender=FROM),)
     moods = cycle(["451 later", "250 OK", "drop", "421 closing", "554 never", "250 OK", "250 OK"])
     sink.script = (next(moods) for _ in range(MESSAGES * 2))
@@ -123,3 +135,64 @@ def test_whatever_a_server_does_nothing_is_lost_and_only_what_hung_up_after_it_t
     sent = [each["message_id"] for each in trip.told("NoticeSent")]
     failed = [each["message_id"] for each in trip.told("NoticeFailed")]
     assert len(set(sent)) + len(set(failed)) == len(sent) + len(failed) == MESSAGES
+
+
+def test_what_one_process_finds_out_holds_for_all_and_after_the_rest_one_message_of_all_finds_out(
+    database: Database,
+) -> None:
+    with (
+        connect(database.dsn("notify"), autocommit=True) as one,
+        connect(database.dsn("notify"), autocommit=True) as two,
+    ):
+        mine, other = (KeptHealth(partial(_same, each), per_minute={"slow": 60}) for each in (one, two))
+        for _ in range(RESTS_AFTER):
+            assert other.may_try("first", now=NOW)
+            mine.note("first", up=False, now=NOW)
+        assert not other.may_try("first", now=NOW)
+        assert other.may_try("second", now=NOW)
+        back = NOW + SHORTEST_REST
+        assert [each.may_try("first", now=back) for each in (other, mine)] == [True, False]
+        other.note("first", up=True, now=back)
+        assert mine.health("first") == Health()
+        assert mine.may_try("first", now=back)
+
+
+def test_a_provider_has_no_more_a_minute_than_it_takes_from_all_processes_together(database: Database) -> None:
+    with (
+        connect(database.dsn("notify"), autocommit=True) as one,
+        connect(database.dsn("notify"), autocommit=True) as two,
+    ):
+        both = [KeptHealth(partial(_same, each), per_minute={"slow": 60}) for each in (one, two)]
+        waits = [each.turn("slow", now=NOW).total_seconds() for each in (*both, both[0])]
+        assert waits == [0, 1, 2]
+        with pytest.raises(BusyError):
+            both[1].turn("slow", now=NOW)
+        assert both[1].turn("slow", now=NOW + timedelta(minutes=1)) == timedelta()
+        assert both[0].turn("fast", now=NOW) == timedelta()
+
+
+@pytest.mark.machine
+def test_text_messages_have_a_second_provider_too_and_a_key_that_is_not_known_is_no_fault_of_the_message(
+    tmp_path: Path,
+) -> None:
+    mailbox, tried = Mailbox(tmp_path / "texts"), Tried()
+    text = TextMessage(id=new_id(), sender="Gemeente", recipient="+31612345678", text="Uw afspraak is morgen.")
+    stranger = Flask("stranger")
+    stranger.add_url_rule("/texts", view_func=lambda: ("", 401), methods=["POST"])
+    with served(make_mailbox(mailbox, environment="test")) as base, served(stranger) as other:
+        senders = [
+            HttpTexter(f"http://127.0.0.1:{free_port()}/texts", key=None),
+            HttpTexter(f"{other}/texts", key="old"),
+            HttpTexter(f"{base}/texts", key="k"),
+        ]
+        ways = Providers(senders, said=lambda each: each.text, ward=FakeWard(), clock=lambda: NOW)
+        for _ in range(RESTS_AFTER + 1):
+            ways.hand_over(text, begin=tried.begin, end=tried.end)
+        assert [each.answers() for each in senders[1:]] == [True, True]
+    assert Counter(tried.providers).most_common() == [(senders[2].name, 4), (senders[0].name, 3), (senders[1].name, 3)]
+    assert Counter(tried.outcomes) == {Outcome.ACCEPTED: 4, Outcome.UNREACHABLE: 6}
+    assert {each.text.strip() for each in mailbox.messages()} == {text.text}
+
+
+def _same(connection: Connection) -> Connection:
+    return connection

@@ -17,13 +17,15 @@ from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
 from services.notify.failover import Providers
+from services.notify.health_store import KeptHealth
 from services.notify.inbox import open_inbox
 from services.notify.mailbox import SmtpSender
 from services.notify.mailing import Post
-from services.notify.ports import AddressBook, Sender
+from services.notify.ports import AddressBook, Mail, Sender, TextMessage
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
+from services.notify.sending import said_in
 from services.notify.table import OWN
 from services.notify.texting import HttpTexter
 from services.notify.tray import PrintFolder
@@ -46,13 +48,13 @@ class Trip:
 
     url: str
     vault: LetterVault
-    sender: Sender
+    sender: Sender[Mail]
     journal: Connection
     now: datetime = NOW
     sms_url: str | None = None
     print_folder: Path | None = None
     callbacks_inside: bool = True
-    stand_ins: tuple[Sender, ...] = ()
+    stand_ins: tuple[Sender[Mail], ...] = ()
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -106,10 +108,21 @@ class Trip:
     def _way_out(self) -> WayOut:
         return WayOut(
             writer=TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page),
-            mails=Providers([self.sender]),
-            texter=HttpTexter(self.sms_url, key=None),
+            mails=self._mails([self.sender]),
+            texts=self._texts(),
             attempts=NotificationJournal(self.journal),
         )
+
+    def _mails(self, senders: list[Sender[Mail]]) -> Providers[Mail]:
+        return Providers(senders, said=said_in, ward=self._ward, clock=lambda: self.now)
+
+    def _texts(self) -> Providers[TextMessage]:
+        senders = [HttpTexter(self.sms_url, key=None)]
+        return Providers(senders, said=lambda message: message.text, ward=self._ward, clock=lambda: self.now)
+
+    @property
+    def _ward(self) -> KeptHealth:
+        return KeptHealth(lambda: self.journal, per_minute={})
 
     def _shop(self, book: AddressBook) -> PrintShop:
         press = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, writer=self._writer)
@@ -117,7 +130,7 @@ class Trip:
         return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
 
     def _post(self) -> Post:
-        mails = Providers([self.sender, *self.stand_ins])
+        mails = self._mails([self.sender, *self.stand_ins])
         return Post(writer=self._writer, mails=mails, journal=AttemptJournal(self.journal), links=LINKS)
 
 

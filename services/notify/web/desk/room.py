@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from services.notify.audit import LOG
 from services.notify.domain.tellings import Table
@@ -17,11 +18,20 @@ from shared.web import Check
 
 
 @dataclass(frozen=True, kw_only=True)
+class Outside:
+    """A system outside that takes mails or text messages, and how to ask whether it listens."""
+
+    kind: Literal["email", "sms"]
+    name: str
+    answers: Check
+
+
+@dataclass(frozen=True, kw_only=True)
 class Room:
     """What lives as long as the process; `site` and `workflow_url` are where browsers find us and the cases.
 
     `writer_over` a connection and `links` write a message again, `vault` has the letters, `proofs` makes evidence.
-    `checks` ask the parts that sending needs, `table` says what goes by post.
+    `vault_works` and the `systems` outside are what sending needs, `table` says what goes by post.
     """
 
     pool: Pool
@@ -29,7 +39,8 @@ class Room:
     links: Links
     vault: Vault
     proofs: Proofs
-    checks: Mapping[str, Check]
+    vault_works: Check
+    systems: Sequence[Outside]
     table: Table
     site: str
     workflow_url: str

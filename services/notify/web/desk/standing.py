@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from services.notify import standing_queries as queries
+from services.notify.health_store import kept_healths
 from services.notify.web.desk.room import Room
 from shared.access import Permission, allows
 from shared.clock import utc_now
@@ -30,13 +31,16 @@ def open_standing(room: Room) -> Blueprint:
         with room.pool.reading() as connection:
             lanes = queries.lanes(connection, now=now)
             providers = queries.providers(connection, since=now - A_DAY)
+            healths = kept_healths(connection, names=[each.name for each in room.systems])
             failed = queries.failed_since(connection, since=now - A_DAY)
         return render_template(
             "desk/standing.html",
             lanes=lanes,
             providers=providers,
             failed=failed,
-            parts={name: works(check) for name, check in room.checks.items()},
+            vault_works=works(room.vault_works),
+            systems=[(each, works(each.answers), healths[each.name]) for each in room.systems],
+            now=now,
             slow=now - SLOW,
             updated=now,
         )

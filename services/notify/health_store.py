@@ -1,0 +1,88 @@
+"""How each system outside does, kept in PostgreSQL, so that what one process finds out holds for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from services.notify.domain.breaker import SHORTEST_REST, Health
+from services.notify.ports import BusyError
+from shared.database import Connection
+
+LONGEST_WAIT: Final = timedelta(seconds=2)
+"""Whose turn comes later waits in the queue, where it keeps no worker busy."""
+_A_MINUTE: Final = timedelta(minutes=1)
+
+_FIND = "select failures, rests_until from notify.providers where name = %s"
+_TRY = """
+update notify.providers set rests_until = %(lease)s
+where name = %(name)s and rests_until <= %(now)s returning name
+"""
+_TURN = """
+insert into notify.providers as kept (name, next_turn) values (%(name)s, %(now)s + %(step)s)
+on conflict (name) do update set next_turn = greatest(kept.next_turn, %(now)s) + %(step)s
+where kept.next_turn is null or kept.next_turn <= %(now)s + %(most)s
+returning next_turn - %(step)s as turn
+"""
+_LOCK = """
+insert into notify.providers as kept (name) values (%s)
+on conflict (name) do update set name = excluded.name returning failures, rests_until
+"""
+_KEEP = "update notify.providers set failures = %s, rests_until = %s where name = %s"
+
+
+class KeptHealth:
+    """The health of all providers (the port `Ward`), over a connection in autocommit; no queue has a part in it."""
+
+    def __init__(self, connect: Callable[[], Connection], *, per_minute: Mapping[str, int]) -> None:
+        """Let a provider have so many messages a minute, from all processes together; one that is not named: any."""
+        self._connect = connect
+        self._per_minute = per_minute
+
+    def health(self, provider: str) -> Health:
+        """Give what is known of it."""
+        row = self._connect().execute(_FIND, [provider]).fetchone()
+        return Health(failures=row["failures"], until=row["rests_until"]) if row else Health()
+
+    def may_try(self, provider: str, *, now: datetime) -> bool:
+        """Tell whether it is to be tried: after its rest one message of all processes finds out how it does."""
+        health = self.health(provider)
+        if health.until is None:
+            return True
+        if health.rests(now):
+            return False
+        values = {"name": provider, "now": now, "lease": now + SHORTEST_REST}
+        return bool(self._connect().execute(_TRY, values).rowcount)
+
+    def turn(self, provider: str, *, now: datetime) -> timedelta:
+        """Give how long to wait for a turn, which is kept. Raises BusyError: too many wait before it."""
+        most = self._per_minute.get(provider)
+        if not most:
+            return timedelta()
+        values = {"name": provider, "now": now, "step": _A_MINUTE / most, "most": LONGEST_WAIT}
+        row = self._connect().execute(_TURN, values).fetchone()
+        if row is None:
+            raise BusyError(f"{provider} has had as much as it takes for now")
+        turn: datetime = row["turn"]
+        return max(timedelta(), turn - now)
+
+    def note(self, provider: str, *, up: bool, now: datetime) -> None:
+        """Keep what one more try found out."""
+        if up and self.health(provider) == Health():
+            return
+        connection = self._connect()
+        with connection.transaction():
+            row = connection.execute(_LOCK, [provider]).fetchone()
+            before = Health(failures=row["failures"], until=row["rests_until"]) if row else Health()
+            after = before.after(up=up, now=now)
+            connection.execute(_KEEP, [after.failures, after.until, provider])
+
+
+def kept_healths(connection: Connection, *, names: Sequence[str]) -> dict[str, Health]:
+    """Give what is known of each of these."""
+    rows = connection.execute(
+        "select name, failures, rests_until from notify.providers where name = any(%s)", [list(names)]
+    )
+    known = {row["name"]: Health(failures=row["failures"], until=row["rests_until"]) for row in rows}
+    return {name: known.get(name, Health()) for name in names}
