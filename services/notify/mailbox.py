@@ -11,7 +11,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import parseaddr
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
 
 from services.notify.ports import DownError, Mail, RefusedError, UnreachableError
@@ -34,6 +34,13 @@ class BadMailServerError(ValueError):
     """SMTP_URL must look like smtp://host:port, smtp+starttls://name:password@host or smtps://name:password@host."""
 
 
+class Signer(Protocol):
+    """Vouches for a mail."""
+
+    def sign(self, letter: EmailMessage, *, domain: str) -> None:
+        """Add a signature in the name of this domain, over all that stands there."""
+
+
 class _Line(smtplib.SMTP):
     """A line to a server that remembers what it said last: smtplib throws away what it says of a mail."""
 
@@ -54,12 +61,18 @@ class SmtpSender:
     """A channel over SMTP (the port `Sender`)."""
 
     def __init__(
-        self, url: str, *, sender: str, patience: float = TIMEOUT_S, returns: ReturnAddress | None = None
+        self,
+        url: str,
+        *,
+        sender: str,
+        patience: float = TIMEOUT_S,
+        returns: ReturnAddress | None = None,
+        signer: Signer | None = None,
     ) -> None:
         """Send by this server in the name of `sender`, such as "Gemeente Voorbeeld <balie@voorbeeld.example>".
 
         `patience` is how many seconds each answer of the server may take. What did not arrive comes back to `returns`;
-        then the systems on the way are asked to report too what did (RFC 3461).
+        then the systems on the way are asked to report too what did (RFC 3461). Each mail is signed by `signer`.
 
         Raises:
             BadMailServerError: the address of the server cannot be read.
@@ -70,6 +83,7 @@ class SmtpSender:
         self._host, self._port = self._server.hostname, self._server.port or _PORTS[self._server.scheme]
         self._patience = patience
         self._returns = returns
+        self._signer = signer
         name, address = parseaddr(sender)
         self._sender = Address(display_name=name, addr_spec=address)
 
@@ -151,6 +165,8 @@ class SmtpSender:
         letter.set_content(mail.text)
         letter.add_alternative(mail.html, subtype="html")
         letter["Content-Language"] = mail.language
+        if self._signer:
+            self._signer.sign(letter, domain=self._sender.domain)
         return letter
 
 

@@ -11,6 +11,7 @@ from services.notify.ports import Mail, TextMessage
 from services.notify.returning import ReturnAddress
 from services.notify.sending import said_in
 from services.notify.settings import Settings
+from services.notify.signing import DkimSigner
 from services.notify.texting import HttpTexter
 from shared.database import Connection
 
@@ -19,7 +20,8 @@ def mail_servers(settings: Settings) -> list[SmtpSender]:
     """Give the mail servers, the preferred one first."""
     returns = open_return_address(settings)
     urls = [url for url in (settings.smtp_url, settings.smtp_url_2) if url]
-    return [SmtpSender(url, sender=settings.mail_from, returns=returns) for url in urls]
+    signer = DkimSigner(settings.dkim_key, selector=settings.dkim_selector) if settings.dkim_key else None
+    return [SmtpSender(url, sender=settings.mail_from, returns=returns, signer=signer) for url in urls]
 
 
 def texters(settings: Settings) -> list[HttpTexter]:

@@ -32,6 +32,7 @@ class Settings(ClientSettings):
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
     `smtp_url_2` is a second mail server, for when the first is away.
+    `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
     """
@@ -44,6 +45,8 @@ class Settings(ClientSettings):
     vault: str
     vault_key: str
     smtp_url_2: str | None = None
+    dkim_key: str | None = None
+    dkim_selector: str = "balie"
     return_address: str | None = None
     return_key: str | None = None
     sms_url: str | None = None

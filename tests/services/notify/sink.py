@@ -24,6 +24,7 @@ class Sink:
 
     url: str = ""
     taken: list[EmailMessage] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     envelopes: list[tuple[str | None, list[str]]] = field(default_factory=list)
     to_recipient: str = "250 OK"
     to_mail: str = "250 OK"
@@ -41,6 +42,7 @@ class Sink:
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
         assert isinstance(content, bytes)
+        self.raw.append(content)
         self.taken.append(message_from_bytes(content, policy=policy.default))
         self.envelopes.append((envelope.mail_from, list(envelope.rcpt_tos)))
         answer = next(self.script, "drop" if self.drop_after_mail else self.to_mail)
