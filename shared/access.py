@@ -140,6 +140,14 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
 }
 """Who may what, and where; what is not here nobody may. Shown to staff as it stands here."""
 
+ROOMS: Final[Mapping[str, tuple[str, str, tuple[Permission, ...]]]] = {
+    "cases": ("workflow", "/", (Permission.SEE_CASES, Permission.SEE_FIGURES, Permission.MEND_MESSAGES)),
+    "counter": ("forms", "/balie", (Permission.SERVE_DESK,)),
+    "products": ("forms", "/beheer", (Permission.ADMINISTER,)),
+    "messages": ("notify", "/berichten", (Permission.SEE_MESSAGES,)),
+}
+"""The rooms that staff work in: the service and path of each, and what opens it, any of these."""
+
 _TEAM: Final = "team:"
 _PRODUCT: Final = "product:"
 _EVERY: Final = "*"
@@ -210,6 +218,15 @@ def scope_of(person: Person, *, permission: Permission) -> Scope:
     if reach is Reach.ALL or _EVERY in person.teams:
         return EVERYTHING
     return Scope(teams=sorted(person.teams), products=sorted(person.products))
+
+
+def rooms_of(person: Person | None, *, sites: Mapping[str, str]) -> dict[str, str]:
+    """Give the address of each room that this person may enter; `sites` says where the services are."""
+    return {
+        room: sites[service].rstrip("/") + path
+        for room, (service, path, keys) in ROOMS.items()
+        if sites.get(service) and any(may(person, permission=key) for key in keys)
+    }
 
 
 def allows(permission: Permission) -> Callable[[F], F]:

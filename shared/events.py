@@ -230,12 +230,6 @@ def _opened_on_receipt(told: Payload) -> Payload:
     return {**told, "received_at": told["at"]}
 
 
-@renews(CaseOpened, version=2)
-def _opened_as_permit(told: Payload) -> Payload:
-    """Version 2 did not tell the nature; all were spoken of as a permit."""
-    return {**told, "nature": Nature.PERMIT}
-
-
 @renews(CaseOpened, version=3)
 def _opened_by_nobody(told: Payload) -> Payload:
     """Version 3 did not tell whose case it is: who sees only their own do not see this one."""
@@ -266,12 +260,6 @@ class CaseMoved:
     decide_by: date
 
 
-@renews(CaseMoved, version=1)
-def _moved_as_permit(told: Payload) -> Payload:
-    """Version 1 did not tell the nature."""
-    return {**told, "nature": Nature.PERMIT}
-
-
 @event(version=3)
 class InformationAsked:
     """The municipality asks the applicant something; the clock stops the day after (Awb 4:15 lid 1 a).
@@ -298,12 +286,6 @@ def _asked_in_words(told: Payload) -> Payload:
     return {**told, "asks": [OWN_WORDS]}
 
 
-@renews(InformationAsked, version=1)
-def _asked_as_permit(told: Payload) -> Payload:
-    """Version 1 did not tell the nature."""
-    return {**told, "nature": Nature.PERMIT}
-
-
 @event(version=3)
 class DeadlineChanged:
     """The date by which the case is decided moved, why, and the status of the case from then on."""
@@ -326,12 +308,6 @@ def _work_went_on(told: Payload) -> Payload:
     return {**told, "status": "in_progress"}
 
 
-@renews(DeadlineChanged, version=2)
-def _changed_as_permit(told: Payload) -> Payload:
-    """Version 2 did not tell the nature."""
-    return {**told, "nature": Nature.PERMIT}
-
-
 @event(version=3)
 class CaseDecided:
     """The competent authority decided; it works only once it is sent (Awb 3:40)."""
@@ -342,6 +318,15 @@ class CaseDecided:
     decision_id: UUID
     decision: Decision
     contact: Contact
+
+
+@renews(CaseMoved, version=1)
+@renews(InformationAsked, version=1)
+@renews(CaseOpened, version=2)
+@renews(DeadlineChanged, version=2)
+def _as_permit(told: Payload) -> Payload:
+    """These did not tell the nature; all were spoken of as a permit."""
+    return {**told, "nature": Nature.PERMIT}
 
 
 @renews(CaseDecided, version=1)

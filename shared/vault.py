@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import Any, BinaryIO, Literal, cast
 
 from cryptography.exceptions import InvalidTag
@@ -17,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from shared.crypto import same, sign
-from shared.shelves import Folder, Shelf
+from shared.shelves import Shelf
 
 Way = Literal["save", "show"]
 """What a link is for: saving the file, or showing it in the browser."""
@@ -108,14 +107,6 @@ class Vault:
 
     def _seal(self, name: str, *, way: Way, end: int) -> str:
         return sign(f"{self._site} {name} {way} {end}", key=sign("links", key=self._key))[:32]
-
-
-class DiskVault(Vault):
-    """A vault in a folder."""
-
-    def __init__(self, folder: Path, *, key: str, site: str = "") -> None:
-        """Keep files below this folder."""
-        super().__init__(Folder(folder), key=key, site=site)
 
 
 class _Unsealing(io.RawIOBase):

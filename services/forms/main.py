@@ -108,7 +108,8 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     means = _means(settings, products=products, pool=pool, vault=vault, house=house)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
-    app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600)
+    sites = {"forms": settings.forms_url, "workflow": settings.workflow_url, "notify": settings.notify_url}
+    app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600, SITES=sites)
     texts = Texts.load(TRANSLATIONS, HERE / "translations", HERE / "translations" / "admin")
     install(app, texts=texts, municipality=lambda: house.name, language_of=language)
     counter = Counter(

@@ -70,6 +70,11 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     servers = mail_servers(settings)
     https = settings.notify_url.startswith("https:")
     app = make_app("services.notify", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
+    app.config["SITES"] = {
+        "notify": settings.notify_url,
+        "workflow": settings.workflow_url,
+        "forms": settings.forms_url,
+    }
     app.extensions["balie_pool"] = pool
     texts = Texts.load(TRANSLATIONS, HERE / "translations")
     install(app, texts=texts, municipality=lambda: municipality.name, language_of=_language)
@@ -163,7 +168,7 @@ def _answers(pool: Pool) -> bool:
 def _language() -> str:
     asked = request.args.get("taal")
     chosen = asked if asked in {"nl", "en"} else session.get("language")
-    return chosen or asked_language()
+    return chosen or ("nl" if session else asked_language())  # staff read Dutch unless they chose, as in other rooms
 
 
 def _languages() -> dict[str, object]:

@@ -146,7 +146,8 @@ def make_web(settings: Settings) -> Flask:
     """Make the web door with these settings."""
     https = settings.workflow_url.startswith("https:")
     app = make_app("services.workflow", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
-    app.config["SESSION_COOKIE_NAME"] = "workflow_session"
+    sites = {"workflow": settings.workflow_url, "forms": settings.forms_url, "notify": settings.notify_url}
+    app.config.update(SESSION_COOKIE_NAME="workflow_session", SITES=sites)
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     install(
         app,
@@ -191,7 +192,6 @@ def _open_doors(app: Flask, *, settings: Settings) -> None:
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
     )
-    app.jinja_env.globals["messages_site"] = settings.notify_url.rstrip("/")
     for rooms in ROOMS:
         app.register_blueprint(rooms.pages)
     for machines in (api, decision_api, figures_api):

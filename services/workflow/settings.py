@@ -34,7 +34,7 @@ class Work(Migration):
 class Settings(Work):
     """What the web door needs: `session_hours` until one signs in again, `proxies` that stand trusted before us.
 
-    `notify_url` is where staff find the messages that were sent; without it no page leads there.
+    `notify_url` and `forms_url` are where staff find the other rooms; without one no page leads there.
     `files` is the folder with the files of residents, which this service only reads. `cents_a_day` is what a day of
     waiting of one case costs the municipality, for the page on throughput times.
     """
@@ -47,6 +47,7 @@ class Settings(Work):
     oidc_client_secret: str
     oidc_discovery_url: str = ""
     notify_url: str = ""
+    forms_url: str = ""
     web_threads: int = 4
     session_hours: int = 10
     proxies: int = 0

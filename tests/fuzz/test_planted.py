@@ -22,7 +22,8 @@ from services.workflow.inbox import inbox
 from shared.bus import Inbox
 from shared.bus.deliver import Counter
 from shared.clock import utc_now
-from shared.vault import DiskVault
+from shared.shelves import Folder
+from shared.vault import Vault
 from tests.conftest import Database
 from tests.services.forms.noor import LINKS
 from tests.services.forms.web.noors_browser import post_step, send, start
@@ -47,7 +48,7 @@ class House:
         self.resident = forms.test_client()
         self.samir = town.client(SAMIR)
         self.town, self.trip, self._database = town, trip, database
-        watch = Watch(vault=DiskVault(folder, key="a key for tests only"), scanner=NoScanner())
+        watch = Watch(vault=Vault(Folder(folder), key="a key for tests only"), scanner=NoScanner())
         self._inboxes: dict[str, Inbox] = {"workflow": inbox, "forms": open_inbox(watch, links=LINKS)}
 
     def travel(self) -> None:

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g, request, session
 from services.workflow.desk import HouseLetters, open_desk, record_acts
 from services.workflow.people import Choices, find_by_token
 from services.workflow.ports import Desk, Whole
-from shared.access import Permission, Person, Scope, may, permission_of, scope_of
+from shared.access import Permission, Person, Scope, may, permission_of, rooms_of, scope_of
 from shared.catalogue.definitions import Municipality
 from shared.clock import utc_now
 from shared.database import Connection, Pool, transaction
@@ -205,6 +205,7 @@ def _for_pages() -> dict[str, Any]:
         "keeps_routes": may(reader, permission=Permission.KEEP_ROUTES),
         "sees_messages": may(reader, permission=Permission.SEE_MESSAGES),
         "mends_messages": may(reader, permission=Permission.MEND_MESSAGES),
+        "rooms": rooms_of(reader, sites=current_app.config["SITES"]),
     }
 
 

@@ -37,7 +37,8 @@ from shared.bus import Courier
 from shared.bus.deliver import Counter
 from shared.database import Connection, connect
 from shared.keyring import Keyring
-from shared.vault import DiskVault
+from shared.shelves import Folder
+from shared.vault import Vault
 from tests.services.notify.noor import KEY, LINKS, NOW, TABLE
 from tests.shared.letters.samples import MUNICIPALITY
 
@@ -139,5 +140,5 @@ def open_trip(url: str, *, vault: Path, smtp_url: str) -> Iterator[Trip]:
     """The service on this database."""
     with connect(url, autocommit=True) as journal:
         sender = SmtpSender(smtp_url, sender="Gemeente Voorbeeld <balie@voorbeeld.example>")
-        letters = LetterVault(DiskVault(vault, key=KEY))
+        letters = LetterVault(Vault(Folder(vault), key=KEY))
         yield Trip(url=url, vault=letters, sender=sender, journal=journal)

@@ -110,6 +110,7 @@ def make_app(*, issuer: str, secret: str) -> Flask:
             files_key=secrets.token_hex(16),
             sealing_keys=SEALING_KEYS,
             workflow_url="http://localhost",
+            forms_url="http://forms.example",
             notify_url="http://notify.example",
             oidc_issuer=issuer,
             oidc_client_id="workflow",

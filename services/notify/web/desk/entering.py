@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Flask, request, session
+from flask import Flask, current_app, request, session
 
 from services.notify.web.desk.room import Room, find_me
-from shared.access import Permission, may
+from shared.access import Permission, may, rooms_of
 from shared.clock import utc_now
 from shared.entrance import Entrance, ask_to_sign_in, open_entrance, tell_failure
 from shared.oidc import SignInFailedError
@@ -51,4 +51,5 @@ def _for_pages(room: Room) -> dict[str, Any]:
         return {"reader": None}
     reader = find_me()
     rights = {name: may(reader, permission=permission) for name, permission in _FOR_PAGES.items()}
-    return {"reader": reader, "workflow_url": room.workflow_url, **rights}
+    rooms = rooms_of(reader, sites=current_app.config["SITES"])
+    return {"reader": reader, "workflow_url": room.workflow_url, "rooms": rooms, **rights}

@@ -29,7 +29,8 @@ from services.forms.web.incoming import FileRoom, furnish_files
 from shared.bus.deliver import Counter as Handler
 from shared.clock import utc_now
 from shared.database import connect, open_pool
-from shared.vault import DiskVault
+from shared.shelves import Folder
+from shared.vault import Vault
 from tests.conftest import Database
 from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms import files
@@ -61,7 +62,7 @@ class Desk:
 
     def work(self, scanner: str, *, at: datetime | None = None) -> None:
         """Handle what this service told itself, with this scanner, now or at another moment."""
-        watch = Watch(vault=DiskVault(self.folder, key=KEY), scanner=scanner_at(scanner))
+        watch = Watch(vault=Vault(Folder(self.folder), key=KEY), scanner=scanner_at(scanner))
         with connect(self.database.dsn()) as connection:
             rows = connection.execute(
                 "select event_id from bus.delivery where consumer = 'forms' and done_at is null"
@@ -92,7 +93,7 @@ def app() -> Flask:
 @contextmanager
 def desk_with(app: Flask, *, database: Database, folder: Path, scanner: str) -> Iterator[Desk]:
     counter: Counter = app.extensions["balie_forms"]
-    vault = DiskVault(folder, key=KEY)
+    vault = Vault(Folder(folder), key=KEY)
     with open_pool(database.dsn("forms"), size=4) as pool:
         means = replace(
             counter.means,

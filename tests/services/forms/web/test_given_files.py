@@ -7,7 +7,8 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from shared.vault import DiskVault
+from shared.shelves import Folder
+from shared.vault import Vault
 from tests.services.forms import files
 from tests.services.forms.web.filing import KEY, Desk, alone, app, client, desk, listed, post, scanner
 from tests.services.forms.web.noors_browser import fill_in, send, summary_of
@@ -64,7 +65,7 @@ def test_a_sent_form_takes_its_files_along(client: FlaskClient, desk: Desk) -> N
         ("extra", "foto.png", "clean"),
     ]
     for file in told["files"]:
-        with DiskVault(desk.folder, key=KEY).get(file["place"]) as content:
+        with Vault(Folder(desk.folder), key=KEY).get(file["place"]) as content:
             assert len(content.read()) == file["bytes"]
     assert told["answers"]["drawing"][0]["name"] == "plan.pdf"
     page = client.get(status).text
@@ -152,7 +153,7 @@ def test_what_the_scanner_refused_is_set_aside_and_never_silently_gone(client: F
     post(client, begun(client), ("virus.pdf", files.EICAR))
     (kept,) = desk.rows("select place, name, scan, finding, draft_id, sha256 from forms.file")
     assert (kept["name"], kept["scan"], kept["draft_id"]) == ("virus.pdf", "infected", None)
-    with DiskVault(desk.folder, key=KEY).get(kept["place"]) as content:
+    with Vault(Folder(desk.folder), key=KEY).get(kept["place"]) as content:
         assert content.read() == files.EICAR
 
 

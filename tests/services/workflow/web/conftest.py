@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from services.workflow.web.office import Office
-from shared.vault import DiskVault
+from shared.shelves import Folder
+from shared.vault import Vault
 from tests.browser import base_url, browser_type_launch_args, page, page_without_scripts
 from tests.services.workflow.conftest import Town
 
@@ -18,9 +19,9 @@ __all__ = ["base_url", "browser_type_launch_args", "page", "page_without_scripts
 
 
 @pytest.fixture
-def vault(town: Town, tmp_path: Path) -> Iterator[DiskVault]:
+def vault(town: Town, tmp_path: Path) -> Iterator[Vault]:
     """The vault that the form service fills."""
-    made = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
+    made = Vault(Folder(tmp_path), key="a key for tests only", site="http://localhost")
     office: Office = town.app.extensions["balie_workflow"]
     town.app.extensions["balie_workflow"] = replace(office, vault=made)
     yield made

@@ -6,11 +6,11 @@ import io
 from uuid import UUID
 
 from shared.events import FileScan, SentFile
-from shared.vault import DiskVault, new_name
+from shared.vault import Vault, new_name
 
 
 def sent(
-    vault: DiskVault, number: UUID, *, name: str, kind: str, scan: FileScan = "clean", question: str = "purpose"
+    vault: Vault, number: UUID, *, name: str, kind: str, scan: FileScan = "clean", question: str = "purpose"
 ) -> SentFile:
     """Put a file into the vault, and say of it what an application says."""
     content, place = f"content of {name}".encode(), new_name()

@@ -17,7 +17,7 @@ from shared.catalogue.definitions import Product
 from shared.catalogue.versions import remember, version_of
 from shared.events import SentFile
 from shared.record_events import CaseDestructionOrdered
-from shared.vault import DiskVault, new_name
+from shared.vault import Vault, new_name
 from tests.services.workflow.archive import HANNEKE, JOOST, closed
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, objecten, submission
@@ -136,7 +136,7 @@ def test_a_destroyed_case_is_behind_no_door_in_no_list_and_in_no_search(past: To
         assert audit.verify(connection).broken is None
 
 
-def for_ever(town: Town, vault: DiskVault) -> None:
+def for_ever(town: Town, vault: Vault) -> None:
     """Close a case that is kept for ever, with a plan, and with a file that the scanner refused."""
     keeps = product_that_keeps()
     place = new_name()
@@ -173,7 +173,7 @@ def test_only_what_is_closed_and_kept_for_ever_goes_to_the_archive(town: Town) -
     assert town.client(HANNEKE).get(f"/archief/zaken/{REFERENCE}/overdracht.zip").status_code == 409
 
 
-def test_what_is_kept_for_ever_is_never_due_and_goes_as_files_with_metadata(town: Town, vault: DiskVault) -> None:
+def test_what_is_kept_for_ever_is_never_due_and_goes_as_files_with_metadata(town: Town, vault: Vault) -> None:
     for_ever(town, vault)
     client = town.client(HANNEKE)
     assert REFERENCE in client.get("/archief/blijvend").text

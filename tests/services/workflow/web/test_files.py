@@ -10,7 +10,7 @@ import pytest
 from services.workflow.ports import UnknownCaseError, UnknownFileError
 from shared.access import Person
 from shared.events import FileAdded, FileScan, FileScanned
-from shared.vault import DiskVault
+from shared.vault import Vault
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import BRAM, NOW, REFERENCE, RUUD, SAMIR, submission
 from tests.services.workflow.web.filed import sent
@@ -21,14 +21,14 @@ PHOTO = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e02")
 SHEET = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e03")
 
 
-def receive(town: Town, vault: DiskVault, *, scan: FileScan = "clean") -> None:
+def receive(town: Town, vault: Vault, *, scan: FileScan = "clean") -> None:
     pdf = sent(vault, PDF, name="plattegrond.pdf", kind="application/pdf", scan=scan)
     photo = sent(vault, PHOTO, name="stoep.jpg", kind="image/jpeg")
     sheet = sent(vault, SHEET, name="maten.xlsx", kind="application/vnd.ms-excel", scan="unscanned")
     town.receive(replace(submission(), files=(pdf, photo, sheet, replace(photo, question="spot"))))
 
 
-def test_the_page_lists_each_file_with_its_question_and_shows_pictures(town: Town, vault: DiskVault) -> None:
+def test_the_page_lists_each_file_with_its_question_and_shows_pictures(town: Town, vault: Vault) -> None:
     receive(town, vault)
     page = town.client(SAMIR).get(CASE).text
     assert "plattegrond.pdf" in page
@@ -39,7 +39,7 @@ def test_the_page_lists_each_file_with_its_question_and_shows_pictures(town: Tow
     assert page.count("stoep.jpg</a>") == 2
 
 
-def test_who_may_see_the_case_is_led_to_an_address_without_cookies(town: Town, vault: DiskVault) -> None:
+def test_who_may_see_the_case_is_led_to_an_address_without_cookies(town: Town, vault: Vault) -> None:
     receive(town, vault)
     led = town.client(SAMIR).get(f"{CASE}/bestanden/{PDF}")
     assert led.status_code == 303
@@ -50,7 +50,7 @@ def test_who_may_see_the_case_is_led_to_an_address_without_cookies(town: Town, v
         assert "Set-Cookie" not in given.headers
 
 
-def test_a_pdf_is_looked_at_in_the_browser_and_a_sheet_never(town: Town, vault: DiskVault) -> None:
+def test_a_pdf_is_looked_at_in_the_browser_and_a_sheet_never(town: Town, vault: Vault) -> None:
     receive(town, vault)
     client = town.client(SAMIR)
     for number, shown in ((PDF, "inline"), (PHOTO, "inline"), (SHEET, "attachment")):
@@ -62,7 +62,7 @@ def test_a_pdf_is_looked_at_in_the_browser_and_a_sheet_never(town: Town, vault: 
 
 @pytest.mark.parametrize("person", [RUUD, BRAM], ids=lambda person: person.subject)
 def test_who_may_not_see_cases_is_told_the_same_of_a_file_that_is_there_and_one_that_is_not(
-    town: Town, vault: DiskVault, person: Person
+    town: Town, vault: Vault, person: Person
 ) -> None:
     receive(town, vault)
     client = town.client(person)
@@ -70,7 +70,7 @@ def test_who_may_not_see_cases_is_told_the_same_of_a_file_that_is_there_and_one_
     assert [answer.status_code for answer in asked] == [403, 403]
 
 
-def test_a_guessed_address_is_not_there(town: Town, vault: DiskVault) -> None:
+def test_a_guessed_address_is_not_there(town: Town, vault: Vault) -> None:
     receive(town, vault)
     client = town.client(SAMIR)
     place = client.get(f"{CASE}/bestanden/{PDF}").location.split("/")[-2]
@@ -79,7 +79,7 @@ def test_a_guessed_address_is_not_there(town: Town, vault: DiskVault) -> None:
     assert client.get(f"{CASE}/bestanden/{UUID(int=1)}").status_code == 404
 
 
-def test_a_file_that_waits_stays_shut_until_the_verdict(town: Town, vault: DiskVault) -> None:
+def test_a_file_that_waits_stays_shut_until_the_verdict(town: Town, vault: Vault) -> None:
     receive(town, vault, scan="waiting")
     client = town.client(SAMIR)
     page = client.get(CASE).text
@@ -90,7 +90,7 @@ def test_a_file_that_waits_stays_shut_until_the_verdict(town: Town, vault: DiskV
     assert client.get(f"{CASE}/bestanden/{PDF}").status_code == 303
 
 
-def test_a_virus_stands_on_the_page_and_once_on_the_timeline(town: Town, vault: DiskVault) -> None:
+def test_a_virus_stands_on_the_page_and_once_on_the_timeline(town: Town, vault: Vault) -> None:
     receive(town, vault, scan="waiting")
     for _ in range(2):
         town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="infected"))
@@ -111,7 +111,7 @@ def test_a_verdict_that_overtakes_a_later_file_is_told_again_later(town: Town) -
         town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="clean"))
 
 
-def test_a_file_that_comes_later_stands_with_the_case_and_once_on_the_timeline(town: Town, vault: DiskVault) -> None:
+def test_a_file_that_comes_later_stands_with_the_case_and_once_on_the_timeline(town: Town, vault: Vault) -> None:
     town.receive()
     later = sent(vault, PDF, name="nieuw.pdf", kind="application/pdf", scan="waiting")
     for _ in range(2):
@@ -128,7 +128,7 @@ def test_a_file_that_comes_later_stands_with_the_case_and_once_on_the_timeline(t
     assert told[0]["added_at"] == NOW.isoformat()
 
 
-def test_a_file_that_cannot_be_judged_stays_shut_and_says_so(town: Town, vault: DiskVault) -> None:
+def test_a_file_that_cannot_be_judged_stays_shut_and_says_so(town: Town, vault: Vault) -> None:
     receive(town, vault, scan="waiting")
     town.hear(FileScanned(reference=REFERENCE, file_id=PDF, scan="unjudged"))
     client = town.client(SAMIR)
@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_judged_stays_shut_and_says_so(town: Town, vault: 
     assert "Bestand dat niet te controleren is" in client.get(f"{CASE}/tijdlijn").text
 
 
-def test_the_api_tells_the_files_and_leads_to_each(town: Town, vault: DiskVault) -> None:
+def test_the_api_tells_the_files_and_leads_to_each(town: Town, vault: Vault) -> None:
     receive(town, vault, scan="waiting")
     client, headers = town.client(), town.bearer(SAMIR)
     told = client.get(f"/api/v1/cases/{REFERENCE}", headers=headers).get_json()["files"]

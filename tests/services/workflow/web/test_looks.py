@@ -14,7 +14,7 @@ from shared.catalogue.evaluate import evaluate
 from shared.catalogue.versions import remember
 from shared.events import AnswerRow, AnswerSection, SubmissionReceived, Words
 from shared.sealed import seal_submission
-from shared.vault import DiskVault
+from shared.vault import Vault
 from tests.keys import KEYRING
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, RUUD, SAMIR, submission, whole_catalogue
@@ -58,7 +58,7 @@ def application(reference: str = REFERENCE) -> SubmissionReceived:
 
 
 @pytest.fixture
-def card(town: Town, vault: DiskVault) -> Town:
+def card(town: Town, vault: Vault) -> Town:
     """The case has come in, with a paper of a doctor."""
     paper = sent(vault, PAPER, name="bestand-4e01.png", kind="image/png", question="medical_papers")
     with town.connection() as connection:

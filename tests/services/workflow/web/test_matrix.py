@@ -20,7 +20,8 @@ from services.workflow.web.rights import PERMISSIONS, ROLES
 from shared.access import MATRIX, Permission, Person, Reach, Role, permission_of, scope_of
 from shared.catalogue.versions import remember
 from shared.events import SentFile
-from shared.vault import DiskVault, new_name
+from shared.shelves import Folder
+from shared.vault import Vault, new_name
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, objecten, somebody, submission
 from tests.services.workflow.web.test_looks import CARD, application
@@ -37,7 +38,7 @@ PEOPLE: Final = [somebody(role.value, f"A {role.value}", role.value, "team:permi
 @pytest.fixture
 def cases(town: Town, tmp_path: Path) -> Iterator[Town]:
     """A case of each team, with a file that can be opened; everybody has a token."""
-    vault = DiskVault(tmp_path, key="a key for tests only", site="http://localhost")
+    vault = Vault(Folder(tmp_path), key="a key for tests only", site="http://localhost")
     place = new_name()
     vault.put(io.BytesIO(b"plan"), name=place)
     plan = SentFile(

@@ -69,7 +69,13 @@ def test_a_message_that_could_not_be_handled_is_listed_with_its_reason_and_can_b
 
 
 def test_without_such_messages_the_page_says_that_all_is_well(town: Town) -> None:
-    assert "Alle berichten zijn behandeld." in town.client(BRAM).get("/beheer/berichten").text
+    page = town.client(BRAM).get("/beheer/berichten").text
+    assert "Er zijn geen storingen: alles is behandeld." in page
+    assert '/berichten">Berichten</a>' in page
+
+
+def test_nobody_is_led_to_a_room_that_is_shut_for_them(town: Town) -> None:
+    assert '/beheer">Producten</a>' not in town.client(SAMIR).get("/").text
 
 
 def test_nonsense_is_not_replayed(town: Town) -> None:
