@@ -24,7 +24,7 @@ from services.notify.domain.notifications import (
 )
 from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
-from services.notify.ports import RefusedError, TextMessage
+from services.notify.ports import PaperLetter, RefusedError, TextMessage
 from shared.ids import new_id
 from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
 
@@ -207,7 +207,13 @@ def hand_over(
 
 
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
-    """Make the PDF of a letter and keep it; a letter that came as PDF is only passed on."""
+    """Make the PDF of a letter, keep it and lay it ready for the post; one that came as PDF is only passed on.
+
+    That of a test key goes nowhere. Without a print room it is a technical failure, and can be read all the same.
+
+    Raises:
+        UnreachableError: the print room takes nothing now.
+    """
     if notification.status is not Status.ACCEPTED:
         return
     sha256 = notification.sha256
@@ -215,7 +221,11 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
         code = new_code()
         sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
         intake.register.add(Made(code=code, sha256=sha256, made_at=now))
-    settle(notification, to=Status.RECEIVED, now=now, intake=intake, sha256=sha256)
+    printed = notification.key_type is KeyType.TEST or _print(
+        notification, sha256=sha256, now=now, intake=intake, printing=printing
+    )
+    to = Status.RECEIVED if printed else Status.TECHNICAL_FAILURE
+    settle(notification, to=to, now=now, intake=intake, sha256=sha256)
 
 
 def give_up(notification: Notification, *, now: datetime, intake: Intake) -> None:
@@ -232,6 +242,25 @@ def settle(notification: Notification, *, to: Status, now: datetime, intake: Int
 def request_hash(body: bytes) -> bytes:
     """Give what tells two requests apart."""
     return hashlib.sha256(body).digest()
+
+
+def _print(notification: Notification, *, sha256: str, now: datetime, intake: Intake, printing: Printing) -> bool:
+    """Lay a letter ready for the post, in the same place each time; tell whether there is a print room."""
+    letter = PaperLetter(
+        id=notification.id,
+        kind="client",
+        reference=notification.reference or "",
+        addressee=notification.address,
+        made_at=now,
+        pdf=printing.vault.get(sha256),
+        postage=notification.postage,
+    )
+    try:
+        printing.tray.put(letter)
+    except RefusedError:
+        return False
+    intake.notifications.note_printed(notification, provider=printing.tray.name, content=sha256, now=now)
+    return True
 
 
 def _pretend(notification: Notification, *, course: Sequence[Status], now: datetime, intake: Intake) -> None:

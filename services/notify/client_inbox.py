@@ -34,10 +34,14 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
 def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
     """Let the door of the press hear of the letters of clients, and of the day, on which files of theirs expire."""
 
-    @inbox.hears(ClientLetterAccepted)
+    @inbox.hears(ClientLetterAccepted, failures=TRIES_OF_A_DAY)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
         letter = NotificationStore(connection).get(accepted.notification_id)
         _print(letter, connection=connection, now=now, printing=printing)
+
+    @inbox.gives_up(ClientLetterAccepted)
+    def stop_printing(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
+        give_up_on(connection, notification_id=accepted.notification_id, now=now)
 
     @inbox.hears(DayBegan)
     def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:  # noqa: ARG001 the day is told

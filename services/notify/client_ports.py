@@ -10,7 +10,7 @@ from uuid import UUID
 from services.notify import ports
 from services.notify.domain.notifications import KeyType, Notification
 from services.notify.domain.states import Outcome, Status
-from services.notify.ports import Mail, Register, Tell, TextMessage, Vault
+from services.notify.ports import Mail, Register, Tell, TextMessage, Tray, Vault
 
 
 class Notifications(Protocol):
@@ -30,6 +30,9 @@ class Notifications(Protocol):
 
     def was_taken(self, notification_id: UUID) -> bool:
         """Tell whether a provider said that it has it."""
+
+    def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
+        """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
 
 
 class Attempts(Protocol):
@@ -73,7 +76,8 @@ class WayOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Printing:
-    """Who makes letters, and where their PDFs are kept."""
+    """Who makes letters, where their PDFs are kept, and whence the print room takes them."""
 
     writer: ClientWriter
     vault: Vault
+    tray: Tray

@@ -211,6 +211,15 @@ class NotificationStore:
         statement = "select from notify.notification_attempts where notification_id = %s and outcome = 'accepted'"
         return self._connection.execute(statement, [notification_id]).fetchone() is not None
 
+    def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
+        """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
+        self._connection.execute(
+            "insert into notify.notification_attempts "
+            "(id, notification_id, provider, content, began_at, ended_at, outcome) "
+            "values (%s, %s, %s, %s, %s, now(), 'accepted')",
+            [new_id(), notification.id, provider, content, now],
+        )
+
 
 def _client_from(rows: Sequence[Mapping[str, Any]]) -> Client:
     first = rows[0]

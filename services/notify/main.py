@@ -15,7 +15,6 @@ from services.notify.links import SignedLinks
 from services.notify.ports import Writer
 from services.notify.providers import mail_servers, open_return_address, texters
 from services.notify.proving import ProofPress
-from services.notify.report_store import EarlyReportError
 from services.notify.sealing import check_with
 from services.notify.settings import Settings, WebSettings
 from services.notify.table import standing_table
@@ -111,9 +110,7 @@ def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table:
     app.register_blueprint(open_announcing(table))
     if settings.return_key:
         address = open_return_address(settings)
-        returns = open_returns(pool, key=settings.return_key, address=address, table=table)
-        returns.register_error_handler(EarlyReportError, lambda _: ("", 503))
-        app.register_blueprint(returns)
+        app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
 
 
 def _room(

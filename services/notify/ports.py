@@ -125,7 +125,10 @@ class UnknownAddressError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLetter:
-    """A letter as it is printed: `id` is that of the message, the same each time; `addressee` are lines."""
+    """A letter as it is printed: `id` is that of the message, the same each time; `addressee` are lines.
+
+    `postage` is how a client of the API wants it to travel.
+    """
 
     id: UUID
     kind: str
@@ -133,6 +136,7 @@ class PaperLetter:
     addressee: tuple[str, ...]
     made_at: datetime
     pdf: bytes
+    postage: str | None = None
 
 
 class AddressBook(Protocol):

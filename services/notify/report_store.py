@@ -21,33 +21,30 @@ values (%(content)s, %(id)s, %(now)s, %(action)s, %(code)s, %(said)s) on conflic
 """
 
 
-class EarlyReportError(Exception):
-    """The answer on the mail that it is about was not kept yet: it is to be offered again."""
-
-
-def take_report(connection: Connection, *, report: Report, table: Table, now: datetime) -> None:
+def take_report(connection: Connection, *, report: Report, table: Table, now: datetime) -> bool:
     """Keep a report, once, on a message of the house or of a client; it moves on if the report says so for sure.
 
     What goes by post by now is not moved by what comes late about its mail. What comes before the answer on the mail
-    was kept is not kept either: a message that it moved is not taken up again, and nobody would tell that it left.
+    was kept is not kept either, and the answer is False, so that it is offered again: a message that it moved is not
+    taken up again, and nobody would tell that it left.
 
     Raises:
         NoReportError: there is no such message.
-        EarlyReportError: nobody kept yet that a system outside has it.
     """
     outbox = open_outbox(connection, now=now)
     try:
         message = outbox.messages.get(report.id)
     except UnknownMessageError:
         _take_for_client(connection, report=report, now=now)
-        return
+        return True
     if message.state in OPEN:
-        raise EarlyReportError
+        return False
     if _add(connection, report=report, about="message_id", now=now) and report.means and not message.by_post:
         if report.means in FAILED:
             take_back(message.id, to=report.means, table=table, now=now, outbox=outbox)
         else:
             outbox.messages.move(message.id, to=report.means)
+    return True
 
 
 def _take_for_client(connection: Connection, *, report: Report, now: datetime) -> None:
@@ -55,8 +52,8 @@ def _take_for_client(connection: Connection, *, report: Report, now: datetime) -
         notification = NotificationStore(connection).get(report.id)
     except UnknownNotificationError:
         raise NoReportError from None
-    if _add(connection, report=report, about="notification_id", now=now) and report.means:
-        settle(notification, to=report.means, now=now, intake=open_intake(connection, now=now))
+    if _add(connection, report=report, about="notification_id", now=now) and report.means_to_client:
+        settle(notification, to=report.means_to_client, now=now, intake=open_intake(connection, now=now))
 
 
 def _add(connection: Connection, *, report: Report, about: str, now: datetime) -> bool:

@@ -47,6 +47,14 @@ class Report:
         later = self.code.startswith("4.") or self.code == _FULL
         return Status.TEMPORARY_FAILURE if later else Status.PERMANENT_FAILURE
 
+    @property
+    def means_to_client(self) -> Status | None:
+        """The same for a client of the API, to whom an e-mail is delivered once the receiving side took it.
+
+        A system that passes it on to one that sends no reports says so (RFC 3464, 2.3.3): no other word will come.
+        """
+        return Status.DELIVERED if self.action == "relayed" else self.means
+
 
 class ReturnAddress:
     """Gives each mail an address of its own to come back to, that nobody else can make up."""

@@ -24,15 +24,17 @@ left join bus.delivery d on d.consumer = lane and d.done_at is null
 group by lane, place order by place
 """
 _TRIED: Final = """
-select provider, count(*) filter (where outcome = 'accepted') as accepted,
+select provider, channel, count(*) filter (where outcome = 'accepted') as accepted,
        count(*) filter (where outcome = 'refused') as refused,
        count(*) filter (where outcome = 'unreachable') as unreachable,
        count(*) filter (where outcome is null) as unsure, max(ended_at) filter (where outcome = 'accepted') as last
 from (
-    select provider, outcome, ended_at from notify.attempts where id > %(first)s
-    union all select provider, outcome, ended_at from notify.notification_attempts where id > %(first)s
+    select provider, channel, outcome, ended_at from notify.attempts where id > %(first)s
+    union all
+    select t.provider, n.channel, t.outcome, t.ended_at
+    from notify.notification_attempts t join notify.notifications n on n.id = t.notification_id where t.id > %(first)s
 ) tried
-where provider <> '' group by provider order by provider
+where provider <> '' group by provider, channel order by provider
 """
 _FAILED: Final = """
 select count(distinct m.id) as failed from notify.attempts a join notify.messages m on m.id = a.message_id
@@ -56,6 +58,7 @@ class Provider:
     """A system outside: what came of the attempts to hand something to it, and when it last took something."""
 
     provider: str
+    channel: str
     accepted: int
     refused: int
     unreachable: int

@@ -39,6 +39,7 @@ class PrintFolder:
             "reference": letter.reference,
             "addressee": list(letter.addressee),
             "madeAt": letter.made_at.isoformat(),
+            **({"postage": letter.postage} if letter.postage else {}),
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         try:

@@ -81,7 +81,8 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
     out = _way_out(settings, writer=writer, journal=_lasting_connection(settings.database_url))
-    return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault))
+    tray = PrintFolder(settings.print_folder)
+    return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault, tray=tray))
 
 
 def _way_out(settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection]) -> Callable[[], WayOut]:
@@ -107,7 +108,7 @@ def _press_inbox(settings: Settings) -> Inbox:
     letters = LetterPress(municipality, check_page=links.check_page, seal=seal)
     inbox = open_press_inbox(letters, vault=vault, shop=shop, table=standing_table(settings.catalogue))
     templates = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    hear_client_letters(inbox, printing=Printing(writer=templates, vault=vault))
+    hear_client_letters(inbox, printing=Printing(writer=templates, vault=vault, tray=tray))
     return inbox
 
 

@@ -35,9 +35,9 @@ def open_returns(pool: Pool, *, key: str, address: ReturnAddress | None, table: 
         try:
             report = read_report(request.get_data(), address=address)
             with pool.connection() as connection:
-                take_report(connection, report=report, table=table, now=utc_now())
+                taken = take_report(connection, report=report, table=table, now=utc_now())
         except NoReportError:
             raise ProblemError(422, title=_NO_REPORT) from None
-        return "", 204
+        return "", 204 if taken else 503
 
     return doors

@@ -154,7 +154,8 @@ def test_while_a_table_is_checked_no_connection_waits_for_it(office: Office, mon
     assert lent == [0]
 
 
-def test_letters_and_chosen_senders_go_in_bulk_too(office: Office) -> None:
+def test_letters_and_chosen_senders_go_in_bulk_too(office: Office, tmp_path: Path) -> None:
+    office.trip.print_folder = tmp_path / "print"
     with connect(office.trip.url) as connection:
         chosen = ClientStore(connection).add_sender(
             office.id, channel=Channel.EMAIL, address="parkeren@voorbeeld.example"

@@ -157,9 +157,11 @@ def test_a_client_hears_of_its_own_and_strangers_get_nowhere(door: Flask, trip: 
         assert pass_on(client, report_on(new_id())) == 422
         assert pass_on(client, b"Subject: hoi\r\n\r\nhallo") == 422
         assert office.client().get_notification_by_id(sent["id"])["status"] == "sending"
+        assert pass_on(client, report_on(UUID(sent["id"]), action="relayed", code="2.0.0")) == 204
+        assert office.client().get_notification_by_id(sent["id"])["status"] == "delivered"
         assert pass_on(client, report_on(UUID(sent["id"]))) == 204
         assert office.client().get_notification_by_id(sent["id"])["status"] == "permanent-failure"
-    assert trip.told("NotificationSettled") == [{"notification_id": sent["id"]}]
+    assert trip.told("NotificationSettled") == [{"notification_id": sent["id"]}] * 2
 
 
 def test_without_a_key_there_is_no_door(app: Flask) -> None:

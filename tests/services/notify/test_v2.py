@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -76,8 +77,8 @@ def test_a_text_message_goes_to_the_provider_once(office: Office, texts: Mailbox
     assert office.client().get_notification_by_id(sent["id"])["phone_number"] == "+31612345678"
 
 
-def test_a_letter_becomes_a_pdf(office: Office) -> None:
-    client = office.client()
+def test_a_letter_becomes_a_pdf_that_the_print_room_takes(office: Office, tmp_path: Path) -> None:
+    client, office.trip.print_folder = office.client(), tmp_path / "print"
     sent = client.send_letter_notification(str(LETTER), ADDRESS, reference="brief")
     assert sent["content"] == {"subject": "Bericht voor N. de Vries", "body": "Wij schrijven u over uw aanvraag."}
     with pytest.raises(HTTPError) as early:
@@ -92,10 +93,26 @@ def test_a_letter_becomes_a_pdf(office: Office) -> None:
     found = client.get_notification_by_id(sent["id"])
     assert (found["status"], found["line_1"], found["postcode"]) == ("received", "N. de Vries", "3811 LX Amersfoort")
     assert (found["postage"], found["line_6"]) == ("netherlands", None)
+    assert (tmp_path / "print" / f"{sent['id']}.pdf").read_bytes() == content
+    told = json.loads((tmp_path / "print" / f"{sent['id']}.json").read_text())
+    assert (told["postage"], told["reference"], told["addressee"]) == ("netherlands", "brief", [*ADDRESS.values()])
 
 
-def test_a_letter_that_is_a_pdf_already_goes_as_it_is(office: Office) -> None:
-    client = office.client()
+def test_without_a_print_room_a_letter_is_a_technical_failure_and_that_of_a_test_key_only_seems_to_go(
+    office: Office,
+) -> None:
+    sent = {
+        kind: office.client(kind).send_letter_notification(str(LETTER), ADDRESS)["id"]
+        for kind in (KeyType.LIVE, KeyType.TEST)
+    }
+    office.trip.work("press")
+    ends = {kind: office.client(kind).get_notification_by_id(sent[kind])["status"] for kind in sent}
+    assert ends == {KeyType.LIVE: "technical-failure", KeyType.TEST: "received"}
+    assert office.client().get_pdf_for_letter(sent[KeyType.LIVE]).read().startswith(b"%PDF-")
+
+
+def test_a_letter_that_is_a_pdf_already_goes_as_it_is(office: Office, tmp_path: Path) -> None:
+    client, office.trip.print_folder = office.client(), tmp_path / "print"
     office.trip.work("press")
     made = io.BytesIO()
     with pikepdf.new() as pdf:

@@ -95,10 +95,12 @@ class Trip:
                 LetterPress(MUNICIPALITY, check_page=LINKS.check_page), vault=self.vault, shop=self._shop, table=TABLE
             )
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
-            hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault))
+            hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault, tray=self._tray))
         elif consumer == "bulk":
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
-            inbox = open_bulk_inbox(out=self._way_out, printing=Printing(writer=writer, vault=self.vault))
+            inbox = open_bulk_inbox(
+                out=self._way_out, printing=Printing(writer=writer, vault=self.vault, tray=self._tray)
+            )
         elif consumer == "callbacks":
             inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
         else:
@@ -127,8 +129,11 @@ class Trip:
 
     def _shop(self, book: AddressBook) -> PrintShop:
         press = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, writer=self._writer)
-        tray = PrintFolder(self.print_folder)
-        return PrintShop(press=press, vault=self.vault, book=book, tray=tray, links=LINKS)
+        return PrintShop(press=press, vault=self.vault, book=book, tray=self._tray, links=LINKS)
+
+    @property
+    def _tray(self) -> PrintFolder:
+        return PrintFolder(self.print_folder)
 
     def _post(self) -> Post:
         mails = self._mails([self.sender, *self.stand_ins])

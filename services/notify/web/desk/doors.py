@@ -11,6 +11,7 @@ from services.notify.web.desk.mending import open_mending
 from services.notify.web.desk.proving import open_proving
 from services.notify.web.desk.reading import open_reading
 from services.notify.web.desk.room import Room
+from services.notify.web.desk.sent import open_sent
 from services.notify.web.desk.sheet import open_sheet
 from services.notify.web.desk.standing import open_standing
 from services.notify.web.desk.words import FOR_PAGES
@@ -22,6 +23,7 @@ def open_desk(app: Flask, *, room: Room) -> None:
     app.jinja_env.globals.update(FOR_PAGES)
     for open_some in (
         open_finding,
+        open_sent,
         open_sheet,
         open_mending,
         open_reading,

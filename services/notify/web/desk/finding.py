@@ -12,7 +12,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify.desk_queries import LISTS, PAGE, Line, Wanted, list_messages
+from services.notify.sent_queries import PAGE as SENT_PAGE
+from services.notify.sent_queries import SentLine, list_sent
 from services.notify.web.desk.room import Room, record_look, scope_here
+from services.notify.web.desk.sent import id_in, reads_all, sees_all, wanted_by
 from shared.access import Permission, allows
 from shared.clock import utc_now
 
@@ -24,9 +27,13 @@ LONGEST: Final = 320
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A page of the list: what was asked, what was found, and the last of it when there is more."""
+    """A page of the list: what was asked, what was found, and the last of it when there is more.
+
+    `sent` is what other systems sent to the address, the newest fifty.
+    """
 
     lines: Sequence[Line]
+    sent: Sequence[SentLine] = ()
     list: str = ""
     reference: str = ""
     address: str = ""
@@ -53,7 +60,7 @@ def open_finding(room: Room) -> Blueprint:
         chosen, reference = request.args.get("lijst", ""), request.args.get("zaak", "")[:LONGEST]
         if reference and not _REFERENCE.fullmatch(reference):
             return _page(Listed(lines=()), typed=reference, wrong=True), 422
-        before = _id_in(request.args.get("voor", ""))
+        before = id_in(request.args.get("voor", ""))
         wanted = Wanted(
             scope=scope_here(),
             reads=scope_here(Permission.READ_MESSAGES),
@@ -74,24 +81,19 @@ def open_finding(room: Room) -> Blueprint:
             return redirect(url_for("finding.show", zaak=typed.upper()), 303)
         if not _ADDRESS.fullmatch(typed):
             return _page(Listed(lines=()), typed=typed, wrong=True), 422
-        before = _id_in(request.form.get("voor", ""))
+        before = id_in(request.form.get("voor", ""))
         reads = scope_here(Permission.READ_MESSAGES)
         wanted = Wanted(scope=scope_here(), reads=reads, address=typed, older_than=before)
         with room.pool.connection() as connection:
             lines = list_messages(connection, wanted=wanted)
+            sent = list_sent(connection, wanted=wanted_by(typed)) if sees_all() and not before else ()
             record_look(connection, at="address", reference=None)
-        return _page(Listed(lines=lines, address=typed, before=before), typed=typed)
+        return _page(Listed(lines=lines, sent=sent[:SENT_PAGE], address=typed, before=before), typed=typed)
 
     return pages
 
 
 def _page(listed: Listed, *, typed: str = "", wrong: bool = False) -> str:
     shown = typed.replace("\x00", "")  # no page may have it (HTML, 13.1.4)
-    return render_template("desk/list.html", listed=listed, typed=shown, wrong=wrong, updated=utc_now())
-
-
-def _id_in(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    known = {"reads": reads_all(), "sees_all": sees_all()}
+    return render_template("desk/list.html", listed=listed, typed=shown, wrong=wrong, updated=utc_now(), **known)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from services.notify.domain.messages import Kind
+from services.notify.domain.notifications import Channel, KeyType
 from services.notify.domain.states import Status
 from services.notify.domain.troubles import Trouble
 from services.notify.domain.wording import CLOSING, NAMES
@@ -57,6 +58,33 @@ STATES: Final[Mapping[Status, Words]] = {
     Status.TEMPORARY_FAILURE: Words(nl="Niet aangekomen", en="Did not arrive"),
     Status.TECHNICAL_FAILURE: Words(nl="Niet gelukt", en="Did not succeed"),
 }
+SENT_STATES: Final[Mapping[Status, Words]] = {
+    **STATES,
+    Status.ACCEPTED: Words(nl="Wordt gemaakt", en="Being made"),
+    Status.RECEIVED: Words(nl="Klaar voor de post", en="Ready for the post"),
+    Status.CANCELLED: Words(nl="Ingetrokken", en="Cancelled"),
+    Status.PENDING_VIRUS_CHECK: Words(nl="Wordt gecontroleerd", en="Being checked"),
+    Status.VIRUS_SCAN_FAILED: Words(nl="Onveilig bestand", en="Unsafe file"),
+    Status.VALIDATION_FAILED: Words(nl="Geen goede brief", en="No proper letter"),
+    Status.RETURNED_LETTER: Words(nl="Kwam terug", en="Came back"),
+}
+"""How far what another system sent got."""
+CHANNELS: Final[Mapping[Channel, Words]] = {
+    Channel.EMAIL: Words(nl="E-mail", en="E-mail"),
+    Channel.SMS: Words(nl="Sms", en="Text message"),
+    Channel.LETTER: Words(nl="Brief", en="Letter"),
+}
+KEY_TYPES: Final[Mapping[KeyType, Words]] = {
+    KeyType.LIVE: Words(nl="Echt", en="Live"),
+    KeyType.TEAM: Words(nl="Alleen eigen team", en="Own team only"),
+    KeyType.TEST: Words(nl="Proef", en="Trial"),
+}
+SYSTEMS: Final[Mapping[str, Words]] = {
+    "email": Words(nl="Mailserver", en="Mail server"),
+    "sms": Words(nl="Sms-dienst", en="Text message service"),
+}
+"""What a system outside is, by what it takes; its address stands behind it."""
+PRINT_ROOM: Final = Words(nl="Printkamer", en="Print room")
 
 CODES: Final[Mapping[str, str]] = {code: each.nl for words in (KINDS, STATES) for code, each in words.items()}
 """Our codes in Dutch, as evidence says them."""
@@ -70,6 +98,16 @@ BADGES: Final[Mapping[Status, str]] = {
     Status.PERMANENT_FAILURE: "error",
     Status.TEMPORARY_FAILURE: "error",
     Status.TECHNICAL_FAILURE: "error",
+}
+SENT_BADGES: Final[Mapping[Status, str]] = {
+    **BADGES,
+    Status.ACCEPTED: "wait",
+    Status.RECEIVED: "ok",
+    Status.CANCELLED: "new",
+    Status.PENDING_VIRUS_CHECK: "wait",
+    Status.VIRUS_SCAN_FAILED: "error",
+    Status.VALIDATION_FAILED: "error",
+    Status.RETURNED_LETTER: "error",
 }
 TEXT_NAMES: Final[Mapping[str, Words]] = {
     **{str(kind): words for kind, words in KINDS.items()},
@@ -146,6 +184,14 @@ def masked(address: str) -> str:
     return f"{name[:1]}…{at}{domain}"
 
 
+def system_name(provider: str, *, channel: str) -> Words:
+    """Say which system outside took something, or did not: what it is, then its address."""
+    if channel not in SYSTEMS:
+        return PRINT_ROOM
+    kind = SYSTEMS[channel]
+    return Words(nl=f"{kind.nl} {provider}".strip(), en=f"{kind.en} {provider}".strip())
+
+
 def said(answer: str) -> str:
     """Give the words of another system with each address in them masked: it may name one that we do not know."""
     return _NAME.sub(lambda found: masked(found[0]), answer)
@@ -161,5 +207,10 @@ FOR_PAGES: Final[Mapping[str, Any]] = {
     "hole_names": NAMES,
     "masked": masked,
     "said": said,
+    "sent_states": SENT_STATES,
+    "sent_badges": SENT_BADGES,
+    "sent_channels": CHANNELS,
+    "key_types": KEY_TYPES,
+    "system_name": system_name,
 }
 """What the templates of staff know."""
