@@ -6,7 +6,9 @@ import os
 import re
 import secrets
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
@@ -15,6 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import requests
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask import Flask, Response, abort, redirect, render_template, request
@@ -41,6 +44,8 @@ class MailboxSettings:
     bind: str
     smtp_bind: str
     mail_folder: Path
+    notify_url: str = ""
+    sms_return_key: str = ""
     environment: str = "development"
 
 
@@ -112,13 +117,31 @@ class Intake:
         return "250 kept"
 
 
-def make_mailbox(mailbox: Mailbox, *, environment: str) -> Flask:
+@dataclass(frozen=True, kw_only=True)
+class Phone:
+    """Where notify hears what became of a text message; without an address it hears nothing."""
+
+    notify_url: str = ""
+    key: str = ""
+
+    def report(self, number: str) -> None:
+        """Say that a text message arrived, without letting its sender wait; whoever is away then hears nothing."""
+        if self.notify_url:
+            threading.Thread(target=self._tell, args=["afloop", {"id": number, "status": "delivered"}]).start()
+
+    def _tell(self, door: str, told: dict[str, str]) -> None:
+        headers = {"Authorization": f"Bearer {self.key}"}
+        with suppress(requests.RequestException):
+            requests.post(f"{self.notify_url}/sms/{door}", json=told, headers=headers, timeout=5)
+
+
+def make_mailbox(mailbox: Mailbox, *, environment: str, phone: Phone = Phone()) -> Flask:
     """The pages and the API of the mailbox."""
     pages = make_pages("mailbox", environment=environment)
     pages.add_template_filter(_with_links, "with_links")
     _add_lists(pages, mailbox=mailbox)
     _add_message(pages, mailbox=mailbox)
-    _add_texts(pages, mailbox=mailbox)
+    _add_texts(pages, mailbox=mailbox, phone=phone)
     return pages
 
 
@@ -127,7 +150,8 @@ def main() -> None:
     settings = read(MailboxSettings)
     mailbox = Mailbox(settings.mail_folder)
     try:
-        pages = make_mailbox(mailbox, environment=settings.environment)
+        phone = Phone(notify_url=settings.notify_url, key=settings.sms_return_key)
+        pages = make_mailbox(mailbox, environment=settings.environment, phone=phone)
     except ProductionError as error:
         sys.exit(str(error))
     host, _, port = settings.smtp_bind.partition(":")
@@ -159,7 +183,7 @@ def _add_lists(pages: Flask, *, mailbox: Mailbox) -> None:
         return "", 204
 
 
-def _add_texts(pages: Flask, *, mailbox: Mailbox) -> None:
+def _add_texts(pages: Flask, *, mailbox: Mailbox, phone: Phone) -> None:
     @pages.post("/texts")
     def take_text() -> tuple[str, int]:
         """Take in a text message as a provider does; one that came before is not kept again."""
@@ -170,6 +194,7 @@ def _add_texts(pages: Flask, *, mailbox: Mailbox) -> None:
             text["From"], text["Subject"], text["Message-ID"] = str(told["from"]), "Sms", number
             text.set_content(str(told["text"]))
             mailbox.keep(text.as_bytes(), recipients=[str(told["to"])], now=datetime.now(UTC))
+        phone.report(str(told["id"]))
         return "", 202
 
 

@@ -143,6 +143,7 @@ def environment(part: str, *, stores: Stores, ports: Ports, var: Path) -> dict[s
             "BIND": f"{LOCAL}:{ports.mailbox}",
             "SMTP_BIND": f"{LOCAL}:{ports.smtp}",
             "MAIL_FOLDER": str(var / "mail"),
+            "SMS_RETURN_KEY": secret(var / "secrets" / "sms-return.key"),
         }
     if service == "registers":
         return {**common, "BIND": f"{LOCAL}:{ports.registers}"}
@@ -180,6 +181,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "SMTP_URL": f"smtp://{LOCAL}:{ports.smtp}",
         "MAIL_FROM": "Gemeente Voorbeeld <balie@voorbeeld.example>",
         "SMS_URL": f"http://{LOCAL}:{ports.mailbox}/texts",
+        "SMS_RETURN_KEY": secret(secrets / "sms-return.key"),
         "OIDC_ISSUER": ports.address("signin"),
         "OIDC_CLIENT_ID": service,
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),

@@ -54,6 +54,13 @@ class NotificationSettled:
 
 
 @event(version=1)
+class TextReceived:
+    """Somebody texted to a client of the API (notify to whoever calls clients back)."""
+
+    text_id: UUID
+
+
+@event(version=1)
 class BulkAccepted:
     """Rows of a table wait to become notifications, or this one of them to be sent (notify to its slow lane)."""
 

@@ -74,6 +74,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     post.NotificationAccepted: (NOTIFY,),
     post.ClientLetterAccepted: (PRESS,),
     post.NotificationSettled: (CALLBACKS,),
+    post.TextReceived: (CALLBACKS,),
     post.BulkAccepted: (BULK,),
     events.ReachedByPost: (NOTIFY,),
     events.PrintOrdered: (PRESS,),

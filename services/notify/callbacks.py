@@ -12,6 +12,7 @@ import hmac
 import ipaddress
 import json
 import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -19,6 +20,7 @@ from urllib.parse import urlsplit
 
 import urllib3
 
+from services.notify.client_queries import MadeFrom, ReceivedText
 from services.notify.domain.clients import WEBHOOK_PREFIX
 from services.notify.domain.notifications import Notification
 from services.notify.ports import RefusedError, UnreachableError
@@ -39,6 +41,14 @@ class Callback:
     bearer: str | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What a client is told; `id` is the same each time that this is told."""
+
+    id: str
+    body: Mapping[str, Any]
+
+
 class InsideError(Exception):
     """The address lies inside our own walls, or is none; nothing is sent there."""
 
@@ -50,21 +60,21 @@ class HttpCaller:
         """`inside` allows private addresses too: only for trying out on one machine."""
         self._inside = inside
 
-    def call(self, callback: Callback, *, notification: Notification, now: datetime) -> None:
-        """Tell a client what became of its notification; the id of the call is the same each time that this is told.
+    def call(self, callback: Callback, *, call: Call, now: datetime) -> None:
+        """Tell a client something.
 
         Raises:
             RefusedError: the address may not be called.
             UnreachableError: no answer, or another than 2xx; also 4xx is tried again, as the client may mend it.
         """
-        body = json.dumps(body_of(notification), separators=(",", ":")).encode()
-        stamp, call_id = str(int(now.timestamp())), f"{notification.id}-{notification.status.value}"
+        body = json.dumps(call.body, separators=(",", ":")).encode()
+        stamp = str(int(now.timestamp()))
         headers = {
             "Content-Type": "application/json",
             "User-Agent": "Balie-Notify",
-            "webhook-id": call_id,
+            "webhook-id": call.id,
             "webhook-timestamp": stamp,
-            "webhook-signature": sign_call(callback.secret, call_id=call_id, stamp=stamp, body=body),
+            "webhook-signature": sign_call(callback.secret, call_id=call.id, stamp=stamp, body=body),
             **({"Authorization": f"Bearer {callback.bearer}"} if callback.bearer else {}),
         }
         try:
@@ -127,8 +137,42 @@ def sign_call(secret: str, *, call_id: str, stamp: str, body: bytes) -> str:
     return f"v1,{base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()}"
 
 
-def body_of(notification: Notification) -> dict[str, Any]:
-    """Give the body of a delivery receipt as GOV.UK Notify has it."""
+def call_of(notification: Notification) -> Call:
+    """Tell what became of a notification, with the body of a delivery receipt as GOV.UK Notify has it."""
+    return Call(id=f"{notification.id}-{notification.status.value}", body=_receipt_of(notification))
+
+
+def call_of_text(text: ReceivedText) -> Call:
+    """Tell of a text that somebody sent, with the body as GOV.UK Notify has it."""
+    body = {
+        "id": str(text.id),
+        "source_number": text.user_number,
+        "destination_number": text.notify_number,
+        "message": text.content,
+        "date_received": _moment(text.created_at),
+    }
+    return Call(id=f"{text.id}-text", body=body)
+
+
+def call_of_returned(notification: Notification, *, made: MadeFrom) -> Call:
+    """Tell of a letter that came back, with the body as GOV.UK Notify has it."""
+    template_id, version = notification.made_of
+    body = {
+        "notification_id": str(notification.id),
+        "reference": notification.reference,
+        "date_sent": _moment(notification.sent_at),
+        "sent_by": None,
+        "template_name": made.template,
+        "template_id": str(template_id),
+        "template_version": version,
+        "spreadsheet_file_name": made.bulk,
+        "spreadsheet_row_number": made.row,
+        "upload_letter_file_name": None,
+    }
+    return Call(id=f"{notification.id}-returned", body=body)
+
+
+def _receipt_of(notification: Notification) -> dict[str, Any]:
     template_id, version = notification.made_of
     return {
         "id": str(notification.id),

@@ -41,6 +41,29 @@ class ReceivedText:
     created_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class MadeFrom:
+    """The name of the template that a notification was made from, and of the bulk with its row, if there was one."""
+
+    template: str | None
+    bulk: str | None
+    row: int | None
+
+
+def made_from(connection: Connection, *, notification_id: UUID) -> MadeFrom:
+    """Give what a notification was made from."""
+    row = connection.execute(
+        """
+        select v.name as template, b.name as bulk, r.number as row from notify.notifications n
+        left join notify.template_versions v on v.template_id = n.template_id and v.version = n.template_version
+        left join notify.bulk_rows r on r.notification_id = n.id left join notify.bulks b on b.id = r.bulk_id
+        where n.id = %s
+        """,
+        [notification_id],
+    ).fetchone()
+    return MadeFrom(**row) if row else MadeFrom(template=None, bulk=None, row=None)
+
+
 def notifications_of(connection: Connection, *, wanted: Wanted) -> Sequence[Notification]:
     """Give a page of at most 250 notifications."""
     rows = connection.execute(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.notify.domain.clients import ApiKey, Client
+from services.notify.domain.clients import ApiKey, Client, Hears
 from services.notify.domain.notifications import Channel, KeyType, Notification, Template
 from services.notify.domain.states import COMPLETED, Status, may_become
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
@@ -253,6 +254,14 @@ def notification_from(row: dict[str, Any]) -> Notification:
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sealed:
+    """The secret that signs calls back and the token that the client asks of us, each under our seal."""
+
+    secret: str
+    bearer: str | None
+
+
 class CallbackStore:
     """Where clients hear what became of what they sent, within one transaction."""
 
@@ -260,23 +269,24 @@ class CallbackStore:
         """Read and write over this connection."""
         self._connection = connection
 
-    def find(self, client_id: UUID) -> Mapping[str, Any] | None:
-        """Give the address and the sealed secrets of a client; None when it wants to hear nothing."""
-        statement = "select url, sealed_secret, sealed_bearer from notify.callbacks where client_id = %s"
-        return self._connection.execute(statement, [client_id]).fetchone()
+    def find(self, client_id: UUID, *, kind: Hears = Hears.DELIVERY) -> Mapping[str, Any] | None:
+        """Give the address and the sealed secrets of a client; None when it wants to hear nothing of this kind."""
+        statement = "select url, sealed_secret, sealed_bearer from notify.callbacks where client_id = %s and kind = %s"
+        return self._connection.execute(statement, [client_id, kind]).fetchone()
 
-    def set(self, client_id: UUID, *, url: str, sealed_secret: str, sealed_bearer: str | None, now: datetime) -> None:
-        """Keep where a client hears, in the place of what was there."""
+    def set(self, client_id: UUID, *, kind: Hears, url: str, sealed: Sealed, now: datetime) -> None:
+        """Keep where a client hears of something, in the place of what was there."""
         self._connection.execute(
             """
-            insert into notify.callbacks (client_id, url, sealed_secret, sealed_bearer, set_at)
-            values (%s, %s, %s, %s, %s)
-            on conflict (client_id) do update set url = excluded.url, sealed_secret = excluded.sealed_secret,
+            insert into notify.callbacks (client_id, kind, url, sealed_secret, sealed_bearer, set_at)
+            values (%s, %s, %s, %s, %s, %s)
+            on conflict (client_id, kind) do update set url = excluded.url, sealed_secret = excluded.sealed_secret,
                 sealed_bearer = excluded.sealed_bearer, set_at = excluded.set_at
             """,
-            [client_id, url, sealed_secret, sealed_bearer, now],
+            [client_id, kind, url, sealed.secret, sealed.bearer, now],
         )
 
-    def drop(self, client_id: UUID) -> bool:
-        """Let a client hear nothing more; False when it heard nothing."""
-        return bool(self._connection.execute("delete from notify.callbacks where client_id = %s", [client_id]).rowcount)
+    def drop(self, client_id: UUID, *, kind: Hears) -> bool:
+        """Let a client hear nothing of this kind any more; False when it heard nothing."""
+        statement = "delete from notify.callbacks where client_id = %s and kind = %s"
+        return bool(self._connection.execute(statement, [client_id, kind]).rowcount)

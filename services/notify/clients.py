@@ -4,8 +4,10 @@ python -m services.notify client add NAME [--sms-sender S] [--reply-to ADDRESS] 
 python -m services.notify client key NAME KEYNAME live|team|test      prints the key, this once
 python -m services.notify client revoke NAME KEYNAME
 python -m services.notify client sender NAME sms|email ADDRESS        prints the id to choose this name or address by
-python -m services.notify client callback NAME URL [--bearer TOKEN]   prints the secret that signs, this once
-python -m services.notify client callback NAME --none                 calls this client back no more
+python -m services.notify client callback NAME URL [--of delivery|text|returned] [--bearer TOKEN]
+                                                       prints the secret that signs, this once
+python -m services.notify client callback NAME --none [--of ...]      calls this client back no more
+python -m services.notify client number NAME NUMBER                   what is texted to this number is for this client
 python -m services.notify client templates NAME FOLDER                reads every .yaml in the folder
 """
 
@@ -24,11 +26,12 @@ from uuid import UUID, uuid4
 import yaml
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 
-from services.notify.client_store import CallbackStore, ClientStore
+from services.notify.client_store import CallbackStore, ClientStore, Sealed
 from services.notify.domain.clients import (
     LONGEST_SENDER,
     ApiKey,
     Client,
+    Hears,
     callback_about,
     is_sender,
     key_text,
@@ -36,10 +39,12 @@ from services.notify.domain.clients import (
     secret_text,
 )
 from services.notify.domain.notifications import Channel, KeyType, Template
+from services.notify.domain.recipients import phone_of
+from services.notify.phone_store import give_number
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
 from shared.clock import utc_now
-from shared.database import connect
+from shared.database import Connection, connect
 from shared.ids import new_id
 from shared.keyring import Keyring
 from shared.settings import read
@@ -81,6 +86,8 @@ def manage_clients(arguments: Sequence[str]) -> None:
             _add_key(store, client=client, asked=asked, ring=Keyring(settings.secret_key))
         elif asked.do == "sender":
             _add_sender(store, client=client, asked=asked)
+        elif asked.do == "number":
+            _give_number(connection, client=client, typed=asked.number)
         elif asked.do == "callback":
             _set_callback(CallbackStore(connection), client=client, asked=asked, ring=Keyring(settings.secret_key))
         elif asked.do == "revoke":
@@ -142,7 +149,11 @@ def _parser() -> argparse.ArgumentParser:
     callback.add_argument("name")
     callback.add_argument("url", nargs="?")
     callback.add_argument("--bearer", help="a token that the client asks of us")
+    callback.add_argument("--of", choices=[each.value for each in Hears], default=Hears.DELIVERY.value)
     callback.add_argument("--none", action="store_true", help="call this client back no more")
+    number = ways.add_parser("number", help="a number of ours that people text to")
+    number.add_argument("name")
+    number.add_argument("number")
     templates = ways.add_parser("templates", help="keep the templates of a folder, each change as a new version")
     templates.add_argument("name")
     templates.add_argument("folder")
@@ -184,23 +195,38 @@ def _revoke(store: ClientStore, *, client: Client, asked: argparse.Namespace) ->
         sys.exit(f"{client.name} has no key {asked.key_name} that works.")
 
 
-def set_callback(store: CallbackStore, *, client: Client, url: str, bearer: str | None, ring: Keyring) -> str:
-    """Keep where a client hears; give the secret that signs, this once."""
-    secret, about = secret_text(token_bytes(SECRET_BYTES)), callback_about(client.id)
-    sealed_bearer = ring.seal(bearer, about=about) if bearer else None
-    store.set(
-        client.id, url=url, sealed_secret=ring.seal(secret, about=about), sealed_bearer=sealed_bearer, now=utc_now()
-    )
+def set_callback(
+    store: CallbackStore,
+    *,
+    client: Client,
+    url: str,
+    bearer: str | None,
+    ring: Keyring,
+    kind: Hears = Hears.DELIVERY,
+) -> str:
+    """Keep where a client hears of something; give the secret that signs, this once."""
+    secret, about = secret_text(token_bytes(SECRET_BYTES)), callback_about(client.id, kind=kind)
+    sealed = Sealed(secret=ring.seal(secret, about=about), bearer=ring.seal(bearer, about=about) if bearer else None)
+    store.set(client.id, kind=kind, url=url, sealed=sealed, now=utc_now())
     return secret
 
 
 def _set_callback(store: CallbackStore, *, client: Client, asked: argparse.Namespace, ring: Keyring) -> None:
+    kind = Hears(asked.of)
     if asked.none:
-        _say("called back no more" if store.drop(client.id) else "was not called back")
+        _say("called back no more" if store.drop(client.id, kind=kind) else "was not called back")
         return
     if urlsplit(asked.url or "").scheme not in ("http", "https") or not urlsplit(asked.url).hostname:
         sys.exit("Give the whole address, such as https://example.org/receipts")
-    _say(set_callback(store, client=client, url=asked.url, bearer=asked.bearer, ring=ring))
+    _say(set_callback(store, client=client, url=asked.url, bearer=asked.bearer, ring=ring, kind=kind))
+
+
+def _give_number(connection: Connection, *, client: Client, typed: str) -> None:
+    number = phone_of(typed)
+    if number is None:
+        sys.exit(f"{typed} is no phone number.")
+    give_number(connection, number=number, client_id=client.id)
+    _say(number)
 
 
 def _load(store: ClientStore, *, client: Client, folder: Path, now: datetime) -> None:

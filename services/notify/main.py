@@ -29,6 +29,7 @@ from services.notify.web.desk.words import CODES
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
 from services.notify.web.pages import open_pages
+from services.notify.web.phones import open_phones
 from services.notify.web.returns import open_returns
 from services.notify.web.v2.docs import open_docs
 from services.notify.web.v2.doors import open_v2
@@ -111,6 +112,8 @@ def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table:
     if settings.return_key:
         address = open_return_address(settings)
         app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
+    if settings.sms_return_key:
+        app.register_blueprint(open_phones(pool, key=settings.sms_return_key))
 
 
 def _room(

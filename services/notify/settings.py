@@ -28,6 +28,8 @@ class Settings(ClientSettings):
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by; `sms_url_2` takes over while it is away.
     `mail_per_minute` and `sms_per_minute` are how many one provider takes from all processes together; 0: any number.
+    The provider of text messages passes on what people text and what became of ours with `sms_return_key`; without one
+    there are no such doors.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
@@ -55,6 +57,7 @@ class Settings(ClientSettings):
     sms_key_2: str | None = None
     mail_per_minute: int = 0
     sms_per_minute: int = 0
+    sms_return_key: str | None = None
     print_folder: Path | None = None
     seal_file: Path | None = None
     seal_password: str = ""

@@ -377,6 +377,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.LetterPressed(letter_id=ID),
     e.MessageComposed(message_id=ID),
     *(each(notification_id=ID) for each in (p.NotificationAccepted, p.ClientLetterAccepted, p.NotificationSettled)),
+    p.TextReceived(text_id=ID),
     p.BulkAccepted(bulk_id=ID, notification_id=ID),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
     e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?", shown=(SECTION,)),

@@ -5,11 +5,21 @@ from __future__ import annotations
 import base64
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
 from services.notify.domain.notifications import Channel, KeyType
 from services.notify.domain.recipients import comparable, email_of
+
+
+class Hears(StrEnum):
+    """What a client is called back about: what became of what it sent, texts of people, letters that came back."""
+
+    DELIVERY = "delivery"
+    TEXT = "text"
+    RETURNED = "returned"
+
 
 WEBHOOK_PREFIX: Final = "whsec_"
 LONGEST_SENDER: Final = 11
@@ -63,9 +73,9 @@ def seal_about(key_id: UUID) -> str:
     return f"api key {key_id}"
 
 
-def callback_about(client_id: UUID) -> str:
+def callback_about(client_id: UUID, *, kind: Hears = Hears.DELIVERY) -> str:
     """Name what the seal of a callback's secrets is about."""
-    return f"callback {client_id}"
+    return f"callback {client_id}" if kind is Hears.DELIVERY else f"callback {client_id} {kind}"
 
 
 def secret_text(key: bytes) -> str:

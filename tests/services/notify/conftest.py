@@ -16,6 +16,7 @@ from shared.database import Pool
 from tests.conftest import Database
 from tests.services.notify.noor import KEY
 from tests.services.notify.office import Office, open_office
+from tests.services.notify.receiver import Receiver, open_receiver
 from tests.services.notify.sink import Sink, free_port, open_sink
 from tests.services.notify.trip import Trip, open_trip
 from tests.shared.letters.samples import MUNICIPALITY
@@ -54,6 +55,13 @@ def office(app: Flask, trip: Trip, sink: Sink) -> Iterator[Office]:
     """A client of the API, on the door that really listens."""
     with open_office(app, trip=trip, sink=sink) as office:
         yield office
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """A client that listens."""
+    with open_receiver() as receiver:
+        yield receiver
 
 
 @contextmanager

@@ -10,13 +10,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, request
 
 from services.notify.callback_inbox import FAILURES
 from services.notify.callbacks import InsideError, address_of, sign_call
@@ -25,35 +22,12 @@ from services.notify.clients import set_callback
 from shared.bus.deliver import wait_after
 from shared.database import connect
 from shared.keyring import Keyring
-from tests.browser import served
 from tests.services.notify.desk import BRAM, browser_of
 from tests.services.notify.noor import KEY, NOW
 from tests.services.notify.office import EMAIL, VALUES, Office
+from tests.services.notify.receiver import Receiver
 
 DELIVERED = "simulate-delivered@notifications.service.gov.uk"
-
-
-@dataclass
-class Receiver:
-    """A client that listens; it answers with `status`."""
-
-    base: str = ""
-    status: int = 204
-    heard: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    receiver, app = Receiver(), Flask("receiver")
-
-    @app.post("/receipts")
-    def hear() -> tuple[str, int]:
-        receiver.heard.append(({name.lower(): value for name, value in request.headers}, request.get_data()))
-        return "", receiver.status
-
-    with served(app) as base:
-        receiver.base = base
-        yield receiver
 
 
 def listen(office: Office, receiver: Receiver, *, path: str = "/receipts?from=balie") -> str:

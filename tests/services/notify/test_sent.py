@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from tests.services.notify.desk import BRAM, SAMIR, YARA, browser_of
@@ -64,3 +65,21 @@ def test_what_it_says_is_read_by_who_may_and_each_look_is_kept(office: Office) -
     assert browser_of(office.app, BRAM).get(f"/berichten/systemen/{letter}/brief.pdf").status_code == 403
     acts = [row["act"] for row in office.trip.rows("select act from notify.audit order by number")]
     assert acts == ["look.notification", "look.notification_letter"]
+
+
+def test_a_letter_that_came_back_is_noted_once(office: Office, tmp_path: Path) -> None:
+    office.trip.print_folder = tmp_path / "print"
+    letter = office.client().send_letter_notification(str(LETTER), personalisation=ADDRESS, reference="brief 9")["id"]
+    office.trip.work("press")
+    path = f"/berichten/systemen/{letter}"
+    yara = browser_of(office.app, YARA)
+    assert "Deze brief kwam terug" in yara.get(path).text
+    for _ in range(2):
+        assert yara.post(f"{path}/retour").headers["Location"] == path
+    page = yara.get(path).text
+    assert [each in page for each in ("Kwam terug", "De brief staat als teruggekomen.", "Dit was al gedaan.")] == [
+        True
+    ] * 3
+    assert "De brief ligt klaar voor de printkamer" in page
+    assert office.client().get_notification_by_id(letter)["status"] == "returned-letter"
+    assert office.trip.rows("select act from notify.audit") == [{"act": "letter.returned"}]

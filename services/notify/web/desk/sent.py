@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify import sent_queries as queries
+from services.notify.client_actions import settle
+from services.notify.client_inbox import open_intake
 from services.notify.client_store import NotificationStore
 from services.notify.domain.recipients import email_of, phone_of
+from services.notify.domain.states import Status, may_become
 from services.notify.domain.troubles import Trouble, trouble_of
 from services.notify.sent_queries import LISTS, PAGE, SentLine, WantedSent
-from services.notify.web.desk.room import Room, record_look, scope_here
+from services.notify.web.desk.room import Room, record_act, record_look, scope_here
 from services.notify.web.pages import pdf_response
 from shared.access import Permission, allows
 from shared.clock import utc_now
@@ -81,10 +84,26 @@ def open_sent(room: Room) -> Blueprint:
                 "desk/sent.html",
                 line=line,
                 reads=reads_all(),
+                resends=scope_here(Permission.RESEND_MESSAGES).everything,
                 trouble=_trouble_of(line),
                 handings=queries.handings_of(connection, notification_id=notification_id),
                 told=queries.told_of(connection, notification_id=notification_id),
             )
+
+    @pages.post("/berichten/systemen/<uuid:notification_id>/retour")
+    @allows(Permission.RESEND_MESSAGES)
+    def returned(notification_id: UUID) -> ResponseReturnValue:
+        """Note that a letter came back; the system that sent it is told."""
+        now = utc_now()
+        with room.pool.connection() as connection:
+            _line_of(connection, notification_id=notification_id, permission=Permission.RESEND_MESSAGES)
+            letter = NotificationStore(connection).get(notification_id)
+            moves = may_become(letter.status, to=Status.RETURNED_LETTER)
+            if moves:
+                settle(letter, to=Status.RETURNED_LETTER, now=now, intake=open_intake(connection, now=now))
+                record_act(connection, act="letter.returned", reference=None, notification=str(notification_id))
+        flash("letter_returned" if moves else "sent_before")
+        return redirect(url_for("sent.sheet", notification_id=notification_id), 303)
 
     _open_content(pages, room=room)
     return pages

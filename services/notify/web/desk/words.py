@@ -124,6 +124,10 @@ DONE: Final[Mapping[str, Words]] = {
         en="This is no longer needed: the message arrived or is on its way.",
     ),
     "called_again": Words(nl="Wij melden het opnieuw terug.", en="We report it back again."),
+    "letter_returned": Words(
+        nl="De brief staat als teruggekomen. Het andere systeem hoort het.",
+        en="The letter stands as come back. The other system is told.",
+    ),
     "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
     "text_kept": Words(nl="De tekst is bewaard en nagekeken.", en="The text was kept and checked."),
     "text_thrown_away": Words(nl="De werkversie is weg.", en="The draft is gone."),
