@@ -15,6 +15,7 @@ from services.notify.domain.bulk import Bulk, Checked, Fault, Row, check_table
 from services.notify.domain.clients import Client
 from services.notify.domain.notifications import KeyType, Notification, Template
 from services.notify.domain.tables import UnreadableTableError, read_table
+from shared.events import Words
 from shared.ids import new_id
 from shared.post import BulkAccepted
 
@@ -51,7 +52,7 @@ def check(content: bytes, *, whose: Whose, now: datetime) -> tuple[Checked, list
     try:
         checked = check_table(read_table(content), template=whose.template)
     except UnreadableTableError as error:
-        return Checked(faults=[Fault(message=str(error))]), []
+        return Checked(faults=[Fault(message=error.why)]), []
     fit: list[Row] = []
     first: list[Notification] = []
     for row in checked.rows:
@@ -99,7 +100,7 @@ def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: da
     for row in rows:
         made = make_row(row, whose=whose, now=now)
         if isinstance(made, Fault):
-            bulks.settle(bulk.id, number=row.number, notification_id=None, fault=made.message)
+            bulks.settle(bulk.id, number=row.number, notification_id=None, fault=made.message.en)
             continue
         intake.notifications.add(made, idempotency_key=None, request_hash=b"")
         bulks.settle(bulk.id, number=row.number, notification_id=made.id, fault=None)
@@ -124,10 +125,12 @@ def make_row(row: Row, *, whose: Whose, now: datetime) -> Notification | Fault:
         return Fault(row=row.number, message=_why(error))
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception) -> Words:
     match error:
         case actions.TooLongError():
-            return f"The text message has {error.args[0]} characters"
+            length = error.args[0]
+            return Words(nl=f"De sms heeft {length} tekens", en=f"The text message has {length} characters")
         case actions.BadAddressError():
-            return str(error)
-    return "This key may not send to this recipient"
+            lines = f"{actions.FEWEST_LINES} tot {actions.MOST_LINES} regels"
+            return Words(nl=f"Een adres heeft {lines}", en=str(error))
+    return Words(nl="Deze sleutel mag hier niet heen sturen", en="This key may not send to this recipient")

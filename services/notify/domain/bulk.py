@@ -13,24 +13,28 @@ from services.notify.domain.notifications import Channel, KeyType, Template
 from services.notify.domain.recipients import comparable, email_of, phone_of
 from services.notify.domain.tables import Line, Table
 from services.notify.domain.templating import Value, holes_of, key_of
+from shared.events import Words
 
 RECIPIENTS: Final = {Channel.EMAIL: ("email address", "e-mailadres"), Channel.SMS: ("phone number", "telefoonnummer")}
 """What the column may be called that says to whom; a letter has `address line 1` to `7`, or `postcode` as the last."""
 ADDRESS: Final = (*(f"address line {number}" for number in range(1, 8)), "postcode")
 REFERENCE: Final = "reference"
-_WRONG: Final = {Channel.EMAIL: "Not a valid email address", Channel.SMS: "Not a valid phone number"}
+_WRONG: Final = {
+    Channel.EMAIL: Words(nl="Dit is geen e-mailadres", en="Not a valid email address"),
+    Channel.SMS: Words(nl="Dit is geen telefoonnummer", en="Not a valid phone number"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
     """What is wrong in a table; `row` is None when it is about its columns."""
 
-    message: str
+    message: Words
     row: int | None = None
 
     def __str__(self) -> str:
-        """Say it in one line."""
-        return self.message if self.row is None else f"Row {self.row}: {self.message}"
+        """Say it in one line of English, as clients of the API read it."""
+        return self.message.en if self.row is None else f"Row {self.row}: {self.message.en}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,15 +103,24 @@ def _faults_in_heads(table: Table, *, template: Template) -> Iterator[Fault]:
     given = set(table.keys())
     whom = RECIPIENTS.get(template.channel)
     if whom and not given & set(map(key_of, whom)):
-        yield Fault(message=f"There is no column {whom[0]}")
+        yield _no_column(whom[0])
     needed = [name for name in columns_of(template) if name not in (whom or ())]
-    yield from (Fault(message=f"There is no column {name}") for name in needed if key_of(name) not in given)
+    yield from (_no_column(name) for name in needed if key_of(name) not in given)
     known = {key_of(name): name for name in (*needed, *(whom or ADDRESS), REFERENCE)}
     for head in table.heads:
         if key_of(head) not in known:
-            near = get_close_matches(key_of(head), known, n=1)
-            hint = f"; did you mean {known[near[0]]}?" if near else ""
-            yield Fault(message=f"The template has no place for the column {head}{hint}")
+            near = [known[each] for each in get_close_matches(key_of(head), known, n=1)]
+            nl, en = (f"; bedoelt u {near[0]}?", f"; did you mean {near[0]}?") if near else ("", "")
+            yield Fault(
+                message=Words(
+                    nl=f"Het sjabloon heeft geen plek voor de kolom {head}{nl}",
+                    en=f"The template has no place for the column {head}{en}",
+                )
+            )
+
+
+def _no_column(name: str) -> Fault:
+    return Fault(message=Words(nl=f"De kolom {name} ontbreekt", en=f"There is no column {name}"))
 
 
 def _row(line: Line, *, table: Table, template: Template) -> Row | Fault:
@@ -124,7 +137,7 @@ def _row(line: Line, *, table: Table, template: Template) -> Row | Fault:
         recipient = read
     for hole in holes_of(template.subject or "", template.body):
         if hole.text is None and not any(cells.get(hole.key, ())):
-            return Fault(row=line.number, message=f"{hole.name} is empty")
+            return Fault(row=line.number, message=Words(nl=f"{hole.name} is leeg", en=f"{hole.name} is empty"))
     reference = cells.get(REFERENCE, [""])[0] or None
     values = {names[key]: _value(given) for key, given in cells.items() if key != REFERENCE or _asks(template, key)}
     return Row(number=line.number, recipient=recipient, reference=reference, values=values)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.notify.domain.templating import key_of
+from shared.events import Words
 
 LARGEST_TABLE: Final = 5_000_000
 """Bytes."""
@@ -20,7 +21,12 @@ _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class UnreadableTableError(Exception):
-    """This is no table that can be read; the message says why."""
+    """This is no table that can be read."""
+
+    def __init__(self, nl: str, /, *, en: str) -> None:
+        """Say why, in two languages."""
+        super().__init__(en)
+        self.why = Words(nl=nl, en=en)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +56,20 @@ def read_table(content: bytes) -> Table:
         UnreadableTableError: too large, another encoding, no heads, no rows, too many, or a row that is longer.
     """
     if len(content) > LARGEST_TABLE:
-        raise UnreadableTableError(f"The file is larger than {LARGEST_TABLE // 1_000_000} MB")
+        most = LARGEST_TABLE // 1_000_000
+        raise UnreadableTableError(f"Het bestand is groter dan {most} MB", en=f"The file is larger than {most} MB")
     rows = _rows_of(_text_of(content))
     heads = tuple(head.strip() for head in next(rows, (1, []))[1])
     while heads and not heads[-1]:
         heads = heads[:-1]
     if not heads:
-        raise UnreadableTableError("The first row must name the columns")
+        raise UnreadableTableError("De eerste rij moet de kolommen noemen", en="The first row must name the columns")
     if not all(heads):
-        raise UnreadableTableError(f"Column {heads.index('') + 1} has no name")
+        column = heads.index("") + 1
+        raise UnreadableTableError(f"Kolom {column} heeft geen naam", en=f"Column {column} has no name")
     lines = tuple(_line(number, cells, heads=heads) for number, cells in rows if any(cell.strip() for cell in cells))
     if not lines:
-        raise UnreadableTableError("The file has no rows")
+        raise UnreadableTableError("Het bestand heeft geen rijen", en="The file has no rows")
     return Table(heads=heads, lines=lines)
 
 
@@ -75,9 +83,12 @@ def _text_of(content: bytes) -> str:
             except UnicodeDecodeError:
                 text = content.decode("cp1252")
     except UnicodeDecodeError:
-        raise UnreadableTableError("Save the file as CSV in UTF-8") from None
+        raise UnreadableTableError("Bewaar het bestand als CSV in UTF-8", en="Save the file as CSV in UTF-8") from None
     if "\x00" in text:
-        raise UnreadableTableError("The file has signs that are no text; save it as CSV in UTF-8")
+        raise UnreadableTableError(
+            "Er staan tekens in die geen tekst zijn; bewaar het bestand als CSV in UTF-8",
+            en="The file has signs that are no text; save it as CSV in UTF-8",
+        )
     return text
 
 
@@ -92,16 +103,27 @@ def _rows_of(text: str) -> Iterator[tuple[int, list[str]]]:
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 1):
             if number > MOST_ROWS + 1:
-                raise UnreadableTableError(f"The file has more than {MOST_ROWS} rows")
+                raise UnreadableTableError(
+                    f"Het bestand heeft meer dan {MOST_ROWS} rijen", en=f"The file has more than {MOST_ROWS} rows"
+                )
             if any(len(cell) > LONGEST_CELL for cell in cells):
-                raise UnreadableTableError(f"Row {number}: a cell has more than {LONGEST_CELL} characters")
+                raise UnreadableTableError(
+                    f"Rij {number}: een cel heeft meer dan {LONGEST_CELL} tekens",
+                    en=f"Row {number}: a cell has more than {LONGEST_CELL} characters",
+                )
             yield number, cells
     except csv.Error:
-        raise UnreadableTableError("The quotes in the file do not match; save it as CSV in UTF-8") from None
+        raise UnreadableTableError(
+            "De aanhalingstekens kloppen niet; bewaar het bestand als CSV in UTF-8",
+            en="The quotes in the file do not match; save it as CSV in UTF-8",
+        ) from None
 
 
 def _line(number: int, cells: Sequence[str], *, heads: Sequence[str]) -> Line:
     if any(cell.strip() for cell in cells[len(heads) :]):
-        raise UnreadableTableError(f"Row {number} has more cells than there are columns")
+        raise UnreadableTableError(
+            f"Rij {number} heeft meer cellen dan er kolommen zijn",
+            en=f"Row {number} has more cells than there are columns",
+        )
     filled = [cell.strip() for cell in cells[: len(heads)]]
     return Line(number=number, cells=(*filled, *[""] * (len(heads) - len(filled))))

@@ -14,6 +14,7 @@ from services.notify.web.desk.room import Room
 from services.notify.web.desk.sent import open_sent
 from services.notify.web.desk.sheet import open_sheet
 from services.notify.web.desk.standing import open_standing
+from services.notify.web.desk.tables import open_tables
 from services.notify.web.desk.words import FOR_PAGES
 
 
@@ -30,5 +31,6 @@ def open_desk(app: Flask, *, room: Room) -> None:
         open_proving,
         open_standing,
         open_linking,
+        open_tables,
     ):
         app.register_blueprint(open_some(room))

@@ -79,6 +79,17 @@ KEY_TYPES: Final[Mapping[KeyType, Words]] = {
     KeyType.TEAM: Words(nl="Alleen eigen team", en="Own team only"),
     KeyType.TEST: Words(nl="Proef", en="Trial"),
 }
+BULK_STATES: Final[Mapping[str, Words]] = {
+    "checked": Words(nl="Gecontroleerd", en="Checked"),
+    "sending": Words(nl="Wordt verstuurd", en="Being sent"),
+    "sent": Words(nl="Verstuurd", en="Sent"),
+}
+ROW_STATES: Final[Mapping[str, Words]] = {
+    "waiting": Words(nl="Nog niet aan de beurt", en="Not yet due"),
+    "refused": Words(nl="Kan niet", en="Not possible"),
+    **{str(status): words for status, words in SENT_STATES.items()},
+}
+"""How far the rows of a bulk are."""
 SYSTEMS: Final[Mapping[str, Words]] = {
     "email": Words(nl="Mailserver", en="Mail server"),
     "sms": Words(nl="Sms-dienst", en="Text message service"),
@@ -128,6 +139,7 @@ DONE: Final[Mapping[str, Words]] = {
         nl="De brief staat als teruggekomen. Het andere systeem hoort het.",
         en="The letter stands as come back. The other system is told.",
     ),
+    "bulk_sent": Words(nl="De zending is begonnen.", en="The batch has begun."),
     "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
     "text_kept": Words(nl="De tekst is bewaard en nagekeken.", en="The text was kept and checked."),
     "text_thrown_away": Words(nl="De werkversie is weg.", en="The draft is gone."),
@@ -215,6 +227,8 @@ FOR_PAGES: Final[Mapping[str, Any]] = {
     "sent_badges": SENT_BADGES,
     "sent_channels": CHANNELS,
     "key_types": KEY_TYPES,
+    "bulk_states": BULK_STATES,
+    "row_states": ROW_STATES,
     "system_name": system_name,
 }
 """What the templates of staff know."""

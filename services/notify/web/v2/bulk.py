@@ -18,7 +18,6 @@ from shared.database import Pool
 
 MOST_TOLD: Final = 100
 """Rows that stand twice, and faults, of which an answer tells."""
-_HEADS: Final = ("row", "recipient", "reference", "status", "fault", "notification_id", "sent_at", "completed_at")
 
 
 def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
@@ -57,7 +56,7 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @allows(Permission.PUBLIC)
     def bulk_report(bulk_id: str) -> ResponseReturnValue:
         found = window.report(bodies.uuid_in(bulk_id, name="bulk_id"))
-        response = Response(report_of(_HEADS, lines=map(_line, found)), content_type="text/csv; charset=utf-8")
+        response = Response(report_of(found), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f"attachment; filename=bulk-{bulk_id}.csv"
         return response
 
@@ -76,9 +75,3 @@ def _shown(bulk: Bulk, *, counts: dict[str, int], base: str) -> dict[str, Any]:
         "checked_at": answers.moment(bulk.checked_at),
         "started_at": answers.moment(bulk.started_at),
     }
-
-
-def _line(row: dict[str, Any]) -> list[str]:
-    moments = [answers.moment(row[name]) or "" for name in ("sent_at", "completed_at")]
-    said = [row[name] for name in ("number", "recipient", "reference", "status", "fault", "notification_id")]
-    return [*("" if each is None else str(each) for each in said), *moments]
