@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from uuid import UUID
 
-from services.notify.callbacks import Call, Callback, HttpCaller, call_of, call_of_returned, call_of_text
-from services.notify.client_queries import made_from
-from services.notify.client_store import CallbackStore, NotificationStore
-from services.notify.domain.clients import Hears, callback_about
-from services.notify.domain.states import Status
-from services.notify.phone_store import find_text
+from services.notify.callbacks import Callback, HttpCaller
+from services.notify.callings import Calling, calling_of_end, calling_of_text
+from services.notify.client_store import CallbackStore
+from services.notify.domain.clients import callback_about
 from services.notify.ports import RefusedError
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -27,37 +24,30 @@ def open_callback_inbox(caller: HttpCaller, *, ring: Keyring) -> Inbox:
     """Make the door; the ring opens the secrets of clients."""
     inbox = Inbox(CALLBACKS)
 
-    def call(connection: Connection, told: Call, /, *, client_id: UUID, kind: Hears, now: datetime) -> None:
-        if callback := _callback_of(client_id, kind=kind, connection=connection, ring=ring):
+    def call(connection: Connection, calling: Calling, /, *, now: datetime) -> None:
+        if callback := _callback_of(calling, connection=connection, ring=ring):
             try:
-                caller.call(callback, call=told, now=now)
+                caller.call(callback, call=calling.call, now=now)
             except RefusedError as error:
                 raise PermanentError(error.said) from None
 
     @inbox.hears(NotificationSettled, failures=FAILURES)
     def tell_end(connection: Connection, settled: NotificationSettled, /, *, now: datetime) -> None:
-        notification = NotificationStore(connection).get(settled.notification_id)
-        told, kind = call_of(notification), Hears.DELIVERY
-        if notification.status is Status.RETURNED_LETTER:
-            made = made_from(connection, notification_id=notification.id)
-            told, kind = call_of_returned(notification, made=made), Hears.RETURNED
-        call(connection, told, client_id=notification.client_id, kind=kind, now=now)
+        call(connection, calling_of_end(connection, notification_id=settled.notification_id), now=now)
 
     @inbox.hears(TextReceived, failures=FAILURES)
     def tell_text(connection: Connection, received: TextReceived, /, *, now: datetime) -> None:
-        if found := find_text(connection, text_id=received.text_id):
-            client_id, text = found
-            call(connection, call_of_text(text), client_id=client_id, kind=Hears.TEXT, now=now)
+        call(connection, calling_of_text(connection, text_id=received.text_id), now=now)
 
     return inbox
 
 
-def _callback_of(client_id: UUID, *, kind: Hears, connection: Connection, ring: Keyring) -> Callback | None:
+def _callback_of(calling: Calling, *, connection: Connection, ring: Keyring) -> Callback | None:
     """Give where a client hears of this; None: it wants to hear nothing of it."""
-    kept = CallbackStore(connection).find(client_id, kind=kind)
+    kept = CallbackStore(connection).find(calling.client_id, kind=calling.kind)
     if kept is None:
         return None
-    about = callback_about(client_id, kind=kind)
+    about = callback_about(calling.client_id, kind=calling.kind)
     return Callback(
         url=kept["url"],
         secret=ring.open(kept["sealed_secret"], about=about),

@@ -107,6 +107,14 @@ class ClientStore:
         ).fetchone()
         return str(row["address"]) if row else None
 
+    def give_number(self, client_id: UUID, *, number: str) -> None:
+        """Let what is texted to a number (E.164) be for this client, and for no other any more."""
+        self._connection.execute(
+            "insert into notify.inbound_numbers (number, client_id) values (%s, %s) "
+            "on conflict (number) do update set client_id = excluded.client_id",
+            [number, client_id],
+        )
+
     def note_use(self, key_id: UUID, *, now: datetime) -> None:
         """Keep that a key was used."""
         self._connection.execute("update notify.api_keys set used_at = %s where id = %s", [now, key_id])

@@ -35,16 +35,15 @@ from services.notify.domain.clients import (
     callback_about,
     is_sender,
     key_text,
+    number_of,
     seal_about,
     secret_text,
 )
 from services.notify.domain.notifications import Channel, KeyType, Template
-from services.notify.domain.recipients import phone_of
-from services.notify.phone_store import give_number
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
 from shared.clock import utc_now
-from shared.database import Connection, connect
+from shared.database import connect
 from shared.ids import new_id
 from shared.keyring import Keyring
 from shared.settings import read
@@ -87,7 +86,7 @@ def manage_clients(arguments: Sequence[str]) -> None:
         elif asked.do == "sender":
             _add_sender(store, client=client, asked=asked)
         elif asked.do == "number":
-            _give_number(connection, client=client, typed=asked.number)
+            _give_number(store, client=client, typed=asked.number)
         elif asked.do == "callback":
             _set_callback(CallbackStore(connection), client=client, asked=asked, ring=Keyring(settings.secret_key))
         elif asked.do == "revoke":
@@ -221,11 +220,11 @@ def _set_callback(store: CallbackStore, *, client: Client, asked: argparse.Names
     _say(set_callback(store, client=client, url=asked.url, bearer=asked.bearer, ring=ring, kind=kind))
 
 
-def _give_number(connection: Connection, *, client: Client, typed: str) -> None:
-    number = phone_of(typed)
+def _give_number(store: ClientStore, *, client: Client, typed: str) -> None:
+    number = number_of(typed)
     if number is None:
         sys.exit(f"{typed} is no phone number.")
-    give_number(connection, number=number, client_id=client.id)
+    store.give_number(client.id, number=number)
     _say(number)
 
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from dev.house import House
-from services.notify.client_store import ClientStore
-from services.notify.clients import add_key, load_template
-from services.notify.domain.clients import Client
 from services.notify.domain.notifications import Channel, KeyType
-from shared.clock import utc_now
 from shared.database import connect
-from shared.keyring import Keyring
 from tests.bench.gauges import Machine, cpu_seconds, difference, total
 from tests.bench.lines import Figure
 from tests.bench.rounds import percentile, send_out
 from tests.bench.sender import TEMPLATE
 from tests.bench.yardsticks import inserts_per_second
+from tests.clients import make_client
 
 AIM_PER_S = 500.0
 _COUNT = "select count(*) as kept from notify.notifications"
@@ -24,7 +18,7 @@ _COUNT = "select count(*) as kept from notify.notifications"
 
 def measure_accepting(house: House, *, clients: int, seconds: float) -> None:
     """(h) Text messages a second that are taken in, with the row and the fact kept; no worker is running."""
-    key = _make_key(house)
+    key = make_client(house, name="Bench", template=TEMPLATE, channel=Channel.SMS, key_type=KeyType.TEST)
     before, machine = cpu_seconds(house), Machine()
     began, sent = send_out(["accept", house.url("notify")], clients=clients, seconds=seconds, name=key)
     used = difference(cpu_seconds(house), before)
@@ -50,20 +44,3 @@ def measure_accepting(house: House, *, clients: int, seconds: float) -> None:
             "cores_busy_elsewhere": machine.others(ours=sum(used.values())),
         },
     ).tell()
-
-
-def _make_key(house: House) -> str:
-    ring = Keyring((house.var / "secrets" / "notify.secret-key").read_text().strip())
-    with connect(house.dsn("notify")) as connection:
-        store, client = ClientStore(connection), Client(id=uuid4(), name="Bench", sms_sender="Bench")
-        store.add(client)
-        file = {
-            "id": TEMPLATE,
-            "channel": Channel.SMS,
-            "name": "Bench",
-            "subject": None,
-            "body": "Dag ((name)), uw afspraak is morgen.",
-            "postage": None,
-        }
-        load_template(store, client_id=client.id, file=file, now=utc_now())
-        return add_key(store, client=client, name="bench", key_type=KeyType.TEST, ring=ring)

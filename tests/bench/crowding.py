@@ -12,21 +12,17 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from dev.house import House
-from services.notify.client_store import ClientStore
-from services.notify.clients import add_key, load_template
-from services.notify.domain.clients import Client
 from services.notify.domain.notifications import Channel, KeyType
-from shared.clock import utc_now
 from shared.database import connect
-from shared.keyring import Keyring
 from tests.bench.gauges import Machine, cpu_seconds, difference, total
 from tests.bench.lines import Figure
 from tests.bench.rounds import percentile
 from tests.bench.sender import token_of
 from tests.bench.wire import Wire
+from tests.clients import make_client
 
 ROWS: Final = 50_000
 AIM_TIMES: Final = 2.0
@@ -80,7 +76,10 @@ class Probe:
 
 def measure_crowding(house: House, *, rows: int = ROWS) -> None:
     """(i) The p95 of a single e-mail beside a bulk, in times of what it is when all is quiet."""
-    probe = Probe(house=house, key=_make_key(house))
+    probe = Probe(
+        house=house,
+        key=make_client(house, name="Crowd", template=TEMPLATE, channel=Channel.EMAIL, key_type=KeyType.LIVE),
+    )
     for _ in range(WARM_UP):
         probe.send(reference="warm")
     probe.took_ms(reference="warm")
@@ -118,23 +117,6 @@ def measure_crowding(house: House, *, rows: int = ROWS) -> None:
             "cores_busy_elsewhere": machine.others(ours=sum(used.values())),
         },
     ).tell()
-
-
-def _make_key(house: House) -> str:
-    ring = Keyring((house.var / "secrets" / "notify.secret-key").read_text().strip())
-    with connect(house.dsn("notify")) as connection:
-        store, client = ClientStore(connection), Client(id=uuid4(), name="Crowd", sms_sender="Crowd")
-        store.add(client)
-        file = {
-            "id": TEMPLATE,
-            "channel": Channel.EMAIL,
-            "name": "Crowd",
-            "subject": "Uw afspraak, ((name))",
-            "body": "Dag ((name)), uw afspraak is morgen.",
-            "postage": None,
-        }
-        load_template(store, client_id=client.id, file=file, now=utc_now())
-        return add_key(store, client=client, name="crowd", key_type=KeyType.LIVE, ring=ring)
 
 
 def _start_bulk(probe: Probe, *, rows: int) -> str:

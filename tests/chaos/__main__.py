@@ -1,6 +1,7 @@
 """`python -m tests.chaos`: a minute of kill -9 over the running house under load, then the count.
 
-Ends with one line, `submitted N, cases N, confirmations N, lost 0, twice 0, kills K`, and code 1 when that is not so.
+Ends with one line, `submitted N, cases N, confirmations N, sent N, lost 0, twice 0, kills K`, and code 1 when that is
+not so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 
 from dev.house import House
 from shared.bus import DeadMessage
+from tests.chaos.caller import Caller
 from tests.chaos.count import Tally, count
 from tests.chaos.handler import Handler
 from tests.chaos.residents import Residents
@@ -44,22 +46,30 @@ def main() -> int:
 def _weather(house: House, *, seconds: float, seed: int) -> tuple[Storm, Tally, list[str]]:
     plant(house.dsn("forms"))
     residents = Residents(house.url("forms"), number=RESIDENTS, seed=seed)
-    handler, together, storm = Handler(house), Together(house), Storm(house, seed=seed)
+    handler, together, caller = Handler(house), Together(house), Caller(house)
+    storm = Storm(house, seed=seed)
     residents.start()
     handler.start()
     together.start()
+    caller.start()
     storm.rage(seconds=seconds)
     submissions = residents.stop()
     handler.stop()
     together.stop()
+    caller.stop()
     print(f"quiet after {await_quiet(house):.1f} s")
     print(delays(house))
     late = list(residents.ask_again(submissions))
     print(f"{sum(bool(each.failures) for each in submissions)} had to try again, {len(late)} had walked away")
     await_quiet(house)
-    tally = count(gather(house, submissions=submissions))
+    tally = count(gather(house, submissions=submissions, sent=caller.sent))
     _tell(storm, tally=tally)
-    faults = [*_faults(storm, tally=tally, seconds=seconds), *_faults_among(dead_messages(house)), *handler.refused]
+    faults = [
+        *_faults(storm, tally=tally, seconds=seconds),
+        *_faults_among(dead_messages(house)),
+        *handler.refused,
+        *caller.refused,
+    ]
     return storm, tally, faults
 
 

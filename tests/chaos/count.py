@@ -42,6 +42,9 @@ class Evidence:
     done_together: Iterable[Trip]
     """Each time that such a case was done."""
     letters: Iterable[Trip]
+    sent: Iterable[Trip]
+    """Addresses to which the API promised a mail."""
+    notifications: Iterable[Trip]
     mails: Iterable[Mail]
 
 
@@ -50,6 +53,8 @@ class Tally:
     """The outcome; `lost` and `twice` by what they concern."""
 
     submitted: int
+    sent: int
+    """Mails that the API promised."""
     cases: int
     confirmations: int
     decided: int
@@ -63,12 +68,12 @@ class Tally:
     @property
     def sound(self) -> bool:
         """Something came in, nothing was lost and nothing happened twice."""
-        return bool(self.submitted) and not any(self.lost.values()) and not any(self.twice.values())
+        return bool(self.submitted and self.sent) and not any(self.lost.values()) and not any(self.twice.values())
 
     def line(self, *, kills: int) -> str:
         """The outcome in one line."""
         return (
-            f"submitted {self.submitted}, cases {self.cases}, confirmations {self.confirmations}, "
+            f"submitted {self.submitted}, cases {self.cases}, confirmations {self.confirmations}, sent {self.sent}, "
             f"lost {sum(self.lost.values())}, twice {sum(self.twice.values())}, kills {kills}"
         )
 
@@ -84,7 +89,7 @@ def count(evidence: Evidence) -> Tally:
     ordered = set(evidence.ordered)
     applicants = {Trip(trip.applicant, "") for trip in receipts}
     mails = list(evidence.mails)
-    different = set(mails)
+    different, sent = set(mails), set(evidence.sent)
     confirmations = _of_kind("receipt", mails=different)
     compared: dict[str, tuple[Set[Trip], Counter[Trip]]] = {
         "receipt": (applicants, Counter(Trip(trip.applicant, "") for trip in receipts)),
@@ -97,10 +102,13 @@ def count(evidence: Evidence) -> Tally:
         "letter": (decided, Counter(evidence.letters)),
         "decision message": (decided, _of_kind("decision", mails=different)),
         "progress message": (set(), _beyond_one(_of_kind("progress", mails=different))),
+        "notification": (sent, Counter(evidence.notifications)),
+        "mail of a notification": (sent, _of_kind("notification", mails=different)),
         "unknown mail": (set(), _of_kind("", mails=different)),
     }
     return Tally(
         submitted=len(applicants),
+        sent=len(sent),
         cases=compared["case"][1].total(),
         confirmations=confirmations.total(),
         decided=len(decided),

@@ -10,12 +10,15 @@ from tests.chaos.count import Evidence, Mail, Trip, count
 
 NOOR = Trip("noor@example.org", "Z-1")
 ELS = Trip("els@example.org", "Z-2")
+SINGLE = Trip("single-1@example.org", "")
+ROW = Trip("row-1@example.org", "")
 
 
 def mail(number: int, *, trip: Trip, kind: str = "receipt") -> Mail:
     return Mail(f"<{number}@example.org>", trip.applicant, kind, trip.reference)
 
 
+SENT = [mail(7, trip=SINGLE, kind="notification"), mail(8, trip=ROW, kind="notification")]
 CALM = Evidence(
     receipts=[NOOR, ELS],
     cases=[NOOR, ELS],
@@ -26,14 +29,21 @@ CALM = Evidence(
     ordered=[ELS],
     done_together=[ELS],
     letters=[ELS],
-    mails=[mail(1, trip=NOOR), mail(2, trip=ELS), mail(3, trip=ELS, kind="decision")],
+    sent=[SINGLE, ROW],
+    notifications=[SINGLE, ROW],
+    mails=[
+        mail(1, trip=NOOR),
+        mail(2, trip=ELS),
+        mail(3, trip=ELS, kind="decision"),
+        *SENT,
+    ],
 )
 
 
 def test_when_all_is_well_nothing_is_lost_or_twice() -> None:
     tally = count(CALM)
     assert tally.sound
-    assert tally.line(kills=25) == "submitted 2, cases 2, confirmations 2, lost 0, twice 0, kills 25"
+    assert tally.line(kills=25) == "submitted 2, cases 2, confirmations 2, sent 2, lost 0, twice 0, kills 25"
 
 
 def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
@@ -48,6 +58,8 @@ def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
             ordered=[],
             done_together=[],
             letters=[],
+            sent=[],
+            notifications=[],
             mails=[],
         )
     ).sound
@@ -57,13 +69,15 @@ def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
     ("seen", "what"),
     [
         (replace(CALM, cases=[NOOR]), "case"),
-        (replace(CALM, mails=[mail(1, trip=NOOR), mail(3, trip=ELS, kind="decision")]), "confirmation"),
+        (replace(CALM, mails=[mail(1, trip=NOOR), mail(3, trip=ELS, kind="decision"), *SENT]), "confirmation"),
         (replace(CALM, pages=[ELS]), "status page"),
         (replace(CALM, known=[ELS]), "case on the status page"),
         (replace(CALM, letters=[]), "letter"),
         (replace(CALM, told=[]), "decision told"),
         (replace(CALM, done_together=[]), "case of many"),
-        (replace(CALM, mails=[mail(1, trip=NOOR), mail(2, trip=ELS)]), "decision message"),
+        (replace(CALM, mails=[mail(1, trip=NOOR), mail(2, trip=ELS), *SENT]), "decision message"),
+        (replace(CALM, notifications=[ROW]), "notification"),
+        (replace(CALM, mails=[*CALM.mails][:-1]), "mail of a notification"),
     ],
 )
 def test_what_a_receipt_or_decision_promised_and_is_not_there_is_lost(seen: Evidence, what: str) -> None:
@@ -80,6 +94,8 @@ def test_what_a_receipt_or_decision_promised_and_is_not_there_is_lost(seen: Evid
         (replace(CALM, cases=[NOOR, ELS, Trip("stranger@example.org", "Z-3")]), "case"),
         (replace(CALM, mails=[*CALM.mails, mail(4, trip=NOOR)]), "confirmation"),
         (replace(CALM, letters=[ELS, ELS]), "letter"),
+        (replace(CALM, notifications=[SINGLE, ROW, ROW]), "notification"),
+        (replace(CALM, mails=[*CALM.mails, mail(9, trip=ROW, kind="notification")]), "mail of a notification"),
         (replace(CALM, letters=[ELS, NOOR]), "letter"),
         (replace(CALM, told=[ELS, ELS]), "decision told"),
         (replace(CALM, done_together=[ELS, ELS]), "case of many"),

@@ -54,7 +54,11 @@ _KNOWN = """
 select s.answers->>'email' as applicant, s.reference from forms.submission s
 join forms.case_fact f on f.reference = s.reference and f.name = 'CaseOpened'
 """
-_MESSAGES = "select id::text as id, kind, coalesce(reference, '') as reference from notify.messages"
+_MESSAGES = """
+select id::text as id, kind, coalesce(reference, '') as reference from notify.messages
+union all select id::text, 'notification', '' from notify.notifications
+"""
+_NOTIFICATIONS = "select recipient as applicant, '' as reference from notify.notifications"
 _DELAYS = """
 select percentile_disc(array[0.5, 0.95, 1]) within group (order by extract(epoch from d.done_at - e.at)) as seconds,
     count(*) filter (where d.attempt > 1) as again, count(*) as number
@@ -118,8 +122,8 @@ def await_quiet(house: House) -> float:
     return time.monotonic() - began
 
 
-def gather(house: House, *, submissions: Sequence[Submission]) -> Evidence:
-    """See what there is."""
+def gather(house: House, *, submissions: Sequence[Submission], sent: Sequence[Trip]) -> Evidence:
+    """See what there is, also of what the API promised to send."""
     with connect(house.dsn()) as connection:
 
         def trips(question: str) -> list[Trip]:
@@ -136,6 +140,8 @@ def gather(house: House, *, submissions: Sequence[Submission]) -> Evidence:
             ordered=trips(_ORDERED),
             done_together=trips(_DONE_TOGETHER),
             letters=trips(_LETTERS),
+            sent=sent,
+            notifications=trips(_NOTIFICATIONS),
             mails=[_mail(message, kinds=kinds) for message in _messages(house)],
         )
 

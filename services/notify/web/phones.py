@@ -8,17 +8,15 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
-from services.notify.client_queries import ReceivedText
-from services.notify.domain.recipients import phone_of
 from services.notify.domain.states import Status
-from services.notify.phone_store import UnknownNumberError, note_end, take_text
+from services.notify.phone_store import UnknownNumberError, take_text
 from services.notify.ports import UnknownNotificationError
+from services.notify.text_ends import note_end
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.crypto import same
 from shared.database import Pool
 from shared.events import Words
-from shared.ids import new_id
 from shared.problems import ProblemError
 from shared.web import limiter
 
@@ -67,16 +65,10 @@ def open_phones(pool: Pool, *, key: str) -> Blueprint:
     @allows(Permission.PUBLIC)
     def take() -> ResponseReturnValue:
         told, now = _read(_Text(), key=key), utc_now()
-        text = ReceivedText(
-            id=new_id(),
-            user_number=phone_of(told["sender"]) or told["sender"],
-            notify_number=phone_of(told["to"]) or told["to"],
-            content=told["text"],
-            created_at=now,
-        )
+        provider_id = told.pop("id")
         try:
             with pool.connection() as connection:
-                take_text(connection, text=text, provider_id=told["id"], now=now)
+                take_text(connection, provider_id=provider_id, now=now, **told)
         except UnknownNumberError:
             raise ProblemError(422, title=_NOT_OURS) from None
         return "", 204

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from services.notify import bulk_actions, bulk_store
+from services.notify import bulk_keeping, bulk_store
 from services.notify.bulk_actions import AT_ONCE
 from services.notify.bulk_store import BulkStore
 from services.notify.client_store import ClientStore
@@ -142,14 +142,14 @@ def test_a_table_with_faults_is_not_kept_and_each_fault_is_told(office: Office) 
 
 
 def test_while_a_table_is_checked_no_connection_waits_for_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    pool, check_table, lent = office.app.extensions["balie_pool"], bulk_actions.check, []
+    pool, check_table, lent = office.app.extensions["balie_pool"], bulk_keeping.check, []
 
     def watched(*args: Any, **more: Any) -> Any:
         told = pool.get_stats()
         lent.append(told["pool_size"] - told["pool_available"])
         return check_table(*args, **more)
 
-    monkeypatch.setattr(bulk_actions, "check", watched)
+    monkeypatch.setattr(bulk_keeping, "check", watched)
     assert check(office, f"{HEADS}\n{line('noor@example.org')}").status_code == 201
     assert lent == [0]
 

@@ -13,7 +13,6 @@ from flask import Flask
 from services.notify.client_store import CallbackStore, ClientStore
 from services.notify.clients import set_callback
 from services.notify.domain.clients import Hears
-from services.notify.phone_store import give_number
 from shared.database import connect
 from shared.ids import new_id
 from shared.keyring import Keyring
@@ -59,7 +58,7 @@ def test_what_somebody_texts_is_read_by_the_client_whose_number_it_is_and_called
     listen(phones, receiver, kind=Hears.TEXT)
     assert tell(phones.app, "ontvangen", TEXT) == 422, "the number is nobody's"
     with connect(phones.trip.url) as connection:
-        give_number(connection, number=NUMBER, client_id=phones.id)
+        ClientStore(connection).give_number(phones.id, number=NUMBER)
     assert tell(phones.app, "ontvangen", TEXT, key="anders") == 403
     assert tell(phones.app, "ontvangen", {"id": "prov-2"}) == 422
     assert [tell(phones.app, "ontvangen", TEXT) for _ in range(2)] == [204, 204]

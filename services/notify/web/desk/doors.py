@@ -6,15 +6,13 @@ from flask import Flask
 
 from services.notify.web.desk.entering import open_entering
 from services.notify.web.desk.finding import open_finding
-from services.notify.web.desk.linking import open_linking
 from services.notify.web.desk.mending import open_mending
 from services.notify.web.desk.proving import open_proving
 from services.notify.web.desk.reading import open_reading
 from services.notify.web.desk.room import Room
-from services.notify.web.desk.sent import open_sent
 from services.notify.web.desk.sheet import open_sheet
 from services.notify.web.desk.standing import open_standing
-from services.notify.web.desk.tables import open_tables
+from services.notify.web.desk.systems import open_systems
 from services.notify.web.desk.words import FOR_PAGES
 
 
@@ -24,13 +22,12 @@ def open_desk(app: Flask, *, room: Room) -> None:
     app.jinja_env.globals.update(FOR_PAGES)
     for open_some in (
         open_finding,
-        open_sent,
         open_sheet,
         open_mending,
         open_reading,
         open_proving,
         open_standing,
-        open_linking,
-        open_tables,
     ):
         app.register_blueprint(open_some(room))
+    for doors in open_systems(room):
+        app.register_blueprint(doors)

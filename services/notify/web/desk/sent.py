@@ -7,18 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.notify import sent_queries as queries
-from services.notify.client_actions import settle
-from services.notify.client_inbox import open_intake
 from services.notify.client_store import NotificationStore
 from services.notify.domain.recipients import email_of, phone_of
-from services.notify.domain.states import Status, may_become
 from services.notify.domain.troubles import Trouble, trouble_of
 from services.notify.sent_queries import LISTS, PAGE, SentLine, WantedSent
-from services.notify.web.desk.room import Room, record_act, record_look, scope_here
+from services.notify.web.desk.room import Room, record_look, scope_here
 from services.notify.web.pages import pdf_response
 from shared.access import Permission, allows
 from shared.clock import utc_now
@@ -75,11 +72,17 @@ def open_sent(room: Room) -> Blueprint:
             record_look(connection, at="sent_search", reference=None)
         return _page(SentList(lines=lines, typed=typed, before=before))
 
+    _open_sheet(pages, room=room)
+    _open_content(pages, room=room)
+    return pages
+
+
+def _open_sheet(pages: Blueprint, *, room: Room) -> None:
     @pages.get("/berichten/systemen/<uuid:notification_id>")
     @allows(Permission.SEE_MESSAGES)
     def sheet(notification_id: UUID) -> ResponseReturnValue:
         with room.pool.reading() as connection:
-            line = _line_of(connection, notification_id=notification_id)
+            line = sent_line(connection, notification_id=notification_id)
             return render_template(
                 "desk/sent.html",
                 line=line,
@@ -90,24 +93,6 @@ def open_sent(room: Room) -> Blueprint:
                 told=queries.told_of(connection, notification_id=notification_id),
             )
 
-    @pages.post("/berichten/systemen/<uuid:notification_id>/retour")
-    @allows(Permission.RESEND_MESSAGES)
-    def returned(notification_id: UUID) -> ResponseReturnValue:
-        """Note that a letter came back; the system that sent it is told."""
-        now = utc_now()
-        with room.pool.connection() as connection:
-            _line_of(connection, notification_id=notification_id, permission=Permission.RESEND_MESSAGES)
-            letter = NotificationStore(connection).get(notification_id)
-            moves = may_become(letter.status, to=Status.RETURNED_LETTER)
-            if moves:
-                settle(letter, to=Status.RETURNED_LETTER, now=now, intake=open_intake(connection, now=now))
-                record_act(connection, act="letter.returned", reference=None, notification=str(notification_id))
-        flash("letter_returned" if moves else "sent_before")
-        return redirect(url_for("sent.sheet", notification_id=notification_id), 303)
-
-    _open_content(pages, room=room)
-    return pages
-
 
 def _open_content(pages: Blueprint, *, room: Room) -> None:
     """Each look at what it says is kept."""
@@ -116,7 +101,7 @@ def _open_content(pages: Blueprint, *, room: Room) -> None:
     @allows(Permission.READ_MESSAGES)
     def content(notification_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
-            line = _line_of(connection, notification_id=notification_id, permission=Permission.READ_MESSAGES)
+            line = sent_line(connection, notification_id=notification_id, permission=Permission.READ_MESSAGES)
             sent = NotificationStore(connection).get(notification_id)
             record_look(connection, at="notification", reference=None, notification=str(notification_id))
         return render_template("desk/sent-content.html", line=line, sent=sent)
@@ -125,7 +110,7 @@ def _open_content(pages: Blueprint, *, room: Room) -> None:
     @allows(Permission.READ_MESSAGES)
     def letter(notification_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
-            line = _line_of(connection, notification_id=notification_id, permission=Permission.READ_MESSAGES)
+            line = sent_line(connection, notification_id=notification_id, permission=Permission.READ_MESSAGES)
             if line.sha256 is None:
                 raise problem_of(404)
             record_look(connection, at="notification_letter", reference=None, notification=str(notification_id))
@@ -156,9 +141,10 @@ def id_in(text: str) -> UUID | None:
         return None
 
 
-def _line_of(
+def sent_line(
     connection: Connection, *, notification_id: UUID, permission: Permission = Permission.SEE_MESSAGES
 ) -> SentLine:
+    """Give what a system sent, to who may do this to the messages of all. Raises ProblemError (404)."""
     line = queries.find_sent(connection, notification_id=notification_id)
     if line is None or not scope_here(permission).everything:
         raise problem_of(404)

@@ -1,47 +1,21 @@
-"""Sending one template to many from a browser: a table is uploaded, checked, looked at, sent, followed and reported."""
+"""Sending one template to many from a browser: a checked table is looked at, sent once, followed and reported."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify import bulk_queries as queries
-from services.notify.bulk_actions import Whose, bulk_of, check, make_row, start
-from services.notify.bulk_queries import BulkLine, Choice
+from services.notify.bulk_desk import first_messages, report_table, start_table
+from services.notify.bulk_queries import BulkLine
 from services.notify.bulk_store import BulkStore
-from services.notify.client_inbox import open_intake
-from services.notify.client_store import ClientStore
-from services.notify.domain.bulk import Bulk, Fault, columns_of
-from services.notify.domain.notifications import KeyType, Notification
-from services.notify.domain.tables import LARGEST_TABLE
-from services.notify.reports import report_of, table_of
 from services.notify.web.desk.room import Room, record_act, record_look
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.database import Connection
 from shared.problems import problem_of
-
-LONGEST_NAME: Final = 200
-MOST_FAULTS: Final = 100
-FIRST: Final = 3
-_ROOM_FOR_FORM: Final = 100_000
-"""Bytes of the form around the table."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Typed:
-    """What somebody filled in, and what is wrong with it: by field, and row by row."""
-
-    name: str = ""
-    template: str = ""
-    kind: str = KeyType.LIVE.value
-    wrong: Sequence[str] = ()
-    faults: Sequence[Fault] = ()
 
 
 def open_tables(room: Room) -> Blueprint:
@@ -55,63 +29,31 @@ def open_tables(room: Room) -> Blueprint:
             found = queries.newest_bulks(connection)
         return render_template("desk/bulks.html", bulks=found, updated=utc_now())
 
-    @pages.get("/berichten/zendingen/nieuw")
+    @pages.get("/berichten/zendingen/<uuid:bulk_id>")
     @allows(Permission.ADMINISTER)
-    def begin() -> ResponseReturnValue:
-        return _form(Typed(), room=room)
-
-    @pages.post("/berichten/zendingen/nieuw")
-    @allows(Permission.ADMINISTER)
-    def upload() -> ResponseReturnValue:
-        request.max_content_length = LARGEST_TABLE + _ROOM_FOR_FORM
-        typed, content = _typed()
-        if typed.wrong:
-            return _form(typed, room=room), 422
-        kept = _keep(typed, content=content, room=room)
-        if isinstance(kept, Typed):
-            return _form(kept, room=room), 422
-        return redirect(url_for("tables.show", bulk_id=kept.id), 303)
-
-    @pages.get("/berichten/zendingen/voorbeeld/<uuid:template_id>.csv")
-    @allows(Permission.ADMINISTER)
-    def example(template_id: UUID) -> ResponseReturnValue:
+    def show(bulk_id: UUID) -> ResponseReturnValue:
+        now = utc_now()
         with room.pool.reading() as connection:
-            choice = _choice(connection, template_id=template_id)
-            if choice is None:
-                raise problem_of(404)
-            template = ClientStore(connection).template(template_id, client_id=choice.client_id)
-        return _csv(table_of(columns_of(template)), name="voorbeeld.csv")
+            line = _line_of(connection, bulk_id=bulk_id)
+            checked = line.started_at is None
+            shown = {
+                "first": first_messages(connection, bulk_id=bulk_id, now=now) if checked else (),
+                "twice": queries.rows_twice(connection, bulk_id=bulk_id) if checked else (),
+                "counts": {} if checked else BulkStore(connection).progress(bulk_id),
+            }
+        return render_template("desk/bulk.html", line=line, updated=now, **shown)
 
     _open_sending(pages, room=room)
     return pages
 
 
 def _open_sending(pages: Blueprint, *, room: Room) -> None:
-    """What is done with a table that was checked."""
-
-    @pages.get("/berichten/zendingen/<uuid:bulk_id>")
-    @allows(Permission.ADMINISTER)
-    def show(bulk_id: UUID) -> ResponseReturnValue:
-        with room.pool.reading() as connection:
-            line = _line_of(connection, bulk_id=bulk_id)
-            checked = line.started_at is None
-            return render_template(
-                "desk/bulk.html",
-                line=line,
-                first=_first(connection, bulk_id=bulk_id) if checked else (),
-                twice=queries.rows_twice(connection, bulk_id=bulk_id) if checked else (),
-                counts=BulkStore(connection).progress(bulk_id),
-                updated=utc_now(),
-            )
-
     @pages.post("/berichten/zendingen/<uuid:bulk_id>")
     @allows(Permission.ADMINISTER)
     def send(bulk_id: UUID) -> ResponseReturnValue:
-        now = utc_now()
         with room.pool.connection() as connection:
-            line, bulks = _line_of(connection, bulk_id=bulk_id), BulkStore(connection)
-            bulk = bulks.get(bulk_id)
-            begins = bulk is not None and start(bulk, bulks=bulks, intake=open_intake(connection, now=now), now=now)
+            line = _line_of(connection, bulk_id=bulk_id)
+            begins = start_table(connection, bulk_id=bulk_id, now=utc_now())
             if begins:
                 record_act(connection, act="bulk.send", reference=None, bulk=str(bulk_id), rows=line.rows)
         flash("bulk_sent" if begins else "sent_before")
@@ -122,61 +64,16 @@ def _open_sending(pages: Blueprint, *, room: Room) -> None:
     def report(bulk_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
             _line_of(connection, bulk_id=bulk_id)
-            content = report_of(BulkStore(connection).report(bulk_id))
+            content = report_table(connection, bulk_id=bulk_id)
             record_look(connection, at="bulk_report", reference=None, bulk=str(bulk_id))
-        return _csv(content, name="verslag.csv")
+        return csv_response(content, name="verslag.csv")
 
 
-def _typed() -> tuple[Typed, bytes]:
-    name = request.form.get("name", "").replace("\x00", "").strip()
-    template, kind = request.form.get("template", ""), request.form.get("kind", "")
-    file = request.files.get("table")
-    content = file.read() if file else b""
-    wrong = [
-        field
-        for field, fine in (
-            ("name", 0 < len(name) <= LONGEST_NAME),
-            ("template", bool(template)),
-            ("table", bool(content)),
-            ("kind", kind in (KeyType.LIVE, KeyType.TEST)),
-        )
-        if not fine
-    ]
-    return Typed(name=name[:LONGEST_NAME], template=template, kind=kind, wrong=wrong), content
-
-
-def _keep(typed: Typed, *, content: bytes, room: Room) -> Bulk | Typed:
-    """Check a table and keep it, or give what is wrong with it; while it is checked no connection waits for it."""
-    now = utc_now()
-    with room.pool.reading() as connection:
-        whose = _whose(connection, typed=typed)
-    if whose is None:
-        return Typed(name=typed.name, kind=typed.kind, wrong=["template"])
-    checked, _ = check(content, whose=whose, now=now)
-    if checked.faults:
-        return Typed(name=typed.name, template=typed.template, kind=typed.kind, faults=checked.faults)
-    bulk = bulk_of(checked, name=typed.name, whose=whose, now=now)
-    with room.pool.connection() as connection:
-        BulkStore(connection).add(bulk, rows=checked.rows)
-        record_act(connection, act="bulk.check", reference=None, bulk=str(bulk.id), rows=bulk.rows)
-    return bulk
-
-
-def _whose(connection: Connection, *, typed: Typed) -> Whose | None:
-    try:
-        choice = _choice(connection, template_id=UUID(typed.template))
-    except ValueError:
-        return None
-    clients = ClientStore(connection)
-    client = clients.find(choice.client_id) if choice else None
-    if choice is None or client is None:
-        return None
-    template = clients.template(choice.id, client_id=client.id)
-    return Whose(client=client, key_type=KeyType(typed.kind), template=template)
-
-
-def _choice(connection: Connection, *, template_id: UUID) -> Choice | None:
-    return next((each for each in queries.choices(connection) if each.id == template_id), None)
+def csv_response(content: bytes, *, name: str) -> Response:
+    """Give a table to keep."""
+    response = Response(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
 
 
 def _line_of(connection: Connection, *, bulk_id: UUID) -> BulkLine:
@@ -184,30 +81,3 @@ def _line_of(connection: Connection, *, bulk_id: UUID) -> BulkLine:
     if line is None:
         raise problem_of(404)
     return line
-
-
-def _first(connection: Connection, *, bulk_id: UUID) -> Sequence[Notification]:
-    """Give what the first rows will say."""
-    bulks, clients = BulkStore(connection), ClientStore(connection)
-    bulk = bulks.get(bulk_id)
-    client = clients.find(bulk.client_id) if bulk else None
-    if bulk is None or client is None:
-        return ()
-    template = clients.template(bulk.template_id, client_id=client.id, version=bulk.template_version)
-    whose = Whose(client=client, key_type=bulk.key_type, template=template, sender=bulk.sender)
-    made = [make_row(row, whose=whose, now=utc_now()) for row in bulks.next_rows(bulk_id, most=FIRST)]
-    return [each for each in made if isinstance(each, Notification)]
-
-
-def _form(typed: Typed, *, room: Room) -> str:
-    with room.pool.reading() as connection:
-        templates = queries.choices(connection)
-    return render_template(
-        "desk/bulk-new.html", typed=typed, templates=templates, faults=typed.faults[:MOST_FAULTS], most=LARGEST_TABLE
-    )
-
-
-def _csv(content: bytes, *, name: str) -> Response:
-    response = Response(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response

@@ -28,14 +28,14 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @allows(Permission.PUBLIC)
     def check_bulk() -> ResponseReturnValue:
         body = bodies.load(bodies.BulkBody(), body=bodies.read_json())
-        bulk, checked, first = window.check(bodies.table(body["content"]), body=body)
+        bulk, kept = window.check(bodies.table(body["content"]), body=body)
         told = {
             "preview": [
                 {"row": row.number, "recipient": made.recipient, "subject": made.subject, "body": made.body}
-                for row, made in zip(checked.rows, first, strict=False)
+                for row, made in zip(kept.checked.rows, kept.first, strict=False)
             ],
-            "twice": [{"row": row, "first": earlier} for row, earlier in checked.twice[:MOST_TOLD]],
-            "twice_count": len(checked.twice),
+            "twice": [{"row": row, "first": earlier} for row, earlier in kept.checked.twice[:MOST_TOLD]],
+            "twice_count": len(kept.checked.twice),
         }
         return answer({**_shown(bulk, counts={"waiting": bulk.rows}, base=base), **told}, status=201)
 

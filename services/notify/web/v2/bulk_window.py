@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
 from services.notify import bulk_actions
 from services.notify.bulk_actions import Whose
+from services.notify.bulk_keeping import Kept, Upload, keep_table
 from services.notify.bulk_store import BulkStore
 from services.notify.client_inbox import open_intake
 from services.notify.client_store import ClientStore
-from services.notify.domain.bulk import Bulk, Checked
-from services.notify.domain.notifications import Notification
+from services.notify.domain.bulk import Bulk
 from services.notify.web.v2.errors import not_found, wrong
 from services.notify.web.v2.keys import caller, chosen_sender
 from shared.clock import utc_now
@@ -28,22 +28,19 @@ class BulkWindow:
         """Work over these connections."""
         self._pool = pool
 
-    def check(self, content: bytes, *, body: Mapping[str, Any]) -> tuple[Bulk, Checked, Sequence[Notification]]:
-        """Check a table and keep it; give it, what it holds, and what its first rows will say.
+    def check(self, content: bytes, *, body: Mapping[str, Any]) -> tuple[Bulk, Kept]:
+        """Check a table and keep it; give it, with what it holds and what its first rows will say.
 
         Raises:
             UnknownTemplateError, ApiError (400): with each of its faults, a hundred at most.
         """
-        now = utc_now()
         with self._pool.reading() as connection:
             whose = _whose(body, store=ClientStore(connection))
-        checked, first = bulk_actions.check(content, whose=whose, now=now)  # takes long: no connection waits for it
-        if checked.faults:
-            raise wrong(*map(str, checked.faults[:MOST_FAULTS]))
-        bulk = bulk_actions.bulk_of(checked, name=body["name"], whose=whose, now=now)
-        with self._pool.connection() as connection:
-            BulkStore(connection).add(bulk, rows=checked.rows)
-        return bulk, checked, first
+        upload = Upload(content=content, name=body["name"], whose=whose)
+        kept = keep_table(upload, pool=self._pool, now=utc_now())
+        if kept.bulk is None:
+            raise wrong(*map(str, kept.checked.faults[:MOST_FAULTS]))
+        return kept.bulk, kept
 
     def start(self, bulk_id: UUID, *, spend: Callable[[int], None]) -> tuple[Bulk, dict[str, int]]:
         """Let a bulk be sent; asked again it goes on as it goes.
