@@ -19,7 +19,7 @@ class Sink:
     """What came in, and what was `said` to each mail (by Message-ID).
 
     `to_recipient` and `to_mail` are the answers of the server; `script` goes before, mail by mail, where "drop" takes
-    the mail and hangs up without an answer.
+    the mail and hangs up without an answer. In the script of `recipients` "hang" says nothing for a second.
     """
 
     url: str = ""
@@ -30,14 +30,19 @@ class Sink:
     to_mail: str = "250 OK"
     drop_after_mail: bool = False
     script: Iterator[str] = field(default_factory=lambda: iter(()))
+    recipients: Iterator[str] = field(default_factory=lambda: iter(()))
     said: list[tuple[str, str]] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
-        if self.to_recipient.startswith("250"):
+        answer = next(self.recipients, self.to_recipient)
+        if answer == "hang":
+            await asyncio.sleep(1)
+            return "451 too late"
+        if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
-        return self.to_recipient
+        return answer
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content
