@@ -1,12 +1,18 @@
-"""How long the municipality really takes for a product: counted once a day, read with each page."""
+"""How long the municipality really takes for a product: counted once a day, told on the page of each."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from services.forms.open_figures import count_open_figures
-from shared.database import Connection
+from shared.database import Connection, Pool
+
+FRESH_S: Final = 60.0
+"""Seconds that a process goes by what it read: it is counted once a day."""
 
 LOOK_BACK = timedelta(days=365)
 FEWEST_CASES = 20
@@ -48,10 +54,24 @@ def count_pace(connection: Connection, *, today: date) -> None:
     count_open_figures(connection, today=today)
 
 
-def pace_of(connection: Connection, *, product_id: str) -> Pace | None:
-    """Give the pace of a product; None while too few cases were decided to say something."""
-    row = connection.execute(
-        "select cases, median_days, most_days, counted_on from forms.pace where product = %s and cases >= %s",
-        [product_id, FEWEST_CASES],
-    ).fetchone()
-    return Pace(**row) if row else None
+def paces_of_all(connection: Connection) -> Mapping[str, Pace]:
+    """Give the pace of each product, by id; without those of which too few cases were decided to say something."""
+    rows = connection.execute(
+        "select product, cases, median_days, most_days, counted_on from forms.pace where cases >= %s", [FEWEST_CASES]
+    )
+    return {row.pop("product"): Pace(**row) for row in rows}
+
+
+class Paces:
+    """The pace of each product as a process knows it: asked anew when it is wanted after a minute."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._known: tuple[float, Mapping[str, Pace]] | None = None
+
+    def of(self, product_id: str, *, pool: Pool) -> Pace | None:
+        """Give the pace of a product; None while too few cases were decided to say something."""
+        if self._known is None or time.monotonic() - self._known[0] >= FRESH_S:
+            with pool.reading() as connection:
+                self._known = (time.monotonic(), paces_of_all(connection))
+        return self._known[1].get(product_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -32,15 +32,25 @@ from notify.message_wordings m join notify.wordings said using (name, sha256)
 join notify.wordings closing on closing.name = %s and closing.sha256 = m.closing
 where m.message_id = %s order by m.id desc limit 1
 """
-_KEEP_HAD: Final = """
-with kept as (
-    insert into notify.wordings (name, sha256, content)
+_USE: Final = """
+with folder (name, sha256, content) as (
     values (%(name)s, %(sha256)s, %(content)s), (%(closing_name)s, %(closing)s, %(closing_content)s)
-    on conflict do nothing
+), kept as (
+    insert into notify.wordings (name, sha256, content) select * from folder on conflict do nothing
+), used as (
+    select folder.name, coalesce(p.sha256, folder.sha256) as sha256, coalesce(p.content, folder.content) as content
+    from folder left join lateral (
+        select w.sha256, w.content from notify.wording_publications p join notify.wordings w using (name, sha256)
+        where p.name = folder.name and p.name <> all(%(faulty)s) order by p.id desc limit 1
+    ) p on true
+), had as (
+    insert into notify.message_wordings (message_id, name, sha256, closing)
+    select %(message_id)s, said.name, said.sha256, ends.sha256 from used said, used ends
+    where said.name = %(name)s and ends.name = %(closing_name)s
 )
-insert into notify.message_wordings (message_id, name, sha256, closing)
-values (%(message_id)s, %(name)s, %(sha256)s, %(closing)s)
+select name, content from used
 """
+"""Keeps that a message has the texts that serve, and gives them: the newest published one, else the folder's."""
 _DRAFT: Final = "name, content, revision, writers, written_by, changed_by, changed_at"
 _sound_of: Final = lru_cache(maxsize=256)(wording_of)
 
@@ -127,23 +137,21 @@ class StandingWordings:
 
     def of(self, message: Message) -> tuple[Wording, Wording]:
         """Give the text of this message and the one that closes it, and keep that it had them."""
-        connection, name = self._connect(), str(message.kind)
-        rows = connection.execute(_SERVING, [[name, CLOSING]])
-        published: dict[str, str] = {row["name"]: row["content"] for row in rows}
-        (text, wording), (end, closing) = (self._sound(each, published=published) for each in (name, CLOSING))
+        used = self._use(message)
+        faulty = [name for name, content in used.items() if not _is_sound(content, name=name)]
+        if faulty:
+            used = self._use(message, faulty=faulty)
+        said, ends = (_sound_of(used[name], name=name) for name in (str(message.kind), CLOSING))
+        return said, ends
+
+    def _use(self, message: Message, *, faulty: Sequence[str] = ()) -> Mapping[str, str]:
+        """Note the texts that serve and give them; where what was published is `faulty`, that of the catalogue."""
+        name = str(message.kind)
+        text, end = self._folder[name], self._folder[CLOSING]
         said = {"name": name, "sha256": _sha256(text), "content": text}
         ends = {"closing_name": CLOSING, "closing": _sha256(end), "closing_content": end}
-        connection.execute(_KEEP_HAD, {"message_id": message.id, **said, **ends})
-        return wording, closing
-
-    def _sound(self, name: str, *, published: Mapping[str, str]) -> tuple[str, Wording]:
-        """What was published under rules of before may be wrong by now; then the catalogue's own text is said."""
-        content = published.get(name, self._folder[name])
-        try:
-            return content, _sound_of(content, name=name)
-        except FaultyCatalogueError as error:
-            logger.error("text_with_faults", name=name, faults=str(error))
-            return self._folder[name], _sound_of(self._folder[name], name=name)
+        asked = {"message_id": message.id, "faulty": list(faulty), **said, **ends}
+        return {row["name"]: row["content"] for row in self._connect().execute(_USE, asked)}
 
 
 class KeptWordings:
@@ -176,3 +184,13 @@ def serving_contents(connection: Connection, *, folder: Mapping[str, str]) -> Ma
 
 def _sha256(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _is_sound(content: str, *, name: str) -> bool:
+    """What was published under rules of before may be wrong by now."""
+    try:
+        _sound_of(content, name=name)
+    except FaultyCatalogueError as error:
+        logger.error("text_with_faults", name=name, faults=str(error))
+        return False
+    return True

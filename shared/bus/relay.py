@@ -53,11 +53,6 @@ select event_id, consumer, job, (select count(*) from due) as due from handed
 """Packs what is due into jobs, as many as each queue has room for; `due` also counts what found no room."""
 
 _OUT = """
-update bus.delivery d set attempt = d.attempt + 1, queued_at = now(), job = x.job
-from unnest(%s::uuid[], %s::text[], %s::text[]) as x (event_id, consumer, job)
-where d.event_id = x.event_id and d.consumer = x.consumer
-"""
-_OUT = """
 select event_id, consumer, job, attempt from bus.delivery
 where done_at is null and dead_at is null and queued_at < now() - interval '2 seconds'
 order by queued_at limit 500 for update skip locked

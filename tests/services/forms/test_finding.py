@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from services.forms.finding import find_products, tidy_search
-from services.forms.pace import FEWEST_CASES, count_pace, pace_of
+from services.forms.pace import FEWEST_CASES, count_pace, paces_of_all
 from shared.database import Connection, connect
 from tests.conftest import Database
 from tests.services.forms.noor import CATALOGUE
@@ -84,11 +84,10 @@ def test_the_pace_is_counted_over_sent_decisions_and_told_only_when_there_are_en
     for number in range(FEWEST_CASES - 1):
         decide(connection, number=number, days=number + 1)
     count_pace(connection, today=TODAY)
-    assert pace_of(connection, product_id="objecten") is None
+    assert paces_of_all(connection) == {}
     decide(connection, number=FEWEST_CASES, days=90)
     count_pace(connection, today=TODAY)
-    pace = pace_of(connection, product_id="objecten")
-    assert pace is not None
+    pace = paces_of_all(connection)["objecten"]
     # 1, 2 ... 19 and 90 days: half have theirs at 10, 17 of the 20 at 17
     assert (pace.cases, pace.median_days, pace.most_days) == (20, 10, 17)
 

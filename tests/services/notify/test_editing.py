@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,18 @@ def test_what_a_colleague_published_is_said_and_each_message_keeps_the_text_it_h
         (published,) = WordingStore(connection).publications("receipt")
         assert WordingStore(connection).drafts() == {}
     assert (published.number, published.publisher, published.written_by) == (1, "Els", ["Bram"])
+
+
+def test_a_published_text_that_is_wrong_by_now_gives_way_to_that_of_the_catalogue(trip: Trip, sink: Sink) -> None:
+    draft = replace(write(trip, NEW_TEXT), content=NEW_TEXT.replace("((title))", "((titel))"))
+    with connect(trip.url) as connection:
+        WordingStore(connection).publish(draft, signed=Signature(by=ELS, at=NOW, because="Onder regels van vroeger."))
+    trip.tell(OPENED)
+    trip.work("notify")
+    trip.work("notify")
+    assert [mail["Subject"] for mail in sink.taken] == ["Wij hebben uw aanvraag ontvangen"]
+    used = "select content from notify.message_wordings m join notify.wordings w using (name, sha256) order by id desc"
+    assert trip.rows(used)[0]["content"] == OWN_TEXT
 
 
 def test_who_wrote_at_a_text_does_not_publish_it_and_the_database_knows_that_too(trip: Trip) -> None:
