@@ -16,6 +16,7 @@ from typing import Self
 import psycopg
 
 from dev.lock import take_lock
+from dev.nursery import Nursery
 from dev.part import PATIENCE, Part, end, kill_session, send, session_members
 from dev.plan import DOORS, MIGRATIONS, PARTS, Blueprint, Place, Ports
 from dev.stores import OWNER, Stores, await_ready, last_words, temporary_folder
@@ -82,6 +83,7 @@ class House:
         self._settings = settings or {}
         self._say = say
         self._tended: dict[str, Tended] = {}
+        self.nursery = Nursery()
         self._stopping = threading.Event()
         self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
 
@@ -165,14 +167,16 @@ class House:
     def _start(self) -> None:
         lock = self._afterwards.enter_context(take_lock(self.var, say=self._say))
         self._check_room()
+        self.nursery.open()
         self._warden = Warden(holding=lock.fileno())
         self._afterwards.callback(self._warden.dismiss)
+        self._afterwards.callback(self.nursery.close)
         self._stores = Stores(self.var)
         for part, rank in zip(self._stores.parts(), (POSTGRES, VALKEY), strict=True):
             self._tend(part, rank=rank)
             await_ready(part)
         self._stores.admit_roles()
-        place = Place(self._stores, self.ports, self.var, self._settings)
+        place = Place(self._stores, self.ports, self.var, self._settings, self.nursery.fork)
         for step in self._migrations:
             self._migrate([place.build(blueprint) for blueprint in step])
         doors = [blueprint for blueprint in self._blueprints if blueprint.name in DOORS]

@@ -13,7 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, Protocol
 
 import psutil
 
@@ -38,6 +38,31 @@ class Ending(NamedTuple):
     stop_signal: int
 
 
+class Running(Protocol):
+    """A program that was started, as `subprocess.Popen` has it."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    @property
+    def returncode(self) -> int | None:
+        """With what it ended, as far as that was asked."""
+
+    def poll(self) -> int | None:
+        """With what it ended; None while it runs."""
+
+    def wait(self) -> int:
+        """With what it ended, as soon as it did."""
+
+
+class Start(Protocol):
+    """Another way to start a program that runs Python than from nothing."""
+
+    def __call__(self, arguments: Sequence[str], *, log: IO[bytes], environment: Mapping[str, str]) -> Running:
+        """Run `python -m` with these arguments in a session of its own, its output appended to the log."""
+
+
 @dataclass(kw_only=True)
 class Part:
     """One program: what to run, how to see that it is ready, how to ask it to stop."""
@@ -49,18 +74,23 @@ class Part:
     ready: Callable[[], bool] = lambda: True
     stop_signal: signal.Signals = signal.SIGTERM
     account: Account | None = None
-    process: subprocess.Popen[bytes] | None = None
+    fork: Start | None = None
+    process: Running | None = None
 
     def start(self) -> Ending:
         """Start the program in a new session, its output appended to the log file."""
+        environment = {**os.environ, **self.environment}
         with self.log.open("ab") as log:
+            if self.fork:
+                self.process = self.fork(self.argv[2:], log=log, environment=environment)
+                return self.ending
             self.process = subprocess.Popen(
                 list(self.argv),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/" if self.account else HOME,
-                env={**os.environ, **self.environment},
+                env=environment,
                 start_new_session=True,
                 user=self.account and self.account.user,
                 group=self.account and self.account.group,
@@ -83,7 +113,7 @@ class Part:
 
     def cause_of_end(self) -> str:
         """How the program ended, in words."""
-        code = self.process.returncode if self.process else 0
+        code = (self.process.returncode if self.process else None) or 0
         return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
 
     @property

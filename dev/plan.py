@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
 
-from dev.part import HOME, Part, accepts_on_ports, answers_health, tells_started
+from dev.part import HOME, Part, Start, accepts_on_ports, answers_health, tells_started
 from dev.stores import OWNER, SERVICES, Stores, secret
 
 LOCAL = "127.0.0.1"
@@ -104,6 +104,7 @@ class Place:
     var: Path
     settings: Mapping[str, str] = field(default_factory=dict)
     """Settings above the usual ones, for every part alike."""
+    fork: Start | None = None
 
     def build(self, blueprint: Blueprint) -> Part:
         """The part, ready to start here."""
@@ -116,6 +117,7 @@ class Place:
                 **self.settings,
             },
             ready=self._readiness(blueprint),
+            fork=self.fork if blueprint.arguments[0] == "-m" else None,
         )
 
     def _readiness(self, blueprint: Blueprint) -> Callable[[], bool]:

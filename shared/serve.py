@@ -11,6 +11,8 @@ import tempfile
 from contextlib import suppress
 from typing import Any
 
+from gunicorn.app.wsgiapp import run  # type: ignore[import-untyped]
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
@@ -47,7 +49,6 @@ def on_exit(_server: Any) -> None:
 
 def serve(app: str) -> None:
     """Become the web server of this app, named as `package.module:factory()`. Does not return."""
-    metrics = tempfile.mkdtemp(prefix="balie-metrics-")
-    environment = {**os.environ, "PROMETHEUS_MULTIPROC_DIR": metrics}
-    arguments = [sys.executable, "-m", "gunicorn", "-c", "python:shared.serve", app]
-    os.execve(sys.executable, arguments, environment)  # noqa: S606 no shell, our own interpreter
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="balie-metrics-")
+    sys.argv = ["gunicorn", "-c", "python:shared.serve", app]
+    run()

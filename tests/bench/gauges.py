@@ -23,7 +23,6 @@ QUIET_WITHIN_S = 120.0
 _OPEN = """
 select from bus.delivery where done_at is null and dead_at is null and due_at < now() + interval '1 minute' limit 1
 """
-_PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 
 
 class NotQuietError(Exception):
@@ -72,13 +71,28 @@ def total(figures: Mapping[str, float], *, tools: bool = False) -> float:
 
 
 def memory_mib(house: House) -> dict[str, float]:
-    """Memory by part in MiB, pages that processes share counted once in all (PSS)."""
-    return {part: sum(pss_mib(each.pid) for each in _processes(house, part=part)) for part in house.names}
+    """Memory by part in MiB, pages that processes share counted once in all (PSS).
+
+    Of a tool only what it has alone: what it shares with the product is counted with the nursery they came from.
+    """
+    parts = {part: [each.pid for each in _processes(house, part=part)] for part in house.names}
+    taken = {part: sum(map(private_mib if part in TOOLS else pss_mib, pids)) for part, pids in parts.items()}
+    with_tools = sum(pss_mib(pid) - private_mib(pid) for part in TOOLS for pid in parts.get(part, ()))
+    return {**taken, "nursery": pss_mib(house.nursery.pid) + with_tools}
 
 
 def pss_mib(pid: int) -> float:
     """A process's share of memory in MiB."""
-    found = _PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return _mib(pid, of="Pss")
+
+
+def private_mib(pid: int) -> float:
+    """What a process shares with no other, in MiB."""
+    return _mib(pid, of="Private_Clean") + _mib(pid, of="Private_Dirty")
+
+
+def _mib(pid: int, *, of: str) -> float:
+    found = re.search(rf"^{of}:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
     return int(found[1]) / 1024 if found else 0.0
 
 
