@@ -16,6 +16,7 @@ from services.notify.ports import (
     Links,
     Messages,
     Register,
+    Stops,
     Tell,
 )
 from shared.crypto import token_hash
@@ -34,14 +35,18 @@ class Outbox:
     messages: Messages
     letters: Letters
     register: Register
+    stops: Stops
     tell: Tell
 
 
 def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> None:
-    """Compose each message that the table says this fact becomes; one that brings a letter waits for the press."""
+    """Compose each message that the table says this fact becomes; one that brings a letter waits for the press.
+
+    News is not for who wants none.
+    """
     for telling in table.tellings_of(fact):
         message = None if telling.letter else message_of(fact, telling, now=now)
-        if message:
+        if message and not (telling.news and outbox.stops.declines(message.recipient)):
             _compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
 
 

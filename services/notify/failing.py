@@ -16,6 +16,7 @@ def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) ->
     """Keep that nobody tries to hand this message over any more, until a person says so; a sent one stays sent."""
     to = failure_after(outbox.messages.last_outcome(message_id))
     if outbox.messages.move(message_id, to=to, since=OPEN):
+        outbox.stops.add_refused(message_id, now=now)
         _tell(outbox.messages.get(message_id), sent=False, table=table, now=now, outbox=outbox)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,20 +10,23 @@ from uuid import UUID
 
 from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
-from services.notify.domain.messages import Message, channel_of, take_up
+from services.notify.domain.messages import Kind, Message, channel_of, take_up
 from services.notify.domain.states import Status
-from services.notify.ports import Journal, Links, Mail, WayOut, Writer
+from services.notify.domain.troubles import CAME_BACK
+from services.notify.ports import Journal, Links, Mail, RefusedError, Stops, WayOut, Writer
+from services.notify.sending import attempt, said_in
 from shared.events import LetterOrdered, NoticeSent
 
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """The way out: who writes and sends, and who notes each attempt."""
+    """The way out: who writes and sends, and who notes each attempt; `news` may be declined by who gets it."""
 
     writer: Writer
     mails: WayOut[Mail]
     journal: Journal
     links: Links
+    news: Collection[Kind] = frozenset()
 
 
 def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post) -> None:
@@ -32,7 +36,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     A letter that would leave on another day than the one it carries goes back to the press.
 
     Raises:
-        RefusedError: the mail system will never take it.
+        RefusedError: the mail system will never take it, or mail to its address came back for good.
         UnreachableError: not now; the same call may be made again.
     """
     kept = outbox.messages.get(message_id)
@@ -47,7 +51,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         return
     link = post.links.link(pressing.letter_id) if pressing else message.link or ""
     if sent_at is None:
-        _hand_over(message, link=link, now=now, post=post)
+        _hand_over(message, link=link, now=now, stops=outbox.stops, post=post)
     outbox.messages.move(message_id, to=Status.SENT)
     if message.reference:
         outbox.tell(notice_of(message, pressing=pressing, link=link, now=sent_at or now))
@@ -68,6 +72,15 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
     )
 
 
-def _hand_over(message: Message, *, link: str, now: datetime, post: Post) -> None:
-    mail = post.writer.write(message, link=link, now=now)
-    post.mails.hand_over(mail, begin=partial(post.journal.begin, message, now=now), end=post.journal.end)
+def _hand_over(message: Message, *, link: str, now: datetime, stops: Stops, post: Post) -> None:
+    leave = post.links.leave(message.id) if message.kind in post.news else None
+    mail = post.writer.write(message, link=link, now=now, leave=leave)
+    begin = partial(post.journal.begin, message, now=now)
+    if stops.bounces(message.recipient):
+        # kept as an attempt of ours, so that the evidence tells why it never left
+        attempt(_refuse, provider="", content=said_in(mail), begin=begin, end=post.journal.end)
+    post.mails.hand_over(mail, begin=begin, end=post.journal.end)
+
+
+def _refuse() -> str:
+    raise RefusedError(CAME_BACK)

@@ -24,10 +24,12 @@ from services.notify.web.checking import open_checking
 from services.notify.web.desk.doors import open_desk
 from services.notify.web.desk.previewing import open_previewing
 from services.notify.web.desk.room import Outside, Room, find_me
+from services.notify.web.desk.stopping import open_stopping
 from services.notify.web.desk.texts import open_texts
 from services.notify.web.desk.words import CODES
 from services.notify.web.drawer import Drawer
 from services.notify.web.handing import open_handing
+from services.notify.web.leaving import open_leaving
 from services.notify.web.pages import open_pages
 from services.notify.web.phones import open_phones
 from services.notify.web.returns import open_returns
@@ -109,6 +111,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
 
 def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table: Table) -> None:
     app.register_blueprint(open_announcing(table))
+    app.register_blueprint(open_leaving(pool, links=SignedLinks(settings.notify_url, key=settings.secret_key)))
     if settings.return_key:
         address = open_return_address(settings)
         app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
@@ -152,6 +155,7 @@ def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
         client_secret=settings.oidc_client_secret,
     )
     open_desk(app, room=room)
+    app.register_blueprint(open_stopping(room))
 
 
 def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Workshop) -> None:

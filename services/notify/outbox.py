@@ -10,6 +10,7 @@ from typing import Any, Final
 from services.notify.actions import Outbox
 from services.notify.made_store import MadeRegister
 from services.notify.ports import RefusedError, UnknownLetterError, UnknownMessageError
+from services.notify.stop_store import StopStore
 from services.notify.store import LetterStore, MessageStore
 from shared.bus import Courier, PermanentError
 from shared.database import Connection
@@ -27,6 +28,7 @@ def open_outbox(connection: Connection, *, now: datetime) -> Outbox:
         messages=MessageStore(connection),
         letters=LetterStore(connection),
         register=MadeRegister(connection),
+        stops=StopStore(connection),
         tell=courier.tell,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from services.notify.domain.codes import Made
@@ -16,6 +16,8 @@ from services.notify.domain.states import Outcome, Status
 from services.notify.domain.wording import Wording
 from shared.events import Party, PrintOrdered
 
+Because = Literal["bounced", "declined"]
+"""Why nothing goes to an address: mail came back for good, or who has it wants no news."""
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
@@ -117,6 +119,22 @@ class Messages(Protocol):
 
     def note_printed(self, message: Message, *, provider: str, content: str, now: datetime) -> None:
         """Keep that the message, taken up, lies ready for the post; `content` is the SHA-256 of its PDF."""
+
+
+class Stops(Protocol):
+    """Knows the addresses to which nothing goes, within the caller's transaction."""
+
+    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> bool:
+        """Stop an address from now on; False when it was stopped already."""
+
+    def add_refused(self, message_id: UUID, *, now: datetime) -> None:
+        """Stop the address of a message if a server said at once that there is none."""
+
+    def bounces(self, address: str) -> bool:
+        """Tell whether mail to it came back for good."""
+
+    def declines(self, address: str) -> bool:
+        """Tell whether who has it wants no news."""
 
 
 class UnknownAddressError(Exception):
@@ -263,8 +281,8 @@ class Wordings(Protocol):
 class Writer(Protocol):
     """Writes what a message says."""
 
-    def write(self, message: Message, *, link: str, now: datetime) -> Mail:
-        """Give the mail in the language of the message."""
+    def write(self, message: Message, *, link: str, now: datetime, leave: str | None = None) -> Mail:
+        """Give the mail in the language of the message; who may decline it does so at `leave`."""
 
 
 class Press(Protocol):
@@ -312,6 +330,9 @@ class Links(Protocol):
 
     def link(self, letter_id: UUID) -> str:
         """Give the whole address of the letter."""
+
+    def leave(self, message_id: UUID) -> str:
+        """Give the whole address of the page where who got this message wants no more news."""
 
 
 class Tell(Protocol):

@@ -7,12 +7,12 @@ from datetime import datetime
 from services.notify.client_actions import settle
 from services.notify.client_inbox import open_intake
 from services.notify.client_store import NotificationStore
-from services.notify.domain.states import FAILED, OPEN
+from services.notify.domain.states import FAILED, OPEN, Status
 from services.notify.domain.tellings import Table
 from services.notify.failing import take_back
 from services.notify.outbox import open_outbox
-from services.notify.ports import UnknownMessageError, UnknownNotificationError
-from services.notify.returning import NoReportError, Report
+from services.notify.ports import Stops, UnknownMessageError, UnknownNotificationError
+from services.notify.returning import NO_SUCH_ADDRESS, NoReportError, Report
 from shared.database import Connection
 
 _ADD = """
@@ -35,11 +35,14 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     try:
         message = outbox.messages.get(report.id)
     except UnknownMessageError:
-        _take_for_client(connection, report=report, now=now)
+        _take_for_client(connection, report=report, now=now, stops=outbox.stops)
         return True
     if message.state in OPEN:
         return False
-    if _add(connection, report=report, about="message_id", now=now) and report.means and not message.by_post:
+    fresh = _add(connection, report=report, about="message_id", now=now)
+    if fresh:
+        _stop(outbox.stops, address=message.recipient, report=report, now=now)
+    if fresh and report.means and not message.by_post:
         if report.means in FAILED:
             take_back(message.id, to=report.means, table=table, now=now, outbox=outbox)
         else:
@@ -47,13 +50,19 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     return True
 
 
-def _take_for_client(connection: Connection, *, report: Report, now: datetime) -> None:
+def _take_for_client(connection: Connection, *, report: Report, now: datetime, stops: Stops) -> None:
     try:
         notification = NotificationStore(connection).get(report.id)
     except UnknownNotificationError:
         raise NoReportError from None
     if _add(connection, report=report, about="notification_id", now=now) and report.means_to_client:
+        _stop(stops, address=notification.recipient, report=report, now=now)
         settle(notification, to=report.means_to_client, now=now, intake=open_intake(connection, now=now))
+
+
+def _stop(stops: Stops, *, address: str, report: Report, now: datetime) -> None:
+    if report.means is Status.PERMANENT_FAILURE and report.code.startswith(NO_SUCH_ADDRESS):
+        stops.add(address, because="bounced", said=report.said, now=now)
 
 
 def _add(connection: Connection, *, report: Report, about: str, now: datetime) -> bool:

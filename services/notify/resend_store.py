@@ -9,6 +9,7 @@ from uuid import UUID
 from services.notify.domain.messages import Message
 from services.notify.ports import UnknownMessageError
 from services.notify.resending import Order
+from services.notify.stop_store import StopStore
 from services.notify.store import SETTLE, MessageStore
 from shared.database import Connection
 
@@ -55,6 +56,11 @@ class ResendStore:
         """Let the message go by mail to this address from now on."""
         statement = "update notify.messages set recipient = %s, by_post = false where id = %s"
         self._connection.execute(statement, [address, message_id])
+
+    def lift(self, address: str, *, order: Order, now: datetime) -> None:
+        """Let mail go to this address again, though it came back before, since a person orders it."""
+        who, reason = order.person.subject, f"resend.{order.way}"
+        StopStore(self._connection).lift_from(address, because="bounced", who=who, reason=reason, now=now)
 
     def settle(self, message_id: UUID) -> None:
         """Take what stopped for this message from the list of what waits for a person."""

@@ -53,6 +53,9 @@ class Resendings(Protocol):
     def readdress(self, message_id: UUID, *, address: str) -> None:
         """Let the message go by mail to this address from now on."""
 
+    def lift(self, address: str, *, order: Order, now: datetime) -> None:
+        """Let mail go to this address again, though it came back before, since a person orders it."""
+
     def settle(self, message_id: UUID) -> None:
         """Take what stopped for this message from the list of what waits for a person."""
 
@@ -75,6 +78,7 @@ def send_again(order: Order, *, table: Table, now: datetime, outbox: Outbox, res
     else:
         if order.way == "address":
             resendings.readdress(message.id, address=order.address)
+        resendings.lift(order.address or message.recipient, order=order, now=now)
         resendings.settle(message.id)
     send_on(message.id, outbox=outbox)
     return True

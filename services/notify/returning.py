@@ -19,6 +19,8 @@ _SEAL: Final = 16
 _RETURNED: Final = re.compile(r"\+([0-9a-f]{32})\.([0-9a-f]{16})@", re.IGNORECASE)
 _OURS: Final = re.compile(r"<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})@", re.IGNORECASE)
 _HEADERS: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
+NO_SUCH_ADDRESS: Final = "5.1."
+"""How codes begin that say that there is no such address, or none any more (RFC 3463, 3.2)."""
 _FULL: Final = "5.2.2"
 """A mailbox that is full refuses for good by its code, and yet has room another day (RFC 3463)."""
 

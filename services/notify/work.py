@@ -64,10 +64,13 @@ def _inbox(settings: Settings) -> Inbox:
     writer = MailWriter(municipality, wordings=wordings)
     mails = open_mails(settings, connect=journal)
 
-    def post() -> Post:
-        return Post(writer=writer, mails=mails, journal=AttemptJournal(journal()), links=links)
+    table = standing_table(settings.catalogue)
 
-    inbox = open_inbox(post, links=links, table=standing_table(settings.catalogue))
+    def post() -> Post:
+        journal_of_this = AttemptJournal(journal())
+        return Post(writer=writer, mails=mails, journal=journal_of_this, links=links, news=table.news)
+
+    inbox = open_inbox(post, links=links, table=table)
     templates = TemplateWriter(municipality, check_page=links.check_page)
     hear_clients(inbox, out=_way_out(settings, writer=templates, journal=journal))
     return inbox

@@ -44,8 +44,10 @@ class MailWriter:
         self._municipality = municipality
         self._wordings = wordings
 
-    def write(self, message: Message, *, link: str, now: datetime) -> Mail:
+    def write(self, message: Message, *, link: str, now: datetime, leave: str | None = None) -> Mail:
         """Give the mail: nothing in it but the product's title, the reference, dates and the link.
+
+        Who may decline it does so at `leave`.
 
         Raises:
             RefusedError: the text asks for what the message does not have.
@@ -66,7 +68,9 @@ class MailWriter:
                 language=language,
                 subject=subject,
                 sender=self._municipality.name,
+                leave=leave,
             ),
+            unsubscribe_url=leave,
         )
 
     def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, Markup]:
@@ -84,11 +88,12 @@ class MailWriter:
         return heading, Markup(html_of(body, values=values))  # noqa: S704 values were escaped one by one
 
 
-def page_of(body: str, *, language: str, subject: str, sender: str) -> str:
-    """Put HTML of our own making in the page of a mail."""
+def page_of(body: str, *, language: str, subject: str, sender: str, leave: str | None = None) -> str:
+    """Put HTML of our own making in the page of a mail; it can be declined at `leave`."""
     for plain, dressed in _LOOKS:
         body = body.replace(plain, dressed)
-    return _page().render(language=language, subject=subject, sender=sender, body=Markup(body))  # noqa: S704 as above
+    inside = Markup(body)  # noqa: S704 as above
+    return _page().render(language=language, subject=subject, sender=sender, body=inside, leave=leave)
 
 
 def one_line(text: str) -> str:

@@ -24,7 +24,7 @@ class Telling:
 
     `when` holds fields of the fact with the value or list of values that count; True is there, False is not. Of `day`,
     `at`, `text`, `shown`, `reference`, `title` and `link` it is the field of the fact that holds it; None where it has
-    none. `letter` is the letter that the message brings.
+    none. `news` is what no law demands: who wants none gets none. `letter` is the letter that the message brings.
     """
 
     template: Kind
@@ -41,6 +41,7 @@ class Telling:
     link: str | None = None
     letter: Brought | None = None
     link_on_paper: bool = True
+    news: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -77,6 +78,11 @@ class Table:
         """Whether a message may go by post when its mail does not arrive: to who applied, about whom that is known."""
         rows = (each for told in self.tells.values() for each in told if each.template == kind)
         return any(each.to == "applicant" and "post" in each.by for each in rows)
+
+    @property
+    def news(self) -> frozenset[Kind]:
+        """The messages that who gets them may decline."""
+        return frozenset(each.template for told in self.tells.values() for each in told if each.news)
 
     def bringing(self, letter: Brought) -> Telling:
         """Give the row of the message that brings such a letter.

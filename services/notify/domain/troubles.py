@@ -12,6 +12,7 @@ class Trouble(StrEnum):
 
     NO_SUCH_ADDRESS = "no_such_address"
     NO_ADDRESS = "no_address"
+    STOPPED = "stopped"
     FULL = "full"
     REFUSED = "refused"
     BUSY = "busy"
@@ -23,6 +24,8 @@ class Trouble(StrEnum):
     OTHER = "other"
 
 
+CAME_BACK: Final = "mail to this address came back before"
+"""What we say ourselves of a mail that did not leave."""
 _SAID: Final = re.compile(r"(?P<code>[245]\d\d)[ -]+(?P<words>.*)", re.DOTALL)
 _ENHANCED: Final = re.compile(r"\b[245]\.(?P<subject>\d{1,3})\.(?P<detail>\d{1,3})\b")
 _BY_STATUS: Final = {("1", ""): Trouble.NO_SUCH_ADDRESS, ("2", "2"): Trouble.FULL, ("7", ""): Trouble.REFUSED}
@@ -37,6 +40,7 @@ _BY_CODE: Final = {
 }
 """Reply codes (RFC 5321, 4.2.3), where the server says no more."""
 _BY_WORDS: Final = {
+    CAME_BACK: Trouble.STOPPED,
     "this is not an e-mail address": Trouble.NO_ADDRESS,
     "UnknownAddressError": Trouble.NO_HOME,
     "PRINT_FOLDER is not set": Trouble.NO_PRINTER,

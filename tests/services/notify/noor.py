@@ -176,6 +176,27 @@ class FakeMessages:
 
 
 @dataclass
+class FakeStops:
+    """Addresses in memory."""
+
+    bounced: set[str] = field(default_factory=set)
+    declined: set[str] = field(default_factory=set)
+
+    def add(self, address: str, *, because: str, said: str = "", now: datetime) -> bool:
+        (self.bounced if because == "bounced" else self.declined).add(address)
+        return True
+
+    def add_refused(self, message_id: UUID, *, now: datetime) -> None:
+        pass
+
+    def bounces(self, address: str) -> bool:
+        return address in self.bounced
+
+    def declines(self, address: str) -> bool:
+        return address in self.declined
+
+
+@dataclass
 class FakeLetters:
     """Letters in memory."""
 
@@ -310,6 +331,7 @@ class House:
     letters: FakeLetters = field(default_factory=FakeLetters)
     sender: FakeSender = field(default_factory=FakeSender)
     vault: FakeVault = field(default_factory=FakeVault)
+    stops: FakeStops = field(default_factory=FakeStops)
     told: list[tuple[object, datetime | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -321,7 +343,8 @@ class House:
 
     @property
     def outbox(self) -> Outbox:
-        return Outbox(messages=self.messages, letters=self.letters, register=self.register, tell=self.tell)
+        kept: dict[str, Any] = {"messages": self.messages, "letters": self.letters, "register": self.register}
+        return Outbox(**kept, stops=self.stops, tell=self.tell)
 
     @property
     def post(self) -> Post:
@@ -330,6 +353,7 @@ class House:
             mails=Providers([self.sender], said=said_in, ward=FakeWard()),
             journal=self.journal,
             links=LINKS,
+            news=TABLE.news,
         )
 
     @property

@@ -137,7 +137,8 @@ class Trip:
 
     def _post(self) -> Post:
         mails = self._mails([self.sender, *self.stand_ins])
-        return Post(writer=self._writer, mails=mails, journal=AttemptJournal(self.journal), links=LINKS)
+        journal = AttemptJournal(self.journal)
+        return Post(writer=self._writer, mails=mails, journal=journal, links=LINKS, news=TABLE.news)
 
 
 @contextmanager

@@ -140,6 +140,8 @@ DONE: Final[Mapping[str, Words]] = {
         en="The letter stands as come back. The other system is told.",
     ),
     "bulk_sent": Words(nl="De zending is begonnen.", en="The batch has begun."),
+    "lifted": Words(nl="Er mogen weer berichten heen.", en="Messages may go there again."),
+    "lifted_before": Words(nl="Dit adres was al weer toegelaten.", en="This address was allowed again already."),
     "no_home": Words(nl="Dit bericht kan niet als brief.", en="This message cannot go as a letter."),
     "text_kept": Words(nl="De tekst is bewaard en nagekeken.", en="The text was kept and checked."),
     "text_thrown_away": Words(nl="De werkversie is weg.", en="The draft is gone."),
@@ -154,6 +156,10 @@ TROUBLES: Final[Mapping[Trouble, Words]] = {
     Trouble.NO_ADDRESS: Words(
         nl="Dit is geen e-mailadres. Waarschijnlijk zit er een typefout in.",
         en="This is no e-mail address. There is probably a typing error in it.",
+    ),
+    Trouble.STOPPED: Words(
+        nl="Eerdere berichten aan dit adres kwamen terug. Vraag om het goede adres, of stuur een brief.",
+        en="Earlier messages to this address came back. Ask for the right address, or send a letter.",
     ),
     Trouble.FULL: Words(
         nl="De mailbox van de ontvanger is vol. Vraag om een ander adres, of probeer het morgen nog eens.",

@@ -1,0 +1,94 @@
+"""Addresses to which nothing goes, kept in PostgreSQL: mail came back for good, or who has it wants no news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from services.notify.domain.states import Outcome
+from services.notify.domain.troubles import Trouble, trouble_of
+from services.notify.ports import Because
+from shared.database import Connection
+from shared.ids import new_id
+
+MOST: Final = 200
+"""Stops on one page; the newest."""
+LONGEST_REASON: Final = 500
+
+_ADD = """
+insert into notify.stops (id, address, because, since, said) values (%s, lower(%s), %s, %s, %s)
+on conflict (address, because) where lifted_at is null do nothing
+"""
+_HOLDS = "select from notify.stops where address = lower(%s) and because = %s and lifted_at is null"
+_LIFT = """
+update notify.stops set lifted_at = %(now)s, lifted_by = %(who)s, lifted_because = %(reason)s
+where lifted_at is null and {which}
+"""
+_LAST = """
+select m.recipient, a.outcome, a.answer, a.provider from notify.messages m join notify.attempts a on a.message_id = m.id
+where m.id = %s order by a.began_at desc, a.id desc limit 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """An address to which nothing goes since a moment; `said` are the words of the other system."""
+
+    id: UUID
+    address: str
+    because: Because
+    since: datetime
+    said: str
+
+
+class StopStore:
+    """The stops, within one transaction (the port `Stops`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write over this connection."""
+        self._connection = connection
+
+    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> bool:
+        """Stop an address from now on; False when it was stopped already."""
+        return bool(self._connection.execute(_ADD, [new_id(), address, because, now, said]).rowcount)
+
+    def add_refused(self, message_id: UUID, *, now: datetime) -> None:
+        """Stop the address of a message if a server said at once that there is none."""
+        row = self._connection.execute(_LAST, [message_id]).fetchone()
+        refused = row and row["provider"] and row["outcome"] == Outcome.REFUSED
+        if row and refused and trouble_of(row["answer"]) is Trouble.NO_SUCH_ADDRESS:
+            self.add(row["recipient"], because="bounced", said=row["answer"], now=now)
+
+    def bounces(self, address: str) -> bool:
+        """Tell whether mail to it came back for good."""
+        return self._holds(address, because="bounced")
+
+    def declines(self, address: str) -> bool:
+        """Tell whether who has it wants no news."""
+        return self._holds(address, because="declined")
+
+    def lift(self, stop_id: UUID, *, who: str, reason: str, now: datetime) -> bool:
+        """Let mail go there again, because somebody says why; False when it was lifted before."""
+        values = {"id": stop_id, "who": who, "reason": reason, "now": now}
+        return bool(self._connection.execute(_LIFT.format(which="id = %(id)s"), values).rowcount)
+
+    def lift_from(self, address: str, *, because: Because, who: str, reason: str, now: datetime) -> bool:
+        """Let mail go to this address again; False when it was not stopped."""
+        values = {"address": address, "because": because, "who": who, "reason": reason, "now": now}
+        which = "address = lower(%(address)s) and because = %(because)s"
+        return bool(self._connection.execute(_LIFT.format(which=which), values).rowcount)
+
+    def all_open(self) -> Sequence[Stop]:
+        """Give the addresses to which nothing goes now, the newest first."""
+        rows = self._connection.execute(
+            "select id, address, because, since, said from notify.stops where lifted_at is null "
+            "order by since desc, id desc limit %s",
+            [MOST],
+        )
+        return [Stop(**row) for row in rows]
+
+    def _holds(self, address: str, *, because: Because) -> bool:
+        return self._connection.execute(_HOLDS, [address, because]).fetchone() is not None

@@ -1,0 +1,153 @@
+"""Where mail came back from nothing goes any more, what the law asks takes another way, and news can be declined."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from uuid import UUID
+
+from flask import Flask
+
+from services.notify.domain.messages import Kind
+from services.notify.report_store import take_report
+from services.notify.returning import ReturnAddress, read_report
+from shared.clock import utc_now
+from shared.database import connect
+from shared.events import ReachedByPost
+from tests.services.notify.desk import SAMIR, browser_of, somebody
+from tests.services.notify.noor import AWAITED, DECIDED, KEY, NOW, OPENED, TABLE
+from tests.services.notify.office import EMAIL, VALUES, Office
+from tests.services.notify.sink import Sink
+from tests.services.notify.test_returns import report_on
+from tests.services.notify.trip import Trip
+from tests.shared.letters.samples import GRANTED, REFERENCE
+
+ADDRESS = ReturnAddress("retour@voorbeeld.example", key=KEY)
+BRAM = somebody("bram", "functional-administrator")
+
+
+def bounce(trip: Trip, **changes: str) -> None:
+    """Have the last mail come back."""
+    (last,) = trip.rows("select id from notify.messages order by id desc limit 1")
+    report = read_report(report_on(last["id"], **changes), address=ADDRESS)
+    with connect(trip.url) as connection:
+        take_report(connection, report=report, table=TABLE, now=NOW)
+
+
+def test_after_a_hard_bounce_nothing_is_mailed_there_and_the_decision_goes_by_post(trip: Trip, sink: Sink) -> None:
+    trip.tell(OPENED)
+    trip.work("notify")
+    bounce(trip, action="failed", code="4.4.7")
+    assert trip.rows("select from notify.stops") == []
+    trip.tell(AWAITED)
+    trip.work("notify")
+    trip.work("notify")
+    bounce(trip)
+    assert len(sink.taken) == 2
+    trip.tell(replace(AWAITED, contact=replace(AWAITED.contact, email="NOOR@example.org")))
+    for _ in range(3):
+        trip.work("notify")
+    assert len(sink.taken) == 2
+    (stopped,) = trip.rows("select a.provider, a.outcome, a.answer from notify.attempts a order by a.id desc limit 1")
+    assert (stopped["provider"], stopped["outcome"]) == ("", "refused")
+    assert "came back" in stopped["answer"]
+    failed = trip.told("NoticeFailed")
+    assert [each["by_post"] for each in failed] == [True, True, True]
+    assert failed[-1]["because"] == "refused"
+    trip.tell(ReachedByPost(reference=REFERENCE, party=replace(GRANTED.applicant, email="")))
+    trip.work("notify")
+    assert {row["by_post"] for row in trip.rows("select by_post from notify.messages")} == {True}
+
+
+def test_an_address_that_a_server_refuses_at_once_is_stopped_too_and_a_full_mailbox_is_not(
+    trip: Trip, sink: Sink
+) -> None:
+    sink.to_recipient = "552 5.2.2 mailbox full"
+    trip.tell(OPENED)
+    for _ in range(2):
+        trip.work("notify")
+    assert trip.rows("select from notify.stops") == []
+    sink.to_recipient = "550 5.1.1 <noor@example.org> unknown"
+    trip.tell(AWAITED)
+    for _ in range(2):
+        trip.work("notify")
+    assert trip.rows("select address, because from notify.stops") == [
+        {"address": "noor@example.org", "because": "bounced"}
+    ]
+
+
+def test_a_client_hears_that_its_mail_did_not_go_to_a_stopped_address(office: Office) -> None:
+    for _ in range(2):
+        sent = office.client().send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES)
+        office.trip.work("notify")
+        found = office.client().get_notification_by_id(sent["id"])
+        if found["status"] == "sending":
+            report = read_report(report_on(UUID(sent["id"])), address=ADDRESS)
+            with connect(office.trip.url) as connection:
+                take_report(connection, report=report, table=TABLE, now=utc_now())
+    assert found["status"] == "permanent-failure"
+    assert len(office.sink.taken) == 1
+
+
+def test_who_mends_messages_sees_stopped_addresses_and_lifts_one_for_a_reason_that_is_kept(
+    app: Flask, trip: Trip
+) -> None:
+    trip.tell(OPENED)
+    trip.work("notify")
+    bounce(trip)
+    assert browser_of(app, SAMIR).get("/berichten/gestopt").status_code == 403
+    bram = browser_of(app, BRAM)
+    page = bram.get("/berichten/gestopt").text
+    assert "noor@example.org" in page
+    (stop,) = re.findall(r'name="stop" value="([^"]+)"', page)
+    assert bram.post("/berichten/gestopt", data={"stop": stop}).status_code == 422
+    for _ in range(2):
+        answer = bram.post("/berichten/gestopt", data={"stop": stop, f"reason-{stop}": "Noor belde: het werkt weer."})
+        assert answer.status_code == 303
+    assert "noor@example.org" not in bram.get("/berichten/gestopt").text
+    acts = trip.rows("select who, details from notify.audit where act = 'stop.lift'")
+    assert acts == [{"who": "bram", "details": {"stop": stop, "reason": "Noor belde: het werkt weer."}}]
+    kept = trip.rows("select lifted_by, lifted_because from notify.stops")
+    assert kept == [{"lifted_by": "bram", "lifted_because": "Noor belde: het werkt weer."}]
+
+
+def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
+    app: Flask, trip: Trip, sink: Sink
+) -> None:
+    for fact in (OPENED, AWAITED):
+        trip.tell(fact)
+    for _ in range(2):
+        trip.work("notify")
+    by_kind = {str(mail["Subject"]): mail for mail in sink.taken}
+    assert len(by_kind) == 2
+    (news,) = [mail for mail in sink.taken if mail["List-Unsubscribe"]]
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    link = news["List-Unsubscribe"].strip("<>")
+    html = news.get_body(("html",))
+    assert html
+    assert link in html.get_content()
+    assert "noor" not in link
+    path = link.removeprefix("http://notify.example")
+    client = app.test_client()
+    assert "Meld mij af" in client.get(path).text
+    assert trip.rows("select from notify.stops") == []
+    assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert client.post(path[:-1] + "x").status_code == client.get("/afmelden/x").status_code == 404
+    for fact in (AWAITED, DECIDED):
+        trip.tell(fact)
+    for consumer in ("notify", "press", "notify", "notify"):
+        trip.work(consumer)
+    assert [row["kind"] for row in trip.rows("select kind from notify.messages order by id")] == [
+        "receipt",
+        "reminder",
+        "decision",
+    ]
+    assert "U bent afgemeld" in client.get(path).text
+    assert client.post(path, data={"again": "1"}).status_code == 200
+    trip.tell(AWAITED)
+    trip.work("notify")
+    assert len(trip.rows("select from notify.messages where kind = 'reminder'")) == 2
+
+
+def test_what_the_law_demands_is_no_news() -> None:
+    assert TABLE.news == {Kind.PROGRESS, Kind.REMINDER, Kind.PERMIT_EXPIRES, Kind.MORNING}
