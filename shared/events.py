@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from shared.draft_events import DraftExpires, DraftKept
+from shared.draft_events import AddressTyped, DraftExpires, DraftKept
 from shared.files import FileAdded, FileAwaitsScan, FileRefused, FileScanned
 from shared.measures import FormsMeasured, MeasureCount
 from shared.payments import (
@@ -65,8 +65,8 @@ from shared.wire import Payload, event, renews
 
 # fmt: off
 __all__ = [
-    "Address", "AdviceAsked", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition", "Contact",
-    "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "DraftExpires",
+    "Address", "AddressTyped", "AdviceAsked", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition",
+    "Contact", "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "DraftExpires",
     "DraftKept", "FileAdded",
     "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
     "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MarkGiven", "MeasureCount", "MessageComposed", "Nature",

@@ -19,6 +19,7 @@ CONSUMERS: Final = (FORMS, WORKFLOW, NOTIFY, PRESS, CALLBACKS, BULK)
 
 HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
+    events.AddressTyped: (NOTIFY,),
     events.DraftExpires: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
     events.CosignAsked: (NOTIFY, WORKFLOW),

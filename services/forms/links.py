@@ -42,6 +42,14 @@ class SiteLinks:
         """128 bits that nobody can make without the key."""
         return sign(f"status:{reference}", key=self.key)[:_TOKEN_SIGNS]
 
+    def confirm(self, token: str) -> str:
+        """Where an e-mail address is confirmed."""
+        return f"{self.site}/bevestigen/{token}"
+
+    def confirm_token(self, draft_id: UUID, *, email: str) -> str:
+        """128 bits that nobody can make without the key; each address has its own."""
+        return sign(f"confirm:{draft_id}:{email}", key=self.key)[:_TOKEN_SIGNS]
+
     def cosign(self, token: str) -> str:
         """Where the second signatory answers."""
         return f"{self.site}/akkoord/{token}"

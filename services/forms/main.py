@@ -29,6 +29,7 @@ from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me, furnish_desk
 from services.forms.web.admin.stage import furnish_rehearsals
 from services.forms.web.asking_again import open_answering
+from services.forms.web.confirming import open_confirming
 from services.forms.web.correcting import open_correcting
 from services.forms.web.cosigning import open_cosigning
 from services.forms.web.counter import Counter, furnish, language
@@ -69,6 +70,7 @@ DOORS = (
     open_correcting,
     open_linking,
     open_cosigning,
+    open_confirming,
     open_desk,
     open_admin,
     open_downloads,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.forms.bill_store import BillShelf
+from services.forms.confirm_store import ConfirmationShelf
 from services.forms.cosign_store import CosignShelf
 from services.forms.domain.files import StoredFile
 from services.forms.file_store import FileShelf, files_of_draft
@@ -25,6 +26,7 @@ class Shelves:
         self.files = FileShelf(connection)
         self.bills = BillShelf(connection)
         self.cosigns = CosignShelf(connection)
+        self.confirmations = ConfirmationShelf(connection)
         self.views = ViewShelf(connection)
         self.invites = InviteShelf(connection)
         self.permits = PermitShelf(connection)

@@ -78,14 +78,18 @@ def read_form(entry: Entry, *, origins: Origins) -> Form:
     return form
 
 
-def _sign_in(form: Entry) -> SignIn:
-    entry = form.entry_or_none("sign_in")
+def _sign_in(asking: Entry) -> SignIn:
+    """How the applicant signs in, or a second signatory."""
+    entry = asking.entry_or_none("sign_in")
     if entry is None:
         return SignIn()
     sign_in = SignIn(
         person=entry.one_of_or_none("person", among=PersonLevel) or PersonLevel.NONE,
         company=entry.one_of_or_none("company", among=CompanyLevel) or CompanyLevel.NONE,
+        confirm_email=entry.words_or_none("confirm_email"),
     )
+    if sign_in.confirm_email and (sign_in.person, sign_in.company) != (PersonLevel.NONE, CompanyLevel.NONE):
+        entry.fault("Who signs in confirms no e-mail address: leave one of both out.", key="confirm_email")
     entry.close()
     return sign_in
 
@@ -113,6 +117,7 @@ def _cosign(form: Entry, *, origins: Origins) -> Cosign | None:
         email=entry.text("email"),
         who=entry.words("who"),
         because=entry.words("because"),
+        sign_in=_sign_in(entry),
     )
     entry.close()
     return cosign
@@ -210,29 +215,14 @@ def _fee(entry: Entry, *, origins: Origins) -> Fee:
 
 def _roles(form: Entry, *, origins: Origins) -> Roles:
     entry = form.entry("roles")
+    others = [each.name for each in fields(Roles) if each.name not in ("name", "email", "facts")]
     if entry is None:
-        empty = {each.name: None for each in fields(Roles) if each.name not in ("name", "email", "facts")}
-        return Roles(name="", email="", facts=(), **empty)
+        return Roles(name="", email="", facts=(), **dict.fromkeys(others))
     for key in (each.name for each in fields(Roles)):
         if entry.has(key):
             origins.places[("role", key)] = entry.place(key)
-    roles = Roles(
-        applicant_kind=entry.text_or_none("applicant_kind"),
-        name=entry.text("name"),
-        organisation=entry.text_or_none("organisation"),
-        kvk=entry.text_or_none("kvk"),
-        email=entry.text("email"),
-        phone=entry.text_or_none("phone"),
-        address=entry.text_or_none("address"),
-        place=entry.text_or_none("place"),
-        starts=entry.text_or_none("starts"),
-        ends=entry.text_or_none("ends"),
-        facts=entry.texts("facts"),
-        bsn=entry.text_or_none("bsn"),
-        branch=entry.text_or_none("branch"),
-        represented=entry.text_or_none("represented"),
-        objects_to=entry.text_or_none("objects_to"),
-    )
+    may_lack = {key: entry.text_or_none(key) for key in others}
+    roles = Roles(name=entry.text("name"), email=entry.text("email"), facts=entry.texts("facts"), **may_lack)
     entry.close()
     return roles
 

@@ -106,21 +106,17 @@ OF_TERM: Final[dict[str, Any]] = {
 }
 
 SENT: Final[dict[str, Any]] = {"reference": REFERENCE, "message_id": ID, "kind": "decision", "channel": "email"}
+DRAFT: Final[dict[str, Any]] = {
+    "title": TITLE,
+    "email": "noor@example.org",
+    "language": "nl",
+    "link": "http://forms.example/verder/token",
+    "keep_until": date(2026, 12, 24),
+}
 SAMPLES: Final[tuple[object, ...]] = (
-    e.DraftKept(
-        title=TITLE,
-        email="noor@example.org",
-        language="nl",
-        link="http://forms.example/verder/token",
-        keep_until=date(2026, 12, 24),
-    ),
-    e.DraftExpires(
-        title=TITLE,
-        email="noor@example.org",
-        language="nl",
-        link="http://forms.example/verder/token",
-        keep_until=date(2026, 12, 24),
-    ),
+    e.DraftKept(**DRAFT),
+    e.AddressTyped(**DRAFT),
+    e.DraftExpires(**DRAFT),
     e.SubmissionReceived(
         reference=REFERENCE,
         product="objecten",

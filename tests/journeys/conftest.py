@@ -80,12 +80,13 @@ class Mailbox:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    def newest_to(self, to: str, *, subject: str) -> dict[str, Any]:
-        """Wait for a mail to this address whose subject has this text, and give the newest."""
+    def newest_to(self, to: str, *, subject: str, says: str = "") -> dict[str, Any]:
+        """Wait for a mail to this address whose subject and text have this, and give the newest."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
             mails = requests.get(f"{self._address}/api/messages", timeout=5).json()["messages"]
-            found = [mail for mail in mails if to in mail["to"] and subject.lower() in mail["subject"].lower()]
+            mine = [mail for mail in mails if to in mail["to"] and says in mail["text"]]
+            found = [mail for mail in mine if subject.lower() in mail["subject"].lower()]
             if found:
                 return max(found, key=lambda mail: str(mail["received_at"]))
             time.sleep(0.2)

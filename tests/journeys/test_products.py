@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import faults_on, html_check, open_browser
 from tests.journeys import walk
-from tests.journeys.conftest import Town
+from tests.journeys.conftest import Mailbox, Town
 from tests.journeys.examples import Example, complete_example
 from tests.journeys.filling import euros, fill_in
 from tests.products import CATALOGUE
@@ -66,15 +66,15 @@ def test_every_product_is_filled_in_sent_and_arrives(
             else:
                 looks.sources.append(page.content())
 
-        reference = _send(context.new_page(), example=example, forms=town.url("forms"), look=look)
+        reference = _send(context.new_page(), example=example, town=town, look=look)
     _case_tells(els, example=example, reference=reference, workflow=town.url("workflow"))
     looks.look(els, "case")
     assert looks.faults == []
 
 
-def _send(page: Page, *, example: Example, forms: str, look: Callable[..., None]) -> str:
+def _send(page: Page, *, example: Example, town: Town, look: Callable[..., None]) -> str:
     """From the page of the product to its receipt; gives the reference."""
-    product = example.product
+    product, forms = example.product, town.url("forms")
     page.goto(f"{forms}/{product.id}")
     expect(page.get_by_role("heading", level=1)).to_have_text(product.title.nl)
     if page.get_by_role("link", name="Inloggen met DigiD").count():
@@ -96,12 +96,29 @@ def _send(page: Page, *, example: Example, forms: str, look: Callable[..., None]
     assert "Zonder deze antwoorden kunt u niet versturen" not in _words(page)
     look(page, "check")
     page.locator("main form button.nl-button--primary").last.click()
+    if product.sign_in.confirm_email:
+        _confirm(page, example=example, mailbox=Mailbox(town.url("mailbox")), look=look)
     page.wait_for_url("**/ontvangen")
     simple = "is eenvoudig. Wij beslissen waarschijnlijk veel eerder." in _words(page)
     assert simple == (example.expect["outcome"] == "at_once")
     assert page.get_by_role("button", name="Betaal nu").count() == _pays_now(example)
     look(page, "receipt")
     return walk.reference_on(page)
+
+
+def _confirm(page: Page, *, example: Example, mailbox: Mailbox, look: Callable[..., None]) -> None:
+    """Follow the link in the mail, confirm the address, and send the form all the same."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig uw e-mailadres")
+    look(page, "confirm")
+    email = example.answers[example.product.roles.email]
+    page.goto(mailbox.newest_to(email, subject="Bevestig", says=example.product.title.nl)["links"][0])
+    expect(page.get_by_role("button", name="Bevestig mijn e-mailadres")).to_be_visible()
+    look(page, "address")
+    page.get_by_role("button", name="Bevestig mijn e-mailadres").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Uw e-mailadres is bevestigd")
+    page.get_by_role("link", name="Ga verder met uw formulier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bevestig uw e-mailadres")
+    page.locator("main form button.nl-button--primary").click()
 
 
 def _case_tells(page: Page, *, example: Example, reference: str, workflow: str) -> None:

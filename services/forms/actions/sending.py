@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from services.forms.actions.confirming import find_confirmed
 from services.forms.actions.drawing_up import draw_up, draw_up_form, seal_up
-from services.forms.actions.filling import find_form
 from services.forms.actions.sending_files import SentFiles, files_sent, pass_on, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
@@ -48,13 +48,14 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
     Raises:
         UnknownDraftError: there is no such draft, or its time is over.
         HandedInError: it was handed in already; its reference says as what.
+        UnconfirmedError: the product asks for a confirmed e-mail address.
         CorrectionError: it changes an application that was sent already.
         ChangedMeanwhileError: an answer changed after the check page was shown.
         IncompleteError: an answer is missing without which nothing can be handed in.
     """
 
     def attempt(work: Work) -> Receipt:
-        form = find_form(work, token=token, means=means, now=now)
+        form = find_confirmed(work, token=token, means=means, now=now)
         if form.draft.corrects:
             raise CorrectionError
         if form.draft.revision != revision:
@@ -65,7 +66,7 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
         due = decide_by(form.product, received=form.today).safe
         status_hash = token_hash(means.links.status_token(submission.reference))
         if not work.hand_in_draft(form.draft, submission=submission, status_hash=status_hash, due=due):
-            find_form(work, token=token, means=means, now=now)
+            find_confirmed(work, token=token, means=means, now=now)
             raise ChangedMeanwhileError
         sent = send_files(submission, answers=whole.answers, product=form.product, work=work)
         pass_on(sent, product=form.product, work=work, means=means)

@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Cosigns, Invites, Marks, Permits, Views
+from services.forms.ports.cosigns import Confirmations, Cosigns, Invites, Marks, Permits, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -178,6 +178,11 @@ class Work(Drafts, Protocol):
         ...
 
     @property
+    def confirmations(self) -> Confirmations:
+        """The e-mail addresses to confirm, in the same transaction."""
+        ...
+
+    @property
     def views(self) -> Views:
         """The views on public notices, in the same transaction."""
         ...
@@ -334,6 +339,14 @@ class Links(Protocol):
 
     def invite_token(self, invite_id: UUID) -> str:
         """The secret part of that address."""
+        ...
+
+    def confirm(self, token: str) -> str:
+        """Where an e-mail address is confirmed."""
+        ...
+
+    def confirm_token(self, draft_id: UUID, *, email: str) -> str:
+        """The secret part of that address; always the same for one address of one draft."""
         ...
 
     def cosign(self, token: str) -> str:

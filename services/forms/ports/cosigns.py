@@ -1,4 +1,4 @@
-"""What the actions need beside a form: who must agree to it too, views on notices, and forms that lie ready."""
+"""What the actions need beside a form: who must agree too, addresses to confirm, views, and forms that lie ready."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
+from services.forms.domain.drafts import Draft
 from services.forms.domain.marks import Mark
 from shared.events import Language, Nature, Words
 
@@ -50,6 +51,33 @@ class Cosigns(Protocol):
 
     def remind(self, *, asked_before: date, today: date, at: datetime) -> Sequence[Addressed]:
         """Mark who is reminded now: asked on this day or earlier, silent, with a link that still works."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Confirming:
+    """What a link confirms: the address of a form, which may be `sent` already."""
+
+    draft_id: UUID
+    product: str
+    version: str
+    confirmed: bool
+    sent: bool
+
+
+class Confirmations(Protocol):
+    """The e-mail addresses to confirm, as one transaction sees and changes them."""
+
+    def ask(self, draft_id: UUID, *, email: str, token_hash: bytes, at: datetime) -> bool:
+        """Keep which address must be confirmed; False when this one was asked already."""
+        ...
+
+    def is_confirmed(self, draft: Draft, *, email: str) -> bool:
+        """Whether this address was confirmed for this draft, or for the form that it corrects."""
+        ...
+
+    def confirm(self, token_hash: bytes, *, at: datetime) -> None:
+        """Keep that the address behind this link was confirmed."""
         ...
 
 

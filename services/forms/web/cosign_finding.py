@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.forms.domain.cases import CaseView
-from services.forms.domain.cosigning import Cosigning
+from services.forms.domain.cosigning import Cosigning, seen_by_cosigner
 from services.forms.queries import Submitted, find_cosigned
-from services.forms.web.counter import means, reading, today
+from services.forms.web.counter import means, reading, said, today
 from services.forms.web.viewing import view_known
 from shared.catalogue.definitions import Cosign
 from shared.crypto import token_hash
@@ -43,3 +43,15 @@ def find_asked(token: str) -> Asked | None:
     view = view_known(submitted.received_at, known=known)
     rule = means().products.version(submitted.product, version=submitted.version).cosign
     return Asked(submitted=submitted, view=view, cosigning=view.cosign, rule=rule) if view.cosign and rule else None
+
+
+def sections_of(asked: Asked) -> list[dict[str, object]]:
+    """The answers that the second signatory reads, as its page lists them."""
+    product = means().products.version(asked.submitted.product, version=asked.submitted.version)
+    return [
+        {
+            "title": said(section.title),
+            "rows": [{"label": said(row.label), "value": said(row.text).split("\n")} for row in section.rows],
+        }
+        for section in seen_by_cosigner(product, shown=asked.submitted.shown)
+    ]

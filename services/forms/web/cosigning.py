@@ -14,10 +14,10 @@ from services.forms.actions.cosigning import (
 )
 from services.forms.actions.following import TooLateError, TooManyTriesError
 from services.forms.domain.asides import cosigner_from
-from services.forms.domain.cosigning import seen_by_cosigner
 from services.forms.domain.faults import Fault, WrongAnswerError
-from services.forms.web.cosign_finding import Asked, find_asked
-from services.forms.web.counter import at_most, let_in, may_see, means, now, public, said
+from services.forms.web.cosign_entrance import show_sign_in, standing_of
+from services.forms.web.cosign_finding import Asked, find_asked, sections_of
+from services.forms.web.counter import at_most, let_in, means, now, public
 from services.forms.web.fields import summary_of
 from services.forms.web.finding import find_own_case
 from services.forms.web.viewing import view_of
@@ -49,6 +49,8 @@ def show_cosign(token: str) -> ResponseReturnValue:
 def name_cosigner(token: str) -> ResponseReturnValue:
     """Let in whoever knows for whom the link was meant."""
     asked = find_asked(token) or abort(404)
+    if standing_of(asked, token=token) not in ("name", "in"):
+        abort(404)
     typed = request.form.get("name", "")[:200]
     try:
         let_cosigner_in(token, name=asked.cosigning.name, typed=typed, means=means(), now=now())
@@ -67,8 +69,11 @@ def name_cosigner(token: str) -> ResponseReturnValue:
 def give_cosign(token: str) -> ResponseReturnValue:
     """Keep the answer; a second click, another browser or a late answer change nothing."""
     asked = find_asked(token)
-    if asked is None or not may_see(token):
+    standing = standing_of(asked, token=token) if asked else "name"
+    if asked is None or standing == "name":
         abort(404)
+    if standing != "in":
+        return _page(token, asked=asked)
     chosen, because = request.form.get("answer", ""), _reason()
     if chosen not in ("yes", "no"):
         return _page(token, asked=asked, because=because, fault=Fault(name="answer", text=_CHOOSE)), 422
@@ -123,13 +128,16 @@ def mail_cosigner(token: str) -> ResponseReturnValue:
 def _page(token: str, *, asked: Asked, chosen: str = "", because: str = "", fault: Fault | None = None) -> str:
     if asked.state != "open":
         return render_template("forms/cosign-done.html", asked=asked, answered=request.args.get("antwoord", ""))
-    if not may_see(token):
+    standing = standing_of(asked, token=token)
+    if standing == "name":
         return _ask_name(token, asked=asked)
+    if standing != "in":
+        return show_sign_in(token, asked=asked, standing=standing)
     return render_template(
         "forms/cosign.html",
         token=token,
         asked=asked,
-        sections=_sections(asked),
+        sections=sections_of(asked),
         chosen=chosen,
         because=because,
         errors=summary_of([fault] if fault else []),
@@ -139,17 +147,6 @@ def _page(token: str, *, asked: Asked, chosen: str = "", because: str = "", faul
 def _ask_name(token: str, *, asked: Asked, typed: str = "", told: Words | None = None) -> str:
     errors = summary_of([Fault(name="name", text=told)] if told else [])
     return render_template("forms/cosign-name.html", token=token, asked=asked, typed=typed, errors=errors)
-
-
-def _sections(asked: Asked) -> list[dict[str, object]]:
-    product = means().products.version(asked.submitted.product, version=asked.submitted.version)
-    return [
-        {
-            "title": said(section.title),
-            "rows": [{"label": said(row.label), "value": said(row.text).split("\n")} for row in section.rows],
-        }
-        for section in seen_by_cosigner(product, shown=asked.submitted.shown)
-    ]
 
 
 def _reason() -> str:

@@ -23,6 +23,7 @@ from services.forms.domain.identity import (
     ways_of,
 )
 from services.forms.domain.progress import UnknownStepError
+from services.forms.web.cosign_entrance import AS_COSIGNER
 from services.forms.web.counter import at_most, counter, means, now, public
 from services.forms.web.steps import posted_page
 from services.forms.web.visitor import begin_session, end_session, identity_of, was_signed_in
@@ -92,9 +93,13 @@ def left() -> ResponseReturnValue:
     return render_template("forms/left.html", elsewhere=sign_out_of_provider(counter().address))
 
 
-def _ways(product_id: str) -> tuple[Way, ...]:
-    product = means().products.current.get(product_id)
-    return (ways_of(product.sign_in) if product else ()) or ANY_WAY
+def _ways(whom: str) -> tuple[Way, ...]:
+    """The ways of a product; with `AS_COSIGNER` behind its name those of its second signatory."""
+    product = means().products.current.get(whom.removesuffix(AS_COSIGNER))
+    if product is None:
+        return ANY_WAY
+    asked = product.cosign.sign_in if product.cosign and whom.endswith(AS_COSIGNER) else product.sign_in
+    return ways_of(asked) or ANY_WAY
 
 
 def _identity(claims: Mapping[str, Any]) -> Identity:

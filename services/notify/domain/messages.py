@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"
+    CONFIRM = "confirm"
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"

@@ -34,10 +34,11 @@ class PaymentMoment(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class SignIn:
-    """How a person and a company sign in."""
+    """How a person and a company sign in; `confirm_email` says why who need not confirms an address first."""
 
     person: PersonLevel = PersonLevel.NONE
     company: CompanyLevel = CompanyLevel.NONE
+    confirm_email: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class Cosign:
-    """The second signatory, who agrees by mailed link before the application counts.
+    """The second signatory, who agrees by mailed link before the application counts, signed in where `sign_in` asks it.
 
     `name` and `email` are question ids; `when` is a CEL condition, None is always.
     """
@@ -60,6 +61,7 @@ class Cosign:
     who: Words
     because: Words
     when: str | None = None
+    sign_in: SignIn = SignIn()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -185,3 +185,13 @@ def test_a_text_that_is_no_form_at_all_gets_faults_and_no_crash(text: str) -> No
 
 def _form_faults(form: str) -> tuple[Fault, ...]:
     return faults_of({**FILES, "form.yaml": form})
+
+
+def test_who_signs_in_need_not_confirm_an_address() -> None:
+    both = "sign_in: {person: midden, confirm_email: {nl: Zo weten wij het., en: This way we know.}}\nsteps:"
+    form = FORM.replace("steps:", both, 1)
+    (found,) = faults_of({**FILES, "form.yaml": form})
+    assert "confirms no e-mail address" in found.sentence
+    assert found.place.line == line_of(form, "sign_in:")
+    alone = FORM.replace("steps:", both.replace("person: midden, ", ""), 1)
+    assert read_product({**FILES, "form.yaml": alone}, product_id="trial").sign_in.confirm_email

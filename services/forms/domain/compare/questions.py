@@ -63,7 +63,10 @@ def _sign_in(old: SignIn, new: SignIn) -> Differences:
     after = people.index(new.person), companies.index(new.company)
     if after[0] > before[0] or after[1] > before[1]:
         yield _told("sign_in", BREAKING, "U moet op een zekerder manier inloggen.", "You must sign in in a surer way.")
-    elif before != after:
+    elif new.confirm_email and not old.confirm_email:
+        nl, en = "U bevestigt uw e-mailadres voor u verstuurt.", "You confirm your e-mail address before you send."
+        yield _told("sign_in", ADDITIVE, nl, en)
+    elif (before, old.confirm_email is None) != (after, new.confirm_email is None):
         yield _told("sign_in", ADDITIVE, "Inloggen is makkelijker dan eerst.", "Signing in is easier than before.")
 
 

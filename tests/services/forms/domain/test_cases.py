@@ -165,7 +165,7 @@ def test_the_timeline_has_the_newest_first() -> None:
 
 
 TO_OTHERS = {"advice", "advice_reminder", "cosign", "cosign_reminder", "view", "view_decided", "morning"}
-BEFORE_IT_WAS_SENT = {"draft", "expiring", "application_ready"}
+BEFORE_IT_WAS_SENT = {"draft", "expiring", "confirm", "application_ready"}
 
 
 def test_of_every_kind_of_message_it_is_known_whether_the_applicant_sees_it() -> None:

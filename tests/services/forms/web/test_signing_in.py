@@ -25,6 +25,7 @@ from tests.conftest import Database
 from tests.keys import SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
 from tests.services.forms.noor import CATALOGUE
+from tests.services.forms.test_cosigning import ANSWERS, UITRIT, newest_token, told
 from tests.services.forms.test_registers import KNOWS
 from tests.services.forms.web.noors_browser import post_step, send, title_of
 from tests.services.forms.web.test_sending import hear
@@ -32,6 +33,8 @@ from tests.signin import open_provider
 
 BSN = "999970100"
 ASKS = replace(KNOWS, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL, company=CompanyLevel.EH2PLUS))
+LEVELS = SignIn(person=PersonLevel.MIDDEN, company=CompanyLevel.EH2PLUS)
+COSIGNED = replace(UITRIT, cosign=replace(UITRIT.cosign, sign_in=LEVELS) if UITRIT.cosign else None)
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, st
 
 @pytest.fixture
 def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterator[Flask]:
-    """The forms service with one product, that asks to sign in."""
+    """The forms service with a product that asks to sign in, and one that asks it of the second signatory."""
     settings = Settings(
         database_url=database.dsn("forms"),
         valkey_url=database.valkey_url,
@@ -57,14 +60,18 @@ def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterat
         oidc_client_secret=provider[1],
         rate_limits=False,
     )
-    made = make_web(settings, catalogue=replace(CATALOGUE, products={"objecten": ASKS}), follow=False)
+    made = make_web(
+        settings, catalogue=replace(CATALOGUE, products={"objecten": ASKS, "uitrit": COSIGNED}), follow=False
+    )
     yield made
     made.extensions["balie_forms"].pool.close()
 
 
-def sign_in(client: FlaskClient, *, person: str, name: str = "digid", back: str = "/objecten") -> str:
+def sign_in(
+    client: FlaskClient, *, person: str, name: str = "digid", back: str = "/objecten", what: str = "objecten"
+) -> str:
     """Sign in at the provider; where one comes back."""
-    query = {"voor": "objecten", "terug": back}
+    query = {"voor": what, "terug": back}
     to_provider = client.get(f"/inloggen/{name}", query_string=query).headers["Location"]
     returned = requests.post(to_provider, data={"person": person}, allow_redirects=False, timeout=5)
     return client.get(returned.headers["Location"]).headers["Location"]
@@ -256,3 +263,26 @@ def test_an_answer_for_residents_signs_no_staff_in(client: FlaskClient) -> None:
     answer = client.get("/beheer/inloggen/terug", query_string=urlsplit(returned.headers["Location"]).query)
     assert answer.status_code == 400
     assert client.get("/beheer").status_code == 303
+
+
+def test_a_second_signatory_signs_in_under_the_name_that_was_given(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    body = {"answers": {**ANSWERS, "owner_name": "F. el Amrani"}, "incomplete": True}
+    sent = client.post("/api/v1/forms/uitrit/submissions", json=body, headers={"Idempotency-Key": "one"})
+    assert sent.status_code == 201, sent.text
+    page = f"/akkoord/{newest_token(database)}"
+    first = client.get(page).text
+    assert "Log eerst in. Wij moeten zeker weten wie akkoord geeft." in first
+    assert f"/inloggen/digid?terug={page}&amp;voor=uitrit.akkoord" in first.replace("%2F", "/")
+    assert "Een laadpaal" not in first
+    assert client.post(f"{page}/wie", data={"name": "el Amrani"}).status_code == 404  # a name alone is not enough
+    assert client.post(page, data={"answer": "yes"}).status_code == 200
+    assert told(database, "CosignAnswered") == []
+    sign_in(client, person="noor", back=page, what="uitrit.akkoord")
+    assert "U bent ingelogd als Noor de Vries. Deze link is voor iemand met een andere naam." in client.get(page).text
+    hers = app.test_client()
+    assert sign_in(hers, person="fatima", back=page, what="uitrit.akkoord") == page
+    assert "Een laadpaal" in hers.get(page).text
+    assert hers.post(page, data={"answer": "yes"}).location == f"{page}?antwoord=ja"
+    assert told(database, "CosignAnswered")[0]["agreed"] is True
