@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 
 from tests.conftest import Database
-from tests.services.forms.conftest import app, client
+from tests.services.forms.conftest import app, client, web_doors
 from tests.services.notify.conftest import open_door, sink, trip
 from tests.services.notify.sink import Sink
 
-__all__ = ["app", "client", "sink", "trip"]
+__all__ = ["app", "client", "sink", "trip", "web_doors"]
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import phonenumbers
 
 from services.forms.domain.accepting import empty
 from services.forms.domain.accepting.moments import PERIOD_PARTS
+from services.forms.domain.accepting.numbers import shortened
 from services.forms.domain.accepting.places import split_number
 from services.forms.domain.plates import dashed
 from services.forms.domain.points import Point
@@ -67,7 +68,7 @@ def _line(kind: Kind, value: Any) -> str:
         case Kind.YES_NO | Kind.DECLARATION:
             return "true" if value else "false"
         case Kind.DECIMAL:
-            return _short(str(value)).replace(".", ",")
+            return shortened(str(value)).replace(".", ",")
         case Kind.AMOUNT:
             return str(value).replace(".", ",")
         case Kind.PHONE:
@@ -77,11 +78,6 @@ def _line(kind: Kind, value: Any) -> str:
         case Kind.PLATE:
             return dashed(value)
     return str(value)
-
-
-def _short(number: str) -> str:
-    """Whoever typed 4 reads 4 again, not 4.00."""
-    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _day_fields(value: str, *, name: str) -> dict[str, list[str]]:

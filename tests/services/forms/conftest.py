@@ -61,34 +61,51 @@ def means(pool: Pool) -> Means:
     )
 
 
+@pytest.fixture(scope="session")
+def web_doors() -> Iterator[dict[str, Flask]]:
+    """The web doors that this process opened, by the name of their database: one serves many tests."""
+    opened: dict[str, Flask] = {}
+    yield opened
+    for app in opened.values():
+        counter: Counter = app.extensions["balie_forms"]
+        counter.pool.close()
+
+
 @pytest.fixture
-def app(database: Database) -> Iterator[Flask]:
+def app(database: Database, web_doors: dict[str, Flask], tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The web door over a fresh database."""
-    yield from open_web(database, catalogue=CATALOGUE)
+    if database.name not in web_doors:
+        web_doors[database.name] = _make(database, catalogue=CATALOGUE, files=tmp_path_factory.mktemp("files"))
+    return web_doors[database.name]
 
 
 def open_web(database: Database, *, catalogue: Catalogue, follow: bool = False, **more: str) -> Iterator[Flask]:
     """Open the web door with these products and more settings, and close its pool in the end."""
     with TemporaryDirectory() as folder:
-        made = make_web(
-            Settings(
-                database_url=database.dsn("forms"),
-                valkey_url=database.valkey_url,
-                secret_key="a key for tests only, long enough",
-                forms_url="http://localhost",
-                files=Path(folder),
-                files_key="a key for files, for tests only",
-                sealing_keys=SEALING_KEYS,
-                rate_limits=False,
-                **more,  # type: ignore[arg-type]
-            ),
-            catalogue=catalogue,
-            follow=follow,
-        )
-        made.jinja_env.bytecode_cache = COMPILED
+        made = _make(database, catalogue=catalogue, files=Path(folder), follow=follow, **more)
         yield made
         counter: Counter = made.extensions["balie_forms"]
         counter.pool.close()
+
+
+def _make(database: Database, *, catalogue: Catalogue, files: Path, follow: bool = False, **more: str) -> Flask:
+    made = make_web(
+        Settings(
+            database_url=database.dsn("forms"),
+            valkey_url=database.valkey_url,
+            secret_key="a key for tests only, long enough",
+            forms_url="http://localhost",
+            files=files,
+            files_key="a key for files, for tests only",
+            sealing_keys=SEALING_KEYS,
+            rate_limits=False,
+            **more,  # type: ignore[arg-type]
+        ),
+        catalogue=catalogue,
+        follow=follow,
+    )
+    made.jinja_env.bytecode_cache = COMPILED
+    return made
 
 
 @pytest.fixture

@@ -43,12 +43,12 @@ CATALOGUE: Catalogue = replace(WHOLE, products={**WHOLE.products, "objecten": OB
 
 HOME = {"postcode": "3811 LX", "number": "14", "street": "Voorbeeldstraat", "town": "Amersfoort"}
 ANSWERS: Mapping[str, Any] = {
-    "objects": [{"kind": "container", "length": "4.00", "width": "2.00", "count": 1}],
+    "objects": [{"kind": "container", "length": "4", "width": "2", "count": 1}],
     "purpose": "Verbouwing van de keuken",
     "place": HOME,
     "spot": "Voor de deur, op de stoep",
     "surfaces": ["pavement"],
-    "footway_width": "1.80",
+    "footway_width": "1.8",
     "starts": "2027-01-14",
     "ends": "2027-01-18",
     "applicant_kind": "person",

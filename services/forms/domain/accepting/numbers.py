@@ -25,12 +25,17 @@ def integer(question: Question, value: Any, /) -> int:
 
 
 def decimal(question: Question, value: Any, /) -> str:
-    """A decimal number as a text, with a point and as many decimals as were given."""
+    """A decimal number as a text, with a point and the decimals that say something: 4.00 is 4."""
     if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise WrongAnswerError(fault(question, code="malformed"))
     number = Decimal(value)
     _bounded(question, number)
-    return format(number, "f")
+    return shortened(format(number, "f"))
+
+
+def shortened(number: str) -> str:
+    """The same number without noughts behind the point: a page that shows 4 sends 4, which is no other answer."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def amount(question: Question, value: Any, /) -> str:

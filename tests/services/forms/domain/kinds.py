@@ -81,7 +81,7 @@ def _table(*, depth: int) -> st.SearchStrategy[Any]:
     }
     if depth > 1:
         cells["inner"] = _table(depth=1)
-    return st.lists(st.fixed_dictionaries({}, optional=cells), min_size=1, max_size=3)
+    return st.lists(st.fixed_dictionaries({}, optional=cells), min_size=1, max_size=2)
 
 
 def _with_check_digits(country_and_rest: tuple[str, str]) -> str:
