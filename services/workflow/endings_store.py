@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
 from services.workflow.domain.case import Case
-from services.workflow.domain.outcomes import ENDS_PERMIT, RENEWALS, Renewal
+from services.workflow.domain.outcomes import ENDS_PERMIT, GIVES_ANEW, RENEWALS, Renewal
 from services.workflow.domain.withdrawing import Withdrawal
 from shared.database import Connection
 from shared.events import Words
+from shared.law.calendar import local_date
 
 Ending = Literal["given_up", "withdrawn", "renewed"]
 """How what was granted can end before its last day."""
 
 _RENEWED = """
-select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference
+select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference,
+       (select max(l.at) from workflow.ledger l where l.case_id = c.id and l.kind = 'sent') as sent_at
 from workflow.cases f join workflow.cases c on c.parent = f.reference and c.kind = 'objection'
 join workflow.decisions d on d.case_id = c.id
 where f.id = %(id)s and d.renewal is not null order by d.decided_at desc limit 1
@@ -29,12 +31,18 @@ where f.id = %(id)s and d.renewal is not null order by d.decided_at desc limit 1
 
 @dataclass(frozen=True, kw_only=True)
 class Renewed:
-    """What came in the place of a decision, when and in which case on an objection."""
+    """What came in the place of a decision, when and in which case on an objection; `sent_at`: announced (Awb 3:40)."""
 
     renewal: Renewal
     text: str
     at: datetime
     reference: str
+    sent_at: datetime | None
+
+    @property
+    def gives_from(self) -> date | None:
+        """From when on it gives what the first decision refused; None where it does not, or is not announced yet."""
+        return local_date(self.sent_at) if self.sent_at and self.renewal in GIVES_ANEW else None
 
     @property
     def words(self) -> Words:
@@ -55,6 +63,11 @@ class Endings:
     def has_ended(self, case: Case) -> bool:
         """Whether what was granted was given up by its holder, taken back or renewed."""
         return bool(endings_of(self._connection, case_id=case.id))
+
+    def given_anew(self, case: Case) -> date | None:
+        """From when on an objection gives what the decision of this case refused."""
+        renewed = renewed_of(self._connection, case_id=case.id)
+        return renewed.gives_from if renewed else None
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -58,6 +58,9 @@ class Routing(Protocol):
 
 class Renewing(Protocol):
     """What an objection does to the decision that it is about."""
+
+    def given_anew(self, case: Case) -> date | None:
+        """Give from when on an objection gives what the decision of this case refused."""
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""

@@ -24,6 +24,7 @@ from shared.events import (
     NoticeSent,
     Words,
 )
+from shared.law.calendar import local_date
 from shared.natures import GIVES, YOURS, outcome_words
 from shared.term_events import AnswerTimeMoved, PermitWithdrawn
 from shared.values import OWN_WORDS
@@ -94,6 +95,7 @@ class CaseView:
     decided: bool
     letter_link: str | None
     objection_until: date | None
+    announced_on: date | None
     withdrawn_at: datetime | None = None
     given_up_at: datetime | None = None
     taken_back_at: datetime | None = None
@@ -167,6 +169,7 @@ def view_case(
         decided=decided is not None,
         letter_link=letter.letter_link if letter else None,
         objection_until=letter.objection_until if letter else None,
+        announced_on=local_date(letter.sent_at) if letter else None,
         withdrawn_at=withdrawn_at,
         given_up_at=afterwards.given_up_at,
         taken_back_at=next((fact.at for fact in ordered if isinstance(fact, PermitWithdrawn)), None),

@@ -68,12 +68,13 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
 
 
 def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
-    if view.decision is None or not view.gives:
+    """It counts from the day on which the letter with the decision went (Awb 3:40)."""
+    if view.announced_on is None or not view.gives:
         return None
     product = means().products.version(submitted.product, version=submitted.version)
     return lasting_of(
         product,
         answers={**submitted.answers, **view.answers},
         received_on=local_date(submitted.received_at),
-        granted_on=view.decision.decided_on,
+        granted_on=view.announced_on,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -20,7 +21,7 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
 from services.workflow.domain.linked import counted_from
-from services.workflow.ports import Desk
+from services.workflow.ports import Desk, UnknownCaseError
 from shared.differences import differences
 from shared.events import (
     AnswerAwaited,
@@ -261,6 +262,17 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
     desk.cases.record_letter(case, notice=notice)
     if case is not before:
         keep(case, before=before, now=now, desk=desk)
+        _tend_first(case, now=now, desk=desk)
+
+
+def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
+    """What an objection gives after all can end and be renewed: the first case is reminded of that."""
+    link = case.submission.link
+    if link is None or not case.is_objection:
+        return
+    with suppress(UnknownCaseError):
+        first = desk.cases.lock(link.reference)
+        keep(first, before=first, now=now, desk=desk)
 
 
 def _no_answer(answer_by: date, *, cosign: bool) -> Words:

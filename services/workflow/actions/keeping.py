@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
+from services.workflow.domain.ledger import announced_on
 from services.workflow.domain.timers import Agenda, timers_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
@@ -40,12 +41,18 @@ def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
 
 
 def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
-    """Give how long what this case gave lasts, once its letter went; None for nothing, or what was given up."""
+    """Give how long what this case gave lasts, once its letter went; None for nothing, or what was given up.
+
+    Where the case gave nothing, an objection may have given it after all.
+    """
     decision = desk.cases.decision(case) if case.status == "announced" else None
-    if decision is None or decision.result not in GIVES or desk.cases.has_ended(case):
+    if decision is None or desk.cases.has_ended(case):
+        return None
+    given_on = announced_on(case.ledger) if decision.result in GIVES else desk.cases.given_anew(case)
+    if given_on is None:
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
-    return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=decision.decided_on)
+    return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=given_on)
 
 
 def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:

@@ -93,6 +93,12 @@ def last_of(kind: Kind, *, ledger: Ledger) -> Entry | None:
     return next(all_of(kind, ledger=tuple(reversed(ledger))), None)
 
 
+def announced_on(ledger: Ledger) -> date | None:
+    """The day on which the letter with the decision went: what was decided works from then on (Awb 3:40)."""
+    sent = last_of(Kind.SENT, ledger=ledger)
+    return sent.on if sent else None
+
+
 def all_of(kind: Kind, *, ledger: Ledger) -> Iterator[Entry]:
     """All entries of this kind in order."""
     return (entry for entry in ledger if entry.kind is kind)

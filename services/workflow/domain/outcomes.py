@@ -27,6 +27,8 @@ RENEWALS: Final[Mapping[Renewal, Words]] = {
     "refused": Words(nl="Wij weigeren het alsnog", en="We refuse it after all"),
     "revoked": Words(nl="Het eerste besluit vervalt, er komt geen nieuw", en="The first decision falls, no new one"),
 }
+GIVES_ANEW: Final = frozenset[Renewal]({"granted", "granted_partly"})
+"""With these the objection gives what the first decision refused."""
 ENDS_PERMIT: Final = frozenset[Renewal]({"refused", "revoked"})
 """After these what the first decision gave is over."""
 

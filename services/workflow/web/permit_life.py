@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from services.workflow.domain.ledger import announced_on
 from services.workflow.endings_store import Renewed, endings_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
@@ -38,11 +39,14 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     """Work it out once the letter went; None where nothing was given, or nobody knows how long it lasts."""
     case = file.case
     taken = decision_of(connection, case_id=case.id) if case.status == "announced" else None
-    if taken is None or taken.decision.result not in GIVES:
+    if taken is None:
         return None
-    granted_on = taken.decision.decided_on
+    gave, renewed = taken.decision.result in GIVES, renewed_of(connection, case_id=case.id)
+    given_on = announced_on(case.ledger) if gave else renewed.gives_from if renewed else None
+    if given_on is None:
+        return None
     answers = case.submission.answers
-    lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=granted_on)
+    lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=given_on)
     if lasting is None:
         return None
     decides = scope_of(me(), permission=Permission.DECIDE_CASES)

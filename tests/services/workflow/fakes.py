@@ -78,6 +78,7 @@ class FakeCases(FakeNotices):
     links: list[str] = field(default_factory=list)
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
+    anew: dict[str, date] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
     table: Table | None = None
     renewed: dict[str, tuple[Renewal, str]] = field(default_factory=dict)
@@ -127,6 +128,9 @@ class FakeCases(FakeNotices):
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         self.renewed[case.reference] = (renewal, text)
+
+    def given_anew(self, case: Case) -> date | None:
+        return self.anew.get(case.reference)
 
     def has_ended(self, case: Case) -> bool:
         return case.reference in self.given_up

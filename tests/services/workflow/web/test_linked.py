@@ -117,3 +117,34 @@ def test_a_founded_objection_replaces_the_first_decision_and_what_that_gave_is_o
     assert "Trek de vergunning in" not in first
     assert f"Besluit vervangen na bezwaar {OBJECTION}" in mila.get(f"/zaken/{REFERENCE}/tijdlijn").text
     assert "Wij herroepen ons besluit in zaak" in mila.get(editor).text
+
+
+def test_what_is_granted_after_all_lasts_from_the_day_on_which_that_was_announced(town: Town) -> None:
+    town.claimed(SAMIR)
+    refused = Draft(result="refused", blocks=("safety",), hearing="own_facts", hearing_note="Uw eigen gegevens.")
+    with town.desk() as desk:
+        deciding.decide(REFERENCE, draft=refused, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
+    with town.connection() as connection:
+        remember(connection, whole_catalogue().product("bezwaar"))
+    town.hear(notice("decision", at=NOW), objection(received_at=NOW + timedelta(days=10)))
+    mila, decided = town.client(MILA), NOW + timedelta(days=20)
+    with town.desk() as desk:
+        handling.claim(OBJECTION, person=MILA, now=decided, desk=desk)
+        after_all = Draft(**_FOUNDED, renewal="granted", renewal_text="U mag de container plaatsen.")
+        letters = HouseLetters(whole_catalogue().municipality)
+        deciding.decide(OBJECTION, draft=after_all, person=MILA, now=decided, desk=desk, letters=letters)
+    assert "Geldigheid" not in mila.get(f"/zaken/{REFERENCE}").text  # decided is not announced (Awb 3:40)
+    town.hear(notice("decision", at=NOW + timedelta(days=22), reference=OBJECTION))
+    page = mila.get(f"/zaken/{REFERENCE}").text
+    assert "Geldigheid" in page
+    assert "16 december 2026 tot en met 18 december 2026" in page
+    assert "Trek de vergunning in" in page
+
+
+def test_a_permit_lasts_from_the_day_on_which_its_letter_went(town: Town) -> None:
+    town.claimed(SAMIR)
+    with town.desk() as desk:
+        granted = Draft(result="granted", blocks=("no-harm",))
+        deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
+    town.hear(notice("decision", at=NOW + timedelta(days=21)))
+    assert "15 december 2026 tot en met 18 december 2026" in town.client(SAMIR).get(f"/zaken/{REFERENCE}").text
