@@ -30,7 +30,7 @@ def open_bulk_inbox(*, out: Callable[[], WayOut], printing: Printing) -> Inbox:
         if which is None:
             _send_rows(accepted.bulk_id, connection=connection, now=now)
         else:
-            print_or_send(which, connection=connection, now=now, out=out, printing=printing)
+            print_or_send(accepted, notification_id=which, connection=connection, now=now, out=out, printing=printing)
 
     @inbox.gives_up(BulkAccepted)
     def give_up(connection: Connection, accepted: BulkAccepted, *, now: datetime) -> None:

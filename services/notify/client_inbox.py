@@ -16,7 +16,7 @@ from services.notify.stop_store import StopStore
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
-from shared.post import ClientLetterAccepted, NotificationAccepted
+from shared.post import BulkAccepted, ClientLetterAccepted, NotificationAccepted
 
 
 def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
@@ -25,7 +25,8 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
         notification = NotificationStore(connection).get(accepted.notification_id)
-        _send(notification, connection=connection, now=now, out=out())
+        if not put_off(accepted, notification=notification, connection=connection, now=now, out=out()):
+            _send(notification, connection=connection, now=now, out=out())
 
     @inbox.gives_up(NotificationAccepted)
     def give_up(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
@@ -50,7 +51,13 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
 
 
 def print_or_send(
-    notification_id: UUID, *, connection: Connection, now: datetime, out: Callable[[], WayOut], printing: Printing
+    accepted: BulkAccepted,
+    *,
+    notification_id: UUID,
+    connection: Connection,
+    now: datetime,
+    out: Callable[[], WayOut],
+    printing: Printing,
 ) -> None:
     """Make the PDF of a letter of a client, hand any other message over.
 
@@ -59,8 +66,24 @@ def print_or_send(
     notification = NotificationStore(connection).get(notification_id)
     if notification.channel is Channel.LETTER:
         _print(notification, connection=connection, now=now, printing=printing)
-    else:
+    elif not put_off(accepted, notification=notification, connection=connection, now=now, out=out()):
         _send(notification, connection=connection, now=now, out=out())
+
+
+def put_off(
+    accepted: NotificationAccepted | BulkAccepted,
+    *,
+    notification: Notification,
+    connection: Connection,
+    now: datetime,
+    out: WayOut,
+) -> bool:
+    """Let a text message wait in its lane for the end of the quiet hours, unless its client chose the moment itself."""
+    waits = notification.channel is Channel.SMS and not notification.scheduled_for
+    due = out.quiet.ends(now) if out.quiet and waits else None
+    if due:
+        open_intake(connection, now=now).tell(accepted, due=due)
+    return due is not None
 
 
 def give_up_on(connection: Connection, *, notification_id: UUID, now: datetime) -> None:

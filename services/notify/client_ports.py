@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.notify import ports
 from services.notify.domain.notifications import KeyType, Notification
+from services.notify.domain.quiet import Quiet
 from services.notify.domain.states import Outcome, Status
 from services.notify.ports import Mail, Register, Tell, TextMessage, Tray, Vault
 
@@ -66,12 +67,13 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True)
 class WayOut:
-    """Who writes, who sends by which channel, and who notes each attempt."""
+    """Who writes, who sends by which channel, and who notes each attempt; text messages wait while it is `quiet`."""
 
     writer: ClientWriter
     mails: ports.WayOut[Mail]
     texts: ports.WayOut[TextMessage]
     attempts: Attempts
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,7 +122,7 @@ class SmtpSender:
         server = self._connect()
         try:
             self._enter(server)
-            sender = self._returns.of(mail.id) if self._returns else self._sender.addr_spec
+            sender = self._returns.of(mail.id, round_=mail.round) if self._returns else self._sender.addr_spec
             server.ehlo_or_helo_if_needed()
             reports = _REPORTS if self._returns and server.has_extn("dsn") else ()
             server.send_message(letter, from_addr=sender, to_addrs=[mail.recipient], rcpt_options=reports)

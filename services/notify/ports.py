@@ -75,6 +75,7 @@ class Mail:
     html: str
     reply_to: str | None = None
     unsubscribe_url: str | None = None
+    round: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

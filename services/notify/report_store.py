@@ -24,7 +24,8 @@ values (%(content)s, %(id)s, %(now)s, %(action)s, %(code)s, %(said)s) on conflic
 def take_report(connection: Connection, *, report: Report, table: Table, now: datetime) -> bool:
     """Keep a report, once, on a message of the house or of a client; it moves on if the report says so for sure.
 
-    What goes by post by now is not moved by what comes late about its mail. What comes before the answer on the mail
+    What goes by post by now is not moved by what comes late about its mail, nor what was sent again since by what comes
+    late about an earlier round. What comes before the answer on the mail
     was kept is not kept either, and the answer is False, so that it is offered again: a message that it moved is not
     taken up again, and nobody would tell that it left.
 
@@ -40,6 +41,8 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     if message.state in OPEN:
         return False
     fresh = _add(connection, report=report, about="message_id", now=now)
+    if report.round not in (None, message.round):
+        return True
     if fresh:
         _stop(outbox.stops, address=message.recipient, report=report, now=now)
     if fresh and report.means and not message.by_post:

@@ -16,7 +16,7 @@ from shared.crypto import same, sign
 
 LONGEST_SAID: Final = 300
 _SEAL: Final = 16
-_RETURNED: Final = re.compile(r"\+([0-9a-f]{32})\.([0-9a-f]{16})@", re.IGNORECASE)
+_RETURNED: Final = re.compile(r"\+([0-9a-f]{32})\.([1-9]\d{0,3})\.([0-9a-f]{16})@", re.IGNORECASE)
 _OURS: Final = re.compile(r"<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})@", re.IGNORECASE)
 _HEADERS: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 NO_SUCH_ADDRESS: Final = "5.1."
@@ -31,13 +31,17 @@ class NoReportError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What a mail system says of one mail: `id` is that of the message, `content` the SHA-256 of the whole report."""
+    """What a mail system says of one mail: `id` is that of the message, `content` the SHA-256 of the whole report.
+
+    `round` is the one in which the mail left; None: the report does not tell.
+    """
 
     id: UUID
     action: str
     code: str
     said: str
     content: str
+    round: int | None = None
 
     @property
     def means(self) -> Status | None:
@@ -66,19 +70,19 @@ class ReturnAddress:
         self._name, _, self._domain = address.partition("@")
         self._key = key
 
-    def of(self, message_id: UUID) -> str:
-        """Give the address for the mail of this message."""
-        return f"{self._name}+{message_id.hex}.{self._sealed(message_id)}@{self._domain}"
+    def of(self, message_id: UUID, *, round_: int = 1) -> str:
+        """Give the address for the mail of this message in this round."""
+        return f"{self._name}+{message_id.hex}.{round_}.{self._sealed(message_id, round_=round_)}@{self._domain}"
 
-    def message_in(self, headers: str) -> UUID | None:
-        """Find the message whose address stands in these headers."""
-        for digits, seal in _RETURNED.findall(headers.lower()):
-            if same(seal, self._sealed(UUID(digits))):
-                return UUID(digits)
+    def message_in(self, headers: str) -> tuple[UUID, int] | None:
+        """Find the message whose address stands in these headers, and its round."""
+        for digits, number, seal in _RETURNED.findall(headers.lower()):
+            if same(seal, self._sealed(UUID(digits), round_=int(number))):
+                return UUID(digits), int(number)
         return None
 
-    def _sealed(self, message_id: UUID) -> str:
-        return sign(f"returns {message_id}", key=self._key)[:_SEAL]
+    def _sealed(self, message_id: UUID, *, round_: int) -> str:
+        return sign(f"returns {message_id} {round_}", key=self._key)[:_SEAL]
 
 
 def read_report(raw: bytes, *, address: ReturnAddress | None) -> Report:
@@ -99,13 +103,15 @@ def read_report(raw: bytes, *, address: ReturnAddress | None) -> Report:
     found = address.message_in("\n".join(_all(mail))) if address else _named_in(parts)
     if about is None or found is None:
         raise NoReportError
+    message_id, number = found
     said = str(about["Diagnostic-Code"] or about["Status"] or "")
     return Report(
-        id=found,
+        id=message_id,
         action=str(about["Action"]).strip().lower(),
         code=str(about["Status"] or "").strip(),
         said=" ".join(said.split())[:LONGEST_SAID],
         content=hashlib.sha256(raw).hexdigest(),
+        round=number,
     )
 
 
@@ -113,8 +119,8 @@ def _all(mail: EmailMessage | Message) -> list[str]:
     return [str(value) for name in _HEADERS for value in mail.get_all(name, [])]
 
 
-def _named_in(parts: Sequence[Message]) -> UUID | None:
-    """Find the Message-ID of the mail that is returned, whole or with its headers alone."""
+def _named_in(parts: Sequence[Message]) -> tuple[UUID, None] | None:
+    """Find the Message-ID of the mail that is returned, whole or with its headers alone; it is that of every round."""
     for part in parts:
         kind, inside = part.get_content_type(), part.get_payload()
         if kind == "message/rfc822" and isinstance(inside, list) and isinstance(inside[0], Message):
@@ -124,5 +130,5 @@ def _named_in(parts: Sequence[Message]) -> UUID | None:
         else:
             named = None
         if named:
-            return UUID(named[1])
+            return UUID(named[1]), None
     return None

@@ -34,6 +34,8 @@ class Settings(ClientSettings):
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
     `smtp_url_2` is a second mail server, for when the first is away.
+    In `quiet_sms` no text message leaves that a client gave no time of its own; no law sets these hours, so they are
+    the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none: it wakes nobody.
     `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
     Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
@@ -55,6 +57,7 @@ class Settings(ClientSettings):
     sms_key: str | None = None
     sms_url_2: str | None = None
     sms_key_2: str | None = None
+    quiet_sms: str = "23:00-07:00"
     mail_per_minute: int = 0
     sms_per_minute: int = 0
     sms_return_key: str | None = None

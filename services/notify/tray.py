@@ -1,13 +1,25 @@
-"""The folder from which the print room takes letters: each a PDF, and then a manifest that says what it is."""
+"""The folder from which the print room takes letters: each a PDF, its row in the table of the day, and a manifest."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from codecs import BOM_UTF8
 from pathlib import Path
+from typing import Final
 
 from services.notify.ports import PaperLetter, RefusedError, UnreachableError
+from services.notify.reports import table_of
+from shared.law.calendar import local_date
+
+MOST_LINES: Final = 7
+"""Lines of an address in the window."""
+COLUMNS: Final = (
+    *("id", "file", "sha256", "kind", "reference", "postage"),
+    *(f"line_{number}" for number in range(1, MOST_LINES + 1)),
+)
 
 
 class PrintFolder:
@@ -23,7 +35,10 @@ class PrintFolder:
         return "print room"
 
     def put(self, letter: PaperLetter) -> None:
-        """Lay the PDF there and then its manifest: what has a manifest is whole.
+        """Lay the PDF there, add its row to the table of the day, and then lay its manifest: what has one is whole.
+
+        The table is for mail merge: one row a letter, its address in columns. After a crash in between a letter stands
+        there twice, by the same id.
 
         Raises:
             RefusedError: there is no print room.
@@ -31,10 +46,11 @@ class PrintFolder:
         """
         if self._folder is None:
             raise RefusedError("PRINT_FOLDER is not set: nothing can go by post")
+        sha256 = hashlib.sha256(letter.pdf).hexdigest()
         manifest = {
             "id": str(letter.id),
             "file": f"{letter.id}.pdf",
-            "sha256": hashlib.sha256(letter.pdf).hexdigest(),
+            "sha256": sha256,
             "kind": letter.kind,
             "reference": letter.reference,
             "addressee": list(letter.addressee),
@@ -45,9 +61,25 @@ class PrintFolder:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(f"{letter.id}.pdf", letter.pdf)
+            if not (self._folder / f"{letter.id}.json").exists():
+                self._list(letter, sha256=sha256)
             self._write(f"{letter.id}.json", text.encode())
         except OSError as error:
             raise UnreachableError(type(error).__name__) from error
+
+    def _list(self, letter: PaperLetter, *, sha256: str) -> None:
+        """Add a row to the table of the day; several processes take turns."""
+        address = [*letter.addressee[:MOST_LINES], *[""] * (MOST_LINES - len(letter.addressee))]
+        name = f"{letter.id}.pdf"
+        row = [str(letter.id), name, sha256, letter.kind, letter.reference, letter.postage or "", *address]
+        table = (self._folder or Path()) / f"letters-{local_date(letter.made_at)}.csv"
+        with table.open("ab") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            opened.seek(0, os.SEEK_END)
+            begins = opened.tell() == 0
+            opened.write(table_of(COLUMNS, lines=[row]) if begins else table_of(row).removeprefix(BOM_UTF8))
+            opened.flush()
+            os.fsync(opened.fileno())
 
     def _write(self, name: str, content: bytes) -> None:
         """Write it whole or not at all."""

@@ -12,6 +12,7 @@ from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
+from services.notify.domain.quiet import read_quiet
 from services.notify.inbox import open_inbox
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
@@ -90,7 +91,8 @@ def _bulk_inbox(settings: Settings) -> Inbox:
 
 def _way_out(settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection]) -> Callable[[], WayOut]:
     mails, texts = open_mails(settings, connect=journal), open_texts(settings, connect=journal)
-    return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()))
+    quiet = read_quiet(settings.quiet_sms)
+    return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()), quiet=quiet)
 
 
 def _press_inbox(settings: Settings) -> Inbox:

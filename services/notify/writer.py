@@ -71,6 +71,7 @@ class MailWriter:
                 leave=leave,
             ),
             unsubscribe_url=leave,
+            round=message.round,
         )
 
     def write_note(self, message: Message, *, ordered: PrintOrdered) -> tuple[str, Markup]:

@@ -33,6 +33,8 @@ _COLOURS: Final = "sRGB2014"
 _ONE_AT_A_TIME: Final = threading.Lock()
 """Pango's fonts, which all letters share, are not made for several threads at once."""
 
+_POSTCODE: Final = re.compile(r"(?<=\b\d{4}) (?=[A-Z]{2}\b)")
+"""The space in a postcode, which no line may break."""
 _WORD_JOINER = b"<2060>"
 
 _UA_ONE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -222,7 +224,7 @@ def _ended_stream() -> type:
 
 
 def _in_our_fonts(html: str) -> str:
-    return _tools().foreign.sub(lambda found: f"[U+{ord(found.group()):04X}]", html)
+    return _tools().foreign.sub(lambda found: f"[U+{ord(found.group()):04X}]", _POSTCODE.sub("\u00a0", html))
 
 
 def _attach(file: PdfAttachment, *, created: datetime) -> Any:

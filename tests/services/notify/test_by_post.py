@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from dataclasses import replace
@@ -63,6 +64,11 @@ def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip
     assert sink.taken == []
     (told,) = trip.told("NoticeSent")
     assert (told["channel"], told["kind"]) == ("post", "receipt")
+    (table,) = folder.glob("*.csv")
+    assert table.name == "letters-2026-11-24.csv"
+    (row,) = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    assert (row["id"], row["file"], row["sha256"]) == (letter["id"], letter["file"], letter["sha256"])
+    assert [row[f"line_{at}"] for at in range(1, 8)] == [*letter["addressee"], *[""] * (7 - len(letter["addressee"]))]
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
     (attempt,) = trip.rows("select channel, provider, content, outcome from notify.attempts")
     assert attempt == {"channel": "post", "provider": "print room", "content": letter["sha256"], "outcome": "accepted"}

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from services.notify.mailbox import SmtpSender
 from services.notify.returning import NoReportError, ReturnAddress, read_report
+from shared.events import MessageComposed
 from shared.ids import new_id
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
@@ -124,6 +125,27 @@ def test_a_mail_that_comes_back_is_taken_back_once_and_a_late_one_changes_nothin
     assert pass_on(client, report_on(message["id"], action="delivered", code="2.1.0")) == 204
     assert trip.rows("select state from notify.messages") == [{"state": "permanent-failure"}]
     assert len(trip.rows("select from notify.reports")) == 4
+
+
+def test_what_came_back_of_an_earlier_round_is_kept_and_leaves_the_round_of_now_alone(
+    door: Flask, trip: Trip, sink: Sink
+) -> None:
+    trip.sender = SmtpSender(sink.url, sender=FROM, returns=ADDRESS)
+    trip.tell(OPENED)
+    trip.work("notify")
+    (message,) = trip.rows("select id from notify.messages")
+    client = door.test_client()
+    full = report_on(message["id"], code="5.2.2", said="552 5.2.2 full")
+    assert pass_on(client, full) == 204
+    trip.tell(MessageComposed(message_id=message["id"]))
+    trip.work("notify")
+    assert [sender for sender, _ in sink.envelopes] == [ADDRESS.of(message["id"], round_=each) for each in (1, 2)]
+    assert pass_on(client, report_on(message["id"])) == 204
+    assert trip.rows("select state, round from notify.messages") == [{"state": "sent", "round": 2}]
+    assert trip.rows("select from notify.stops") == []
+    assert len(trip.rows("select from notify.reports")) == 2
+    assert pass_on(client, report_on(message["id"], to=ADDRESS.of(message["id"], round_=2))) == 204
+    assert trip.rows("select state from notify.messages") == [{"state": "permanent-failure"}]
 
 
 def test_a_report_that_comes_before_the_answer_is_offered_again_and_the_sending_is_told_first(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +16,7 @@ from dev.mailbox import Mailbox, make_mailbox
 from services.notify.client_store import ClientStore
 from services.notify.clients import load_template
 from services.notify.domain.notifications import PRETENDED_WAIT, Channel, KeyType
+from services.notify.domain.quiet import BadHoursError, read_quiet
 from shared.clock import utc_now
 from shared.database import connect
 from shared.ids import new_id
@@ -75,6 +76,44 @@ def test_a_text_message_goes_to_the_provider_once(office: Office, texts: Mailbox
     [text] = texts.messages()
     assert (text.to, text.sender, text.text.strip()) == (["+31612345678"], "Afspraken", sent["content"]["body"])
     assert office.client().get_notification_by_id(sent["id"])["phone_number"] == "+31612345678"
+
+
+def test_a_text_message_of_the_night_waits_till_morning_unless_its_client_chose_the_moment(
+    office: Office, texts: Mailbox
+) -> None:
+    night = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    for due in (None, (utc_now() + timedelta(minutes=5)).isoformat()):
+        body = {"phone_number": "0612345678", "template_id": str(SMS), "personalisation": {"name": str(due)}}
+        sent = office.ask("POST", "/v2/notifications/sms", json={**body, **({"scheduled_for": due} if due else {})})
+        assert sent.status_code == 201
+    office.trip.now = night
+    office.trip.work("notify")
+    assert [each.text.count("None") for each in texts.messages()] == [0]
+    (waits,) = office.trip.rows("select due_at from bus.delivery where consumer = 'notify' and done_at is null")
+    assert waits["due_at"] == datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
+    office.trip.now = waits["due_at"]
+    office.trip.work("notify")
+    assert len(list(texts.messages())) == 2
+
+
+def test_quiet_hours_end_in_the_morning_also_when_the_clock_changes_that_night() -> None:
+    quiet = read_quiet("23:00-07:00")
+    assert quiet
+    for now, ends in (
+        ("2026-10-24T22:59:00+02:00", None),
+        ("2026-10-24T23:00:00+02:00", "2026-10-25T07:00:00+01:00"),
+        ("2026-10-25T06:59:00+01:00", "2026-10-25T07:00:00+01:00"),
+        ("2026-10-25T07:00:00+01:00", None),
+    ):
+        assert quiet.ends(datetime.fromisoformat(now)) == (datetime.fromisoformat(ends) if ends else None)
+    assert read_quiet("") is None
+    noon = read_quiet("12:00-13:00")
+    assert noon
+    assert noon.ends(datetime.fromisoformat("2026-11-24T12:30:00+01:00")) == datetime.fromisoformat(
+        "2026-11-24T13:00:00+01:00"
+    )
+    with pytest.raises(BadHoursError):
+        read_quiet("23-7")
 
 
 def test_a_letter_becomes_a_pdf_that_the_print_room_takes(office: Office, tmp_path: Path) -> None:

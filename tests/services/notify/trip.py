@@ -16,6 +16,7 @@ from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
+from services.notify.domain.quiet import read_quiet
 from services.notify.failover import Providers
 from services.notify.health_store import KeptHealth
 from services.notify.inbox import open_inbox
@@ -114,6 +115,7 @@ class Trip:
             mails=self._mails([self.sender]),
             texts=self._texts(),
             attempts=NotificationJournal(self.journal),
+            quiet=read_quiet("23:00-07:00"),
         )
 
     def _mails(self, senders: list[Sender[Mail]]) -> Providers[Mail]:
