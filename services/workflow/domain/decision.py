@@ -152,8 +152,8 @@ def compose(
 ) -> Decision:
     """Write the decision as the letter will say it; an unfinished draft gives an unfinished decision.
 
-    A refusal has no conditions. Without a result the letter is that of a grant. No fact in it is sensitive. The `clock`
-    tells since when something is given by operation of law.
+    A refusal has no conditions. Without a result it reads as a grant, and no page shows it so. No fact in it is
+    sensitive. The `clock` tells since when something is given by operation of law.
     """
     result = draft.result or ("founded" if product.nature is Nature.OBJECTION else "granted")
     evaluation = _evaluate(submission, product=product)

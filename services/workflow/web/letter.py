@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Blueprint, Response, make_response, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow import queries
@@ -31,7 +31,7 @@ def show(reference: str) -> ResponseReturnValue:
         taken = queries.decision_of(connection, case_id=file.case.id)
         draft = Draft() if taken else start_edit(connection, file=file).draft
     if taken is None:
-        return _letter(file, decision=_composed(file, draft=draft), sent_on=today())
+        return _drafted(file, draft=draft)
     sent_on = local_date(taken.sent_at) if taken.sent_at else today()
     return _letter(file, decision=taken.decision, sent_on=sent_on)
 
@@ -42,7 +42,14 @@ def preview(reference: str) -> ResponseReturnValue:
     """Show the letter for what is typed at this moment."""
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-    return _letter(file, decision=_composed(file, draft=read_draft(request.form)), sent_on=today())
+    return _drafted(file, draft=read_draft(request.form))
+
+
+def _drafted(file: CaseFile, *, draft: Draft) -> Response:
+    """Show what goes with this draft; before anything was decided there is no letter that would not mislead."""
+    if draft.result is None:
+        return allow_framing(make_response(render_template("letter-unchosen.html")))
+    return _letter(file, decision=_composed(file, draft=draft), sent_on=today())
 
 
 def _composed(file: CaseFile, *, draft: Draft) -> Decision:

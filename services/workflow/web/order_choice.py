@@ -15,6 +15,7 @@ from services.workflow.web.office import me, today
 from shared.access import may
 from shared.catalogue.definitions import Product
 from shared.database import Connection
+from shared.events import Nature
 from shared.problems import problem_of
 
 
@@ -40,11 +41,16 @@ def own_run(connection: Connection, *, run_id: UUID) -> bulk_store.Run:
 
 
 def choice_for(connection: Connection, *, run: bulk_store.Run) -> Choice:
-    """Work out what the reader may do with these cases; one decides together only on cases of one kind."""
+    """Work out what the reader may do with these cases; one decides together only on cases of one kind.
+
+    Each objection is weighed by itself, with its own hearing (Awb 7:2 and 7:11).
+    """
     person = me()
     kinds = bulk_store.products_of(connection, run_id=run.id)
     one = kinds[0] if len({kind["product"] for kind in kinds}) == 1 else None
     product = KeptProducts(connection).product(one["product"], version=one["version"]) if one else None
+    if product and product.nature is Nature.OBJECTION:
+        product = None
     acts = [act for act in BulkAct if may(person, permission=NEEDS[act]) and (product or act is not BulkAct.DECIDE)]
     colleagues = find_colleagues(connection) if BulkAct.ASSIGN in acts else ()
     return Choice(run=run, acts=acts, loads=loads_of(connection, people=colleagues, today=today()), product=product)

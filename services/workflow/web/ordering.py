@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import bulk_store
 from services.workflow.domain.fault import Fault, FaultyInputError
+from services.workflow.domain.hearing import HEARINGS
 from services.workflow.web.office import now, reading, shown_by
 from services.workflow.web.order_choice import Choice, choice_for, own_run
 from services.workflow.web.order_form import OrderForm, begin_order, offer_of, order_from, read_order
@@ -55,6 +56,7 @@ def _page(choice: Choice, *, form: OrderForm, faults: Sequence[Fault] = ()) -> s
         loads=choice.loads,
         product=choice.product,
         offer=offer_of(choice.product) if choice.product else None,
+        hearings=HEARINGS,
         form=form,
         faults=faults,
     )

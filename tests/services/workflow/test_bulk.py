@@ -24,6 +24,7 @@ from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, MILA, NOW, SAMIR, somebody, submission
 
 DECIDE = {"act": "decide", "result": "granted", "grant_reasons": ["no-harm"]}
+REFUSE = {"act": "decide", "result": "refused", "refusal_grounds": ["usability"]}
 ASK = {"act": "ask", "question": "Hoe breed is de stoep?", "asks": ["own-words"]}
 DAY = {"answer_by.day": "8", "answer_by.month": "12", "answer_by.year": "2036"}
 ASSIGN = {"act": "assign", "to": "mila", "because": "Samir is ziek."}
@@ -102,6 +103,24 @@ def test_what_may_not_be_is_refused_case_by_case_and_the_others_go_on(town: Town
     page = town.client(SAMIR).get(run).text
     assert "er gebeurde iets in de zaak nadat u koos" in page
     assert "u behandelt deze zaak niet" in page
+
+
+def test_many_are_refused_together_only_once_it_says_how_the_applicants_were_heard(town: Town) -> None:
+    run = choose(town, SAMIR, held(town, 2))
+    samir = town.client(SAMIR)
+    page = samir.post(f"{run}/opdracht", data=REFUSE)
+    assert page.status_code == 422
+    assert 'href="#hearing"' in page.text
+    assert "Hoorde u de aanvrager voordat u weigert?" in page.text
+    heard = {"hearing": "heard", "hearing_note": "Op 20 november zei niemand iets."}
+    assert samir.post(f"{run}/opdracht", data={**REFUSE, **heard}).status_code == 303
+    work(town)
+    assert results(town) == {"0000": "done", "0001": "done"}
+    letters = town.rows(
+        "select decision ->> 'result' as result, decision -> 'reasons' as reasons from workflow.decisions"
+    )
+    assert {row["result"] for row in letters} == {"refused"}
+    assert all("Op 20 november zei niemand iets." in row["reasons"][-1]["text"] for row in letters)
 
 
 def test_a_process_that_dies_half_way_leaves_its_case_to_the_next(town: Town) -> None:

@@ -114,6 +114,15 @@ def test_the_preview_is_the_letter_from_the_very_template(town: Town) -> None:
     assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
 
 
+def test_before_anything_was_chosen_no_letter_speaks_of_an_outcome(town: Town) -> None:
+    town.claimed(SAMIR)
+    client = town.client(SAMIR)
+    for shown in (client.get(f"{EDITOR}/brief"), client.post(f"{EDITOR}/brief", data={"own_reason": "Mooi plan."})):
+        assert "Kies eerst wat u besluit." in shown.text
+        assert "U krijgt de vergunning" not in shown.text
+        assert "frame-ancestors 'self'" in shown.headers["Content-Security-Policy"]
+
+
 def test_the_page_saves_itself(town: Town) -> None:
     town.claimed(SAMIR)
     client = town.client(SAMIR)
