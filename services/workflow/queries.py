@@ -116,7 +116,7 @@ def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     """Give the questions to the applicant with their answers, newest first."""
     return connection.execute(
         """
-        select r.id, r.question, r.asks, r.asked_at, r.answer_by, r.answer, r.answered_at, r.lapsed_at,
+        select r.id, r.question, r.asks, r.flaws, r.asked_at, r.answer_by, r.answer, r.answered_at, r.lapsed_at,
                p.name as asked_by
         from workflow.requests r join workflow.people p on p.subject = r.asked_by
         where r.case_id = %s order by r.asked_at desc

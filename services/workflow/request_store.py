@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.case import Case
+from services.workflow.domain.mending import Mending
 from services.workflow.domain.question import Question
 from shared.database import Connection
+from shared.law.calendar import local_date
 
 _ADD = """
-insert into workflow.requests (id, case_id, question, asks, asked_at, asked_by, answer_by)
-values (%s, %s, %s, %s, %s, %s, %s)
+insert into workflow.requests (id, case_id, question, asks, flaws, asked_at, asked_by, answer_by)
+values (%s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 _ANSWER = """
@@ -26,6 +28,11 @@ select array(
     select ask from unnest(r.asks) ask
     where not exists (select from workflow.answers a where a.request_id = r.id and a.asked = ask)
 ) as "left" from workflow.requests r where r.id = %(request)s
+"""
+
+_MENDING = """
+select flaws, asked_at, answer_by, lapsed_at is not null and answered_at is null as failed
+from workflow.requests where case_id = %s and flaws <> '{}' order by asked_at desc limit 1
 """
 
 _COMPLETE = """
@@ -45,6 +52,19 @@ def answers_of(connection: Connection, *, case_id: UUID) -> Mapping[tuple[UUID, 
     return {(row["request_id"], row["asked"]): row for row in rows}
 
 
+def mending_of(connection: Connection, *, case_id: UUID) -> Mending | None:
+    """Give what came of the last question to complete an objection, None where nothing was missing."""
+    row = connection.execute(_MENDING, [case_id]).fetchone()
+    if row is None:
+        return None
+    return Mending(
+        flaws=tuple(row["flaws"]),
+        asked_on=local_date(row["asked_at"]),
+        answer_by=row["answer_by"],
+        failed=row["failed"],
+    )
+
+
 class Requests:
     """What applicants are asked, within one transaction (a part of the port `Cases`)."""
 
@@ -54,8 +74,8 @@ class Requests:
 
     def add_request(self, case: Case, *, request_id: UUID, question: Question, by: str, at: datetime) -> None:
         """Keep a question to the applicant."""
-        asks = list(question.asks)
-        self._connection.execute(_ADD, [request_id, case.id, question.text, asks, at, by, question.answer_by])
+        asks, flaws = list(question.asks), list(question.flaws)
+        self._connection.execute(_ADD, [request_id, case.id, question.text, asks, flaws, at, by, question.answer_by])
 
     def answer_request(self, request_id: UUID, *, asked: str, text: str, at: datetime) -> Sequence[str] | None:
         """Keep an answer and give what is still open; None when this was answered already."""

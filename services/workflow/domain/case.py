@@ -117,8 +117,9 @@ class Case:
         return self.submission.represented or self.contact.name
 
     def clock(self, *, terms: Terms, today: date) -> Clock:
-        """Derive the dates of this case."""
-        return read_clock(self.ledger, terms=terms, today=today)
+        """Derive the dates of this case; an objection that nobody mended is inadmissible, not unprocessed (Awb 6:6)."""
+        clock = read_clock(self.ledger, terms=terms, today=today)
+        return replace(clock, refuse_by=None) if self.is_objection else clock
 
     def told(self) -> Case:
         """The case after one more fact was told about it."""

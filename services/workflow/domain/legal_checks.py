@@ -10,6 +10,7 @@ from typing import Final, Literal
 from services.workflow.domain.advice import findings_of
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.decision import Draft, faults_of
+from services.workflow.domain.mending import Mending
 from services.workflow.domain.outcomes import (
     REFUSES,
     GivenByLawError,
@@ -46,8 +47,8 @@ class Facts:
     """What the checks look at.
 
     `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
-    person wrote on the draft. `waiting`: a question to the applicant is open. `asked`: there was one at all. `heard` is
-    what others said.
+    person wrote on the draft. `waiting`: a question to the applicant is open. `mending` is what came of a question to
+    complete an objection. `heard` is what others said.
     """
 
     draft: Draft
@@ -58,7 +59,7 @@ class Facts:
     may_sign: bool
     prepared: bool
     waiting: bool
-    asked: bool = False
+    mending: Mending | None = None
     heard: Heard = NOBODY_HEARD
 
 
@@ -134,9 +135,13 @@ def _mending(facts: Facts) -> Iterator[LegalCheck]:
     """Who left something out of an objection may mend that first; one that came too late cannot be mended."""
     if facts.draft.result != "inadmissible":
         return
-    if facts.asked:
-        said = Words(nl="De indiener kon het bezwaar aanvullen.", en="The objector could complete the objection.")
+    if facts.mending and facts.mending.failed:
+        said = Words(nl="De indiener vulde het bezwaar niet aan.", en="The objector did not complete the objection.")
         yield LegalCheck(name="mending", state="ok", said=said, article="Awb 6:6")
+    elif facts.mending:
+        said = Words(nl="De indiener vulde het bezwaar aan.", en="The objector completed the objection.")
+        todo = Words(nl="Kijk of dat genoeg is.", en="See whether that suffices.")
+        yield LegalCheck(name="mending", state="warn", said=said, todo=todo, article="Awb 6:6")
     else:
         said = Words(
             nl="De indiener kreeg geen kans om aan te vullen.", en="The objector had no chance to complete it."

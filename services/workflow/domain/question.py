@@ -20,12 +20,14 @@ LONGEST_WAIT = timedelta(weeks=26)
 class Question:
     """What is asked, and the last day to answer; `asks` names each thing that must be answered.
 
-    These are questions of the form, and `OWN_WORDS` or `A_FILE` that `text` asks for.
+    These are questions of the form, and `OWN_WORDS` or `A_FILE` that `text` asks for. `flaws` names what is missing in
+    an objection, which may be mended (Awb 6:6).
     """
 
     text: str
     answer_by: date
     asks: tuple[str, ...] = (OWN_WORDS,)
+    flaws: tuple[str, ...] = ()
 
 
 def usual_answer_by(today: date, *, repair_days: int) -> date:
@@ -34,14 +36,19 @@ def usual_answer_by(today: date, *, repair_days: int) -> date:
 
 
 def faults_of(
-    text: str, *, answer_by: date | None, today: date, asks: tuple[str, ...] = (OWN_WORDS,)
+    text: str,
+    *,
+    answer_by: date | None,
+    today: date,
+    asks: tuple[str, ...] = (OWN_WORDS,),
+    flaws: tuple[str, ...] = (),
 ) -> tuple[Fault, ...]:
     """Say what is wrong with a question before it goes; an unreadable date is told by its reader."""
     faults = []
     if not asks:
         nothing = Words(nl="Kies wat de aanvrager moet beantwoorden.", en="Choose what the applicant must answer.")
         faults.append(Fault("asks", nothing))
-    if not text.strip() and {OWN_WORDS, A_FILE} & set(asks):
+    if not (text.strip() or flaws) and {OWN_WORDS, A_FILE} & set(asks):
         faults.append(Fault("question", Words(nl="Schrijf op wat u wilt weten.", en="Write what you want to know.")))
     elif len(text) > LONGEST_QUESTION:
         faults.append(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.askable import BESIDES, askable
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.mending import FLAWS, MENDABLE, known_flaws
 from services.workflow.domain.question import Question, faults_of, usual_answer_by
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import today
@@ -25,11 +26,12 @@ class AskForm:
     text: str
     asks: tuple[str, ...]
     day: TypedDate
+    flaws: tuple[str, ...] = ()
 
     @property
     def faults(self) -> Sequence[Fault]:
         """What must be put right before it can go."""
-        told = faults_of(self.text, answer_by=self.day.day, today=today(), asks=self.asks)
+        told = faults_of(self.text, answer_by=self.day.day, today=today(), asks=self.asks, flaws=self.flaws)
         return (*told, *([self.day.fault] if self.day.fault else []))
 
     @property
@@ -37,7 +39,7 @@ class AskForm:
         """What is asked, once nothing is wrong with it."""
         if self.faults or self.day.day is None:
             return None
-        return Question(text=self.text.strip(), answer_by=self.day.day, asks=self.asks)
+        return Question(text=self.text.strip(), answer_by=self.day.day, asks=self.asks, flaws=self.flaws)
 
 
 def read_form(form: MultiDict[str, str]) -> AskForm:
@@ -46,13 +48,17 @@ def read_form(form: MultiDict[str, str]) -> AskForm:
         text=read_text(form, name="question"),
         asks=tuple(dict.fromkeys([*form.getlist("asks"), *form.getlist("again")])),
         day=read_date(form, name="answer_by"),
+        flaws=known_flaws(form.getlist("flaws")),
     )
 
 
 def begin_form(file: CaseFile) -> AskForm:
     """Give the form for a case: it asks for what is missing, or else for an answer in own words."""
-    missing = [each.question for each in askable(file.case.submission, product=file.product) if each.missing]
-    return first_ask(repair_days=file.product.process.repair_days, asks=tuple(missing) or (OWN_WORDS,))
+    said, days = file.case.submission, file.product.process.repair_days
+    if file.case.is_objection and any(rule.source == MENDABLE and rule.outcome == "fired" for rule in said.rules):
+        return replace(first_ask(repair_days=days), flaws=("grounds",))
+    missing = [each.question for each in askable(said, product=file.product) if each.missing]
+    return first_ask(repair_days=days, asks=tuple(missing) or (OWN_WORDS,))
 
 
 def first_ask(*, repair_days: int, asks: tuple[str, ...] = (OWN_WORDS,)) -> AskForm:
@@ -75,6 +81,7 @@ def render_form(
         file=file,
         form=form,
         besides=BESIDES,
+        flaws=FLAWS if file.case.is_objection else {},
         again=askable(file.case.submission, product=file.product),
         faults=faults,
         kept=kept,

@@ -10,7 +10,9 @@ from services.workflow import queries
 from services.workflow.desk import KeptProducts
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
+from services.workflow.domain.mending import Mending
 from services.workflow.domain.time_left import TimeLeft
+from services.workflow.request_store import mending_of
 from services.workflow.web.summary import left_of, watched_date
 from shared.access import Permission, Person, scope_of
 from shared.catalogue.definitions import Product
@@ -18,7 +20,17 @@ from shared.database import Connection
 from shared.problems import problem_of
 
 NextStep = Literal[
-    "withdrawn", "claim", "held", "wait", "wait_cosign", "no_answer", "not_cosigned", "decide", "sending", "done"
+    "withdrawn",
+    "claim",
+    "held",
+    "wait",
+    "wait_cosign",
+    "no_answer",
+    "not_mended",
+    "not_cosigned",
+    "decide",
+    "sending",
+    "done",
 ]
 
 
@@ -27,7 +39,8 @@ class CaseFile:
     """A case with everything that each of its pages shows; `mine`: the reader holds it or stands in.
 
     `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
-    `tasks` is what was done of its tasks. `follows`: the reader follows it.
+    `tasks` is what was done of its tasks. `follows`: the reader follows it. `mending` is what came of the last question
+    to complete an objection, None where nothing was asked.
     """
 
     case: Case
@@ -43,6 +56,7 @@ class CaseFile:
     cosign: queries.Row | None
     tasks: queries.Row
     follows: bool
+    mending: Mending | None
 
     @property
     def next_step(self) -> NextStep:
@@ -63,7 +77,9 @@ class CaseFile:
             return "held"
         if self.cosign and not self.cosign["agreed"]:
             return "not_cosigned"
-        return "no_answer" if self.case.went_unanswered else "decide"
+        if not self.case.went_unanswered:
+            return "decide"
+        return "not_mended" if self.mending and self.mending.failed else "no_answer"
 
 
 def open_file(connection: Connection, *, person: Person, reference: str, today: date) -> CaseFile:
@@ -92,6 +108,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
         tasks=found.tasks,
         follows=found.follows,
+        mending=mending_of(connection, case_id=case.id) if case.is_objection else None,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from services.workflow.domain.decision import Draft, compose
-from services.workflow.domain.ledger import Kind
 from services.workflow.domain.legal_checks import Facts, LegalCheck, legal_checks
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import letters, me, office, today
@@ -28,7 +27,7 @@ def checks_of(file: CaseFile, *, draft: Draft, prepared_by: frozenset[str]) -> t
             may_sign=may_sign.holds(team=case.team, product=case.submission.product),
             prepared=me().subject in prepared_by,
             waiting=case.status == "awaiting_supplement",
-            asked=any(entry.kind is Kind.ASKED for entry in case.ledger),
+            mending=file.mending,
             heard=heard,
         )
     )

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.actions.drafting import keep_draft
 from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, Offer, OwnCondition, first_draft, offer_blocks
+from services.workflow.domain.mending import unmended_draft
 from services.workflow.draft_store import draft_of, know
 from services.workflow.people import drop_kept_form, find_kept_form
 from services.workflow.ports import Edit, Kept
@@ -22,13 +23,13 @@ from shared.database import Connection
 
 def start_edit(connection: Connection, *, file: CaseFile) -> Edit:
     """Begin where the draft was left, or with what the answers suggest; a link may name the outcome (`result`)."""
-    return _as_linked(_lying(connection, file=file))
+    return _as_linked(_lying(connection, file=file), file=file)
 
 
 def open_first(connection: Connection, *, file: CaseFile) -> Edit:
     """Begin a page where the draft was left; what it knows is what it shows, though a colleague saves meanwhile."""
     lying = _lying(connection, file=file)
-    return open_page(connection, file=file, edit=_as_linked(lying), known=lying.draft)
+    return open_page(connection, file=file, edit=_as_linked(lying, file=file), known=lying.draft)
 
 
 def open_page(connection: Connection, *, file: CaseFile, edit: Edit, known: Draft) -> Edit:
@@ -44,8 +45,12 @@ def _lying(connection: Connection, *, file: CaseFile) -> Edit:
     return Edit(draft=draft, version=saved.version if saved else 0, editor=new_token())
 
 
-def _as_linked(edit: Edit) -> Edit:
-    return replace(edit, draft=replace(edit.draft, result=read_draft(request.args).result or edit.draft.result))
+def _as_linked(edit: Edit, *, file: CaseFile) -> Edit:
+    linked = read_draft(request.args).result
+    draft = replace(edit.draft, result=linked or edit.draft.result)
+    if linked == "inadmissible" and file.mending and file.mending.failed:
+        draft = unmended_draft(draft, mending=file.mending)
+    return replace(edit, draft=draft)
 
 
 def offer_for(file: CaseFile) -> Offer:

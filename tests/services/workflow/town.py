@@ -172,14 +172,19 @@ OBJECTION = "Z-2026-2222-2229"
 
 
 def objection(
-    *, received_at: datetime, to: str = REFERENCE, reference: str = OBJECTION, **changes: Any
+    *,
+    received_at: datetime,
+    to: str = REFERENCE,
+    reference: str = OBJECTION,
+    grounds_when: str = "now",
+    **changes: Any,
 ) -> SubmissionReceived:
     """Noor's objection to the decision on a case, which she wants to explain in a hearing."""
     product = whole_catalogue().product("bezwaar")
     answers = {
         "about_case": to,
         "interest": "mine",
-        "grounds_when": "now",
+        "grounds_when": grounds_when,
         "grounds": "De container past wel.",
         "wants_hearing": True,
         **{name: ANSWERS[name] for name in ("name", "contact_address", "email")},

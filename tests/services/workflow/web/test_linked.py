@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
-from services.workflow.actions import deciding, handling
+from services.workflow.actions import deciding, handling, hearing
 from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft
+from services.workflow.domain.question import Question
 from shared.catalogue.versions import remember
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
@@ -31,7 +33,7 @@ _FOUNDED: dict[str, Any] = {
 }
 
 
-def objected(town: Town) -> None:
+def objected(town: Town, **answers: Any) -> None:
     """Have Samir decide Noor's case, the letter go, and Noor object ten days later."""
     town.claimed(SAMIR)
     with town.desk() as desk:
@@ -39,7 +41,7 @@ def objected(town: Town) -> None:
         deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
     with town.connection() as connection:
         remember(connection, whole_catalogue().product("bezwaar"))
-    town.hear(notice("decision", at=NOW), objection(received_at=NOW + timedelta(days=10)))
+    town.hear(notice("decision", at=NOW), objection(received_at=NOW + timedelta(days=10), **answers))
 
 
 def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(town: Town) -> None:
@@ -65,12 +67,15 @@ def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(tow
     samir.post("/volgende")
     assert town.rows("select handler from workflow.cases where reference = %s", [OBJECTION])[0]["handler"] is None
     assert mila.post(f"/zaken/{OBJECTION}/pakken").status_code == 303
+    together = mila.post("/samen", data={"case": [OBJECTION]}, follow_redirects=True).text
+    assert "Over elk bezwaar beslist u apart." in together
+    assert 'value="decide"' not in together
 
     writing = mila.get(f"/zaken/{OBJECTION}/besluit").text
     assert "Bezwaar gegrond" in writing
     assert "Was er een hoorzitting?" in writing
     assert "Vergunning geven" not in writing
-    assert "in beroep" in mila.get(f"/zaken/{OBJECTION}/besluit/brief").text
+    assert "in beroep" in mila.post(f"/zaken/{OBJECTION}/besluit/brief", data={"result": "unfounded"}).text
 
 
 def test_a_permit_is_taken_back_with_reasons_and_its_holder_heard_and_only_once(town: Town) -> None:
@@ -148,3 +153,31 @@ def test_a_permit_lasts_from_the_day_on_which_its_letter_went(town: Town) -> Non
         deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
     town.hear(notice("decision", at=NOW + timedelta(days=21)))
     assert "15 december 2026 tot en met 18 december 2026" in town.client(SAMIR).get(f"/zaken/{REFERENCE}").text
+
+
+def test_an_objection_that_nobody_completes_is_held_inadmissible_with_what_was_missing(town: Town) -> None:
+    objected(town, grounds_when="later")
+    mila, asked_at = town.client(MILA), NOW + timedelta(days=11)
+    with town.desk() as desk:
+        handling.claim(OBJECTION, person=MILA, now=asked_at, desk=desk)
+    writing = mila.get(f"/zaken/{OBJECTION}/vraag").text
+    assert "Wat mist er in het bezwaar?" in writing
+    assert re.search(r'name="flaws"[^>]*value="grounds" checked', writing)
+    assert "Awb 6:6, 7:10" in writing
+    wanted = Question(text="", answer_by=date(2026, 12, 18), flaws=("grounds",))
+    with town.desk() as desk:
+        handling.ask_applicant(OBJECTION, question=wanted, person=MILA, now=asked_at, desk=desk)
+    (request,) = town.rows("select id, question from workflow.requests")
+    assert "- de redenen van uw bezwaar" in request["question"]
+    assert "U kunt dit aanvullen tot en met 18 december 2026." in request["question"]
+    assert "Dan kunnen wij uw bezwaar niet-ontvankelijk verklaren." in request["question"]
+    with town.desk() as desk:
+        hearing.end_waiting(OBJECTION, request_id=request["id"], now=NOW + timedelta(days=26), desk=desk)
+    page = mila.get(f"/zaken/{OBJECTION}").text
+    assert "Het bezwaar is niet aangevuld" in page
+    assert "Laat buiten behandeling" not in page
+    assert "buiten behandeling" not in mila.get(f"/zaken/{OBJECTION}/termijn").text
+    editor = mila.get(f"/zaken/{OBJECTION}/besluit?result=inadmissible").text
+    assert "Op 5 december 2026 vroegen wij u uw bezwaar aan te vullen." in editor
+    assert "De indiener vulde het bezwaar niet aan." in editor
+    assert re.search(r'name="hearing"[^>]*value="plainly_inadmissible" checked', editor)
