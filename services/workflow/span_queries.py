@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from services.workflow.domain.chances import Lived
-from services.workflow.queries import Row
+from services.workflow.domain.ledger import Ledger, standing
+from services.workflow.domain.standing_still import suspensions_in
+from services.workflow.queries import Row, ledgers_of
 from shared.database import Connection
-from shared.law.calendar import AMSTERDAM, ONE_DAY, is_working_day, next_working_day
+from shared.law.calendar import AMSTERDAM, ONE_DAY, is_working_day, next_working_day, working_days_between
+from shared.law.terms import Policy
 
 LOOK_BACK: Final = timedelta(days=2 * 365)
 """Cases received before this say nothing any more: work changes."""
 
+AT_ONCE: Final = 5_000
 _EVER: Final = timedelta(days=40 * 365)
 _OPEN: Final = "('received', 'in_progress', 'awaiting_supplement')"
 
@@ -21,36 +26,19 @@ _LOCAL = "(%s at time zone 'Europe/Amsterdam')::date"
 
 _COUNTED: Final = f"""
 day (date, number) as (select * from unnest(%(dates)s::date[], %(numbers)s::int[])),
-stop as (
-    select a.case_id, {_LOCAL % "a.at"} + 1 as first,
-           least(coalesce({_LOCAL % "e.at"} - 1, w.until), a.answer_by) as last
-    from wanted w join workflow.ledger a on a.case_id = w.case_id left join workflow.ledger e
-        on e.case_id = a.case_id and e.request_id = a.request_id and e.kind = 'answered' and e.at < %(dawn)s
-    where a.kind = 'asked' and a.at < %(dawn)s
-    union all
-    select s.case_id, s.first_day, least(s.last_day, e.day - 1, w.until)
-    from wanted w join workflow.ledger s on s.case_id = w.case_id left join workflow.ledger e
-        on e.case_id = s.case_id and e.request_id = s.request_id and e.kind = 'resumed' and e.at < %(dawn)s
-    where s.kind = 'suspended' and s.at < %(dawn)s
-    and not exists (select from workflow.ledger k where k.case_id = s.case_id and k.corrects = s.act)
-), stretch as (
-    select case_id, unnest(range_agg(daterange(first, last, '[]'))) as days from stop where first <= last group by 1
-), still as (
-    select s.case_id, sum(till.number - before.number)::int as days
-    from stretch s join day before on before.date = lower(s.days) - 1 join day till on till.date = upper(s.days) - 1
-    group by 1
-), taken as (
+taken as (
     select t.case_id, min({_LOCAL % "t.at"}) as on_day from wanted w join workflow.timeline t on t.case_id = w.case_id
     where t.kind in ('claimed', 'assigned') and t.at < %(dawn)s group by 1
 ), counted as (
-    select w.*, greatest(0, till.number - received.number - coalesce(still.days, 0)) as days,
-           taking.number - received.number as taken_after
+    select w.*, till.number - received.number as days, taking.number - received.number as taken_after,
+           exists (select from workflow.ledger l where l.case_id = w.case_id and l.kind in ('asked', 'suspended')
+                   and l.at < %(dawn)s) as stopped
     from wanted w join day received on received.date = w.received_on join day till on till.date = w.until
-    left join still on still.case_id = w.case_id
     left join taken on taken.case_id = w.case_id left join day taking on taking.date = taken.on_day
 )
 """
-"""Needs `wanted` (case_id, product, received_on, until); adds `days` and `taken_after` as known before dawn."""
+"""Needs `wanted` (case_id, product, received_on, until); adds what was known before dawn: `days`, those of a standstill
+still among them, and whether there may be one (`stopped`)."""
 
 _KEEP_SPANS: Final = f"""
 with wanted as materialized (
@@ -62,10 +50,19 @@ with wanted as materialized (
     where c.status in ('announced', 'withdrawn') and ended.on_day is not null
     and not exists (select from workflow.spans s where s.case_id = c.id)
     order by c.received_at desc limit %(most)s
-), {_COUNTED}
-insert into workflow.spans (case_id, product, received_on, ended_on, days, taken_after)
-select case_id, product, received_on, until, days, taken_after from counted
-on conflict do nothing
+), {_COUNTED}, kept as (
+    insert into workflow.spans (case_id, product, received_on, ended_on, days, taken_after)
+    select case_id, product, received_on, until, greatest(0, days), taken_after from counted
+    on conflict do nothing returning case_id
+)
+select count(*)::int as kept, array_agg(case_id) filter (where counted.stopped) as stopped
+from kept join counted using (case_id)
+"""
+
+_STOPPED = "select case_id, received_on, ended_on as until from workflow.spans where case_id = any(%s)"
+_SUBTRACT = """
+update workflow.spans s set days = greatest(0, s.days - still.days)
+from unnest(%s::uuid[], %s::int[]) still (case_id, days) where s.case_id = still.case_id
 """
 
 _CLOSED: Final = """
@@ -83,14 +80,22 @@ with wanted as materialized (
     from workflow.spans s join workflow.cases c on c.id = s.case_id
     where s.ended_on >= %(on)s and s.received_on < %(on)s
 ), {_COUNTED}
-select case_id, product, version, received_on, deadline, waits, days as age, taken_after from counted order by case_id
+select case_id, product, version, received_on, until, deadline, waits, days as age, taken_after, stopped from counted
+order by case_id
 """
 
 
 def keep_spans(connection: Connection, *, today: date, most: int | None = None) -> int:
     """Keep how long closed cases took that are not kept yet, the newest first and `most` of them; give how many."""
     asked = {"dawn": "infinity", "most": most, **_days(today - _EVER, until=today)}
-    return connection.execute(_KEEP_SPANS, asked).rowcount
+    row = connection.execute(_KEEP_SPANS, asked).fetchone() or {}
+    stopped: Sequence[UUID] = row.get("stopped") or ()
+    for first in range(0, len(stopped), AT_ONCE):
+        rows = connection.execute(_STOPPED, [list(stopped[first : first + AT_ONCE])]).fetchall()
+        still = _still_days(connection, rows=rows, dawn=None)
+        connection.execute(_SUBTRACT, [list(still), list(still.values())])
+    kept: int = row.get("kept", 0)
+    return kept
 
 
 def stock_on(connection: Connection, *, on: date) -> Sequence[Row]:
@@ -100,7 +105,12 @@ def stock_on(connection: Connection, *, on: date) -> Sequence[Row]:
     """
     morning = next_working_day(on)
     asked = {"on": on, "morning": morning, "dawn": dawn_of(on), **_days(on - _EVER, until=morning)}
-    return connection.execute(_STOCK, asked).fetchall()
+    rows = connection.execute(_STOCK, asked).fetchall()
+    stopped = [row for row in rows if row["stopped"]]
+    still: dict[UUID, int] = {}
+    for first in range(0, len(stopped), AT_ONCE):
+        still |= _still_days(connection, rows=stopped[first : first + AT_ONCE], dawn=dawn_of(on))
+    return [{**row, "age": max(0, row["age"] - still.get(row["case_id"], 0))} for row in rows]
 
 
 def lived_until(connection: Connection, *, on: date, stock: Sequence[Row]) -> list[Lived]:
@@ -120,6 +130,28 @@ def lived_until(connection: Connection, *, on: date, stock: Sequence[Row]) -> li
 def dawn_of(day: date) -> datetime:
     """Give the instant at which a day begins in the Netherlands."""
     return datetime.combine(day, time(), tzinfo=AMSTERDAM)
+
+
+def _still_days(connection: Connection, *, rows: Sequence[Row], dawn: datetime | None) -> Mapping[UUID, int]:
+    """Count the working days of each case on which its term stood still, by what its ledger said before dawn.
+
+    The law of it is that of the clock (`standing_still`), corrections, outages and all.
+    """
+    ledgers = ledgers_of(connection, case_ids=[row["case_id"] for row in rows])
+    return {row["case_id"]: _still_in(ledgers[row["case_id"]], row=row, dawn=dawn) for row in rows}
+
+
+def _still_in(ledger: Ledger, *, row: Row, dawn: datetime | None) -> int:
+    known = standing([entry for entry in ledger if dawn is None or entry.at < dawn])
+    reached: date = row["received_on"]
+    days = 0
+    for stop in suspensions_in(known, upto=row["until"] + ONE_DAY, policy=Policy()):
+        last = min(stop.last, row["until"])
+        before = max(stop.first - ONE_DAY, reached)
+        if before < last:
+            days += working_days_between(before, until=last)
+            reached = last
+    return days
 
 
 def _days(first: date, *, until: date) -> Mapping[str, Any]:

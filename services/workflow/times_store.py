@@ -110,6 +110,7 @@ def keep_up(connection: Connection, *, today: date) -> int:
             return 0
         _roll(connection, ids=ids, sign=-1)
         connection.execute("delete from workflow.case_times where id = any(%s)", [ids])
+        connection.execute("delete from workflow.spans where case_id = any(%s)", [ids])  # kept anew at night
         _write(connection, case_ids=ids, today=today)
         _roll(connection, ids=ids, sign=1)
     return len(ids)

@@ -13,6 +13,7 @@ from services.workflow import foretelling
 from services.workflow.foretelling import A_NIGHT, foretell, foretell_apart
 from services.workflow.people import remember_person
 from services.workflow.span_queries import dawn_of, keep_spans, lived_until, stock_on
+from services.workflow.times_store import keep_up
 from shared.events import DayBegan
 from shared.ids import new_id
 from shared.law.calendar import add_working_days, working_days_between
@@ -64,11 +65,16 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
     # consent to delay from 10 June to 12 June: two more working days
     days = {"first_day": date(2026, 6, 10), "last_day": date(2026, 6, 12), "ground": "consent"}
     enter(town, case_id, kind="suspended", on=date(2026, 6, 9), request_id=held, **days)
+    # a standstill that was entered by mistake counts until it was taken back, and not after
+    wrong = {"act": new_id(), "first_day": date(2026, 6, 16), "last_day": date(2026, 6, 30), "ground": "consent"}
+    enter(town, case_id, kind="suspended", on=date(2026, 6, 16), request_id=new_id(), **wrong)
+    enter(town, case_id, kind="corrected", on=date(2026, 6, 18), corrects=wrong["act"])
     ages = {
         date(2026, 6, 1): None,
         date(2026, 6, 5): 3,
         date(2026, 6, 8): 3,
         date(2026, 6, 15): 4,
+        date(2026, 6, 17): 4,
         date(2026, 6, 19): 8,
     }
     with town.connection() as connection:
@@ -89,6 +95,14 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
         assert keep_spans(connection, today=TODAY) == 0
         (span,) = connection.execute("select * from workflow.spans").fetchall()
         assert (span["days"], span["taken_after"], span["ended_on"]) == (9, 2, date(2026, 6, 22))
+    # the letter did not arrive and went again: that sending counts, and the span is worked out anew
+    enter(town, case_id, kind="sent", on=date(2026, 6, 29))
+    with town.connection() as connection:
+        connection.execute("insert into workflow.timeline (case_id, kind, at) values (%s, 'sent', now())", [case_id])
+        assert keep_up(connection, today=TODAY) == 1
+        assert keep_spans(connection, today=TODAY) == 1
+        (span,) = connection.execute("select * from workflow.spans").fetchall()
+        assert (span["days"], span["taken_after"], span["ended_on"]) == (14, 2, date(2026, 6, 29))
         # seen from before its end it is open, and not known to have ended
         before = date(2026, 6, 15)
         (lived,) = lived_until(connection, on=before, stock=stock_on(connection, on=before))
