@@ -13,6 +13,10 @@ from psycopg.types.json import Jsonb
 from services.workflow.domain.case import Case
 from services.workflow.domain.outcomes import ENDS_PERMIT, GIVES_ANEW, RENEWALS, Renewal
 from services.workflow.domain.withdrawing import Withdrawal
+
+
+from services.workflow.domain.outcomes import ENDS_PERMIT, RENEWALS, Renewal
+from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from shared.database import Connection
 from shared.events import Words
 from shared.law.calendar import local_date
@@ -26,6 +30,17 @@ select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference,
 from workflow.cases f join workflow.cases c on c.parent = f.reference and c.kind = 'objection'
 join workflow.decisions d on d.case_id = c.id
 where f.id = %(id)s and d.renewal is not null order by d.decided_at desc limit 1
+"""
+
+
+_PREPARE = """
+insert into workflow.prepared_withdrawals as p (case_id, because, source, hearing, hearing_note, who, at)
+values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)
+on conflict (case_id) do update set because = excluded.because, source = excluded.source, hearing = excluded.hearing,
+    hearing_note = excluded.hearing_note, who = excluded.who, at = excluded.at
+"""
+_PREPARED = """
+select because, source, hearing, hearing_note, who, at from workflow.prepared_withdrawals where case_id = %s
 """
 
 
@@ -89,6 +104,24 @@ class Endings:
             "values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)",
             {**vars(withdrawal), "id": case.id, "by": by, "at": at},
         )
+        self._connection.execute("delete from workflow.prepared_withdrawals where case_id = %s", [case.id])
+
+    def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
+        """Keep what waits for a colleague to sign; the last one counts."""
+        self._connection.execute(_PREPARE, {**vars(prepared.withdrawal), **vars(prepared), "id": case.id})
+
+    def prepared_withdrawal(self, case: Case) -> Prepared | None:
+        """Give what waits for a colleague to sign."""
+        return prepared_of(self._connection, case_id=case.id)
+
+
+def prepared_of(connection: Connection, *, case_id: UUID) -> Prepared | None:
+    """Give the withdrawal of what this case granted that waits for a colleague to sign."""
+    row = connection.execute(_PREPARED, [case_id]).fetchone()
+    if row is None:
+        return None
+    written = {name: row[name] for name in ("because", "source", "hearing", "hearing_note")}
+    return Prepared(withdrawal=Withdrawal(**written), by=row["who"], at=row["at"])
 
 
 def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, datetime]:

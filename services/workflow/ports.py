@@ -15,7 +15,7 @@ from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
-from services.workflow.domain.withdrawing import Withdrawal
+from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from services.workflow.notice_ports import Notices, Renewing, Routing
 from shared.catalogue.definitions import Product
 from shared.events import (
@@ -122,6 +122,12 @@ class Cases(Notices, Routing, Renewing, Protocol):
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         """Keep that what was granted is taken back."""
+
+    def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
+        """Keep what waits for a colleague to sign; the last one counts."""
+
+    def prepared_withdrawal(self, case: Case) -> Prepared | None:
+        """Give what waits for a colleague to sign."""
 
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""

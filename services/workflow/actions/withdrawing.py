@@ -6,8 +6,9 @@ from datetime import datetime
 
 from services.workflow.actions.keeping import clock_of, keep, lasting_of_case, product_of
 from services.workflow.actions.term_letters import write_withdrawal
+from services.workflow.domain.case import Case
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.domain.withdrawing import NoPermitError, Withdrawal, faults_of
+from services.workflow.domain.withdrawing import NoPermitError, Prepared, Withdrawal, faults_of, may_go
 from services.workflow.ports import Desk
 from shared.access import Person
 from shared.events import Words
@@ -16,11 +17,16 @@ from shared.law.calendar import local_date
 from shared.term_events import PermitWithdrawn
 
 
-def withdraw_permit(reference: str, *, withdrawal: Withdrawal, person: Person, now: datetime, desk: Desk) -> None:
+def withdraw_permit(
+    reference: str, *, withdrawal: Withdrawal, seen: str, person: Person, now: datetime, desk: Desk
+) -> bool:
     """Take back what this case gave, from today; its holder gets the letter.
 
+    False: the product asks that a colleague signs, for whom it lies ready now. `seen` is the stamp of what lay ready.
+
     Raises:
-        UnknownCaseError, FaultyInputError, NoPermitError.
+        UnknownCaseError, FaultyInputError, NoPermitError, WithdrawalChangedError.
+        FourEyesError: this person prepared it.
     """
     before = desk.cases.lock(reference)
     lasting, today = lasting_of_case(before, desk=desk), local_date(now)
@@ -29,13 +35,23 @@ def withdraw_permit(reference: str, *, withdrawal: Withdrawal, person: Person, n
     if faults := faults_of(withdrawal):
         raise FaultyInputError(faults)
     case, product = before.told(), product_of(before, desk=desk)
-    desk.cases.withdraw_permit(case, withdrawal=withdrawal, by=person.subject, at=now)
+    prepared, by = desk.cases.prepared_withdrawal(before), person.subject
+    if product.process.four_eyes and not may_go(withdrawal, by=by, prepared=prepared, seen=seen):
+        desk.cases.prepare_withdrawal(before, prepared=Prepared(withdrawal=withdrawal, by=by, at=now))
+        desk.cases.note(before, kind="withdrawal_prepared", at=now, who=by, details={"text": withdrawal.because})
+        return False
+    desk.cases.withdraw_permit(case, withdrawal=withdrawal, by=by, at=now)
     keep(case, before=before, now=now, desk=desk)
-    desk.cases.note(case, kind="permit_withdrawn", at=now, who=person.subject, details={"text": withdrawal.because})
-    why = withdrawal.because.strip()
+    desk.cases.note(case, kind="permit_withdrawn", at=now, who=by, details={"text": withdrawal.because})
+    _tell(case, withdrawal=withdrawal, handler=person.name, now=now, desk=desk)
+    return True
+
+
+def _tell(case: Case, *, withdrawal: Withdrawal, handler: str, now: datetime, desk: Desk) -> None:
+    product, why = product_of(case, desk=desk), withdrawal.because.strip()
     desk.tell(
         PermitWithdrawn(
-            reference=reference,
+            reference=case.reference,
             sequence=case.sequence,
             at=now,
             title=case.submission.title,
@@ -45,6 +61,6 @@ def withdraw_permit(reference: str, *, withdrawal: Withdrawal, person: Person, n
             decide_by=clock_of(case, now=now, desk=desk).decide_by,
             because=Words(nl=why, en=why),
             letter_id=new_id(),
-            letter=write_withdrawal(case, withdrawal=withdrawal, product=product, handler=person.name),
+            letter=write_withdrawal(case, withdrawal=withdrawal, product=product, handler=handler),
         )
     )

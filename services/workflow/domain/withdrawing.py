@@ -1,10 +1,12 @@
-"""Taking back what was granted: why, on what ground, and how its holder was heard first."""
+"""Taking back what was granted: why, on what ground, how its holder was heard first, and who signs it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from services.workflow.domain.case import FourEyesError
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.hearing import PARTY_HEARD, Hearing, faults_in_hearing, heard_reason
 from shared.events import Reason, Words
@@ -24,6 +26,42 @@ class Withdrawal:
     source: str = ""
     hearing: Hearing | None = None
     hearing_note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A withdrawal that waits for a colleague to sign it; `by` is the subject of who wrote it."""
+
+    withdrawal: Withdrawal
+    by: str
+    at: datetime
+
+
+class WithdrawalChangedError(Exception):
+    """Another text waits to be signed than this page shows."""
+
+
+def may_go(withdrawal: Withdrawal, *, by: str, prepared: Prepared | None, seen: str) -> bool:
+    """Whether this person signs what a colleague prepared; False: it is a text of their own, which waits now.
+
+    `seen` is the stamp of what lay there when the page was opened.
+
+    Raises:
+        WithdrawalChangedError: something else lies there by now.
+        FourEyesError: this very text is their own.
+    """
+    if seen != stamp_of(prepared):
+        raise WithdrawalChangedError
+    if prepared is None or prepared.withdrawal != withdrawal:
+        return False
+    if prepared.by == by:
+        raise FourEyesError
+    return True
+
+
+def stamp_of(prepared: Prepared | None) -> str:
+    """Name what lies there, so that a page knows what it showed."""
+    return prepared.at.isoformat() if prepared else ""
 
 
 def faults_of(withdrawal: Withdrawal) -> tuple[Fault, ...]:

@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from services.workflow.domain.ledger import announced_on
 from services.workflow.endings_store import Renewed, endings_of, renewed_of
+
+
+from services.workflow.endings_store import Renewed, endings_of, prepared_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me, reading, today
@@ -20,7 +23,10 @@ from shared.natures import GIVES
 
 @dataclass(frozen=True, kw_only=True)
 class Life:
-    """From when until when it lasts, and where that stands today; `may_decide`: the reader may end it before."""
+    """From when until when it lasts, and where that stands today; `may_decide`: the reader may end it before.
+
+    `waits_for_eyes`: somebody wrote a withdrawal that a colleague must sign.
+    """
 
     lasting: Lasting
     state: LifeState
@@ -28,6 +34,7 @@ class Life:
     withdrawn_at: datetime | None
     renewed_at: datetime | None
     may_decide: bool
+    waits_for_eyes: bool
 
     @property
     def runs(self) -> bool:
@@ -58,6 +65,7 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
         withdrawn_at=ended.get("withdrawn"),
         renewed_at=ended.get("renewed"),
         may_decide=decides.holds(team=case.team, product=file.product.id),
+        waits_for_eyes=prepared_of(connection, case_id=case.id) is not None,
     )
 
 

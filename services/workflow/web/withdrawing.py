@@ -1,4 +1,4 @@
-"""Taking back what was granted, by who may decide on the case."""
+"""Taking back what was granted, by who may decide on the case; where the product asks so, a colleague signs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from services.workflow.actions.withdrawing import withdraw_permit
 from services.workflow.domain.fault import Fault, FaultyInputError
 from services.workflow.domain.hearing import HEARINGS
-from services.workflow.domain.withdrawing import NoPermitError, Withdrawal
+from services.workflow.domain.withdrawing import NoPermitError, Withdrawal, WithdrawalChangedError, stamp_of
+from services.workflow.endings_store import prepared_of
 from services.workflow.web.casefile import open_file
 from services.workflow.web.office import acting, me, now, reading, shown_by, today
 from services.workflow.web.permit_life import find_life
@@ -23,7 +24,7 @@ pages = Blueprint("withdrawing", __name__)
 @pages.get("/zaken/<reference>/vergunning-intrekken")
 @allows(Permission.DECIDE_CASES)
 def ask(reference: str) -> ResponseReturnValue:
-    return _page(reference, withdrawal=Withdrawal())
+    return _page(reference)
 
 
 @pages.post("/zaken/<reference>/vergunning-intrekken")
@@ -36,19 +37,35 @@ def take_back(reference: str) -> ResponseReturnValue:
         hearing=next((each for each in HEARINGS if each == request.form.get("hearing")), None),
         hearing_note=read_text(request.form, name="hearing_note"),
     )
+    seen = request.form.get("seen", "")
     try:
         with acting() as desk:
-            withdraw_permit(reference, withdrawal=withdrawal, person=me(), now=now(), desk=desk)
+            gone = withdraw_permit(reference, withdrawal=withdrawal, seen=seen, person=me(), now=now(), desk=desk)
     except FaultyInputError as wrong:
         return _page(reference, withdrawal=withdrawal, faults=wrong.faults), 422
-    flash("permit_withdrawn")
+    except WithdrawalChangedError:
+        return _page(reference, changed=True), 409
+    flash("permit_withdrawn" if gone else "withdrawal_prepared")
     return redirect(url_for("case.show", reference=reference), 303)
 
 
-def _page(reference: str, *, withdrawal: Withdrawal, faults: Sequence[Fault] = ()) -> str:
+def _page(
+    reference: str, *, withdrawal: Withdrawal | None = None, faults: Sequence[Fault] = (), changed: bool = False
+) -> str:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         life = find_life(connection, file=file)
+        prepared = prepared_of(connection, case_id=file.case.id)
     if life is None or not life.runs:
         raise NoPermitError
-    return render_template("withdraw-permit.html", file=file, withdrawal=withdrawal, hearings=HEARINGS, faults=faults)
+    return render_template(
+        "withdraw-permit.html",
+        file=file,
+        withdrawal=withdrawal or (prepared.withdrawal if prepared else Withdrawal()),
+        hearings=HEARINGS,
+        faults=faults,
+        changed=changed,
+        seen=stamp_of(prepared),
+        own=prepared is not None and prepared.by == me().subject,
+        eyes=file.product.process.four_eyes,
+    )

@@ -20,7 +20,7 @@ from services.workflow.domain.question import Question
 from services.workflow.domain.routing import Table
 from services.workflow.domain.timers import Agenda, Timer
 from services.workflow.domain.todo import Done
-from services.workflow.domain.withdrawing import Withdrawal
+from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from services.workflow.ports import (
     CorrectionTooEarlyError,
     Desk,
@@ -80,6 +80,7 @@ class FakeCases(FakeNotices):
     away: set[str] = field(default_factory=set)
     anew: dict[str, date] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
+    prepared: dict[str, Prepared] = field(default_factory=dict)
     table: Table | None = None
     renewed: dict[str, tuple[Renewal, str]] = field(default_factory=dict)
     pages: dict[str, Draft] = field(default_factory=dict)
@@ -125,6 +126,12 @@ class FakeCases(FakeNotices):
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         self.given_up.add(case.reference)
+
+    def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
+        self.prepared[case.reference] = prepared
+
+    def prepared_withdrawal(self, case: Case) -> Prepared | None:
+        return self.prepared.get(case.reference)
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         self.renewed[case.reference] = (renewal, text)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from services.workflow.actions import deciding, drafting
+from services.workflow.actions import deciding, drafting, hearing
+from services.workflow.actions.withdrawing import withdraw_permit
 from services.workflow.domain.case import FourEyesError, NotYourCaseError
 from services.workflow.domain.decision import Draft
+from services.workflow.domain.withdrawing import Withdrawal, WithdrawalChangedError, stamp_of
 from services.workflow.ports import Desk, Edit
 from shared.access import Person
 from shared.catalogue.definitions import Product
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
 from tests.services.workflow.offices import office_with
-from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, objecten, submission
+from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, notice, objecten, submission
 
 GRANT = Draft(result="granted", blocks=("no-harm", "dates"))
 
@@ -87,3 +90,27 @@ def test_nobody_signs_for_a_case_that_nobody_holds(office: FakeDesk) -> None:
     office.change(REFERENCE, handler=None)
     with pytest.raises(NotYourCaseError):
         sign(office, ELS, version=version)
+
+
+def take_back(office: FakeDesk, person: Person, *, because: str = "Het is onveilig.", minutes: int = 0) -> bool:
+    written = Withdrawal(because=because, source="APV 1:6", hearing="heard", hearing_note="Op 1 december.")
+    seen = stamp_of(office.prepared.get(REFERENCE))
+    at = NOW + timedelta(minutes=minutes)
+    return withdraw_permit(REFERENCE, withdrawal=written, seen=seen, person=person, now=at, desk=strict(office))
+
+
+def test_a_permit_is_taken_back_by_two_people_and_whoever_changes_the_text_is_not_the_second(office: FakeDesk) -> None:
+    sign(office, MILA, version=prepare(office, SAMIR))
+    hearing.record_sent(notice("decision", at=NOW), now=NOW, desk=office.desk)
+    assert take_back(office, SAMIR) is False
+    with pytest.raises(FourEyesError):
+        take_back(office, SAMIR)
+    assert take_back(office, MILA, because="Het is te groot.", minutes=1) is False
+    with pytest.raises(FourEyesError):
+        take_back(office, MILA, because="Het is te groot.", minutes=2)
+    stale = replace(office.prepared[REFERENCE].withdrawal, because="Anders.")
+    with pytest.raises(WithdrawalChangedError):
+        withdraw_permit(REFERENCE, withdrawal=stale, seen="", person=SAMIR, now=NOW, desk=strict(office))
+    assert REFERENCE not in office.given_up
+    assert take_back(office, ELS, because="Het is te groot.", minutes=3) is True
+    assert REFERENCE in office.given_up

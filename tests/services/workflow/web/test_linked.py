@@ -10,10 +10,12 @@ from services.workflow.actions import deciding, handling, hearing
 from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
+from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from shared.catalogue.versions import remember
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
 from tests.services.workflow.town import (
+    ELS,
     MILA,
     NOW,
     OBJECTION,
@@ -95,6 +97,25 @@ def test_a_permit_is_taken_back_with_reasons_and_its_holder_heard_and_only_once(
     assert samir.get(page).status_code == 409
     assert samir.post(page, data={**why, "hearing_note": "x"}).status_code == 409
     assert town.client(RUUD).get(page).status_code in (403, 404)
+
+
+def test_a_withdrawal_that_waits_for_a_colleague_is_shown_to_whoever_may_sign_it(town: Town) -> None:
+    objected(town)
+    written = Withdrawal(because="Het is onveilig.", source="APV 1:6", hearing="heard", hearing_note="Op 1 december.")
+    with town.desk() as desk:
+        case = desk.cases.lock(REFERENCE)
+        desk.cases.prepare_withdrawal(case, prepared=Prepared(withdrawal=written, by=SAMIR.subject, at=NOW))
+    els, page = town.client(ELS), f"/zaken/{REFERENCE}/vergunning-intrekken"
+    assert "Lees het intrekken dat klaarligt" in els.get(f"/zaken/{REFERENCE}").text
+    shown = els.get(page).text
+    assert "Een collega schreef dit. Klopt het? Dan tekent u." in shown
+    assert "Het is onveilig." in shown
+    assert f'name="seen" value="{NOW.isoformat()}"' in shown
+    assert "Dit ligt klaar. Een collega leest het en tekent." in town.client(SAMIR).get(page).text
+    signed = {**vars(written), "seen": NOW.isoformat()}
+    assert els.post(page, data=signed).status_code == 303
+    assert town.rows("select who from workflow.withdrawn_permits") == [{"who": ELS.subject}]
+    assert town.rows("select 1 from workflow.prepared_withdrawals") == []
 
 
 def test_a_founded_objection_replaces_the_first_decision_and_what_that_gave_is_over(town: Town) -> None:
