@@ -289,7 +289,7 @@ def _no_answer(answer_by: date, *, cosign: bool) -> Words:
 
 
 def _corrected(corrected: ApplicationCorrected, *, before: Case) -> SubmissionReceived:
-    """The corrected application; who sent it and how, and where an answer that stayed came from, stays too."""
+    """The corrected application, in the version it began with; who sent it, how, and whence an answer came, stay."""
     told: SubmissionReceived = from_wire(
         SubmissionReceived.__name__, version=corrected.told_as, payload=corrected.application
     )
@@ -299,6 +299,7 @@ def _corrected(corrected: ApplicationCorrected, *, before: Case) -> SubmissionRe
     }
     return replace(
         told,
+        version=former.version,
         identified=told.identified or former.identified,
         clerk=told.clerk or former.clerk,
         sources={**stayed, **told.sources},

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from services.workflow.ports import CorrectionTooEarlyError, UnknownCaseError
+from shared.catalogue.reader import reopen_product
+from shared.catalogue.versions import remember
 from shared.events import ApplicationCorrected, ApplicationWithdrawn, SubmissionReceived, Words
 from shared.wire import name_of, to_wire
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import NOW, REFERENCE, SAMIR, submission
+from tests.services.workflow.town import NOW, REFERENCE, SAMIR, objecten, submission
 
 CASE = f"/zaken/{REFERENCE}"
 
@@ -111,3 +113,22 @@ def test_after_the_end_a_correction_changes_nothing_and_stands_on_the_timeline(t
     client = town.client(SAMIR)
     assert "Gewijzigd door de aanvrager" not in client.get(CASE).text
     assert "De aanvrager wilde antwoorden wijzigen, na het einde" in client.get(f"{CASE}/tijdlijn").text
+
+
+def test_a_decision_speaks_by_the_version_that_its_case_began_with_whatever_is_corrected(town: Town) -> None:
+    product = objecten()
+    old = next(block.text for block in product.process.grant_reasons if block.id == "no-harm")
+    files = {path: text.replace(old, "Dit is een nieuwe tekst.") for path, text in product.files.items()}
+    newer = reopen_product(files, product_id=product.id)
+    assert newer.version != product.version
+    town.receive()
+    with town.connection() as connection:
+        remember(connection, newer)
+    for revision, version in enumerate((product.version, newer.version), start=1):
+        town.hear(corrected(changed(f"Iets {version}", version=version), revision=revision))
+    samir, granted = town.client(SAMIR), {"result": "granted", "grant_reasons": ["no-harm"]}
+    samir.post(f"{CASE}/pakken")
+    assert old in samir.get(f"{CASE}/besluit").text
+    letter = samir.post(f"{CASE}/besluit/brief", data=granted).text
+    assert old in letter
+    assert "Dit is een nieuwe tekst." not in letter
