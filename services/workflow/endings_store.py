@@ -10,6 +10,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
+from services.workflow.appeal_store import AppealRows
 from services.workflow.domain.case import Case
 from services.workflow.domain.outcomes import ENDS_PERMIT, GIVES_ANEW, RENEWALS, Renewal
 from services.workflow.domain.withdrawing import Withdrawal
@@ -65,8 +66,8 @@ class Renewed:
         return RENEWALS[self.renewal]
 
 
-class Endings:
-    """What became of what was granted, within one transaction (a part of the port `Cases`)."""
+class Endings(AppealRows):
+    """What became of what was decided, within one transaction (a part of the port `Cases`)."""
 
     _connection: Connection
 

@@ -13,7 +13,7 @@ from services.workflow.advice_store import LATE
 from services.workflow.domain.timers import MAILED_FROM, morning_of
 from services.workflow.mentions import UNREAD
 from services.workflow.queries import Row, sees
-from services.workflow.rows import IN_SCOPE
+from services.workflow.rows import IN_COURT, IN_SCOPE
 from services.workflow.watches import FOLLOWED, STIRRED
 from shared.access import Permission, Person, may
 from shared.database import Connection
@@ -56,7 +56,8 @@ VIEWS: Final[Mapping[str, str]] = {
 
 MORE_VIEWS: Final[Mapping[str, str]] = {
     "all": "true",
-    "escalated": f"{_OPEN} and {_TOLD}",
+    "escalated": f"({_OPEN} or {IN_COURT}) and {_TOLD}",
+    "appeals": IN_COURT,
     "answered": f"{_OPEN} and c.handler = any({HANDS}) and {_ANSWERED}",
     "mentioned": f"c.id in ({UNREAD})",
     "followed": f"c.id in ({FOLLOWED})",

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from services.workflow.domain.appeal import Appeal
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
 from services.workflow.domain.onward import Invite
 from services.workflow.domain.outcomes import Renewal
 from services.workflow.domain.routing import Table
 from services.workflow.domain.view import View, Weighed
+from services.workflow.domain.withdrawing import Prepared, Withdrawal
 
 
 class Notices(Protocol):
@@ -57,10 +59,31 @@ class Routing(Protocol):
 
 
 class Renewing(Protocol):
-    """What an objection does to the decision that it is about."""
+    """What becomes of a decision after it went: replaced, taken back, given up, appealed against."""
 
     def given_anew(self, case: Case) -> date | None:
         """Give from when on an objection gives what the decision of this case refused."""
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""
+
+    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
+        """Keep that its holder does not need it any more; False when that is known."""
+
+    def has_ended(self, case: Case) -> bool:
+        """Whether what was granted was given up by its holder, or taken back."""
+
+    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
+        """Keep that what was granted is taken back."""
+
+    def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
+        """Keep what waits for a colleague to sign; the last one counts."""
+
+    def prepared_withdrawal(self, case: Case) -> Prepared | None:
+        """Give what waits for a colleague to sign."""
+
+    def appeals_of(self, case: Case) -> Sequence[Appeal]:
+        """Give the appeals at the court about a case, the oldest first."""
+
+    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> None:
+        """Keep an appeal as it is now."""

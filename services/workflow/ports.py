@@ -15,7 +15,6 @@ from services.workflow.domain.linked import First
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import Agenda
 from services.workflow.domain.todo import Done
-from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from services.workflow.notice_ports import Notices, Renewing, Routing
 from shared.catalogue.definitions import Product
 from shared.events import (
@@ -113,21 +112,6 @@ class Cases(Notices, Routing, Renewing, Protocol):
 
     def first_case(self, reference: str) -> First | None:
         """Give what counts of the case to which another belongs; None when there is none of this number."""
-
-    def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
-        """Keep that its holder does not need it any more; False when that is known."""
-
-    def has_ended(self, case: Case) -> bool:
-        """Whether what was granted was given up by its holder, or taken back."""
-
-    def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
-        """Keep that what was granted is taken back."""
-
-    def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
-        """Keep what waits for a colleague to sign; the last one counts."""
-
-    def prepared_withdrawal(self, case: Case) -> Prepared | None:
-        """Give what waits for a colleague to sign."""
 
     def decision(self, case: Case) -> Decision | None:
         """Give the decision that was taken."""

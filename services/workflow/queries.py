@@ -125,6 +125,18 @@ def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
     ).fetchall()
 
 
+def mending_of(connection: Connection, *, case_id: UUID) -> Row | None:
+    """Give the last question to complete an objection, None where nothing was missing; `failed`: nothing came."""
+    return connection.execute(
+        """
+        select flaws, (asked_at at time zone 'Europe/Amsterdam')::date as asked_on, answer_by,
+               lapsed_at is not null and answered_at is null as failed
+        from workflow.requests where case_id = %s and flaws <> '{}' order by asked_at desc limit 1
+        """,
+        [case_id],
+    ).fetchone()
+
+
 def cosign_of(connection: Connection, *, case_id: UUID) -> Row | None:
     """Give the second signatory of a case that the person was found to see, with the answer."""
     return connection.execute(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from services.workflow.appeal_store import APPEALED
 from services.workflow.domain.destruction import MOST, DrawnUp, DueCase, Hold, UnknownListError
 from services.workflow.domain.retention import Keeping
 from shared.catalogue.definitions import RetentionStart
@@ -14,11 +15,12 @@ from shared.database import Connection
 from shared.events import Words
 from shared.record_events import CaseDestroyed
 
-HELD: Final = """
-exists (select from workflow.holds h where h.case_id = c.id and h.lifted_at is null
+HELD: Final = f"""
+(exists (select from workflow.holds h where h.case_id = c.id and h.lifted_at is null
         and (h.until is null or h.until >= %(today)s))
+or {APPEALED})
 """
-"""Whether something keeps the case `c` from being destroyed on this day."""
+"""Whether a hold or an appeal keeps the case `c` from being destroyed on this day."""
 
 DUE: Final = "r.keep_until < %(today)s"
 

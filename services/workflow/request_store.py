@@ -8,10 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.case import Case
-from services.workflow.domain.mending import Mending
 from services.workflow.domain.question import Question
 from shared.database import Connection
-from shared.law.calendar import local_date
 
 _ADD = """
 insert into workflow.requests (id, case_id, question, asks, flaws, asked_at, asked_by, answer_by)
@@ -30,11 +28,6 @@ select array(
 ) as "left" from workflow.requests r where r.id = %(request)s
 """
 
-_MENDING = """
-select flaws, asked_at, answer_by, lapsed_at is not null and answered_at is null as failed
-from workflow.requests where case_id = %s and flaws <> '{}' order by asked_at desc limit 1
-"""
-
 _COMPLETE = """
 update workflow.requests set answered_at = %(at)s, answer = %(text)s where id = %(request)s and answered_at is null
 """
@@ -50,19 +43,6 @@ def answers_of(connection: Connection, *, case_id: UUID) -> Mapping[tuple[UUID, 
         [case_id],
     )
     return {(row["request_id"], row["asked"]): row for row in rows}
-
-
-def mending_of(connection: Connection, *, case_id: UUID) -> Mending | None:
-    """Give what came of the last question to complete an objection, None where nothing was missing."""
-    row = connection.execute(_MENDING, [case_id]).fetchone()
-    if row is None:
-        return None
-    return Mending(
-        flaws=tuple(row["flaws"]),
-        asked_on=local_date(row["asked_at"]),
-        answer_by=row["answer_by"],
-        failed=row["failed"],
-    )
 
 
 class Requests:

@@ -102,6 +102,13 @@ def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
     }
 
 
+RUNNING: Final = "coalesce(a.ruled_on + 49, 'infinity') >= %(today)s"
+"""Whether the appeal `a` may still change something: six weeks for a higher appeal, and one for the post."""
+
+IN_COURT: Final = f"c.id in (select a.case_id from workflow.appeals a where {RUNNING})"
+"""Whether an appeal runs about this very case."""
+
+
 _LATER = ("given", "withheld", "hearing", "hearing_note", "renewal", "renewal_text")
 """What a draft that was saved by an earlier release does not know yet."""
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from services.workflow.actions.keeping import keep, move, product_of
 from services.workflow.domain import case as cases
-from services.workflow.domain import mending
 from services.workflow.domain import question as questions
 from services.workflow.domain.askable import BESIDES, askable, label_of
 from services.workflow.domain.case import AwayError, Case, NotYourCaseError
@@ -104,13 +103,13 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
     product = product_of(case, desk=desk)
     known = {*BESIDES, *(each.question for each in askable(case.submission, product=product))}
     asks = tuple(each for each in question.asks if each in known)
-    flaws = mending.known_flaws(question.flaws) if case.is_objection else ()
+    flaws = questions.known_flaws(question.flaws) if case.is_objection else ()
     faults = questions.faults_of(
         question.text, answer_by=question.answer_by, today=local_date(now), asks=asks, flaws=flaws
     )
     if faults:
         raise FaultyInputError(faults)
-    question = mending.written_out(replace(question, asks=asks, flaws=flaws))
+    question = questions.written_out(replace(question, asks=asks, flaws=flaws))
     written = _written_out(question, product=product)
     desk.cases.add_request(case, request_id=request_id, question=question, by=person.subject, at=now)
     clock = keep(case, before=before, now=now, desk=desk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,7 @@ from services.workflow.domain.outcomes import (
     faults_in_renewal,
     partly_reason,
     renewal_reason,
+    unmended_reason,
 )
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
@@ -109,6 +110,19 @@ def offer_blocks(submission: SubmissionReceived, *, product: Product) -> Offer:
 def first_draft(offer: Offer) -> Draft:
     """Start with the conditions that the answers suggest; the reasons are for a person to choose (Awb 3:46)."""
     return Draft(blocks=tuple(block.id for block in offer.conditions if block.id in offer.suggested))
+
+
+def unmended_draft(draft: Draft, *, flaws: Iterable[str], asked_on: date, answer_by: date) -> Draft:
+    """Begin a decision on an objection that nobody completed; what somebody wrote already stays."""
+    if draft.own_reason.strip():
+        return draft
+    return replace(
+        draft,
+        own_reason=unmended_reason(flaws, asked_on=asked_on, answer_by=answer_by),
+        own_source=draft.own_source or "Awb 6:5 en 6:6",
+        hearing=draft.hearing or "plainly_inadmissible",
+        hearing_note=draft.hearing_note or "Uw bezwaar is niet compleet. Daar is geen twijfel over.",
+    )
 
 
 def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:

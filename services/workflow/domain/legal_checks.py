@@ -10,7 +10,6 @@ from typing import Final, Literal
 from services.workflow.domain.advice import findings_of
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.decision import Draft, faults_of
-from services.workflow.domain.mending import Mending
 from services.workflow.domain.outcomes import (
     REFUSES,
     GivenByLawError,
@@ -47,8 +46,8 @@ class Facts:
     """What the checks look at.
 
     `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
-    person wrote on the draft. `waiting`: a question to the applicant is open. `mending` is what came of a question to
-    complete an objection. `heard` is what others said.
+    person wrote on the draft. `waiting`: a question to the applicant is open. `mended`: a question to complete an
+    objection was answered; None where there was none. `heard` is what others said.
     """
 
     draft: Draft
@@ -59,7 +58,7 @@ class Facts:
     may_sign: bool
     prepared: bool
     waiting: bool
-    mending: Mending | None = None
+    mended: bool | None = None
     heard: Heard = NOBODY_HEARD
 
 
@@ -135,10 +134,10 @@ def _mending(facts: Facts) -> Iterator[LegalCheck]:
     """Who left something out of an objection may mend that first; one that came too late cannot be mended."""
     if facts.draft.result != "inadmissible":
         return
-    if facts.mending and facts.mending.failed:
+    if facts.mended is False:
         said = Words(nl="De indiener vulde het bezwaar niet aan.", en="The objector did not complete the objection.")
         yield LegalCheck(name="mending", state="ok", said=said, article="Awb 6:6")
-    elif facts.mending:
+    elif facts.mended:
         said = Words(nl="De indiener vulde het bezwaar aan.", en="The objector completed the objection.")
         todo = Words(nl="Kijk of dat genoeg is.", en="See whether that suffices.")
         yield LegalCheck(name="mending", state="warn", said=said, todo=todo, article="Awb 6:6")

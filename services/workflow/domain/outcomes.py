@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
 from services.workflow.domain.clock import Clock, Silent
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.question import missing_parts
 from shared.catalogue.definitions import SilenceEffect
 from shared.events import Nature, Reason, Result, Words
 from shared.law.calendar import long_date
@@ -101,6 +102,15 @@ def renewal_reason(renewal: Renewal, *, text: str, first: str | None) -> Reason:
     falls = f"Wij herroepen ons besluit in zaak {first}." if first else "Wij herroepen ons eerste besluit."
     instead = "" if renewal == "revoked" else f" In plaats daarvan besluiten wij: {RENEWALS[renewal].nl.lower()}."
     return Reason(text=f"{falls}{instead} {text.strip()}".strip(), source="Awb 7:11 lid 2")
+
+
+def unmended_reason(flaws: Iterable[str], *, asked_on: date, answer_by: date) -> str:
+    """Say that something was missing in an objection, and that nothing came though there was time to (Awb 6:6)."""
+    return (
+        f"Op {long_date(asked_on)} vroegen wij u uw bezwaar aan te vullen. "
+        f"Wij misten: {', '.join(missing_parts(flaws))}. "
+        f"Dat kon tot en met {long_date(answer_by)}. Wij kregen geen aanvulling."
+    )
 
 
 def _given_by_law(clock: Clock) -> bool:

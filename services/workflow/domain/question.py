@@ -1,15 +1,39 @@
-"""A question to the applicant and the day by which it is answered."""
+"""A question to the applicant and the day by which it is answered; one to an objector may ask what is missing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final, Literal
 
 from services.workflow.domain.fault import Fault
 from shared.events import Words
-from shared.law.calendar import next_working_day
+from shared.law.calendar import long_date, next_working_day
 from shared.law.terms import repair_end_ok
 from shared.values import A_FILE, OWN_WORDS
+
+Flaw = Literal["name", "date", "decision", "grounds", "proxy"]
+
+FLAWS: Final[Mapping[Flaw, Words]] = {
+    "grounds": Words(nl="De redenen van het bezwaar", en="The reasons of the objection"),
+    "decision": Words(nl="Het besluit waarover het bezwaar gaat", en="The decision that is objected to"),
+    "name": Words(nl="De naam en het adres van wie bezwaar maakt", en="The name and address of who objects"),
+    "date": Words(nl="De datum van het bezwaar", en="The date of the objection"),
+    "proxy": Words(nl="De machtiging van wie bezwaar maakt", en="The authorisation by who objects"),
+}
+"""What an objection must hold (Awb 6:5 lid 1), and the authorisation that may be asked (Awb 2:1 lid 2); from memory."""
+
+MENDABLE: Final = "Awb 6:6"
+"""The source of a rule that says that something may follow later."""
+
+_ASKS: Final[Mapping[Flaw, str]] = {
+    "grounds": "de redenen van uw bezwaar",
+    "decision": "het besluit waar u het niet mee eens bent, liefst met een kopie",
+    "name": "uw naam en adres",
+    "date": "de datum van uw bezwaar",
+    "proxy": "de machtiging van de persoon voor wie u bezwaar maakt",
+}
 
 LONGEST_QUESTION = 2000
 LONGEST_WAIT = timedelta(weeks=26)
@@ -28,6 +52,32 @@ class Question:
     answer_by: date
     asks: tuple[str, ...] = (OWN_WORDS,)
     flaws: tuple[str, ...] = ()
+
+
+def known_flaws(named: Iterable[str]) -> tuple[Flaw, ...]:
+    """Give those of these names that are flaws, in the order of the list."""
+    names = set(named)
+    return tuple(flaw for flaw in FLAWS if flaw in names)
+
+
+def missing_parts(flaws: Iterable[str]) -> Sequence[str]:
+    """Say what is missing, in words to the objector."""
+    return [_ASKS[flaw] for flaw in known_flaws(flaws)]
+
+
+def written_out(question: Question) -> Question:
+    """Give the question as the objector reads it: what is missing, until when, and what follows (Awb 6:6)."""
+    flaws = known_flaws(question.flaws)
+    if not flaws:
+        return question
+    missing = "\n".join(f"- {part}" for part in missing_parts(flaws))
+    told = (
+        f"Uw bezwaar is nog niet compleet. Wij missen:\n{missing}\n\n"
+        f"U kunt dit aanvullen tot en met {long_date(question.answer_by)}. "
+        "Doet u dat niet op tijd? Dan kunnen wij uw bezwaar niet-ontvankelijk verklaren. "
+        "Wij kijken dan niet meer naar uw redenen (Awb 6:6)."
+    )
+    return replace(question, text="\n\n".join(part for part in (told, question.text.strip()) if part))
 
 
 def usual_answer_by(today: date, *, repair_days: int) -> date:

@@ -25,6 +25,10 @@ RULES: Final = 1
 """The edition of these rules: cases that were armed by an earlier one are armed anew."""
 
 
+_PAPERS_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
+"""When people are told that a court waits for our papers: working days from the last day, and whom."""
+
+
 class What(StrEnum):
     """What a timer does."""
 
@@ -55,9 +59,24 @@ class Agenda:
     timers: tuple[Timer, ...]
 
 
-def timers_of(case: Case, *, clock: Clock, ladder: Sequence[Rung], lasting: Lasting | None = None) -> tuple[Timer, ...]:
-    """Give every timer of the case as its clock stands; `lasting` is how long what it gave lasts."""
-    return (*_steps(case, clock=clock, ladder=ladder), *_questions(case), *_renewal(clock, lasting=lasting))
+def timers_of(
+    case: Case,
+    *,
+    clock: Clock,
+    ladder: Sequence[Rung],
+    lasting: Lasting | None = None,
+    papers_by: date | None = None,
+) -> tuple[Timer, ...]:
+    """Give every timer of the case as its clock stands; `lasting` is how long what it gave lasts.
+
+    `papers_by` is the last day to send a court the papers that it asked for.
+    """
+    return (
+        *_steps(case, clock=clock, ladder=ladder),
+        *_questions(case),
+        *_renewal(clock, lasting=lasting),
+        *_papers(papers_by),
+    )
 
 
 def morning_of(day: date, *, at: time = MORNING) -> datetime:
@@ -119,6 +138,14 @@ def _renewal(clock: Clock, *, lasting: Lasting | None) -> Iterator[Timer]:
     if lasting and lasting.renew_from and lasting.last and clock.sent_on and clock.sent_on <= lasting.last:
         day = max(lasting.renew_from, clock.sent_on + ONE_DAY)
         yield Timer(what=What.RENEW, key=lasting.last.isoformat(), due=morning_of(day))
+
+
+def _papers(papers_by: date | None) -> Iterator[Timer]:
+    if papers_by is None:
+        return
+    for days, tell in _PAPERS_LADDER:
+        due = morning_of(add_working_days(papers_by, count=days))
+        yield Timer(what=What.ESCALATE, key=f"papers:{days}:{tell}", due=due)
 
 
 def _has_lapsed(request_id: object, *, ledger: Ledger) -> bool:

@@ -10,8 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.askable import BESIDES, askable
 from services.workflow.domain.fault import Fault
-from services.workflow.domain.mending import FLAWS, MENDABLE, known_flaws
-from services.workflow.domain.question import Question, faults_of, usual_answer_by
+from services.workflow.domain.question import FLAWS, MENDABLE, Question, faults_of, known_flaws, usual_answer_by
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import today
 from services.workflow.web.reading import TypedDate, read_date, read_text, typed_from

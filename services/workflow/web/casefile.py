@@ -10,9 +10,7 @@ from services.workflow import queries
 from services.workflow.desk import KeptProducts
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
-from services.workflow.domain.mending import Mending
 from services.workflow.domain.time_left import TimeLeft
-from services.workflow.request_store import mending_of
 from services.workflow.web.summary import left_of, watched_date
 from shared.access import Permission, Person, scope_of
 from shared.catalogue.definitions import Product
@@ -56,7 +54,7 @@ class CaseFile:
     cosign: queries.Row | None
     tasks: queries.Row
     follows: bool
-    mending: Mending | None
+    mending: queries.Row | None
 
     @property
     def next_step(self) -> NextStep:
@@ -79,7 +77,7 @@ class CaseFile:
             return "not_cosigned"
         if not self.case.went_unanswered:
             return "decide"
-        return "not_mended" if self.mending and self.mending.failed else "no_answer"
+        return "not_mended" if self.mending and self.mending["failed"] else "no_answer"
 
 
 def open_file(connection: Connection, *, person: Person, reference: str, today: date) -> CaseFile:
@@ -108,7 +106,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
         tasks=found.tasks,
         follows=found.follows,
-        mending=mending_of(connection, case_id=case.id) if case.is_objection else None,
+        mending=queries.mending_of(connection, case_id=case.id) if case.is_objection else None,
     )
 
 

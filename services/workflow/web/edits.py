@@ -9,8 +9,15 @@ from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.actions.drafting import keep_draft
-from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, Offer, OwnCondition, first_draft, offer_blocks
-from services.workflow.domain.mending import unmended_draft
+from services.workflow.domain.decision import (
+    MOST_OWN_CONDITIONS,
+    Draft,
+    Offer,
+    OwnCondition,
+    first_draft,
+    offer_blocks,
+    unmended_draft,
+)
 from services.workflow.draft_store import draft_of, know
 from services.workflow.people import drop_kept_form, find_kept_form
 from services.workflow.ports import Edit, Kept
@@ -48,8 +55,10 @@ def _lying(connection: Connection, *, file: CaseFile) -> Edit:
 def _as_linked(edit: Edit, *, file: CaseFile) -> Edit:
     linked = read_draft(request.args).result
     draft = replace(edit.draft, result=linked or edit.draft.result)
-    if linked == "inadmissible" and file.mending and file.mending.failed:
-        draft = unmended_draft(draft, mending=file.mending)
+    asked = file.mending
+    if linked == "inadmissible" and asked and asked["failed"]:
+        days = {name: asked[name] for name in ("asked_on", "answer_by")}
+        draft = unmended_draft(draft, flaws=asked["flaws"], **days)
     return replace(edit, draft=draft)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from services.workflow.actions.terming import LedgerMovedError
 from services.workflow.domain.acts import IncompleteActError
+from services.workflow.domain.appeal import NoAppealError
 from services.workflow.domain.case import UnknownRequestError
 from services.workflow.domain.deadlines import (
     DatesCrossError,
@@ -50,6 +51,13 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
         Words(
             nl="Verlengen kan hier niet, of het is al gebeurd. De regels geven het hooguit 1 keer.",
             en="There is no extension here, or it was used. The rules give it once at most.",
+        ),
+    ),
+    NoAppealError: (
+        409,
+        Words(
+            nl="Beroep kan nog niet: er is geen besluit verstuurd en er loopt geen dwangsom.",
+            en="There can be no appeal yet: no decision was sent and no penalty runs.",
         ),
     ),
     NoPenaltyError: (

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.domain.advice import Advice, Given
+from services.workflow.domain.appeal import Appeal
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.ledger import Kind, all_of
@@ -81,6 +82,7 @@ class FakeCases(FakeNotices):
     anew: dict[str, date] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
     prepared: dict[str, Prepared] = field(default_factory=dict)
+    appeals: dict[UUID, tuple[str, Appeal]] = field(default_factory=dict)
     table: Table | None = None
     renewed: dict[str, tuple[Renewal, str]] = field(default_factory=dict)
     pages: dict[str, Draft] = field(default_factory=dict)
@@ -126,6 +128,12 @@ class FakeCases(FakeNotices):
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         self.given_up.add(case.reference)
+
+    def appeals_of(self, case: Case) -> Sequence[Appeal]:
+        return [appeal for reference, appeal in self.appeals.values() if reference == case.reference]
+
+    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> None:
+        self.appeals[appeal.id] = (case.reference, appeal)
 
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         self.prepared[case.reference] = prepared

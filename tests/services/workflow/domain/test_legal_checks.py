@@ -14,7 +14,6 @@ from services.workflow.domain.decision import Draft, compose, faults_of
 from services.workflow.domain.hearing import HEARINGS
 from services.workflow.domain.ledger import Entry, Kind
 from services.workflow.domain.legal_checks import Facts, legal_checks
-from services.workflow.domain.mending import Mending
 from services.workflow.domain.outcomes import (
     GivenByLawError,
     NotByLawError,
@@ -152,8 +151,7 @@ def test_a_letter_never_gives_reasons_of_the_other_side(draft: Draft) -> None:
 def test_an_inadmissible_objection_asks_whether_it_could_be_mended_first() -> None:
     inadmissible = facts(Draft(result="inadmissible", own_reason="De gronden ontbreken."))
     assert "mending" in warned(inadmissible)
-    unmended = Mending(flaws=("grounds",), asked_on=RECEIVED, answer_by=RECEIVED + timedelta(days=14), failed=True)
-    asked = {check.name: check for check in legal_checks(replace(inadmissible, mending=unmended))}
+    asked = {check.name: check for check in legal_checks(replace(inadmissible, mended=False))}
     assert (asked["mending"].state, asked["mending"].article) == ("ok", "Awb 6:6")
-    assert "mending" in warned(replace(inadmissible, mending=replace(unmended, failed=False)))
+    assert "mending" in warned(replace(inadmissible, mended=True))
     assert "mending" not in {check.name for check in legal_checks(facts())}

@@ -57,6 +57,7 @@ UNSHOWN: Final = {
     "sign_in.begin",
     "sign_in.finish",
     "transfer.take",
+    "appealing.show",  # only of what was decided: see OTHER_STATES
     "withdrawing.ask",  # only of what was granted: see OTHER_STATES
     "routing.look",  # one that is there: see OTHER_STATES
     "trialing.recent",  # the journey of a trial looks at its pages
@@ -103,6 +104,7 @@ OTHER_STATES: Final = (
     f"/zaken/{DECIDED}/termijn",
     f"/zaken/{DECIDED}/besluit",
     f"/zaken/{DECIDED}/vergunning-intrekken",
+    f"/zaken/{DECIDED}/beroep",
     "/?q=Noor&status=received",
     "/?q=niets",
     f"/samen/{CHOSEN}/opdracht",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.workflow.actions import deciding, handling, hearing
@@ -11,7 +11,9 @@ from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.withdrawing import Prepared, Withdrawal
+from services.workflow.records_store import HELD
 from shared.catalogue.versions import remember
+from shared.ids import new_id
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
 from tests.services.workflow.town import (
@@ -44,6 +46,21 @@ def objected(town: Town, **answers: Any) -> None:
     with town.connection() as connection:
         remember(connection, whole_catalogue().product("bezwaar"))
     town.hear(notice("decision", at=NOW), objection(received_at=NOW + timedelta(days=10), **answers))
+
+
+def day(name: str, at: datetime) -> dict[str, str]:
+    return {f"{name}.day": str(at.day), f"{name}.month": str(at.month), f"{name}.year": str(at.year)}
+
+
+def is_held(town: Town, on: date) -> bool:
+    """Whether something keeps the first case from being destroyed on this day."""
+    with town.connection() as connection:
+        asked = {"today": on, "reference": REFERENCE}
+        found = connection.execute(
+            f"select {HELD} as held from workflow.cases c where reference = %(reference)s", asked
+        )
+        (row,) = found.fetchall()
+    return bool(row["held"])
 
 
 def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(town: Town) -> None:
@@ -202,3 +219,34 @@ def test_an_objection_that_nobody_completes_is_held_inadmissible_with_what_was_m
     assert "Op 5 december 2026 vroegen wij u uw bezwaar aan te vullen." in editor
     assert "De indiener vulde het bezwaar niet aan." in editor
     assert re.search(r'name="hearing"[^>]*value="plainly_inadmissible" checked', editor)
+
+
+def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from_destruction(town: Town) -> None:
+    objected(town)
+    mila, page = town.client(MILA), f"/zaken/{REFERENCE}/beroep"
+    assert mila.get(f"/zaken/{OBJECTION}/beroep").status_code == 409
+    assert "Er is geen beroep bekend." in mila.get(page).text
+    fields = {"id": str(new_id()), "about": "decision", "number": "UTR 26/1234", **day("lodged_on", NOW)}
+    empty = mila.post(page, data={"id": fields["id"], "about": "decision"})
+    assert empty.status_code == 422
+    assert "Vul een datum in" in empty.text
+    assert mila.post(page, data=fields).status_code == 303
+    later = {**fields, **day("grounds_on", NOW)}
+    assert mila.post(page, data=later).status_code == 303
+    shown = mila.get(page).text
+    assert "22 december 2026" in shown
+    assert "Awb 8:42 lid 1" in shown
+    papers = "select key from workflow.timers where key like 'papers%' order by due, key"
+    keys = ["papers:-5:handler", "papers:-1:handler", "papers:-1:lead", "papers:1:manager"]
+    assert [row["key"] for row in town.rows(papers)] == keys
+    assert "UTR 26/1234" in mila.get(f"/zaken/{REFERENCE}/tijdlijn").text
+    listed = mila.get("/?lijst=appeals").text
+    assert f"/zaken/{REFERENCE}" in listed
+    assert f"/zaken/{OBJECTION}" not in listed
+    assert is_held(town, date(2027, 3, 1))
+    ended = {**later, "outcome": "unfounded", **day("ruled_on", NOW)}
+    assert mila.post(page, data=ended).status_code == 303
+    assert "Hoger beroep kan tot en met" in mila.get(page).text
+    assert town.rows(papers) == []
+    assert is_held(town, date(2027, 1, 12))
+    assert not is_held(town, date(2027, 3, 1))

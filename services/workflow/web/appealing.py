@@ -1,0 +1,136 @@
+"""Appeals at the court about a case: their dates with the steps, and the form that records one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.workflow.actions.appealing import record_appeal
+from services.workflow.appeal_store import appeals_of
+from services.workflow.domain.appeal import ABOUT, OUTCOMES, Appeal, NoAppealError, is_appealable, timeliness
+from services.workflow.domain.fault import Fault, FaultyInputError
+from services.workflow.web.casefile import open_file
+from services.workflow.web.office import acting, me, now, office, reading, shown_by, today
+from services.workflow.web.reading import TypedDate, read_date, read_text, typed_from
+from shared.access import Permission, allows
+from shared.ids import new_id
+
+pages = Blueprint("appealing", __name__)
+
+DAYS = ("lodged_on", "grounds_on", "papers_on", "heard_on", "ruled_on", "again_by")
+_NO_DAY = TypedDate(typed={}, day=None, fault=None, bad=())
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealForm:
+    """What stands in the form; `days` by name."""
+
+    id: str
+    about: str
+    number: str
+    outcome: str
+    days: dict[str, TypedDate]
+
+    @property
+    def faults(self) -> Sequence[Fault]:
+        """What keeps it from being read."""
+        return [typed.fault for typed in self.days.values() if typed.fault]
+
+
+@pages.get("/zaken/<reference>/beroep")
+@allows(Permission.WORK_CASES)
+def show(reference: str) -> ResponseReturnValue:
+    return _page(reference)
+
+
+@pages.post("/zaken/<reference>/beroep")
+@allows(Permission.WORK_CASES)
+@shown_by("appealing.show")
+def record(reference: str) -> ResponseReturnValue:
+    """Keep an appeal as it was filled in."""
+    form = _read()
+    if form.faults:
+        return _page(reference, form=form, faults=form.faults), 422
+    try:
+        with acting() as desk:
+            record_appeal(reference, appeal=_appeal(form), person=me(), now=now(), desk=desk)
+    except FaultyInputError as wrong:
+        return _page(reference, form=form, faults=wrong.faults), 422
+    flash("appeal_kept")
+    return redirect(url_for("appealing.show", reference=reference), 303)
+
+
+def _page(reference: str, *, form: AppealForm | None = None, faults: Sequence[Fault] = ()) -> str:
+    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
+        appeals = appeals_of(connection, case_id=file.case.id)
+    if not is_appealable(file.clock):
+        raise NoAppealError
+    asked = next((each for each in appeals if str(each.id) == request.args.get("beroep")), None)
+    return render_template(
+        "appeal.html",
+        file=file,
+        appeals=appeals,
+        said={each.id: timeliness(each, clock=file.clock) for each in appeals},
+        form=form or _begin(asked, late=file.clock.sent_on is None),
+        faults=faults,
+        about=ABOUT,
+        outcomes=OUTCOMES,
+        court=office().municipality.court,
+    )
+
+
+def _begin(appeal: Appeal | None, *, late: bool) -> AppealForm:
+    if appeal is None:
+        days = dict.fromkeys(DAYS, _NO_DAY)
+        return AppealForm(id=str(new_id()), about="late" if late else "decision", number="", outcome="", days=days)
+    days = {name: _typed(appeal, name=name) for name in DAYS}
+    return AppealForm(
+        id=str(appeal.id), about=appeal.about, number=appeal.number, outcome=appeal.outcome or "", days=days
+    )
+
+
+def _typed(appeal: Appeal, *, name: str) -> TypedDate:
+    day = getattr(appeal, name)
+    return TypedDate(typed=typed_from(day), day=day, fault=None, bad=()) if day else _NO_DAY
+
+
+def _read() -> AppealForm:
+    form = request.form
+    return AppealForm(
+        id=form.get("id", ""),
+        about=next((each for each in ABOUT if each == form.get("about")), "decision"),
+        number=read_text(form, name="number").strip(),
+        outcome=next((each for each in OUTCOMES if each == form.get("outcome")), ""),
+        days={name: _read_day(name) for name in DAYS},
+    )
+
+
+def _read_day(name: str) -> TypedDate:
+    """Read a day; only that on which it reached the court must be there."""
+    typed = any(request.form.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year"))
+    return read_date(request.form, name=name) if typed or name == "lodged_on" else _NO_DAY
+
+
+def _appeal(form: AppealForm) -> Appeal:
+    try:
+        known = UUID(form.id)
+    except ValueError:
+        known = new_id()
+    about = next(each for each in ABOUT if each == form.about)
+    outcome = next((each for each in OUTCOMES if each == form.outcome), None)
+    lodged_on, *others = (form.days[name].day for name in DAYS)
+    if lodged_on is None:
+        raise FaultyInputError(tuple(form.faults))
+    return Appeal(
+        id=known,
+        about=about,
+        number=form.number,
+        outcome=outcome,
+        lodged_on=lodged_on,
+        **dict(zip(DAYS[1:], others, strict=True)),
+    )
