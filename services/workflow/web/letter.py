@@ -48,7 +48,7 @@ def preview(reference: str) -> ResponseReturnValue:
 def _drafted(file: CaseFile, *, draft: Draft) -> Response:
     """Show what goes with this draft; before anything was decided there is no letter that would not mislead."""
     if draft.result is None:
-        return allow_framing(make_response(render_template("letter-unchosen.html")))
+        return allow_framing(make_response(render_template("letter-unchosen.html", reference=file.case.reference)))
     return _letter(file, decision=_composed(file, draft=draft), sent_on=today())
 
 

@@ -94,7 +94,7 @@ def test_nobody_signs_for_a_case_that_nobody_holds(office: FakeDesk) -> None:
 
 def take_back(office: FakeDesk, person: Person, *, because: str = "Het is onveilig.", minutes: int = 0) -> bool:
     written = Withdrawal(because=because, source="APV 1:6", hearing="heard", hearing_note="Op 1 december.")
-    seen = stamp_of(office.prepared.get(REFERENCE))
+    seen = stamp_of(office.cases.prepared.get(REFERENCE))
     at = NOW + timedelta(minutes=minutes)
     return withdraw_permit(REFERENCE, withdrawal=written, seen=seen, person=person, now=at, desk=strict(office))
 
@@ -108,9 +108,9 @@ def test_a_permit_is_taken_back_by_two_people_and_whoever_changes_the_text_is_no
     assert take_back(office, MILA, because="Het is te groot.", minutes=1) is False
     with pytest.raises(FourEyesError):
         take_back(office, MILA, because="Het is te groot.", minutes=2)
-    stale = replace(office.prepared[REFERENCE].withdrawal, because="Anders.")
+    stale = replace(office.cases.prepared[REFERENCE].withdrawal, because="Anders.")
     with pytest.raises(WithdrawalChangedError):
         withdraw_permit(REFERENCE, withdrawal=stale, seen="", person=SAMIR, now=NOW, desk=strict(office))
-    assert REFERENCE not in office.given_up
+    assert REFERENCE not in office.cases.given_up
     assert take_back(office, ELS, because="Het is te groot.", minutes=3) is True
-    assert REFERENCE in office.given_up
+    assert REFERENCE in office.cases.given_up

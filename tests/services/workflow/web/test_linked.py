@@ -236,7 +236,7 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     shown = mila.get(page).text
     assert "22 december 2026" in shown
     assert "Awb 8:42 lid 1" in shown
-    papers = "select key from workflow.timers where key like 'papers%' order by due, key"
+    papers = "select key from workflow.timers where starts_with(key, 'papers') order by due, key"
     keys = ["papers:-5:handler", "papers:-1:handler", "papers:-1:lead", "papers:1:manager"]
     assert [row["key"] for row in town.rows(papers)] == keys
     assert "UTR 26/1234" in mila.get(f"/zaken/{REFERENCE}/tijdlijn").text
