@@ -46,7 +46,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.InformationAsked: (NOTIFY, FORMS),
     events.DeadlineChanged: (NOTIFY, FORMS),
     events.CaseDecided: (NOTIFY, FORMS),
-    events.AdviceAsked: (NOTIFY,),
+    events.AdviceAsked: (NOTIFY, FORMS),
     events.AnswerAwaited: (NOTIFY,),
     events.MorningCounted: (NOTIFY,),
     events.FileRefused: (NOTIFY,),

@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from shared.values import Contact, Language, Nature, Words
-from shared.wire import event
+from shared.wire import Payload, event, renews
 
 
 @event(version=1)
@@ -44,7 +44,7 @@ class CosignAnswered:
     because: str
 
 
-@event(version=1)
+@event(version=2)
 class AdviceAsked:
     """Somebody outside is asked for advice, again or reminded; of the case only the `title` of its product travels."""
 
@@ -52,6 +52,12 @@ class AdviceAsked:
     at: datetime
     turn: Literal["first", "again", "reminder"]
     title: Words
+    name: str
     email: str
     link: str
     answer_by: date
+
+
+@renews(AdviceAsked, version=1)
+def _advice_of_somebody(told: Payload) -> Payload:
+    return {**told, "name": ""}

@@ -37,7 +37,8 @@ DigestKind = Literal[
 """What a morning mail counts, such as cases that are late or due today; the last are goals, not cases."""
 OWN_WORDS: Final = "own-words"
 A_FILE: Final = "a-file"
-"""What can be asked of an applicant besides the questions of the form; no question is called so."""
+ADVICE_FILE: Final = "advice-file"
+"""What applicants can be asked besides the form, and what an adviser adds; no question is called so."""
 FileScan = Literal["waiting", "clean", "infected", "unscanned", "unjudged"]
 
 

@@ -1,9 +1,10 @@
-"""Hears what is told of cases: where they stand, what was sent, and what a talk leads to."""
+"""Hears what is told of cases: where they stand, what was sent, who advises, and what a talk leads to."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from services.forms.adviser_store import keep_adviser
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.invite_store import keep_invite
@@ -12,7 +13,7 @@ from services.forms.ports.cosigns import Invite
 from shared.bus import Courier, Inbox
 from shared.crypto import token_hash
 from shared.database import Connection
-from shared.events import NoticeSent
+from shared.events import AdviceAsked, NoticeSent
 from shared.participation import ApplicationInvited, ApplicationReady
 
 
@@ -21,6 +22,10 @@ def hear_facts(inbox: Inbox, *, links: Links) -> None:
     for fact in CASE_FACTS:
         inbox.hears(fact)(_hear_case)
     inbox.hears(NoticeSent)(_hear_notice)
+
+    @inbox.hears(AdviceAsked)
+    def hear_adviser(connection: Connection, told: AdviceAsked, /, *, now: datetime) -> None:  # noqa: ARG001 it has dates
+        keep_adviser(connection, asked=told)
 
     @inbox.hears(ApplicationInvited)
     def hear_invited(connection: Connection, told: ApplicationInvited, /, *, now: datetime) -> None:

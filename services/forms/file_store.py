@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from services.forms.domain.files import Scan, StoredFile
 from services.forms.ports.files import Scanned
 from shared.database import Connection
+from shared.values import ADVICE_FILE
 
 COLUMNS = "id, place, product, question, name, type, bytes, sha256, scan, finding, at"
 _ATTACH = """
@@ -107,8 +108,12 @@ class FileShelf:
         return [stored(row) for row in rows]
 
     def of_form(self, reference: str) -> Sequence[StoredFile]:
-        """The files that went with this form or came after it, in the order they came."""
-        return self._all("reference = %s order by at, id", reference)
+        """The files that went with this form or came after it, in the order they came; none of an adviser."""
+        return self._all(f"reference = %s and question <> '{ADVICE_FILE}' order by at, id", reference)
+
+    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
+        """The files that advisers outside added to this case, in the order they came."""
+        return self._all(f"reference = %s and question = '{ADVICE_FILE}' order by at, id", reference)
 
     def find(self, file_id: UUID) -> StoredFile | None:
         """One file."""

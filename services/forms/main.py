@@ -28,6 +28,7 @@ from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
 from services.forms.web.admin.room import STAFF, find_me, furnish_desk
 from services.forms.web.admin.stage import furnish_rehearsals
+from services.forms.web.advising import open_advising
 from services.forms.web.asking_again import open_answering
 from services.forms.web.confirming import open_confirming
 from services.forms.web.correcting import open_correcting
@@ -66,6 +67,7 @@ INCOMING = "incoming"
 DOORS = (
     open_doors,
     open_adding,
+    open_advising,
     open_answering,
     open_correcting,
     open_linking,

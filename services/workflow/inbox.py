@@ -15,8 +15,6 @@ from shared.database import Connection
 from shared.events import (
     ApplicationCorrected,
     ApplicationWithdrawn,
-    FileAdded,
-    FileScanned,
     MarkGiven,
     OpinionGiven,
     PaymentChargedBack,
@@ -30,18 +28,6 @@ hear_applications(inbox)
 hear_answers(inbox)
 hear_chores(inbox)
 hear_sent(inbox)
-
-
-@inbox.hears(FileScanned)
-def hear_scan(connection: Connection, happened: FileScanned, /, *, now: datetime) -> None:
-    """Take in the verdict on a file; one that overtook its application is told again."""
-    hearing.judge_file(happened, now=now, desk=open_desk(connection, now=now))
-
-
-@inbox.hears(FileAdded)
-def hear_file(connection: Connection, happened: FileAdded, /, *, now: datetime) -> None:
-    """Take in a file that came later; when the submission is still on its way this is tried again after it."""
-    hearing.add_file(happened, now=now, desk=open_desk(connection, now=now))
 
 
 @inbox.hears(ApplicationCorrected)

@@ -165,6 +165,7 @@ SAMPLES: Final[tuple[object, ...]] = (
         at=AT,
         turn="first",
         title=TITLE,
+        name="Brandweer",
         email="brandweer@example.org",
         link="http://workflow.example/advies/token",
         answer_by=date(2026, 12, 8),

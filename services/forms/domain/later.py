@@ -1,11 +1,13 @@
-"""Files that an applicant adds after the form was sent: what we take, and for how long."""
+"""Files that an applicant or an adviser adds after the form was sent: what we take, and for how long."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from shared.catalogue.definitions import FileType, Kind, Question
 from shared.events import Words
+from shared.values import ADVICE_FILE
 
 LATER: Final = Question(
     id="later",
@@ -23,6 +25,9 @@ LATER: Final = Question(
     },
 )
 """Asks for a file outside any form, one at a time."""
+
+ADVISED: Final = replace(LATER, id=ADVICE_FILE)
+"""Asks for a file of an adviser outside; the applicant does not see it on the status page."""
 
 MOST_LATER: Final = 20
 """Files that may come after one form was sent."""

@@ -128,6 +128,10 @@ class Files(Protocol):
         """The files that went with this form or came after it, in the order they came."""
         ...
 
+    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
+        """The files that advisers outside added to this case, in the order they came."""
+        ...
+
     def find(self, file_id: UUID) -> StoredFile | None:
         """One file."""
         ...

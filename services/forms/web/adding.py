@@ -6,7 +6,7 @@ from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.forms.actions.adding import add_later
+from services.forms.actions.adding import Addition, add_later
 from services.forms.actions.following import TooLateError
 from services.forms.domain.faults import Fault, WrongAnswerError, fault
 from services.forms.domain.later import LATER, LONGEST_WORDS
@@ -36,16 +36,20 @@ def add(token: str) -> ResponseReturnValue:
         return redirect(f"/status/{token}?gedaan=te-groot#later", code=303)
     if stored is None or not stored.filename:
         return _again(token, submitted=submitted, faults=(fault(LATER, code="missing"),))
-    words = " ".join(request.form.get("words", "").replace("\x00", "\ufffd").split())[:LONGEST_WORDS]
-    upload = upload_of(stored)
     product = means().products.version(submitted.product, version=submitted.version)
+    to = Addition(reference=submitted.reference, product=product, words=said_of_file())
     try:
-        add_later(submitted.reference, product=product, upload=upload, words=words, means=means(), now=now())
+        add_later(to, upload=upload_of(stored), means=means(), now=now())
     except TooLateError:
         return redirect(f"/status/{token}?gedaan=bestand-te-laat", code=303)
     except WrongAnswerError as wrong:
         return _again(token, submitted=submitted, faults=wrong.faults)
     return redirect(f"/status/{token}?gedaan=bestand#bestanden", code=303)
+
+
+def said_of_file() -> str:
+    """What was typed about the file, in one line."""
+    return " ".join(request.form.get("words", "").replace("\x00", "\ufffd").split())[:LONGEST_WORDS]
 
 
 def _again(token: str, *, submitted: Submitted, faults: tuple[Fault, ...]) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from services.forms.file_store import FileShelf
 from services.forms.queries import Submitted, find_known, find_submitted
 from services.forms.web.counter import may_see, means, reading
 from services.forms.web.file_fields import listed, one_file
+from shared.catalogue.definitions import Question
 from shared.crypto import token_hash
 
 
@@ -45,7 +46,12 @@ def list_sent_files(submitted: Submitted, *, token: str) -> Sequence[Mapping[str
 
 def later_field() -> Mapping[str, Any]:
     """The field in which a file is added after sending."""
-    return {**one_file(LATER), "longest": LONGEST_WORDS}
+    return field_for(LATER)
+
+
+def field_for(asked: Question) -> Mapping[str, Any]:
+    """The field in which one file is added outside a form, with a word about it."""
+    return {**one_file(asked), "longest": LONGEST_WORDS}
 
 
 def find_cosign(submitted: Submitted) -> Cosigning | None:

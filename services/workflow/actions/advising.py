@@ -70,6 +70,7 @@ def mail_link(case: Case, *, advice: Advice, mailing: Mailing, desk: Desk) -> No
             at=mailing.at,
             turn=mailing.turn,
             title=case.submission.title,
+            name=advice.name,
             email=advice.email,
             link=f"{mailing.site}/advies/{token}",
             answer_by=advice.answer_by,

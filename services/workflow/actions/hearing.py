@@ -29,9 +29,6 @@ from shared.events import (
     ApplicationWithdrawn,
     CaseOpened,
     CorrectionNoted,
-    FileAdded,
-    FileRefused,
-    FileScanned,
     MarkGiven,
     NoticeSent,
     OpinionGiven,
@@ -151,45 +148,6 @@ def receive_mark(given: MarkGiven, *, now: datetime, desk: Desk) -> None:  # noq
     if desk.cases.keep_mark(case, given=given):
         details = {"mark": given.mark, "text": given.words}
         desk.cases.note(case, kind="marked", at=given.at, who=None, details=details)
-
-
-def add_file(added: FileAdded, *, now: datetime, desk: Desk) -> None:  # noqa: ARG001 every fact is heard this way
-    """Take in a file that the applicant adds; after the decision it stands on the timeline as too late.
-
-    Raises:
-        UnknownCaseError: the application itself is not heard yet.
-    """
-    case = desk.cases.lock(added.reference)
-    if desk.cases.add_file(case, file=added.file, at=added.at):
-        kind = "file_added" if case.is_open else "file_added_too_late"
-        text = f"{added.file.name}\n{added.words}".rstrip()
-        desk.cases.note(case, kind=kind, at=added.at, who=None, details={"text": text})
-
-
-def judge_file(scanned: FileScanned, *, now: datetime, desk: Desk) -> None:
-    """Take in what the malware scanner says of a file of an application.
-
-    What stays shut stands on the timeline; the applicant hears of it while the case is open.
-
-    Raises:
-        UnknownCaseError, UnknownFileError: the application or the file itself is not heard yet.
-    """
-    case = desk.cases.lock(scanned.reference)
-    name = desk.cases.judge_file(case, file_id=scanned.file_id, scan=scanned.scan)
-    if name is None or scanned.scan == "clean":
-        return
-    desk.cases.note(case, kind=scanned.scan, at=now, who=None, details={"text": name})
-    if case.is_open:
-        desk.tell(
-            FileRefused(
-                reference=case.reference,
-                at=now,
-                nature=product_of(case, desk=desk).nature,
-                title=case.submission.title,
-                because=scanned.scan,
-                contact=case.contact,
-            )
-        )
 
 
 def end_waiting(reference: str, *, request_id: UUID, now: datetime, desk: Desk) -> None:

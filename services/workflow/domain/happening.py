@@ -24,6 +24,8 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "renewed",
             "file_added",
             "file_added_too_late",
+            "advice_file",
+            "advice_file_too_late",
             "marked",
             "advice_asked",
             "advice_given",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, current_app, render_template
 
 from services.workflow.advice_store import find_by_link
 from services.workflow.audit import Act, record
@@ -59,7 +59,7 @@ def record_look(connection: Connection, *, opened: Opened, act: str, seen: Seque
 
 def render_outside(opened: Opened, *, given: Given | None = None, faults: Sequence[Fault] = ()) -> str:
     """Give the page, with what was typed where something is wrong with it."""
-    said = opened.case.submission
+    said, forms = opened.case.submission, current_app.config["SITES"]["forms"]
     return render_template(
         "advice-outside.html",
         token=opened.token,
@@ -72,4 +72,5 @@ def render_outside(opened: Opened, *, given: Given | None = None, faults: Sequen
         faults=faults,
         opinions=OPINIONS,
         late=opened.advice.is_late(today=today()),
+        files_at=f"{forms.rstrip('/')}/advies/{opened.token}" if forms else "",
     )

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from services.forms.actions.scanning import Watch
 from services.forms.domain.files import Scan, StoredFile
+from services.forms.domain.later import ADVISED
 from services.forms.inbox import open_inbox
 from services.forms.links import SiteLinks
 from services.forms.ports.files import RefusedFileError, Scanned, ScannerAwayError, Scrubbed
@@ -116,6 +117,9 @@ class FakeFiles:
 
     def of_form(self, reference: str) -> Sequence[StoredFile]:
         return self.of(reference)
+
+    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
+        return [file for file in self.of(reference) if file.question == ADVISED.id]
 
     def find(self, file_id: UUID) -> StoredFile | None:
         return self.files.get(file_id)

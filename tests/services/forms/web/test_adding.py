@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from dev.scanner import Conversation, Scanner
 from shared.clock import utc_now
 from shared.database import connect
+from shared.events import AdviceAsked, Words
 from tests.services.forms import files
 from tests.services.forms.domain.test_cases import DECIDED
 from tests.services.forms.noor import NOW
@@ -60,6 +61,42 @@ def decide(desk: Desk) -> None:
     (told,) = desk.told("SubmissionReceived")
     with connect(desk.database.dsn("forms")) as connection:
         inbox.handle(connection, replace(DECIDED, reference=told["reference"]), now=NOW)
+
+
+def test_an_adviser_outside_adds_a_file_by_the_link_of_the_advice_and_the_applicant_does_not_see_it(
+    client: FlaskClient, desk: Desk
+) -> None:
+    status = sent(client)
+    (told,) = desk.told("SubmissionReceived")
+    asked = AdviceAsked(
+        reference=told["reference"],
+        at=NOW,
+        turn="first",
+        title=Words(nl="Voorwerp", en="Object"),
+        name="Brandweer",
+        email="brandweer@example.org",
+        link="http://workflow.example/advies/a-token-of-the-adviser",
+        answer_by=NOW.date() + timedelta(days=3650),
+    )
+    with connect(desk.database.dsn("forms")) as connection:
+        for _ in range(2):
+            inbox.handle(connection, asked, now=NOW)
+    page = "/advies/a-token-of-the-adviser"
+    assert client.get("/advies/a-guess").status_code == 404
+    assert "Bestanden bij uw advies" in client.get(page).text
+    assert told["reference"] not in client.get(page).text
+    nothing = post_form(client, page, {}, {"advice-file": (("", b""),)})
+    assert nothing.status_code == 422
+    assert "Kies eerst een bestand" in nothing.text
+    answer = post_form(client, page, {"words": "De tekening"}, {"advice-file": (("route.jpg", files.picture()),)})
+    assert answer.location == f"{page}?gedaan=bestand"
+    assert "Uw bestand is bij ons." in client.get(answer.location).text
+    (added,) = desk.told("FileAdded")
+    assert (added["file"]["question"], added["words"]) == ("advice-file", "Brandweer: De tekening")
+    assert "route.jpg" not in client.get(status).text
+    decide(desk)
+    late = post_form(client, page, {}, {"advice-file": (("later.jpg", files.picture()),)})
+    assert late.location == f"{page}?gedaan=te-laat"
 
 
 def test_a_file_added_later_is_listed_with_its_day_and_told_with_its_words(client: FlaskClient, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.workflow.actions import answering, handling, hearing
+from services.workflow.actions import answering, filing, handling, hearing
 from services.workflow.actions.hearing import StillTimeError
 from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
@@ -25,6 +25,7 @@ from shared.events import (
     OpinionGiven,
 )
 from shared.ids import new_id
+from shared.values import ADVICE_FILE
 from tests.contracts.samples import FILE
 from tests.services.workflow.fakes import FakeDesk
 from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR, given, notice, submission
@@ -56,24 +57,27 @@ def test_a_submission_opens_one_case_and_tells_its_deadline_with_steps(office: F
 
 
 def test_a_file_that_stays_shut_is_told_to_the_applicant_while_the_case_is_open(office: FakeDesk) -> None:
-    hearing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
+    filing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
     office.told.clear()
     for _ in range(2):
         found = FileScanned(reference=REFERENCE, file_id=FILE.id, scan="infected")
-        hearing.judge_file(found, now=NOW, desk=office.desk)
+        filing.judge_file(found, now=NOW, desk=office.desk)
     (told,) = office.told
     assert isinstance(told, FileRefused)
     assert (told.because, told.contact.email) == ("infected", "noor@example.org")
     assert office.cases.notes[-2:] == ["file_added", "infected"]
+    advised = replace(FILE, id=new_id(), question=ADVICE_FILE)
+    filing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=advised, words="Brandweer"), now=NOW, desk=office.desk)
+    assert office.cases.notes[-1] == "advice_file"
 
 
 def test_a_file_after_the_end_is_kept_and_noted_as_too_late(office: FakeDesk) -> None:
     back = ApplicationWithdrawn(reference=REFERENCE, at=NOW, because="")
     hearing.receive_withdrawal(back, now=NOW, desk=office.desk)
-    hearing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
+    filing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=FILE, words=""), now=NOW, desk=office.desk)
     assert office.cases.notes[-1] == "file_added_too_late"
     office.told.clear()
-    hearing.judge_file(FileScanned(reference=REFERENCE, file_id=FILE.id, scan="unjudged"), now=NOW, desk=office.desk)
+    filing.judge_file(FileScanned(reference=REFERENCE, file_id=FILE.id, scan="unjudged"), now=NOW, desk=office.desk)
     assert office.told == []
 
 

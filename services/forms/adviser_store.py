@@ -1,0 +1,45 @@
+"""Keeps who outside advises on which case, for as long as their link works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from shared.crypto import token_hash
+from shared.database import Connection
+from shared.events import AdviceAsked
+
+LINK_OUTLIVES: Final = timedelta(days=28)
+"""As in the case handler's service, whose link it is: late advice is of use until the decision."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adviser:
+    """Who advises on a case of this product and version."""
+
+    name: str
+    reference: str
+    product: str
+    version: str
+
+
+def keep_adviser(connection: Connection, *, asked: AdviceAsked) -> None:
+    """Keep the link of an adviser by its hash; told again it changes nothing."""
+    token = asked.link.rpartition("/")[2]
+    connection.execute(
+        "insert into forms.adviser (token_hash, reference, name, until) values (%s, %s, %s, %s) on conflict do nothing",
+        [token_hash(token), asked.reference, asked.name, asked.answer_by + LINK_OUTLIVES],
+    )
+
+
+def find_adviser(connection: Connection, *, token: str, today: date) -> Adviser | None:
+    """Give whose link this is; None for a guess and for one that is over."""
+    row = connection.execute(
+        """
+        select a.name, a.reference, s.product, s.version from forms.adviser a
+        join forms.submission s on s.reference = a.reference where a.token_hash = %s and a.until >= %s
+        """,
+        [token_hash(token), today],
+    ).fetchone()
+    return Adviser(**row) if row else None

@@ -1,0 +1,55 @@
+"""The page on which an adviser outside adds files to an advice, by the very link with which the advice is given."""
+
+from __future__ import annotations
+
+from flask import Flask, redirect, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from services.forms.actions.adding import Addition, add_later
+from services.forms.actions.following import TooLateError
+from services.forms.domain.faults import WrongAnswerError, fault
+from services.forms.domain.later import ADVISED
+from services.forms.web.adding import said_of_file
+from services.forms.web.adviser_page import adviser_of, adviser_page
+from services.forms.web.counter import at_most, means, now, public
+from services.forms.web.incoming import make_room
+from services.forms.web.uploads import few_large, upload_of
+
+
+def open_advising(app: Flask) -> None:
+    """Add this page."""
+    app.add_url_rule("/advies/<token>", "advise", show)
+    app.add_url_rule("/advies/<token>", "add_advice_file", add, methods=["POST"])
+
+
+@public
+@at_most("60/minute")
+def show(token: str) -> ResponseReturnValue:
+    """Ask for a file; say what became of the one before."""
+    return adviser_page(token, adviser=adviser_of(token))
+
+
+@public
+@few_large
+@at_most("30/minute")
+def add(token: str) -> ResponseReturnValue:
+    """Add one file to the case on which this adviser advises."""
+    adviser = adviser_of(token)
+    make_room((ADVISED,))
+    try:
+        stored = request.files.get(ADVISED.id)
+    except RequestEntityTooLarge:  # so large that nothing of it was read
+        return redirect(f"/advies/{token}?gedaan=te-groot", code=303)
+    if stored is None or not stored.filename:
+        return adviser_page(token, adviser=adviser, wrong=fault(ADVISED, code="missing")), 422
+    product = means().products.version(adviser.product, version=adviser.version)
+    words = ": ".join(part for part in (adviser.name, said_of_file()) if part)
+    to = Addition(reference=adviser.reference, product=product, words=words, asked=ADVISED)
+    try:
+        add_later(to, upload=upload_of(stored), means=means(), now=now())
+    except TooLateError:
+        return redirect(f"/advies/{token}?gedaan=te-laat", code=303)
+    except WrongAnswerError as found:
+        return adviser_page(token, adviser=adviser, wrong=found.faults[0]), 422
+    return redirect(f"/advies/{token}?gedaan=bestand", code=303)
