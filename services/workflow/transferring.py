@@ -5,6 +5,7 @@ MDTO is the standard of the Dutch archives for metadata of durable information (
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -22,6 +23,7 @@ from shared.vault import Vault
 from shared.wire import to_wire
 
 _MDTO: Final = "https://www.nationaalarchief.nl/mdto"
+_LETTER: Final = "besluit.html"
 _LIST: Final = "Selectielijst gemeenten en intergemeentelijke organen 2020"
 
 
@@ -46,13 +48,26 @@ def pack(transfer: Transfer, *, vault: Vault) -> bytes:
         archive.writestr("metadata.json", _json(transfer))
         archive.writestr("zaak.mdto.xml", _mdto_of_case(transfer))
         if transfer.letter:
-            archive.writestr("besluit.html", transfer.letter)
+            archive.writestr(_LETTER, transfer.letter)
+            archive.writestr(f"{_LETTER}.mdto.xml", _mdto_of_file(_letter_file(transfer), transfer=transfer))
         for number, file in _clean(transfer):
             name = f"bestanden/{number:03}-{file['id']}{_ending(file['name'])}"
             with vault.get(file["place"]) as opened:
                 archive.writestr(name, opened.read())
             archive.writestr(f"{name}.mdto.xml", _mdto_of_file(file, transfer=transfer))
     return packed.getvalue()
+
+
+def _letter_file(transfer: Transfer) -> Row:
+    """The decision as a file beside the others."""
+    content = (transfer.letter or "").encode()
+    return {
+        "id": f"{transfer.case.reference}-besluit",
+        "name": _LETTER,
+        "type": "text/html",
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 def _clean(transfer: Transfer) -> Sequence[tuple[int, Row]]:
@@ -109,6 +124,10 @@ def _mdto_of_case(transfer: Transfer) -> bytes:
     number = f"{transfer.keeping.rule.number}: blijvend te bewaren"
     _coded(thing, "waardering", label="Blijvend te bewaren", source="MDTO begrippenlijst waarderingen")
     _coded(thing, "informatiecategorie", label=number, source=_LIST)
+    for file in (*([_letter_file(transfer)] if transfer.letter else ()), *(file for _, file in _clean(transfer))):
+        held = Xml.SubElement(thing, "heeftRepresentatie")
+        _text(held, "verwijzingNaam", file["name"])
+        _identify(held, mark=str(file["id"]), name="verwijzingIdentificatie")
     maker = Xml.SubElement(thing, "archiefvormer")
     _text(maker, "verwijzingNaam", transfer.archive)
     limit = Xml.SubElement(thing, "beperkingGebruik")
@@ -132,8 +151,8 @@ def _mdto_of_file(file: Row, *, transfer: Transfer) -> bytes:
     return _written(root)
 
 
-def _identify(parent: Xml.Element, *, mark: str) -> None:
-    identification = Xml.SubElement(parent, "identificatie")
+def _identify(parent: Xml.Element, *, mark: str, name: str = "identificatie") -> None:
+    identification = Xml.SubElement(parent, name)
     _text(identification, "identificatieKenmerk", mark)
     _text(identification, "identificatieBron", "Balie")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
@@ -181,7 +182,8 @@ def test_what_is_kept_for_ever_is_never_due_and_goes_as_files_with_metadata(town
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{REFERENCE}.zip"'
     packed = zipfile.ZipFile(io.BytesIO(answer.data))
     plan = f"bestanden/001-{UUID(int=1)}.pdf"
-    assert packed.namelist() == ["metadata.json", "zaak.mdto.xml", "besluit.html", plan, f"{plan}.mdto.xml"]
+    letter = ["besluit.html", "besluit.html.mdto.xml"]
+    assert packed.namelist() == ["metadata.json", "zaak.mdto.xml", *letter, plan, f"{plan}.mdto.xml"]
     assert packed.read(plan) == b"plan"
     told = json.loads(packed.read("metadata.json"))
     assert told["retention"]["result"] == "6.1.9"
@@ -194,4 +196,10 @@ def test_what_is_kept_for_ever_is_never_due_and_goes_as_files_with_metadata(town
     assert case.findtext(f"{mdto}informatieobject/{mdto}identificatie/{mdto}identificatieKenmerk") == REFERENCE
     assert case.findtext(f"{mdto}informatieobject/{mdto}waardering/{mdto}begripLabel") == "Blijvend te bewaren"
     assert file.findtext(f"{mdto}bestand/{mdto}checksum/{mdto}checksumWaarde") == "a" * 64
+    named = case.findall(f"{mdto}informatieobject/{mdto}heeftRepresentatie/{mdto}verwijzingNaam")
+    assert named[0].text == "besluit.html"
+    assert len(named) == 2
+    written = Xml.fromstring(packed.read("besluit.html.mdto.xml"))  # noqa: S314 our own
+    checksum = hashlib.sha256(packed.read("besluit.html")).hexdigest()
+    assert written.findtext(f"{mdto}bestand/{mdto}checksum/{mdto}checksumWaarde") == checksum
     assert town.rows("select act from workflow.audit where who = 'hanneke'") == [{"act": "archive.transfer"}]
