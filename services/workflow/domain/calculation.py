@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.workflow.domain.appeal import HIGHER, PAPERS
 from services.workflow.domain.woo import WOO_DECISION
 from shared.events import Words
 from shared.law.decision import (
@@ -78,6 +79,17 @@ KINDS: Final[Mapping[str, Kind]] = {
         name=Words(nl="Beslissen op bezwaar, met commissie", en="Decide on an objection, with a committee"),
         counts_from=_OBJECTION_END,
         rule=DECISION_ON_OBJECTION_WITH_COMMITTEE,
+    ),
+    "appeal": Kind(name=Words(nl="In beroep gaan", en="Appeal"), counts_from=_SENT, rule=OBJECTION),
+    "papers": Kind(
+        name=Words(nl="Stukken aan de rechter sturen", en="Send papers to the court"),
+        counts_from=Words(nl="de dag waarop de rechter de redenen stuurde", en="the day the court sent the grounds"),
+        rule=PAPERS,
+    ),
+    "higher_appeal": Kind(
+        name=Words(nl="In hoger beroep gaan", en="Appeal to the higher court"),
+        counts_from=Words(nl="de dag waarop de rechter de uitspraak stuurde", en="the day the court sent its ruling"),
+        rule=HIGHER,
     ),
     "penalty": Kind(
         name=Words(nl="Eerste dag met een dwangsom", en="First day with a penalty"),

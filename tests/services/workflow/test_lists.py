@@ -49,6 +49,7 @@ def test_a_case_is_found_by_number_name_address_and_answers_also_with_a_typing_e
         "keukens",
         "verbouwign",
         "Voorbeeldstraaat",
+        "Vreis",
     ]:
         assert found(filled, q) == [REFERENCE], q
 
