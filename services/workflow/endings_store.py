@@ -13,10 +13,6 @@ from psycopg.types.json import Jsonb
 from services.workflow.appeal_store import AppealRows
 from services.workflow.domain.case import Case
 from services.workflow.domain.outcomes import ENDS_PERMIT, GIVES_ANEW, RENEWALS, Renewal
-from services.workflow.domain.withdrawing import Withdrawal
-
-
-from services.workflow.domain.outcomes import ENDS_PERMIT, RENEWALS, Renewal
 from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from shared.database import Connection
 from shared.events import Words

@@ -8,9 +8,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from services.workflow.domain.ledger import announced_on
-from services.workflow.endings_store import Renewed, endings_of, renewed_of
-
-
 from services.workflow.endings_store import Renewed, endings_of, prepared_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
