@@ -12,6 +12,8 @@ from shared.database import Connection
 
 LONGEST_WAIT: Final = timedelta(seconds=2)
 """Whose turn comes later waits in the queue, where it keeps no worker busy."""
+FRESH: Final = timedelta(seconds=1)
+"""So long after it took a message from this process a provider is tried again without asking how it does."""
 _A_MINUTE: Final = timedelta(minutes=1)
 
 _FIND = "select failures, rests_until from notify.providers where name = %s"
@@ -39,6 +41,8 @@ class KeptHealth:
         """Let a provider have so many messages a minute, from all processes together; one that is not named: any."""
         self._connect = connect
         self._per_minute = per_minute
+        self._seen: dict[str, Health] = {}
+        self._took: dict[str, datetime] = {}
 
     def health(self, provider: str) -> Health:
         """Give what is known of it."""
@@ -47,7 +51,9 @@ class KeptHealth:
 
     def may_try(self, provider: str, *, now: datetime) -> bool:
         """Tell whether it is to be tried: after its rest one message of all processes finds out how it does."""
-        health = self.health(provider)
+        if provider in self._took and now - self._took[provider] < FRESH:
+            return True
+        health = self._seen[provider] = self.health(provider)
         if health.until is None:
             return True
         if health.rests(now):
@@ -69,8 +75,13 @@ class KeptHealth:
 
     def note(self, provider: str, *, up: bool, now: datetime) -> None:
         """Keep what one more try found out."""
-        if up and self.health(provider) == Health():
-            return
+        if up:
+            self._took[provider] = now
+            if self._seen.get(provider) == Health():
+                return
+        else:
+            self._took.pop(provider, None)
+        self._seen.pop(provider, None)
         connection = self._connect()
         with connection.transaction():
             row = connection.execute(_LOCK, [provider]).fetchone()

@@ -13,7 +13,7 @@ from services.notify.outbox import TRIES_OF_A_DAY, open_outbox, permanent
 from services.notify.ports import (
     Links,
 )
-from services.notify.store import CasePlaces, PostalStore
+from services.notify.store import CasePlace, MessageStore, PostalStore
 from shared.bus import Inbox
 from shared.database import Connection
 from shared.events import CaseOpened, CasePlaced, LetterPressed, MessageComposed, ReachedByPost
@@ -25,16 +25,19 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
     inbox = Inbox(NOTIFY)
 
     def tell(connection: Connection, fact: object, *, now: datetime) -> None:
-        outbox = open_outbox(connection, now=now)
-        if isinstance(fact, CaseOpened):
-            _of_place(connection, fact, now=now)
+        messages = MessageStore(connection, place=_place_in(fact))
+        outbox = open_outbox(connection, now=now, messages=messages)
         if isinstance(fact, actions.WithLetter):
             actions.order_letter(fact, now=now, outbox=outbox, links=links)
         actions.tell_of(fact, table=table, now=now, outbox=outbox)
+        messages.keep_place()
 
     for fact in table.heard:
         inbox.hears(fact)(tell)
-    inbox.hears(CasePlaced)(_of_place)
+
+    @inbox.hears(CasePlaced)
+    def know_place(connection: Connection, placed: CasePlaced, *, now: datetime) -> None:  # noqa: ARG001 the newest counts
+        MessageStore(connection, place=_place_in(placed)).keep_place()
 
     @inbox.hears(ReachedByPost)
     def know_address(connection: Connection, reached: ReachedByPost, *, now: datetime) -> None:
@@ -58,5 +61,8 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
     return inbox
 
 
-def _of_place(connection: Connection, case: CaseOpened | CasePlaced, /, *, now: datetime) -> None:  # noqa: ARG001 the newest counts
-    CasePlaces(connection).add(case.reference, product=case.product, team=case.team)
+def _place_in(fact: object) -> CasePlace | None:
+    """Give whose a case is, in a fact that says so."""
+    if isinstance(fact, CaseOpened | CasePlaced) and fact.product:
+        return CasePlace(of=fact.reference, product=fact.product, team=fact.team)
+    return None

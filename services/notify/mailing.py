@@ -39,7 +39,7 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         RefusedError: the mail system will never take it, or mail to its address came back for good.
         UnreachableError: not now; the same call may be made again.
     """
-    kept = outbox.messages.get(message_id)
+    kept = outbox.messages.take(message_id)
     message = take_up(kept)
     if message is None or channel_of(message) != "email":
         return

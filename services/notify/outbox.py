@@ -21,11 +21,11 @@ TRIES_OF_A_DAY: Final = 36
 PERMANENT: Final = (RefusedError, UnknownLetterError, UnknownMessageError)
 
 
-def open_outbox(connection: Connection, *, now: datetime) -> Outbox:
+def open_outbox(connection: Connection, *, now: datetime, messages: MessageStore | None = None) -> Outbox:
     """Give what keeps and tells within this transaction."""
     courier = Courier(connection, now=now)
     return Outbox(
-        messages=MessageStore(connection),
+        messages=messages or MessageStore(connection),
         letters=LetterStore(connection),
         register=MadeRegister(connection),
         stops=StopStore(connection),

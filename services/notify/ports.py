@@ -106,6 +106,9 @@ class Messages(Protocol):
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""
 
+    def take(self, message_id: UUID) -> Message:
+        """Give a message to send: as this process composed it a moment ago, else as `get`."""
+
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -30,6 +31,11 @@ values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
         %(paper)s)
 """
+_PLACE = """
+insert into notify.case_places (reference, product, team) values (%(of)s, %(product)s, %(team)s)
+on conflict (reference) do update set team = coalesce(nullif(excluded.team, ''), case_places.team)
+"""
+_ADD_FIRST_MESSAGE = f"with placed as ({_PLACE}) {_ADD_MESSAGE}"
 _ADD_LETTER = """
 insert into notify.letters
     (id, reference, decision_id, decision, notice, recipient, language, status_link, token_hash, ordered_at)
@@ -52,6 +58,11 @@ with done as (
 update notify.messages set state = 'sent', round = %(round)s where id = %(id)s
 """
 
+HELD_S: Final = 1.0
+HELD_MOST: Final = 100
+_held: Final[dict[UUID, tuple[float, Message]]] = {}
+"""Messages as this process composed them, for the job that goes on to send them: seconds and number it keeps them."""
+
 SETTLE: Final = """
 update bus.delivery d set dead_at = null, done_at = now() from bus.event e
 where e.id = d.event_id and d.dead_at is not null and e.name in ('MessageComposed', 'PrintOrdered')
@@ -59,19 +70,40 @@ where e.id = d.event_id and d.dead_at is not null and e.name in ('MessageCompose
 """
 
 
+class CasePlace(NamedTuple):
+    """Whose a case is, so that staff see messages of their own cases; of an empty team the last one told counts."""
+
+    of: str
+    product: str
+    team: str
+
+
 class MessageStore:
     """The messages, within one transaction (the port `Messages`)."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Read and write over this connection."""
+    def __init__(self, connection: Connection, *, place: CasePlace | None = None) -> None:
+        """Read and write over this connection; with the first message `place` is kept too."""
         self._connection = connection
+        self._place = place
 
     def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
         """Keep a new message, and what its letter would say more."""
         said = Jsonb({"text": paper.text, "shown": [to_wire(section) for section in paper.shown]})
         lines = Jsonb([vars(line) for line in message.lines])
         title = {"title_nl": message.title.nl, "title_en": message.title.en}
-        self._connection.execute(_ADD_MESSAGE, {**vars(message), **title, "lines": lines, "paper": said})
+        values = {**vars(message), **title, "lines": lines, "paper": said}
+        if self._place:
+            self._connection.execute(_ADD_FIRST_MESSAGE, {**values, **self._place._asdict()})
+            self._place = None
+        else:
+            self._connection.execute(_ADD_MESSAGE, values)
+        _hold(message)
+
+    def keep_place(self) -> None:
+        """Keep the place if no message took it along."""
+        if self._place:
+            self._connection.execute(_PLACE, self._place._asdict())
+            self._place = None
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""
@@ -80,6 +112,12 @@ class MessageStore:
         if row is None:
             raise UnknownMessageError(str(message_id))
         return _message_from(row)
+
+    def take(self, message_id: UUID) -> Message:
+        """Give a message to send: as this process composed it a moment ago, else as `get`."""
+        composed_at, message = _held.pop(message_id, (0.0, None))
+        fresh = message and time.monotonic() - composed_at < HELD_S
+        return message if message and fresh else self.get(message_id)
 
     def paper(self, message_id: UUID) -> Paper:
         """Give what its letter says more than its mail."""
@@ -94,6 +132,7 @@ class MessageStore:
 
     def turn_to_post(self, message_id: UUID) -> None:
         """Let it go by post from now on; what stopped for it waits for no person any more."""
+        _held.pop(message_id, None)
         self._connection.execute("update notify.messages set by_post = true where id = %s", [message_id])
         self._connection.execute(SETTLE, [str(message_id)])
 
@@ -118,6 +157,7 @@ class MessageStore:
 
     def move(self, message_id: UUID, *, to: Status, since: Collection[Status] = frozenset(Status)) -> bool:
         """Let a message go on to a status from one of these, unless it is beyond it; tell whether it moved."""
+        _held.pop(message_id, None)
         before = [status for status in since if may_become(status, to=to)]
         statement = "update notify.messages set state = %s where id = %s and state = any(%s)"
         return bool(self._connection.execute(statement, [to, message_id, before]).rowcount)
@@ -149,23 +189,6 @@ class PostalStore:
         if row is None:
             raise UnknownAddressError(reference)
         return cast(Party, read_value(Party, row["party"]))
-
-
-class CasePlaces:
-    """Whose case each is, within one transaction, so that staff see messages of their own cases."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Write over this connection."""
-        self._connection = connection
-
-    def add(self, reference: str, *, product: str, team: str) -> None:
-        """Keep of which product a case is, and with which team it lies, the last one told; of "" nothing is kept."""
-        if product:
-            self._connection.execute(
-                "insert into notify.case_places (reference, product, team) values (%s, %s, %s) "
-                "on conflict (reference) do update set team = coalesce(nullif(excluded.team, ''), case_places.team)",
-                [reference, product, team],
-            )
 
 
 class LetterStore:
@@ -227,6 +250,12 @@ class LetterStore:
         if row is None:
             raise UnknownLetterError(str(letter_id))
         return Pressing(**row)
+
+
+def _hold(message: Message) -> None:
+    _held[message.id] = (time.monotonic(), message)
+    if len(_held) > HELD_MOST:
+        _held.pop(next(iter(_held)), None)
 
 
 def _message_from(row: dict[str, Any]) -> Message:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from psycopg.types.json import Jsonb
 
@@ -18,6 +20,10 @@ from shared.database import Connection
 
 MOST_TRIED: Final = 20_000
 """So many open cases are looked at in a dry run, those that came last."""
+FRESH_S: Final = 1.0
+"""Seconds that a connection routes on without asking which table counts."""
+_known: Final[WeakKeyDictionary[Connection, tuple[float, Table | None]]] = WeakKeyDictionary()
+
 MOST_LOST: Final = 100
 """So many cases without a team are listed, those that came first; the others follow once these have one."""
 
@@ -62,8 +68,12 @@ class Routes:
     _connection: Connection
 
     def routing(self) -> Table | None:
-        """Give the table that counts now."""
-        return table_in_force(self._connection)
+        """Give the table that counts now; another one counts within a second, for many cases come in at once."""
+        asked, table = _known.get(self._connection, (0.0, None))
+        if time.monotonic() - asked >= FRESH_S:
+            table = table_in_force(self._connection)
+            _known[self._connection] = (time.monotonic(), table)
+        return table
 
     def place(self, case: Case) -> None:
         """Keep with which team a case lies."""

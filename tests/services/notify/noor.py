@@ -146,6 +146,8 @@ class FakeMessages:
             raise UnknownMessageError(str(message_id))
         return self.kept[message_id]
 
+    take = get
+
     def paper(self, message_id: UUID) -> Paper:
         return NOTHING_MORE
 
