@@ -41,7 +41,7 @@ def waits_for(question: Question, *, among: Mapping[str, Question]) -> Waits:
 
 
 def in_words(waits: Waits, *, among: Mapping[str, Question]) -> Words:
-    """The answers waited for, as people see them: "Rijbaan, Nee"."""
+    """The answers waited for, as people see them, each in quotes: an answer may have a comma of its own."""
     labels = [[_label(among[name], code) for code in codes] for name, codes in waits]
     return Words(
         nl=", ".join(" of ".join(label.nl for label in one) for one in labels),
@@ -67,4 +67,5 @@ def _label(question: Question, code: str) -> Words:
         return Words(
             nl=f"‘{question.label.nl}’ {'Ja' if yes else 'Nee'}", en=f"‘{question.label.en}’ {'Yes' if yes else 'No'}"
         )
-    return next(choice.label for choice in question.choices if choice.value == code)
+    label = next(choice.label for choice in question.choices if choice.value == code)
+    return Words(nl=f"‘{label.nl}’", en=f"‘{label.en}’")

@@ -13,7 +13,7 @@ from services.forms.domain.reading import PERIOD_WORDS, Typed, first, rows_typed
 from services.forms.domain.retyping import retype
 from services.forms.domain.rows import most_rows
 from services.forms.web.counter import said
-from services.forms.web.file_fields import FileList, file_list, limits
+from services.forms.web.file_fields import FileList, file_list, with_limits
 from shared.catalogue.definitions import Choice, Kind, Question
 from shared.events import Words
 
@@ -141,7 +141,7 @@ def _location(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Con
 
 
 def _files(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> Control:
-    hint = " ".join(part for part in (control.hint, limits(control.question)) if part)
+    hint = with_limits(control.hint, question=control.question)
     return replace(control, hint=hint, files=file_list(control.question, form=sheet.form) if sheet.form else None)
 
 

@@ -45,7 +45,7 @@ def one_file(question: Question) -> dict[str, str]:
     return {
         "name": question.id,
         "label": said(question.label),
-        "hint": " ".join(part for part in (said(question.hint) if question.hint else "", limits(question)) if part),
+        "hint": with_limits(said(question.hint) if question.hint else "", question=question),
         "accept": accepted(question),
     }
 
@@ -59,6 +59,12 @@ def listed(file: StoredFile, *, below: str = "") -> Mapping[str, str]:
         "scan": file.scan.value,
         "href": f"{below}bestand/{file.id}" if file.opens else "",
     }
+
+
+def with_limits(hint: str, *, question: Question) -> str:
+    """A hint with what the question takes behind it, as sentences."""
+    stop = "." if hint and hint[-1] not in ".?!" else ""
+    return f"{hint}{stop} {limits(question)}".strip()
 
 
 def limits(question: Question) -> str:

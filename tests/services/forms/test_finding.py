@@ -54,7 +54,7 @@ def test_words_that_look_like_a_command_to_the_database_are_only_words(connectio
 def test_the_front_page_shows_what_was_sought_and_keeps_the_words(client: FlaskClient) -> None:
     page = client.get("/?zoek=container").text
     assert 'value="container"' in page
-    assert "1 aanvraag gevonden" in page
+    assert "1 formulier gevonden" in page
     assert 'href="/objecten"' in page
     nothing = client.get("/?zoek=%3Cscript%3Exyzzy").text
     assert "Niets gevonden" in nothing

@@ -143,7 +143,9 @@ def test_a_list_of_codes_is_a_plain_condition_too() -> None:
 def test_a_question_waits_for_the_nearest_answer_only() -> None:
     waits = waits_for(OBJECTEN.question("carriageway_width"), among=on_page("where"))
     assert waits == (("road_closed", ("false",)),)
-    assert in_words(waits, among=on_page("where")).nl.endswith("Nee")
+    assert in_words(waits, among=on_page("where")).nl.endswith("’ Nee")
+    road = (("surfaces", ("road", "green")),)
+    assert in_words(road, among=on_page("where")).nl.startswith("‘Op de rijbaan of het fietspad’ of ‘")
 
 
 def test_a_rule_about_a_calculated_value_belongs_to_the_questions_behind_it() -> None:
