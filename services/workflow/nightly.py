@@ -20,8 +20,13 @@ def work_out_anew(connection: Connection, *, today: date) -> int:
     """Work out everything from the cases alone, each part kept once it stands; give how many cases there are."""
     with connection.transaction():
         count = rebuild(connection, today=today)
+    work_out_figures(connection, today=today)
+    return count
+
+
+def work_out_figures(connection: Connection, *, today: date) -> None:
+    """Work out what rests on the times of cases, each part kept once it stands."""
     with connection.transaction():
         work_out_all(connection, today=today)
     with connection.transaction():
         foretell(connection, today=today)
-    return count

@@ -41,9 +41,9 @@ _TIMES: Final = (
     "extended, defaulted, penalty"
 )
 _ROLL_TIMES: Final = """
-insert into workflow.rolled_times as r (month, what, product, team, channel, value, cases)
-select date_trunc('month', t.ended_on)::date, found.what, coalesce(t.product, '*'), coalesce(t.team, '*'),
-       coalesce(t.channel, '*'), found.value, %(sign)s * count(*)
+with counted as (
+select date_trunc('month', t.ended_on)::date as month, found.what, t.product, t.team, t.channel, found.value,
+       count(*) as cases
 from workflow.case_times t cross join lateral (
     values ('ended', 0, true), ('withdrawn', 0, t.outcome = 'withdrawn'), ('gross', t.gross, t.gross is not null),
            ('net', t.net, t.net is not null), ('on_time', 0, t.on_time),
@@ -56,21 +56,30 @@ from workflow.case_times t cross join lateral (
     from workflow.case_steps s where s.case_id = t.id group by s.step
 ) as found (what, value, counts)
 where found.counts and t.ended_on is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
-group by 1, 2, found.value, cube (t.product, t.team, t.channel)
+group by 1, 2, 3, 4, 5, 6
+)
+insert into workflow.rolled_times as r (month, what, product, team, channel, value, cases)
+select month, what, coalesce(product, '*'), coalesce(team, '*'), coalesce(channel, '*'), value,
+       %(sign)s * sum(cases)
+from counted group by month, what, value, cube (product, team, channel)
 on conflict (month, what, product, team, channel, value) do update set cases = r.cases + excluded.cases
 """
 _ROLL_FLOW: Final = """
-insert into workflow.rolled_flow as r (week, step, product, team, channel, entered, "left")
-select date_trunc('week', found.day)::date, found.step, coalesce(t.product, '*'), coalesce(t.team, '*'),
-       coalesce(t.channel, '*'),
-       %(sign)s * count(*) filter (where found.enters), %(sign)s * count(*) filter (where not found.enters)
+with counted as (
+select date_trunc('week', found.day)::date as week, found.step, t.product, t.team, t.channel,
+       count(*) filter (where found.enters) as entered, count(*) filter (where not found.enters) as "left"
 from workflow.case_times t cross join lateral (
     select t.received_on, '', true union all select t.ended_on, '', false
     union all select s.first, s.step, true from workflow.case_steps s where s.case_id = t.id
     union all select s.beyond, s.step, false from workflow.case_steps s where s.case_id = t.id
 ) as found (day, step, enters)
 where found.day is not null and (%(ids)s::uuid[] is null or t.id = any(%(ids)s))
-group by 1, 2, cube (t.product, t.team, t.channel)
+group by 1, 2, 3, 4, 5
+)
+insert into workflow.rolled_flow as r (week, step, product, team, channel, entered, "left")
+select week, step, coalesce(product, '*'), coalesce(team, '*'), coalesce(channel, '*'),
+       %(sign)s * sum(entered), %(sign)s * sum("left")
+from counted group by week, step, cube (product, team, channel)
 on conflict (week, step, product, team, channel)
 do update set entered = r.entered + excluded.entered, "left" = r."left" + excluded."left"
 """
@@ -81,13 +90,8 @@ where id = (select id from workflow.cases where reference = %s)
 _SETTLE: Final = """
 delete from workflow.stirred where case_id = (select id from workflow.cases where reference = %s)
 """
-_EMPTY: Final = (
-    "delete from workflow.stirred",
-    "delete from workflow.rolled_times",
-    "delete from workflow.rolled_flow",
-    "delete from workflow.case_times where not gone",
-)
-"""Deleted, not truncated: that would let everybody who reads or handles a case wait until the end."""
+_EMPTY_SUMS: Final = ("delete from workflow.rolled_times", "delete from workflow.rolled_flow")
+"""Deleted, not truncated, as times are: that would let everybody who reads or handles a case wait until the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +115,7 @@ def keep_up(connection: Connection, *, today: date) -> int:
         _roll(connection, ids=ids, sign=-1)
         connection.execute("delete from workflow.case_times where id = any(%s)", [ids])
         connection.execute("delete from workflow.spans where case_id = any(%s)", [ids])  # kept anew at night
-        _write(connection, case_ids=ids, today=today)
+        write_times(connection, case_ids=ids, today=today)
         _roll(connection, ids=ids, sign=1)
     return len(ids)
 
@@ -123,14 +127,33 @@ def rebuild(connection: Connection, *, today: date) -> int:
     happens meanwhile is worked out after it.
     """
     connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
-    for statement in _EMPTY:
-        connection.execute(statement)
+    connection.execute("delete from workflow.stirred")
+    connection.execute("delete from workflow.case_times where not gone")
     done, last = 0, UUID(int=0)
     while ids := _after(connection, last=last):
-        _write(connection, case_ids=ids, today=today)
+        write_times(connection, case_ids=ids, today=today)
         done, last = done + len(ids), ids[-1]
-    _roll(connection, ids=None, sign=1)
+    add_up(connection)
     return done
+
+
+def write_times(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> None:
+    """Write the times of cases that have none; whoever calls adds them to the sums."""
+    timed = list(_read(connection, case_ids=case_ids, today=today))
+    with connection.cursor().copy(f"copy workflow.case_times ({_TIMES}) from stdin") as copy:
+        for each in timed:
+            copy.write_row(_values(each))
+    with connection.cursor().copy("copy workflow.case_steps (case_id, step, first, beyond) from stdin") as copy:
+        for each in timed:
+            for span in each.times.spans:
+                copy.write_row((each.row["id"], span.step.value, span.first, span.beyond))
+
+
+def add_up(connection: Connection) -> None:
+    """Work out every sum anew from the times of all cases, within the caller's transaction."""
+    for statement in _EMPTY_SUMS:
+        connection.execute(statement)
+    _roll(connection, ids=None, sign=1)
 
 
 def forget(connection: Connection, *, reference: str) -> None:
@@ -152,17 +175,6 @@ def _roll(connection: Connection, *, ids: Sequence[UUID] | None, sign: int) -> N
     """Add what these cases count for to the sums, or take it from them; None: all cases."""
     for statement in (_ROLL_TIMES, _ROLL_FLOW):
         connection.execute(statement, {"ids": ids, "sign": sign})
-
-
-def _write(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> None:
-    timed = list(_read(connection, case_ids=case_ids, today=today))
-    with connection.cursor().copy(f"copy workflow.case_times ({_TIMES}) from stdin") as copy:
-        for each in timed:
-            copy.write_row(_values(each))
-    with connection.cursor().copy("copy workflow.case_steps (case_id, step, first, beyond) from stdin") as copy:
-        for each in timed:
-            for span in each.times.spans:
-                copy.write_row((each.row["id"], span.step.value, span.first, span.beyond))
 
 
 def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> Sequence[_Timed]:
