@@ -17,7 +17,7 @@ from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, NOW, REFERENCE, RUUD, SAMIR, TODAY, submission
 
 
-def found(town: Town, q: str = "", *, person: Person = SAMIR, **wanted: str) -> list[str]:
+def found(town: Town, q: str = "", *, person: Person = SAMIR, **wanted: str | int) -> list[str]:
     with town.connection() as connection:
         wish = Wanted(q=q, **{"view": "all", **wanted})  # type: ignore[arg-type]
         listed = lists.list_cases(connection, person=person, wanted=wish, today=TODAY)
@@ -125,3 +125,19 @@ def test_the_list_of_everything_says_that_the_newest_stands_first(filled: Town) 
     assert page.count('aria-sort="descending"') == 1
     assert 'aria-sort="ascending"' not in page
     assert found(filled) == [REFERENCE, "Z-2026-BBBB-0001"]
+
+
+def test_what_is_searched_for_comes_in_the_order_of_the_list_page_by_page(
+    filled: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        later = NOW - timedelta(days=10 + number)
+        filled.receive(replace(submission(f"Z-2026-CCCC-000{number}"), received_at=later))
+    every = [each for each in found(filled, sort="-received") if each != "Z-2026-BBBB-0001"]
+    assert len(every) == 5
+    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    for walked in (1_000, 3, 1):  # met at the begin of the list, in part, and looked up among all cases
+        monkeypatch.setattr(lists, "SOUGHT", walked)
+        for sort, wanted in (("-received", every), ("received", every[::-1])):
+            pages = [found(filled, "verbouwing", sort=sort, page=page) for page in (1, 2, 3, 4)]
+            assert pages == [wanted[:2], wanted[2:4], wanted[4:], []], (walked, sort)
