@@ -69,12 +69,14 @@ where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_OF
 order by t.ended_on desc, t.id desc limit %(most)s
 """
 _CHOICES: Final = """
-select 'product' as name, product as value from workflow.rolled_flow where team = '*' and channel = '*' group by product
-union all
-select 'team', team from workflow.rolled_flow where product = '*' and channel = '*' group by team
-union all
-select 'channel', channel from workflow.rolled_flow where product = '*' and team = '*' group by channel
+(with recursive found as (
+    (select {name} as value from workflow.rolled_flow where {others} order by {name} limit 1)
+    union all
+    select (select f.{name} from workflow.rolled_flow f where f.{name} > value and {others} order by f.{name} limit 1)
+    from found where value is not null
+) select '{name}' as name, value from found where value not in ('', '*'))
 """
+"""Jumps from one to the next over the index: there are some dozens in all weeks together."""
 _TITLES: Final = """
 select product, title_nl, title_en from unnest(%s::text[]) as given (product) cross join lateral (
     select title_nl, title_en from workflow.cases c where c.product = given.product order by received_at desc limit 1
@@ -159,9 +161,12 @@ def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_d
 def choices(connection: Connection) -> Mapping[str, Sequence[str]]:
     """Give the products, teams and channels that there are figures of."""
     found: dict[str, list[str]] = {"product": [], "team": [], "channel": []}
-    for row in connection.execute(_CHOICES):
-        if row["value"] not in ("", ALL):
-            found[row["name"]].append(row["value"])
+    asked = " union all ".join(
+        _CHOICES.format(name=name, others=" and ".join(f"{other} = '{ALL}'" for other in found if other != name))
+        for name in found
+    )
+    for row in connection.execute(asked.encode()):
+        found[row["name"]].append(row["value"])
     return {name: sorted(values) for name, values in found.items()}
 
 
