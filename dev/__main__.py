@@ -12,8 +12,9 @@ from pathlib import Path
 import psycopg
 import requests
 
-from dev.example import send_examples
-from dev.history.fill import NoExamplesError, Order, fill_history
+from dev.example import NoExamplesYetError, await_examples, send_examples
+from dev.history.fill import CutOffError, NoExamplesError, fill_history
+from dev.history.invent import Order
 from dev.house import HouseError
 from dev.lock import RunningAlreadyError
 from dev.lock_files import write_lock_files
@@ -23,8 +24,17 @@ from dev.reset import reset
 from dev.stores import ServerMissingError, StoreFailedError, Stores
 from dev.up import today, up
 from shared.clock import utc_now
+from shared.database import connect
 
-EXPECTED = (HouseError, NoExamplesError, RunningAlreadyError, ServerMissingError, StoreFailedError)
+EXPECTED = (
+    CutOffError,
+    HouseError,
+    NoExamplesError,
+    NoExamplesYetError,
+    RunningAlreadyError,
+    ServerMissingError,
+    StoreFailedError,
+)
 
 
 def main() -> int:
@@ -66,11 +76,16 @@ def _fill(count: int, *, var: Path, base: int) -> None:
     """Fill the running house with invented cases of the last five years."""
     forms_url = Ports.from_base(base).address("forms")
     began = time.monotonic()
-    order = Order(database_url=Stores(var).dsn("workflow"), forms_url=forms_url, count=count, now=utc_now())
+    database_url = Stores(var).dsn("workflow")
     try:
-        made = fill_history(order)
+        with connect(database_url, autocommit=True) as connection:
+            await_examples(connection, sent=var / "examples-sent")
+        order = Order(database_url=database_url, forms_url=forms_url, count=count, now=utc_now())
+        made = fill_history(order, tell=lambda words: print(f"{time.monotonic() - began:5.0f} s  {words}", flush=True))
     except psycopg.OperationalError as error:
         raise HouseError("The database cannot be reached: is `make up` running?") from error
+    except KeyboardInterrupt:
+        raise HouseError("Cut off: `make reset` throws away what was made, then `make up` begins anew.") from None
     print(f"{made} invented cases were made in {time.monotonic() - began:.0f} seconds.")
 
 

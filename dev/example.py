@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,9 +15,18 @@ import requests
 from dev.example_files import example_file
 from dev.part import HOME
 from shared.catalogue.nodes import Text
+from shared.database import Connection
 
 CATALOGUE = HOME / "shared" / "catalogue"
+_ON_THE_WAY = """
+select event_id from bus.delivery
+where consumer = 'workflow' and done_at is null and dead_at is null and due_at <= now() limit 1
+"""
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class NoExamplesYetError(Exception):
+    """The house still starts."""
 
 
 def send_examples(forms_url: str, *, today: date, series: str = "", catalogue: Path = CATALOGUE) -> int:
@@ -38,6 +48,19 @@ def send_examples(forms_url: str, *, today: date, series: str = "", catalogue: P
             answer.raise_for_status()
             taken += 1
     return taken
+
+
+def await_examples(connection: Connection, *, sent: Path, seconds: float = 300) -> None:
+    """Wait until the first examples of a house, marked by this file, were handed in and all became cases.
+
+    Raises:
+        NoExamplesYetError: that did not happen within so many seconds.
+    """
+    until = time.monotonic() + seconds
+    while not sent.exists() or connection.execute(_ON_THE_WAY).fetchone():
+        if time.monotonic() >= until:
+            raise NoExamplesYetError("The first examples did not come in yet: wait until `make up` says that it runs.")
+        time.sleep(1)
 
 
 def _with_files(answers: dict[str, Any], *, form: str, key: dict[str, str]) -> dict[str, Any]:

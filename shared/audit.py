@@ -16,18 +16,17 @@ from shared.database import Connection
 LOOK: Final = "look."
 """Before the kind of what somebody looked at."""
 
-_BATCH: Final = 5_000
-_START: Final = "0" * 64
-_COLUMNS: Final = "number, at, who, act, reference, details, hash"
+START: Final = "0" * 64
+COLUMNS: Final = "number, at, who, act, reference, details, hash"
 
 _ADD: Final = f"""
-insert into {{schema}}.audit ({_COLUMNS})
+insert into {{schema}}.audit ({COLUMNS})
 select number, %(at)s, %(who)s, %(act)s, %(reference)s, %(details)s,
        encode(sha256(convert_to('["' || before || '", ' || number || ', ' || %(said)s::text, 'UTF8')), 'hex')
-from (select coalesce(max(number), 0) + 1 as number, coalesce(max(hash), '{_START}') as before
+from (select coalesce(max(number), 0) + 1 as number, coalesce(max(hash), '{START}') as before
       from (select number, hash from {{schema}}.audit order by number desc limit 1) last) next
 """
-"""Works out number and hash as `_hash` does where the last row lies: who waits, waits for no way there and back."""
+"""Works out number and hash as `hash_of` does where the last row lies: who waits, waits for no way there and back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,18 +68,19 @@ class AuditLog:
 
         A change, a row put in between or taken out breaks the chain there; rows cut off at the end only `head` tells.
         """
-        number, before, seen = 0, _START, head is None
-        after = f"select {_COLUMNS} from {self.schema}.audit where number > %s order by number limit {_BATCH}"
+        number, before, seen = 0, START, head is None
+        after = f"select {COLUMNS} from {self.schema}.audit where number > %s order by number limit 5000"
         while rows := connection.execute(after, [number]).fetchall():
             for row in rows:
-                if row["number"] != number + 1 or row["hash"] != _hash(row, before=before):
+                if row["number"] != number + 1 or row["hash"] != hash_of(row, before=before):
                     return Verdict(rows=number, head=before, broken=number + 1)
                 number, before = row["number"], row["hash"]
                 seen = seen or before == head
         return Verdict(rows=number, head=before, broken=None if seen else number + 1)
 
 
-def _hash(row: Mapping[str, Any], *, before: str) -> str:
+def hash_of(row: Mapping[str, Any], *, before: str) -> str:
+    """Give the hash of a row, chained to that of the row before it."""
     return hashlib.sha256(f'["{before}", {row["number"]}, {_said(row)}'.encode()).hexdigest()
 
 

@@ -3,77 +3,121 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
-from random import Random
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
 
-from dev.history.lives import Life, draw_plan, live
-from dev.history.moulds import Cast, Mould, fill, read_moulds
-from dev.history.names import channel_of, name_of, postcode_of, street_of
-from dev.history.tables import FILLED, Made, find_indexes, write_lives
-from services.workflow.nightly import work_out_anew
-from services.workflow.people import remember_person
-from shared.access import Person
+from dev.history.acts import last_line, write_acts
+from dev.history.invent import Order, hire, invent
+from dev.history.moulds import Mould, read_moulds
+from dev.history.tables import FILLED, TIMED, find_indexes, learn_words, write_lives
+from services.workflow.nightly import work_out_figures
+from services.workflow.times_store import add_up, write_times
 from shared.database import Connection, connect
-from shared.law.calendar import is_working_day, local_date
+from shared.law.calendar import local_date
 
-SEED: Final = 20261124
 CHUNK: Final = 2_000
-YEARS: Final = 5
-STUCK_OF: Final = 60
-"""One in sixty came lately and nothing has ended it; beside it is open what would end after today."""
-STAFF: Final = 40
-LEADS: Final = 4
 MOST_AT_ONCE: Final = 10_000_000
 """Cases in one order; the numbers of orders a second apart then never meet."""
-PROCESSES: Final = 2
+PROCESSES_A_CORE: Final = 2
+"""One of them works while the database does so for the other."""
 LARGE: Final = 100_000
-_LETTERS: Final = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
+TOLD_EVERY: Final = 10
+MARK: Final = "being filled with invented cases"
 
 
 class NoExamplesError(Exception):
     """The house has no applications to take after: run `make example` first."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Order:
-    """What to make: `count` cases, as they stand at `now`; `first` is the number of the first, new for each order."""
-
-    database_url: str
-    forms_url: str
-    count: int
-    now: datetime
-    first: int = 0
+class CutOffError(Exception):
+    """Invented cases are being made in this house, or were when it stopped: run `make reset`, then begin again."""
 
 
-def fill_history(order: Order) -> int:
-    """Make the cases, some thousand to a transaction; the first time the same in every house. Give how many."""
+def fill_history(order: Order, *, tell: Callable[[str], object] = str) -> int:
+    """Make the cases, some thousand to a transaction; the first time the same in every house. Give how many.
+
+    `tell` hears how far it is. What follows from cases is worked out at the end, as the product itself does it anew.
+
+    Raises:
+        NoExamplesError: there is nothing to take after.
+        CutOffError: an order before this one did not come to its end.
+    """
     with connect(order.database_url) as connection:
-        if not read_moulds(connection):
-            raise NoExamplesError(
-                "The house has no applications to take after yet: wait until `make up` says that it runs."
-            )
+        _begin(connection)
         known = connection.execute("select from workflow.people where subject = 'staff-00'").fetchone()
-        staff = tuple(_hire(connection, now=order.now))
+        staff = tuple(hire(connection, now=order.now))
     order = replace(order, first=0 if known is None else int(order.now.timestamp()) * MOST_AT_ONCE)
-    chunks = [(order, staff, first) for first in range(order.first, order.first + order.count, CHUNK)]
-    workers = ProcessPoolExecutor(min(PROCESSES, os.cpu_count() or 1))
-    with connect(order.database_url, autocommit=True) as connection, _indexes_last(connection, order=order), workers:
-        made = sum(workers.map(_fill_chunk, chunks))
     with connect(order.database_url, autocommit=True) as connection:
-        for table in FILLED:
-            connection.execute(f"vacuum (analyze) workflow.{table}".encode())
-        work_out_anew(connection, today=local_date(order.now))
-    return made
+        last = last_line(connection)
+        with _indexes_last(connection, order=order):
+            made = _fill_chunks(order, staff=staff, tell=tell)
+            tell("making the indexes")
+        _clean(connection, tables=FILLED)
+        _time(order, chunks=made, tell=tell)
+        _clean(connection, tables=TIMED)
+        tell("writing down what staff did")
+        write_acts(order.database_url, after=last)
+        tell("adding up times")
+        with connection.transaction():
+            add_up(connection)
+        tell("working out indicators and what will be late")
+        work_out_figures(connection, today=local_date(order.now))
+        connection.execute("comment on table workflow.cases is null")
+    return sum(map(len, made))
+
+
+def _begin(connection: Connection) -> None:
+    """Leave a mark that goes when all is done: a house that was filled by half says so the next time."""
+    row = connection.execute("select obj_description('workflow.cases'::regclass) as mark").fetchone()
+    if row and row["mark"] == MARK:
+        raise CutOffError("Invented cases are being made in this house, or that was cut off: then `make reset` helps.")
+    if not read_moulds(connection):
+        raise NoExamplesError(
+            "The house has no applications to take after yet: wait until `make up` says that it runs."
+        )
+    connection.execute(SQL("comment on table workflow.cases is {}").format(MARK))
+
+
+def _fill_chunks(order: Order, *, staff: tuple[str, ...], tell: Callable[[str], object]) -> Sequence[Sequence[UUID]]:
+    asked = [(order, staff, first) for first in range(order.first, order.first + order.count, CHUNK)]
+    return _in_processes(_fill_chunk, asked, tell=lambda done: tell(f"{done:,} of {order.count:,} cases"))
+
+
+def _time(order: Order, *, chunks: Sequence[Sequence[UUID]], tell: Callable[[str], object]) -> None:
+    """Work out the times of these cases, once there are indexes by which their ledgers are found."""
+    asked = [(order, chunk) for chunk in chunks]
+    _in_processes(_time_chunk, asked, tell=lambda done: tell(f"times of {done:,} cases"))
+
+
+def _in_processes(
+    work: Callable[[Any], Sequence[UUID]], asked: Sequence[Any], *, tell: Callable[[int], object]
+) -> Sequence[Sequence[UUID]]:
+    done: list[Sequence[UUID]] = []
+    with ProcessPoolExecutor(PROCESSES_A_CORE * (os.cpu_count() or 1), initializer=_leave_to_parent) as workers:
+        for each in workers.map(work, asked):
+            done.append(each)
+            if len(done) % TOLD_EVERY == 0:
+                tell(len(done) * CHUNK)
+    return done
+
+
+def _clean(connection: Connection, *, tables: Sequence[str]) -> None:
+    for table in tables:
+        connection.execute(f"vacuum (analyze) workflow.{table}".encode())
+
+
+def _leave_to_parent() -> None:
+    """Let Ctrl-C end this process through the one that asked for it, between two chunks."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager
@@ -95,105 +139,30 @@ def _indexes_last(connection: Connection, *, order: Order) -> Iterator[None]:
             connection.execute(made_by.encode())
 
 
-def _hire(connection: Connection, *, now: datetime) -> Iterator[str]:
-    """The staff of a city: handlers, and some who lead."""
-    chance = Random(SEED)  # noqa: S311 chance that can be repeated is no secret
-    for number in range(STAFF):
-        subject = f"staff-{number:02}"
-        groups = frozenset({"lead" if number < LEADS else "handler", "team:*"})
-        person = Person(subject=subject, name=name_of(chance), email=f"{subject}@voorbeeld.example", groups=groups)
-        remember_person(connection, person=person, now=now)
-        yield subject
-
-
 _moulds: dict[str, Sequence[Sequence[Mould]]] = {}
 
 
-def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> int:
+def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> Sequence[UUID]:
     order, staff, first = asked
     with connect(order.database_url) as connection:
         moulds = _moulds.get(order.database_url) or _by_product(read_moulds(connection))
         _moulds[order.database_url] = moulds
         numbers = range(first, min(first + CHUNK, order.first + order.count))
-        made = [_one(number, order=order, moulds=moulds, staff=staff) for number in numbers]
+        made = [invent(number, order=order, moulds=moulds, staff=staff) for number in numbers]
         write_lives(connection, made=made)
-    return len(made)
+        connection.commit()
+        learn_words(connection, made=made)
+    return [each.life.case.id for each in made]
 
 
-def _one(number: int, *, order: Order, moulds: Sequence[Sequence[Mould]], staff: tuple[str, ...]) -> Made:
-    """One case, by chance that its number settles."""
-    chance = Random(SEED * 1_000_003 + number)  # noqa: S311 chance that can be repeated is no secret
-    is_stuck = chance.randrange(STUCK_OF) == 0
-    received = _receipt(chance, is_stuck=is_stuck, now=order.now)
-    mould = chance.choice(chance.choice(moulds))
-    cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
-    reference, channel = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance))), channel_of(chance)
-    values = {**_person(chance, number=number), "reference": reference, "received": received.isoformat()}
-    values |= {"link": f"{order.forms_url}/status/{chance.getrandbits(160):040x}", "channel": channel}
-    who = replace(cast.said.applicant, name=values["name"], email=values["email"])
-    place = fill(cast.said.place, values=values) if cast.said.place else None
-    said = replace(cast.said, reference=reference, received_at=received, applicant=who, place=place, channel=channel)
-    years = (order.now - received).days // 365
-    plan = draw_plan(chance, product=mould.product, is_stuck=is_stuck, years_ago=years, staff=staff)
-    life = live(
-        _id_at(received, chance=chance),
-        said=said,
-        product=mould.product,
-        plan=plan,
-        chance=chance,
-        now=order.now,
-    )
-    return Made(
-        life=life,
-        version=mould.version,
-        said=fill(cast.text, values=values),
-        decision=_decision(life, cast=cast, values=values),
-    )
-
-
-def _person(chance: Random, *, number: int) -> dict[str, str]:
-    """Somebody, and where they live."""
-    return {
-        "name": name_of(chance),
-        "email": f"bewoner{number}@voorbeeld.example",
-        "street": street_of(chance),
-        "number": str(chance.randrange(1, 200)),
-        "postcode": postcode_of(chance),
-    }
-
-
-def _decision(life: Life, *, cast: Cast, values: dict[str, str]) -> str:
-    if life.result not in cast.decided or life.ended_at is None:
-        return ""
-    days = {
-        "received_on": local_date(life.case.submission.received_at).isoformat(),
-        "decided_on": local_date(life.ended_at).isoformat(),
-        "handler": life.case.handler or "",
-    }
-    return fill(cast.decided[life.result], values={**values, **days})
+def _time_chunk(asked: tuple[Order, Sequence[UUID]]) -> Sequence[UUID]:
+    order, case_ids = asked
+    with connect(order.database_url) as connection:
+        write_times(connection, case_ids=sorted(case_ids), today=local_date(order.now))
+    return case_ids
 
 
 def _by_product(moulds: Sequence[Mould]) -> list[list[Mould]]:
     """Put the moulds of a product together, so that a product with many examples is not asked for more often."""
     ordered = sorted(moulds, key=attrgetter("product.id"))
     return [list(group) for _, group in groupby(ordered, key=attrgetter("product.id"))]
-
-
-def _receipt(chance: Random, *, is_stuck: bool, now: datetime) -> datetime:
-    """When it came in: evenly over the years, and what is stuck mostly in the last two months."""
-    days = min(chance.expovariate(1 / 28), 200) if is_stuck else chance.uniform(0, YEARS * 365)
-    received = now - timedelta(days=days)
-    if not is_working_day(local_date(received)) and chance.random() < 0.7:
-        received -= timedelta(days=chance.choice((2, 3)))
-    return received.replace(microsecond=0)
-
-
-def _letters(chance: Random) -> str:
-    return "".join(chance.choice(_LETTERS) for _ in range(4))
-
-
-def _id_at(instant: datetime, *, chance: Random) -> UUID:
-    """A number that sorts by its instant, as `shared.ids` makes them."""
-    milliseconds = int(instant.timestamp() * 1000)
-    number = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | chance.getrandbits(12) << 64 | 0b10 << 62
-    return UUID(int=number | chance.getrandbits(62))

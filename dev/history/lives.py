@@ -10,7 +10,7 @@ from uuid import UUID
 
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
-from services.workflow.domain.clock import Clock, Terms, terms_of
+from services.workflow.domain.clock import terms_of
 from services.workflow.domain.question import usual_answer_by
 from services.workflow.domain.routing import features_of
 from services.workflow.domain.timers import Timer, What, morning_of, timers_of
@@ -185,7 +185,7 @@ def _set_timers(life: Life, *, process: Process, now: datetime) -> None:
     terms = terms_of(process)
     upto = life.ended_at or now
     case = life.before or life.case
-    clock = _clock_at_last_act(case, terms=terms)
+    clock = case.clock(terms=terms, today=case.ledger[-1].on)
     for timer in timers_of(case, clock=clock, ladder=process.escalation):
         if timer.due > upto or timer.what is not What.ESCALATE:
             if life.before is None and timer.due > now:
@@ -194,11 +194,7 @@ def _set_timers(life: Life, *, process: Process, now: datetime) -> None:
         life.timers.append((timer, timer.due))
         of, days, tell = timer.key.split(":")
         life.notes.append((timer.due, "escalated", None, {"of": of, "days": int(days), "tell": tell}))
-    life.deadline = _clock_at_last_act(life.case, terms=terms).decide_by if life.before else clock.decide_by
-
-
-def _clock_at_last_act(case: Case, *, terms: Terms) -> Clock:
-    return case.clock(terms=terms, today=case.ledger[-1].on)
+    life.deadline = clock.decide_by
 
 
 def _office(day: date, *, chance: Random) -> datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
@@ -33,6 +34,7 @@ OPEN: Final = {
 }
 """What stands in a mould where each application has its own."""
 
+_OPENING = re.compile(f"@({'|'.join(mark.strip('@') for mark in OPEN.values())})@")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTHS = {
     long_date(date(2026, month, 1), language=language).split()[1]: month
@@ -44,11 +46,14 @@ _LONG = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})")
 
 @dataclass(frozen=True, kw_only=True)
 class Cast:
-    """A mould moved to a week: the application as JSON and as the domain knows it, and its decisions as JSON."""
+    """A mould moved to a week: the application as the domain knows it and as JSON, and its decisions as JSON.
+
+    JSON stands in parts, every second one the name of what is open there.
+    """
 
     said: SubmissionReceived
-    text: str
-    decided: dict[Result, str]
+    text: Sequence[str]
+    decided: dict[Result, Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,19 +72,18 @@ class Mould:
         if weeks not in self._casts:
             text = _moved(self.text, weeks=weeks)
             said = from_wire(SubmissionReceived.__name__, version=self.version, payload=_readable(text))
-            decided = {result: _moved(each, weeks=weeks) for result, each in self.decided.items()}
-            self._casts[weeks] = Cast(said=said, text=text, decided=decided)
+            decided = {result: in_parts(_moved(each, weeks=weeks)) for result, each in self.decided.items()}
+            self._casts[weeks] = Cast(said=said, text=in_parts(text), decided=decided)
         return self._casts[weeks]
 
 
 def read_moulds(connection: Connection) -> tuple[Mould, ...]:
-    """Make moulds of applications that came in at this house; one with sealed answers is bound to its own reference."""
+    """Make moulds of applications that came in here, without what is bound to them: files and sealed answers."""
     rows = connection.execute(
         """
         select submission, submission_version as version
         from (select * from workflow.cases order by id desc limit 500) newest
-        where submission ->> 'sealed' is null and submission ->> 'cosignatory' is null
-        and jsonb_array_length(submission -> 'files') = 0
+        where submission ->> 'cosignatory' is null
         and submission -> 'applicant' ->> 'email' not like 'bewoner%@voorbeeld.example'
         order by id limit 60
         """
@@ -87,18 +91,23 @@ def read_moulds(connection: Connection) -> tuple[Mould, ...]:
     return tuple(_mould(connection, payload=row["submission"], version=row["version"]) for row in rows)
 
 
-def fill(text: str, *, values: dict[str, str]) -> str:
-    """Put these values where the mould is open; they must need no escape in JSON."""
-    for name, value in values.items():
-        text = text.replace(OPEN[name], value)
-    return text
+def in_parts(text: str) -> Sequence[str]:
+    """Split text where it is open, so that filling it in looks for nothing."""
+    return _OPENING.split(text)
+
+
+def fill(parts: Sequence[str], *, values: dict[str, str]) -> str:
+    """Put these values where the text is open; they must need no escape in JSON."""
+    filled = list(parts)
+    filled[1::2] = [values[name.lower()] for name in parts[1::2]]
+    return "".join(filled)
 
 
 def _mould(connection: Connection, *, payload: dict[str, Any], version: int) -> Mould:
     said: SubmissionReceived = from_wire(SubmissionReceived.__name__, version=version, payload=payload)
     product = recall(connection, product_id=said.product, version=said.version)
     left = {"received_at": OPEN["received"], "status_link": OPEN["link"], "channel": OPEN["channel"]}
-    opened = {**payload, **left}
+    opened = {**payload, **left, "files": [], "sealed": None, "same_person": []}
     decided: dict[Result, str] = {
         result: _open(_decision(said, product=product, result=result), said=said) for result in ("granted", "refused")
     }

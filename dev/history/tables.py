@@ -14,6 +14,7 @@ from services.workflow.rows import ENTRY_COLUMNS, entry_to_row
 from shared.database import Connection
 
 FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words")
+TIMED: Final = ("case_times", "case_steps")
 
 _CASES = (
     "id, reference, status, handler, sequence, product, version, title_nl, title_en, applicant, place, received_at, "
@@ -76,7 +77,11 @@ def write_lives(connection: Connection, *, made: Sequence[Made]) -> None:
     _copy(connection, table="timers", columns="case_id, what, key, due, state, fired_at", rows=_timer_rows(made))
     numbers = [each.life.case.id for each in made]
     connection.execute(_FOUND, [numbers, [_names(each) for each in made]])
-    connection.execute(_LEARNED, [numbers])
+
+
+def learn_words(connection: Connection, *, made: Sequence[Made]) -> None:
+    """Learn the words of these cases, best in a transaction of its own: others with the same new word wait for it."""
+    connection.execute(_LEARNED, [[each.life.case.id for each in made]])
 
 
 def find_indexes(connection: Connection) -> dict[str, str]:

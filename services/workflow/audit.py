@@ -8,12 +8,12 @@ from typing import Any, Final
 from shared.audit import LOOK, Act, AuditLog, Verdict
 from shared.database import Connection
 
-__all__ = ["LOOK", "Act", "Verdict", "list_looks", "record", "verify"]
+__all__ = ["LOG", "LOOK", "Act", "Verdict", "list_looks", "record", "verify"]
 
-_LOG: Final = AuditLog(schema="workflow", lock=4_114_001)
+LOG: Final = AuditLog(schema="workflow", lock=4_114_001)
 
-record = _LOG.record
-verify = _LOG.verify
+record = LOG.record
+verify = LOG.verify
 
 
 def list_looks(connection: Connection, *, most: int = 200) -> Sequence[Mapping[str, Any]]:

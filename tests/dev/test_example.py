@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask, request
 
-from dev.example import send_examples
+from dev.example import NoExamplesYetError, await_examples, send_examples
 from dev.example_files import example_file
+from shared.bus.day import tell_day
+from shared.clock import utc_now
+from shared.database import connect
 from tests.browser import served
+from tests.conftest import Database
 
 pytestmark = pytest.mark.machine
 
@@ -118,3 +122,15 @@ def test_an_example_file_is_what_it_says_and_the_same_each_time(media_type: str,
     assert content.startswith(begins)
     assert content == example_file("plan", media_type=media_type)
     assert content != example_file("foto", media_type=media_type)
+
+
+def test_history_waits_until_each_first_example_is_a_case(database: Database, tmp_path: Path) -> None:
+    sent = tmp_path / "examples-sent"
+    with connect(database.dsn("workflow"), autocommit=True) as connection:
+        with pytest.raises(NoExamplesYetError):
+            await_examples(connection, sent=sent, seconds=0)
+        sent.touch()
+        await_examples(connection, sent=sent, seconds=0)
+        tell_day(connection, now=utc_now() - timedelta(minutes=1))
+        with pytest.raises(NoExamplesYetError):
+            await_examples(connection, sent=sent, seconds=0)

@@ -8,9 +8,11 @@ from datetime import timedelta
 import pytest
 
 from dev.history import fill
-from dev.history.fill import NoExamplesError, Order, fill_history
-from services.workflow import lists
+from dev.history.fill import CutOffError, NoExamplesError, fill_history
+from dev.history.invent import Order
+from services.workflow import lists, times_store
 from services.workflow.actions import hearing
+from services.workflow.audit import verify
 from services.workflow.desk import open_desk
 from services.workflow.domain.clock import terms_of
 from services.workflow.lists import Wanted
@@ -25,9 +27,9 @@ from tests.services.workflow.town import NOW, objecten, submission
 COUNT = 300
 LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead", "team:*"}))
 FIRST = {
+    ("Z-2025-CAZR-4F5P", "Kees Bos"),
     ("Z-2025-9WSY-4Q4A", "Chantal W. van Dijk"),
-    ("Z-2025-B9BC-AZR4", "Nadia Çelik"),
-    ("Z-2026-LXJQ-PPB3", "Ravi Bos"),
+    ("Z-2026-SDLX-JQPP", "Aylin Z. Öztürk"),
 }
 """The first three of every house."""
 LATER = NOW + timedelta(days=1)
@@ -99,6 +101,47 @@ def test_a_large_order_leaves_every_index_as_it_was(order: Order, monkeypatch: p
         monkeypatch.setattr(fill, "LARGE", 1)
         fill_history(replace(order, count=3))
         assert connection.execute(indexes).fetchall() == before
+
+
+def test_its_times_and_sums_are_what_the_product_works_out_anew(order: Order) -> None:
+    fill_history(order)
+    kept = {
+        "case_times": "select * from workflow.case_times order by id",
+        "rolled_times": "select * from workflow.rolled_times order by month, what, product, team, channel, value",
+        "rolled_flow": "select * from workflow.rolled_flow order by week, step, product, team, channel",
+    }
+    with connect(order.database_url) as connection:
+        assert times_store.keep_up(connection, today=local_date(LATER)) == 1
+        before = {name: connection.execute(asked).fetchall() for name, asked in kept.items()}
+        assert sum(row["outcome"] == "sent" for row in before["case_times"]) > COUNT / 2
+        assert times_store.rebuild(connection, today=local_date(LATER)) == COUNT + 1
+        assert {name: connection.execute(asked).fetchall() for name, asked in kept.items()} == before
+
+
+def test_what_staff_did_stands_in_an_audit_log_that_holds(order: Order) -> None:
+    fill_history(order)
+    fill_history(replace(order, count=3))
+    with connect(order.database_url) as connection:
+        claims = "select count(*) as n from workflow.timeline where kind = 'claimed'"
+        logged = "select count(*) as n from workflow.audit where act = 'case.claim'"
+        assert connection.execute(claims).fetchone() == connection.execute(logged).fetchone()
+        rows = connection.execute("select count(*) as n from workflow.audit").fetchone()
+        found = verify(connection)
+    assert found.broken is None
+    assert rows == {"n": found.rows}
+    assert found.rows > COUNT
+
+
+def test_a_house_that_was_filled_by_half_is_not_filled_further(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fill, "_fill_chunks", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        fill_history(order)
+    monkeypatch.undo()
+    with pytest.raises(CutOffError, match="make reset"):
+        fill_history(order)
 
 
 def test_the_first_order_is_the_same_in_every_house_and_a_second_makes_others(order: Order) -> None:
