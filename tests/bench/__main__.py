@@ -2,10 +2,12 @@
 
 Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service (notify one), and a
 worker for each. Only the rate limits are off, since all clients come from one address. Some five minutes.
+`python -m tests.bench city` measures only what many cases make slow, in the house that runs already.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +16,7 @@ from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
 from tests.bench.accepting import measure_accepting
-from tests.bench.city import City, fill_city, measure_city
+from tests.bench.city import City, fill_city, measure_city, running_city
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.foretelling import measure_foretelling
 from tests.bench.guessing import measure_guessing
@@ -95,4 +97,4 @@ def a_house(var: Path, *, without: Collection[str] = ()) -> Iterator[House]:
 
 
 if __name__ == "__main__":
-    main()
+    measure_city(running_city()) if sys.argv[1:] == ["city"] else main()

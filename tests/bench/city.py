@@ -1,6 +1,6 @@
 """A city's worth of cases: how fast lists, search, case pages, the next case and the timers of a morning are.
 
-`make bench` fills a house with BENCH_CASES cases (20,000 unless said otherwise). `python -m tests.bench.city` measures
+`make bench` fills a house with BENCH_CASES cases (20,000 unless said otherwise). `make bench ARGS=city` measures
 the house that runs, as `make example CASES=1000000` left it; its timers of tomorrow go off.
 """
 
@@ -21,7 +21,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
-from dev.history.fill import Order, fill_history
+from dev.history.fill import fill_history
+from dev.history.invent import Order
 from dev.part import HOME
 from dev.plan import Ports
 from dev.stores import Stores
@@ -42,59 +43,25 @@ from shared.clock import utc_now
 from shared.database import connect
 from shared.ids import new_id
 from shared.law.calendar import add_working_days, local_date
+from tests.bench.city_pages import FIGURES, LISTS, SEARCHES, TYPOS, time_pages
 from tests.bench.lines import Figure
 from tests.bench.rounds import percentile
 from tests.bench.wire import Wire
+from tests.counting import CountingCursor
 
 CASES = int(os.environ.get("BENCH_CASES", "20000"))
 PEOPLE = 8
 ROUNDS = 12
-LEAD = Person(subject="staff-00", name="Lead", email="", groups=frozenset({"lead", "team:*"}))
+LEAD = Person(subject="staff-00", name="Lead", email="", groups=frozenset({"lead", "manager", "team:*"}))
+HANDLER = Person(subject="staff-11", name="Handler", email="", groups=frozenset({"handler", "team:parking"}))
+"""Sees one team, so that most cases are not for this person's eyes."""
+_NEVER = 4_000_000_000
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 _MOST_FREQUENT = """
 select product, max(version) as base, max(version) as draft, count(*) as n from workflow.cases
 group by product order by n desc limit 1
 """
 _STIR = "insert into workflow.stirred (case_id) select id from workflow.cases order by id desc limit %s"
-LISTS = (
-    "",
-    "?lijst=mine",
-    "?lijst=late",
-    "?lijst=week",
-    "?lijst=free",
-    "?lijst=waiting",
-    "?lijst=decided",
-    "?lijst=all",
-    "?sorteer=applicant",
-    "?sorteer=-received",
-    "?sorteer=handler",
-    "?blad=20",
-    "?lijst=decided&blad=200",
-)
-SEARCHES = (
-    "de vries",
-    "lindelaan",
-    "verbouwing",
-    "container keuken",
-    "stationsplien",
-    "haddad molenweg",
-    "38",
-    "marktplein 12",
-    "vergunnign",
-    "noor",
-    "tekening",
-    "janssen 2024",
-)
-FIGURES = (
-    "/doorlooptijden",
-    "/doorlooptijden?periode=12m&per=month",
-    "/doorlooptijden?soort=objecten&periode=3m&per=channel",
-    f"/doorlooptijden?periode={datetime.now(UTC).year - 1}",
-    "/indicatoren",
-    "/wat-wordt-te-laat",
-    "/wat-wordt-te-laat?lijst=voorbij&blad=3",
-    "/wat-wordt-te-laat?soort=objecten&meer=ja&dicht=ja",
-)
 STIRRED = 1_000
 """Cases in which something happens on a day of a city with a million."""
 
@@ -124,14 +91,18 @@ def measure_city(city: City) -> None:
         picked = connection.execute(
             "select reference from workflow.cases tablesample bernoulli (1) limit 60"
         ).fetchall()
-    with _staff_pages(city) as client:
-        pages = [f"/{query}" for query in LISTS]
-        _tell("work list page, p95", _p95(client, pages, rounds=ROUNDS), unit="ms", aim=100, cases=cases)
-        found = [f"/?lijst=all&q={text}" for text in SEARCHES]
-        _tell("search page over all cases, p95", _p95(client, found, rounds=ROUNDS), unit="ms", aim=100, cases=cases)
-        shown = [f"/zaken/{row['reference']}" for row in picked]
-        _tell("case page, p95", _p95(client, shown, rounds=2), unit="ms", aim=100, cases=cases)
-        _tell("pages of figures, p95", _p95(client, FIGURES, rounds=ROUNDS), unit="ms", aim=200, cases=cases)
+    shown = [f"/zaken/{row['reference']}" for row in picked]
+    with _staff_pages(city, person=LEAD) as client:
+        _tell_pages("work list page", client, LISTS, aim=100, cases=cases)
+        _tell_pages("a list of one case", client, [f"/?lijst=all&q={picked[0]['reference']}"], aim=100, cases=cases)
+        _tell_pages("search page over all cases", client, _sought(SEARCHES), aim=100, cases=cases)
+        _tell_pages("search page, words with a typing error", client, _sought(TYPOS), aim=100, cases=cases)
+        _tell_pages("case page", client, shown, aim=100, cases=cases)
+        for what, pages in FIGURES.items():
+            _tell_pages(f"pages of {what}", client, pages, aim=200, cases=cases)
+    with _staff_pages(city, person=HANDLER) as client:
+        _tell_pages("work list page of a handler of one team", client, LISTS, aim=100, cases=cases)
+        _tell_pages("search page of a handler of one team", client, _sought(SEARCHES), aim=100, cases=cases)
     _tell(f"next case, {PEOPLE} people at once, p95", _next_cases(city), unit="ms", aim=50, cases=cases)
     _tell("a deadline with its steps", _deadline_us(city), unit="us", aim=100, cases=cases)
     _measure_morning(city, cases=cases)
@@ -191,12 +162,13 @@ def _measure_morning(city: City, *, cases: int) -> None:
     _tell("the timers of one morning", spent, unit="s", aim=30, cases=cases, timers=gone)
 
 
-def _p95(client: FlaskClient, pages: Sequence[str], *, rounds: int) -> float:
-    for page in pages:
-        assert client.get(page).status_code == 200, page
-    return percentile(
-        sorted([_ms(lambda page=page: client.get(page)) for _ in range(rounds) for page in pages]), part=0.95
-    )
+def _sought(words: Sequence[str]) -> Sequence[str]:
+    return [f"/?lijst=all&q={text}" for text in words]
+
+
+def _tell_pages(what: str, client: FlaskClient, pages: Sequence[str], *, aim: float, cases: int) -> None:
+    found = time_pages(client, pages, rounds=ROUNDS)
+    _tell(f"{what}, p95", found.p95, unit="ms", aim=aim, cases=cases, **found.details())
 
 
 def _next_cases(city: City) -> float:
@@ -239,8 +211,8 @@ def _deadline_us(city: City) -> float:
 
 
 @contextmanager
-def _staff_pages(city: City) -> Iterator[FlaskClient]:
-    """The pages as the service makes them, without the way over the wire, for somebody who leads."""
+def _staff_pages(city: City, *, person: Person) -> Iterator[FlaskClient]:
+    """The pages as the service makes them, without the way over the wire, for this person; its statements count."""
     app = make_web(
         Settings(
             database_url=city.dsn,
@@ -256,9 +228,10 @@ def _staff_pages(city: City) -> Iterator[FlaskClient]:
             rate_limits=False,
         )
     )
+    app.extensions["balie_workflow"].pool.kwargs["cursor_factory"] = CountingCursor
     client = app.test_client()
     with client.session_transaction() as session:
-        session.update(subject=LEAD.subject, name=LEAD.name, email="", groups=sorted(LEAD.groups), until=4_000_000_000)
+        session.update(subject=person.subject, name=person.name, email="", groups=sorted(person.groups), until=_NEVER)
     yield client
     app.extensions["balie_workflow"].pool.close()
 
@@ -285,12 +258,11 @@ def _tell(
     ).tell()
 
 
-if __name__ == "__main__":
-    running = Ports.from_base(int(os.environ.get("PORTS", "8000")))
-    measure_city(
-        City(
-            dsn=Stores(Path(os.environ.get("BALIE_VAR", HOME / "var"))).dsn("workflow"),
-            workflow_url=running.address("workflow"),
-            forms_url=running.address("forms"),
-        )
+def running_city() -> City:
+    """The house that runs on this machine's ports."""
+    ports = Ports.from_base(int(os.environ.get("PORTS", "8000")))
+    return City(
+        dsn=Stores(Path(os.environ.get("BALIE_VAR", HOME / "var"))).dsn("workflow"),
+        workflow_url=ports.address("workflow"),
+        forms_url=ports.address("forms"),
     )
