@@ -36,12 +36,13 @@ order by c.received_at desc limit %(most)s
 
 _CLASHES = f"""
 {_FOUND} where c.place = %(place)s and c.id <> %(id)s and {IN_SCOPE} and c.status <> 'withdrawn'
-and (c.submission ->> 'starts')::date <= %(ends)s
-and coalesce(c.submission ->> 'ends', c.submission ->> 'starts')::date >= %(starts)s
+and c.submission ->> 'starts' <= %(ends)s::date::text
+and coalesce(c.submission ->> 'ends', c.submission ->> 'starts') >= %(starts)s::date::text
+and c.submission ->> 'starts' is not null
 and (d.decision is null or d.decision ->> 'result' not in ('refused', 'not_processed'))
 order by starts, c.received_at limit %(most)s
 """
-"""What was taken back, refused or left unprocessed will not be there."""
+"""What was taken back, refused or left unprocessed will not be there. Days are compared as they stand in the index."""
 
 
 @dataclass(frozen=True, kw_only=True)
