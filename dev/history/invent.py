@@ -11,7 +11,7 @@ from uuid import UUID
 
 from dev.history.lives import Life, draw_plan, live
 from dev.history.moulds import Cast, Mould, fill, in_parts
-from dev.history.names import channel_of, name_of, postcode_of, street_of
+from dev.history.names import channel_of, name_of, place_of, postcode_of, street_of
 from dev.history.tables import Made
 from services.workflow.people import remember_person
 from shared.access import Person
@@ -101,6 +101,7 @@ def _person(chance: Random, *, number: int) -> dict[str, str]:
         "street": street_of(chance),
         "number": str(chance.randrange(1, 200)),
         "postcode": postcode_of(chance),
+        "place": place_of(chance),
     }
 
 

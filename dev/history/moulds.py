@@ -25,6 +25,7 @@ OPEN: Final = {
     "street": "@STREET@",
     "number": "@NUMBER@",
     "postcode": "@POSTCODE@",
+    "place": "@PLACE@",
     "received": "@RECEIVED@",
     "link": "@LINK@",
     "channel": "@CHANNEL@",
@@ -134,7 +135,10 @@ def _open(payload: dict[str, Any], *, said: SubmissionReceived) -> str:
         text = text.replace(f"{address.street} {address.number}", f"{OPEN['street']} {OPEN['number']}")
         text = text.replace(f'"number": "{address.number}"', f'"number": "{OPEN["number"]}"')
         text = text.replace(address.street, OPEN["street"]).replace(address.postcode, OPEN["postcode"])
-    for value, name in ((said.reference, "reference"), (who.email, "email"), (who.name, "name")):
+    named = [(said.reference, "reference"), (who.email, "email"), (who.name, "name")]
+    if said.place and f'"place": "{said.place}"' in text:  # without an address in it: many would be at one place
+        named.append((said.place, "place"))
+    for value, name in named:
         text = text.replace(value, OPEN[name])
     return text
 

@@ -44,6 +44,11 @@ def street_of(chance: Random) -> str:
     return chance.choice(_STREET_NAMES)
 
 
+def place_of(chance: Random) -> str:
+    """A place without an address: a stretch of a street, one of some hundreds."""
+    return f"{street_of(chance)} bij nummer {chance.randrange(1, 40)}"
+
+
 def postcode_of(chance: Random) -> str:
     """A postcode in the district of the examples."""
     return f"38{chance.randrange(10, 30)} {chance.choice(_LETTERS)}{chance.choice(_LETTERS)}"
