@@ -14,7 +14,9 @@ PART: Final = "timers"
 """The name under which whoever lets timers go off gives a sign of life."""
 
 OVERDUE_AFTER_S: Final = 60
-WITHOUT: Final = "status in ('received', 'in_progress', 'awaiting_supplement', 'decided') and armed < %(rules)s"
+WITHOUT: Final = """
+armed >= 0 and armed < %(rules)s and status in ('received', 'in_progress', 'awaiting_supplement', 'decided')
+"""
 
 _HOW_LATE = f"""
 select count(*) as overdue, min(due) as oldest, (select count(*) from workflow.cases where {WITHOUT}) as without
