@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,9 +12,17 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow.actions.appealing import record_appeal
 from services.workflow.appeal_store import appeals_of
-from services.workflow.domain.appeal import ABOUT, OUTCOMES, Appeal, NoAppealError, is_appealable, timeliness
+from services.workflow.domain.appeal import (
+    ABOUT,
+    OUTCOMES,
+    Appeal,
+    NoAppealError,
+    is_appealable,
+    next_papers,
+    timeliness,
+)
 from services.workflow.domain.fault import Fault, FaultyInputError
-from services.workflow.web.casefile import open_file
+from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, office, reading, shown_by, today
 from services.workflow.web.reading import TypedDate, read_date, read_text, typed_from
 from shared.access import Permission, allows
@@ -62,6 +71,14 @@ def record(reference: str) -> ResponseReturnValue:
         return _page(reference, form=form, faults=wrong.faults), 422
     flash("appeal_kept")
     return redirect(url_for("appealing.show", reference=reference), 303)
+
+
+def papers_wanted(file: CaseFile) -> date | None:
+    """Give the day by which a court wants papers that were not sent yet, for the head of each page of a case."""
+    if not is_appealable(file.clock):
+        return None
+    with reading() as connection:
+        return next_papers(appeals_of(connection, case_id=file.case.id))
 
 
 def _page(reference: str, *, form: AppealForm | None = None, faults: Sequence[Fault] = ()) -> str:

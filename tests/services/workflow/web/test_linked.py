@@ -236,6 +236,7 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     shown = mila.get(page).text
     assert "22 december 2026" in shown
     assert "Awb 8:42 lid 1" in shown
+    assert "Stuur ze uiterlijk op 22 december 2026 (Awb 8:42)." in mila.get(f"/zaken/{REFERENCE}").text
     papers = "select key from workflow.timers where starts_with(key, 'papers') order by due, key"
     keys = ["papers:-5:handler", "papers:-1:handler", "papers:-1:lead", "papers:1:manager"]
     assert [row["key"] for row in town.rows(papers)] == keys
@@ -248,5 +249,6 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     assert mila.post(page, data=ended).status_code == 303
     assert "Hoger beroep kan tot en met" in mila.get(page).text
     assert town.rows(papers) == []
+    assert "De rechter wacht op onze stukken" not in mila.get(f"/zaken/{REFERENCE}").text
     assert is_held(town, date(2027, 1, 12))
     assert not is_held(town, date(2027, 3, 1))
