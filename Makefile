@@ -14,7 +14,7 @@ SETUP = if ! command -v python3 >/dev/null; then \
 	fi; python3 dev/setup.py
 
 .DEFAULT_GOAL := help
-.PHONY: up test lint bench chaos fuzz catalogue css example reset lock help
+.PHONY: up test lint bench chaos fuzz properties catalogue css example reset lock help
 
 up: ## run everything on this machine; other ports: PORTS=9000 make up
 	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev up
@@ -33,6 +33,10 @@ chaos: ## kill parts at random under load, then count what was lost or done twic
 
 fuzz: ## send 10,000 random and hostile submissions of all products; another number: FUZZ=500 make fuzz
 	@$(SETUP) test && FUZZ=$${FUZZ:-10000} exec $(PYTHON) -m pytest -n 2 -rP --show-capture=stdout tests/fuzz/test_submissions.py $(ARGS)
+
+properties: ## try each property of the law and the clock on 10,000 random cases; another number: RUNS=100000 make properties
+	@$(SETUP) test && RUNS=$${RUNS:-10000} exec $(PYTHON) -m pytest -n 2 -m hypothesis --durations=0 --durations-min=0.1 \
+	  tests/shared/law tests/services/workflow/domain $(ARGS)
 
 catalogue: ## check the products: forms, rules, terms, letters and their example cases
 	@$(SETUP) run && exec $(PYTHON) -m shared.catalogue $(ARGS)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 import redis
 from xdist.remote import Producer
@@ -43,6 +44,9 @@ class Database:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "machine: starts real programs of the house")
+    if runs := os.environ.get("RUNS"):  # `make properties`
+        hypothesis.settings.register_profile("many", max_examples=int(runs), deadline=None, database=None)
+        hypothesis.settings.load_profile("many")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -107,7 +107,7 @@ def _case_pages(page: Page, *, town: Town, reference: str) -> list[str]:
     page.get_by_role("button", name=re.compile("Neem het besluit|Verstuur")).click()
     expect(page.locator("main")).to_contain_text("Besloten")
     lists = [
-        f"{workflow}/?lijst=mijn",
+        f"{workflow}/?lijst=mine",
         f"{workflow}/?taal=en",
         f"{workflow}/?taal=nl",
         f"{workflow}/termijnen?kind=permit&start.day=14&start.month=9&start.year=2026&longer=1",
