@@ -12,7 +12,7 @@ from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Channel, Notification, Status
 from services.notify.file_store import SharedFiles
 from services.notify.outbox import TRIES_OF_A_DAY, open_outbox
-from services.notify.stop_store import StopStore
+from services.notify.stop_store import KEPT_FOR, StopStore
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
@@ -46,7 +46,8 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
         give_up_on(connection, notification_id=accepted.notification_id, now=now)
 
     @inbox.hears(DayBegan)
-    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:  # noqa: ARG001 the day is told
+    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:
+        StopStore(connection).forget(before=now - KEPT_FOR)
         SharedFiles(connection).throw_away_expired(today=began.on, vault=printing.vault)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +16,8 @@ from shared.ids import new_id
 
 MOST: Final = 200
 """Stops on one page; the newest."""
+KEPT_FOR: Final = timedelta(days=365)
+"""So long mail that came back stops an address."""
 LONGEST_REASON: Final = 500
 
 _ADD = """
@@ -26,6 +28,10 @@ _HOLDS = "select from notify.stops where address = lower(%s) and because = %s an
 _LIFT = """
 update notify.stops set lifted_at = %(now)s, lifted_by = %(who)s, lifted_because = %(reason)s
 where lifted_at is null and {which}
+"""
+_FORGET = """
+delete from notify.stops
+where lifted_at < %(before)s or (lifted_at is null and because = 'bounced' and since < %(before)s)
 """
 _LAST = """
 select m.recipient, a.outcome, a.answer, a.provider from notify.messages m join notify.attempts a on a.message_id = m.id
@@ -89,6 +95,10 @@ class StopStore:
             [MOST],
         )
         return [Stop(**row) for row in rows]
+
+    def forget(self, *, before: datetime) -> None:
+        """Throw away what was lifted or came back before then: the address may be somebody's again. A wish stays."""
+        self._connection.execute(_FORGET, {"before": before})
 
     def _holds(self, address: str, *, because: Because) -> bool:
         return self._connection.execute(_HOLDS, [address, because]).fetchone() is not None

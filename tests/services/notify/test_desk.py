@@ -192,11 +192,13 @@ def test_what_a_message_says_is_read_without_its_secret_link_and_each_look_is_ke
     client = browser_of(app, SAMIR)
     assert "Dit bericht is nog niet aangenomen." in client.get(f"{received}/inhoud").text
     sink.to_recipient = "250 OK"
+    trip.rows("delete from notify.stops returning true")
     trip.tell(MessageComposed(message_id=UUID(received.rpartition("/")[2])))
     trip.work("notify")
     page = client.get(f"{received}/inhoud").text
     assert "Wij hebben uw aanvraag" in page
     assert "‹persoonlijke link›" in page
+    assert "nog niet aangenomen" not in page
     assert "status/secret" not in page
     assert "is sindsdien veranderd" not in page
     trip.rows("update notify.messages set title_nl = 'Iets anders' returning true")
@@ -250,7 +252,7 @@ def test_the_state_of_sending_tells_what_waits_what_failed_and_which_part_is_awa
     assert cells(page, row="Brieven maken") == ["0", "0", "–", "0"]
     assert cells(page, row="Grote zendingen") == ["0", "0", "–", "0"]
     assert re.search(r'>E-mail<span class="balie-sub">127.0.0.1:\d+</span></th><td><[^>]+>Bereikbaar<', page)
-    assert "Zonder storing" in page
+    assert "storing<" not in page
     assert cells(page, row="Opslag van brieven")[0] == "Bereikbaar"
     assert re.search(r'<th scope="row">Mailserver 127.0.0.1:\d+<', page)
     away = browser_of(app_without_mail, YARA)

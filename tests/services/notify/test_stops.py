@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -11,6 +12,7 @@ from flask import Flask
 from services.notify.domain.messages import Kind
 from services.notify.report_store import take_report
 from services.notify.returning import ReturnAddress, read_report
+from services.notify.stop_store import StopStore
 from shared.clock import utc_now
 from shared.database import connect
 from shared.events import ReachedByPost
@@ -107,7 +109,15 @@ def test_who_mends_messages_sees_stopped_addresses_and_lifts_one_for_a_reason_th
     assert "noor@example.org" not in bram.get("/berichten/gestopt").text
     acts = trip.rows("select who, details from notify.audit where act = 'stop.lift'")
     assert acts == [{"who": "bram", "details": {"stop": stop, "reason": "Noor belde: het werkt weer."}}]
-    kept = trip.rows("select lifted_by, lifted_because from notify.stops")
+    with connect(trip.url) as connection:
+        stops = StopStore(connection)
+        stops.add("weg@example.org", because="bounced", now=NOW)
+        stops.add("wil-niet@example.org", because="declined", now=NOW)
+        stops.forget(before=NOW)
+        assert len(stops.all_open()) == 2
+        stops.forget(before=NOW + timedelta(seconds=1))
+        assert [each.because for each in stops.all_open()] == ["declined"]
+    kept = trip.rows("select lifted_by, lifted_because from notify.stops where lifted_at is not null")
     assert kept == [{"lifted_by": "bram", "lifted_because": "Noor belde: het werkt weer."}]
 
 
