@@ -322,9 +322,11 @@ def test_without_scripts_a_handler_takes_filters_asks_and_decides(
     expect(page.get_by_text("Het besluit is genomen.")).to_be_visible()
 
 
+@pytest.mark.parametrize("visitor", ["page", "page_without_scripts"])
 def test_a_request_that_went_unanswered_leads_to_leaving_the_application_unprocessed(
-    town: Town, site: str, page: Page
+    request: pytest.FixtureRequest, town: Town, site: str, visitor: str
 ) -> None:
+    page: Page = request.getfixturevalue(visitor)
     today = town.now
     reference, town.now = "Z-2026-SLNT-0005", today - timedelta(days=30)
     town.receive(submission(reference, received_at=town.now))
