@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from services.notify.domain.notifications import Channel, KeyType
+from services.notify.domain.notifications import Channel, KeyType, pretended_course
 from services.notify.domain.states import FAILED, OPEN, Outcome, Status
 from shared.database import Connection
 
@@ -69,6 +69,11 @@ class SentLine:
     def failed(self) -> bool:
         """Whether it did not arrive."""
         return self.status in LISTS["mis"]
+
+    @property
+    def pretended(self) -> bool:
+        """Whether it was for trying out and never leaves."""
+        return bool(pretended_course(self.recipient, key_type=self.key_type))
 
     @property
     def trouble(self) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 import schemathesis
 
+from services.notify.domain.clients import Hears
+from services.notify.web.v2.calls import CALLS
 from services.notify.web.v2.describing import DOORS, doors_of
 from services.notify.web.v2.shapes import example_of
 from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, open_browser, sideways_scroll
@@ -25,6 +27,9 @@ def test_each_route_is_described_and_each_example_holds(office: Office) -> None:
     schemathesis.openapi.from_dict(said).validate()
     described = office.described
     assert said["paths"] == described.says["paths"]
+    for _, shape in CALLS.values():
+        assert described.faults_in(example_of(shape()), schema=said["components"]["schemas"][shape.__name__]) == []
+    assert set(said["webhooks"]) == set(Hears)
     for method, path, _, door in doors_of(office.app):
         operation = said["paths"][path][method.lower()]
         if door.returns:

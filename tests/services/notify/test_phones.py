@@ -13,6 +13,7 @@ from flask import Flask
 from services.notify.client_store import CallbackStore, ClientStore
 from services.notify.clients import set_callback
 from services.notify.domain.clients import Hears
+from services.notify.web.v2.calls import ReturnedCall, TextCall
 from shared.database import connect
 from shared.ids import new_id
 from shared.keyring import Keyring
@@ -74,6 +75,7 @@ def test_what_somebody_texts_is_read_by_the_client_whose_number_it_is_and_called
         "message": TEXT["text"],
         "date_received": text["created_at"],
     }
+    assert TextCall().validate(told) == {}
     assert (headers["authorization"], headers["webhook-id"]) == ("Bearer geheim", f"{text['id']}-text")
     assert headers["webhook-signature"].startswith("v1,")
 
@@ -109,6 +111,7 @@ def test_of_a_letter_that_came_back_a_client_hears_by_a_call_of_its_own(
     [(_, body)] = receiver.heard
     told = json.loads(body)
     assert (told["notification_id"], told["reference"], told["template_name"]) == (letter, "brief 9", "Bericht")
+    assert ReturnedCall().validate(told) == {}
     assert len(told) == 10
 
 

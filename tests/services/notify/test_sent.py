@@ -44,6 +44,10 @@ def test_its_page_says_which_server_took_it_and_what_that_answered_in_our_words(
     assert re.search(r"Mailserver 127\.0\.0\.1:\d+", page)
     assert "Antwoord: “250 OK”" in page
     assert "Over de aankomst hoorden wij nog niets." in page
+    assert (
+        "Dit was om te proberen. Er ging niets weg."
+        in browser_of(office.app, YARA).get(send_mail(office, "bounced@simulator.notify")).text
+    )
     office.sink.to_recipient = "550 5.1.1 <noor@example.org> unknown"
     failed = send_mail(office)
     page = browser_of(office.app, BRAM).get(failed).text

@@ -204,7 +204,7 @@ _NAME: Final = re.compile(r"[^\s<>@]+@")
 def masked(address: str) -> str:
     """Write an address so that who knows it recognises it and nobody else can use it."""
     name, at, domain = address.partition("@")
-    return f"{name[:1]}…{at}{domain}"
+    return f"{name[:1]}…{at}{domain}" if at or not name.startswith("+") else f"+…{name[-2:]}"
 
 
 def system_name(provider: str, *, channel: str) -> Words:

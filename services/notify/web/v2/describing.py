@@ -14,6 +14,7 @@ from marshmallow import Schema
 
 from services.notify.domain.notifications import Channel, Status
 from services.notify.web.v2 import bodies, shapes
+from services.notify.web.v2.calls import describe_calls
 from shared.api import API_VERSION
 from shared.events import Words
 
@@ -169,7 +170,8 @@ def describe_v2(app: Flask, *, title: str, base: str) -> dict[str, Any]:
     for method, path, endpoint, door in doors_of(app):
         described = _operation(door, name=endpoint.rpartition(".")[2], path=path)
         spec.path(path=path, operations={method.lower(): described})
-    return spec.to_dict()
+    webhooks = describe_calls(spec)
+    return {**spec.to_dict(), "webhooks": webhooks}
 
 
 def _operation(door: Door, *, name: str, path: str) -> dict[str, Any]:

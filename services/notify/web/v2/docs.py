@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from marshmallow import Schema
 
 from services.notify.domain.notifications import PRETENDED
+from services.notify.web.v2.calls import CALLS
 from services.notify.web.v2.describing import Door, describe_v2, doors_of
 from services.notify.web.v2.shapes import AcceptedPdf, Problems, example_of
 from shared.access import Permission, allows
@@ -36,7 +37,8 @@ def open_docs(*, base: str) -> Blueprint:
     @docs.get("/uitleg")
     @allows(Permission.PUBLIC)
     def explained() -> ResponseReturnValue:
-        shown = {"doors": list(_doors()), "trials": list(_trials()), "problem": _written(Problems)}
+        calls = [(kind.value, summary, _written(shape)) for kind, (summary, shape) in CALLS.items()]
+        shown = {"doors": list(_doors()), "trials": list(_trials()), "problem": _written(Problems), "calls": calls}
         return render_template("pages/api.html", base=base, **shown)
 
     return docs
