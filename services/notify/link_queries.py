@@ -17,6 +17,12 @@ _KEYS: Final = """
 select c.name as client, k.name, k.type, k.created_at, k.used_at, k.revoked_at
 from notify.api_keys k join notify.clients c on c.id = k.client_id order by c.name, k.created_at, k.name
 """
+_HEARINGS: Final = """
+select c.name as client, b.kind, b.url as where from notify.callbacks b join notify.clients c on c.id = b.client_id
+union all
+select c.name, 'number', n.number from notify.inbound_numbers n join notify.clients c on c.id = n.client_id
+order by 1, 2, 3
+"""
 _STOPPED: Final = """
 select d.event_id, c.name as client, b.url, n.status, coalesce(d.reason, '') as reason, d.failures, d.dead_at
 from bus.delivery d join bus.event e on e.id = d.event_id
@@ -42,6 +48,15 @@ class Key:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hearing:
+    """Where a client hears of something, or the number that people text to for it."""
+
+    client: str
+    kind: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stopped:
     """A call back that nobody tries any more; without `client` what it told of is gone, without `url` nobody hears."""
 
@@ -57,6 +72,11 @@ class Stopped:
 def keys_of_all(connection: Connection) -> Sequence[Key]:
     """Give all keys, by client."""
     return [Key(**row) for row in connection.execute(_KEYS)]
+
+
+def hearings_of_all(connection: Connection) -> Sequence[Hearing]:
+    """Give where each client hears of what, and its numbers, by client."""
+    return [Hearing(**row) for row in connection.execute(_HEARINGS)]
 
 
 def stopped_calls(connection: Connection) -> Sequence[Stopped]:

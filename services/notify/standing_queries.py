@@ -37,8 +37,14 @@ from (
 where provider <> '' group by provider, channel order by provider
 """
 _FAILED: Final = """
-select count(distinct m.id) as failed from notify.attempts a join notify.messages m on m.id = a.message_id
-where a.id > %s and m.state = any(%s)
+select (
+    select count(distinct m.id) from notify.attempts a join notify.messages m on m.id = a.message_id
+    where a.id > %(first)s and m.state = any(%(failed)s)
+) as own, (
+    select count(distinct n.id)
+    from notify.notification_attempts a join notify.notifications n on n.id = a.notification_id
+    where a.id > %(first)s and n.status = any(%(failed)s)
+) as others
 """
 
 
@@ -66,6 +72,14 @@ class Provider:
     last: datetime | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Failed:
+    """How many messages did not arrive: those of the house, and those of other systems."""
+
+    own: int
+    others: int
+
+
 def lanes(connection: Connection, *, now: datetime) -> Sequence[Lane]:
     """Give each lane, also those in which nothing waits."""
     rows = connection.execute(_WAITING, {"now": now, "lanes": list(LANES)})
@@ -77,10 +91,11 @@ def providers(connection: Connection, *, since: datetime) -> Sequence[Provider]:
     return [Provider(**row) for row in connection.execute(_TRIED, {"first": _first_id(since)})]
 
 
-def failed_since(connection: Connection, *, since: datetime) -> int:
-    """Count the messages that did not arrive and were tried since then."""
-    row = connection.execute(_FAILED, [_first_id(since), list(FAILED)]).fetchone()
-    return int(row["failed"]) if row else 0
+def failed_since(connection: Connection, *, since: datetime) -> Failed:
+    """Count what did not arrive and was tried since then."""
+    row = connection.execute(_FAILED, {"first": _first_id(since), "failed": list(FAILED)}).fetchone()
+    assert row is not None  # noqa: S101 it counts
+    return Failed(**row)
 
 
 def _first_id(since: datetime) -> UUID:

@@ -1,7 +1,8 @@
 """`python -m tests.bench`: prints each measure as a JSON line, beside its yardstick (`baseline`) and the best peer.
 
 Balie runs as `make up` starts it, on the same cores as the clients: two web processes a service (notify one), and a
-worker for each. Only the rate limits are off, since all clients come from one address. Some five minutes.
+worker for each. Only the rate limits are off, since all clients come from one address. Some five minutes, and
+as long as the bulk of 50,000 e-mails takes; a smaller one: make bench ARGS=2000.
 `python -m tests.bench city` measures only what many cases make slow, in the house that runs already.
 """
 
@@ -17,6 +18,7 @@ from dev.stores import temporary_folder
 from shared.clock import utc_now
 from tests.bench.accepting import measure_accepting
 from tests.bench.city import City, fill_city, measure_city, running_city
+from tests.bench.crowding import ROWS, measure_crowding
 from tests.bench.evaluating import measure_evaluation
 from tests.bench.foretelling import measure_foretelling
 from tests.bench.guessing import measure_guessing
@@ -43,8 +45,8 @@ SHORT_S = 3.0
 WORKERS = ("forms-work", "workflow-work", "notify-work")
 
 
-def main() -> None:
-    """Measure everything."""
+def main(rows: int = ROWS) -> None:
+    """Measure everything, with so many rows in the bulk."""
     measure_evaluation()
     measure_foretelling()
     with temporary_folder() as var:
@@ -64,6 +66,8 @@ def main() -> None:
             city = City(dsn=house.dsn("workflow"), workflow_url=house.url("workflow"), forms_url=house.url("forms"))
             fill_city(city)
             measure_city(city)
+        with a_house(var) as house:
+            measure_crowding(house, rows=rows)
         with a_house(var, without=WORKERS) as house:
             measure_accepting(house, clients=max(CLIENTS), seconds=ROUND_S)
 
@@ -97,4 +101,4 @@ def a_house(var: Path, *, without: Collection[str] = ()) -> Iterator[House]:
 
 
 if __name__ == "__main__":
-    measure_city(running_city()) if sys.argv[1:] == ["city"] else main()
+    measure_city(running_city()) if sys.argv[1:] == ["city"] else main(*map(int, sys.argv[1:]))

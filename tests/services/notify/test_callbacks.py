@@ -8,12 +8,14 @@ import hmac
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
+import urllib3
 
 from services.notify.callback_inbox import FAILURES
 from services.notify.callbacks import InsideError, address_of, sign_call
@@ -166,6 +168,31 @@ def test_a_name_with_one_private_address_among_public_ones_is_not_called(monkeyp
     monkeypatch.setattr("services.notify.callbacks.socket.getaddrinfo", lambda *_, **__: found)
     with pytest.raises(InsideError):
         address_of("rebind.example", port=80, inside=False)
+
+
+def test_a_name_that_points_inside_once_it_was_looked_at_leads_to_where_it_pointed_then(
+    office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    public, private = ([(2, 1, 6, "", (each, 80))] for each in ("93.184.216.34", "127.0.0.1"))
+    answers, real, called = iter([public, private, private]), socket.getaddrinfo, []
+    monkeypatch.setattr(
+        "services.notify.callbacks.socket.getaddrinfo",
+        lambda host, *rest, **more: next(answers) if host == "rebind.example" else real(host, *rest, **more),
+    )
+
+    class Line(urllib3.HTTPConnectionPool):
+        def urlopen(self, *_: Any, **__: Any) -> Any:
+            called.append(self.host)
+            raise urllib3.exceptions.ProtocolError("nobody is called from a test")
+
+    monkeypatch.setattr("services.notify.callbacks.urllib3.HTTPConnectionPool", Line)
+    receiver.base = "http://rebind.example"
+    listen(office, receiver)
+    office.trip.callbacks_inside = False
+    send(office)
+    office.trip.work("callbacks")
+    assert called == ["93.184.216.34"]
+    assert receiver.heard == []
 
 
 def test_of_two_addresses_the_one_that_every_machine_can_call_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from shared.ids import new_id
 from shared.keyring import Keyring
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
-from tests.services.notify.desk import YARA, browser_of
+from tests.services.notify.desk import BRAM, YARA, browser_of
 from tests.services.notify.noor import KEY
 from tests.services.notify.office import ADDRESS, LETTER, SMS, Office, open_office
 from tests.services.notify.receiver import Receiver
@@ -60,6 +60,8 @@ def test_what_somebody_texts_is_read_by_the_client_whose_number_it_is_and_called
     assert tell(phones.app, "ontvangen", TEXT) == 422, "the number is nobody's"
     with connect(phones.trip.url) as connection:
         ClientStore(connection).give_number(phones.id, number=NUMBER)
+    links = browser_of(phones.app, BRAM).get("/berichten/koppelingen").text
+    assert [each in links for each in (NUMBER, f"{receiver.base}/receipts", "Een sms die iemand stuurt")] == [True] * 3
     assert tell(phones.app, "ontvangen", TEXT, key="anders") == 403
     assert tell(phones.app, "ontvangen", {"id": "prov-2"}) == 422
     assert [tell(phones.app, "ontvangen", TEXT) for _ in range(2)] == [204, 204]

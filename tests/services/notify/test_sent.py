@@ -53,6 +53,7 @@ def test_its_page_says_which_server_took_it_and_what_that_answered_in_our_words(
     page = browser_of(office.app, BRAM).get(failed).text
     assert "Dit e-mailadres bestaat niet, of niet meer." in page
     assert "550 5.1.1 &lt;n…@example.org&gt; unknown" in page
+    assert "1 bericht van een ander systeem kwam niet aan" in browser_of(office.app, BRAM).get("/berichten/stand").text
     assert [
         failed in browser_of(office.app, BRAM).get(f"/berichten/systemen?lijst={each}").text
         for each in ("mis", "onderweg")

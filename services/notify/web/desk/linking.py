@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.notify.link_queries import keys_of_all, stopped_calls
+from services.notify.link_queries import hearings_of_all, keys_of_all, stopped_calls
 from services.notify.web.desk.room import Room, record_act
 from shared.access import Permission, allows
 from shared.bus import replay
@@ -24,8 +24,12 @@ def open_linking(room: Room) -> Blueprint:
     @allows(Permission.MEND_MESSAGES)
     def show() -> ResponseReturnValue:
         with room.pool.reading() as connection:
-            keys, stopped = keys_of_all(connection), stopped_calls(connection)
-        return render_template("desk/links.html", keys=keys, stopped=stopped, updated=utc_now())
+            shown = {
+                "keys": keys_of_all(connection),
+                "hearings": hearings_of_all(connection),
+                "stopped": stopped_calls(connection),
+            }
+        return render_template("desk/links.html", updated=utc_now(), **shown)
 
     @pages.post("/berichten/koppelingen")
     @allows(Permission.MEND_MESSAGES)
