@@ -209,7 +209,8 @@ def hand_over(
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:
     """Make the PDF of a letter, keep it and lay it ready for the post; one that came as PDF is only passed on.
 
-    That of a test key goes nowhere. Without a print room it is a technical failure, and can be read all the same.
+    A PDF that cannot be printed fails its validation. That of a test key goes nowhere. Without a print room it is a
+    technical failure, and can be read all the same.
 
     Raises:
         UnreachableError: the print room takes nothing now.
@@ -221,6 +222,9 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
         code = new_code()
         sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
         intake.register.add(Made(code=code, sha256=sha256, made_at=now))
+    elif not printing.writer.can_print(printing.vault.get(sha256)):
+        settle(notification, to=Status.VALIDATION_FAILED, now=now, intake=intake)
+        return
     printed = notification.key_type is KeyType.TEST or _print(
         notification, sha256=sha256, now=now, intake=intake, printing=printing
     )

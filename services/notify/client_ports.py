@@ -55,6 +55,9 @@ class ClientWriter(Protocol):
     def letter(self, notification: Notification, *, body: str, code: str, now: datetime) -> bytes:
         """Give the letter as PDF that bears this code."""
 
+    def can_print(self, pdf: bytes) -> bool:
+        """Tell whether a PDF that a client made can be printed."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:

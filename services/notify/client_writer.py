@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import datetime
 
+import pikepdf
 from markupsafe import Markup
 
 from services.notify.domain.notifications import Notification
@@ -59,3 +61,11 @@ class TemplateWriter:
             sent_on=local_date(now),
         )
         return self._seal(make_pdf(html, title=subject, language="nl", created=now))
+
+    def can_print(self, pdf: bytes) -> bool:
+        """Tell whether a PDF that a client made opens without a password and has a page."""
+        try:
+            with pikepdf.open(io.BytesIO(pdf)) as opened:
+                return len(opened.pages) > 0
+        except pikepdf.PdfError:
+            return False

@@ -14,7 +14,7 @@ from shared.database import Connection
 
 PAGE: Final = 50
 LISTS: Final[Mapping[str, frozenset[Status]]] = {
-    "mis": FAILED | {Status.RETURNED_LETTER},
+    "mis": FAILED | {Status.RETURNED_LETTER, Status.VALIDATION_FAILED},
     "onderweg": OPEN | {Status.PENDING, Status.ACCEPTED},
 }
 """What the lists beside the whole one show, by their name in the address."""

@@ -166,6 +166,10 @@ def test_a_letter_that_is_a_pdf_already_goes_as_it_is(office: Office, tmp_path: 
     found = client.get_notification_by_id(sent["id"])
     assert found["status"] == "received"
     assert found["template"]["version"] == 1  # clients in other languages cannot read a letter without a template
+    broken = client.send_precompiled_letter_notification("brief 3", io.BytesIO(b"%PDF-1.7 is all there is"))["id"]
+    office.trip.work("press")
+    assert client.get_notification_by_id(broken)["status"] == "validation-failed"
+    assert not (tmp_path / "print" / f"{broken}.pdf").exists()
     made.seek(0)
     with pytest.raises(HTTPError, match="Cannot send letters with a team api key") as refused:
         office.client(KeyType.TEAM).send_precompiled_letter_notification("brief 3", made)
