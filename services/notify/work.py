@@ -44,7 +44,7 @@ def work(*tasks: str) -> None:
     """Compose and send messages ("work"), press letters ("press"), call clients back ("callbacks") or send in bulk.
 
     On a small machine one process for all saves some 40 MB; messages go first, so a mail waits for one letter at most,
-    or for five messages of a bulk.
+    or for one message of a bulk.
     """
     settings = read(Settings)
     inboxes = {"work": _inbox, "press": _press_inbox, "callbacks": _callback_inbox, "bulk": _bulk_inbox}

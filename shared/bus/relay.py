@@ -21,8 +21,8 @@ from shared.log import logger
 from shared.routes import BULK, CONSUMERS, PRESS
 
 TAKE_AT_MOST: Final = 400
-ENVELOPE_SIZE: Final = {consumer: {PRESS: 1, BULK: 5}.get(consumer, 20) for consumer in CONSUMERS}
-"""Deliveries in one job: a busy queue shares what a job costs beside its work."""
+ENVELOPE_SIZE: Final = {consumer: 1 if consumer in {PRESS, BULK} else 20 for consumer in CONSUMERS}
+"""Deliveries in one job: a busy queue shares what a job costs; a mail in a hurry waits for one letter or bulk mail."""
 QUEUED_AT_MOST: Final = 4
 """Jobs that wait in one queue; the rest waits in PostgreSQL, where it can be counted and is never lost."""
 HELD_BACK_S: Final = 0.02

@@ -83,15 +83,14 @@ def measure_crowding(house: House, *, rows: int = ROWS) -> None:
     for _ in range(WARM_UP):
         probe.send(reference="warm")
     probe.took_ms(reference="warm")
-    for _ in range(QUIET_PROBES):
-        time.sleep(PAUSE_S)
-        probe.send(reference="quiet")
-    quiet = probe.took_ms(reference="quiet")
+    _probe_quiet(probe)
     before, machine = cpu_seconds(house), Machine()
     bulk = _start_bulk(probe, rows=rows)
     for _ in _until_sent(probe, bulk=bulk):
         probe.send(reference="crowd")
     crowd, used = probe.took_ms(reference="crowd"), difference(cpu_seconds(house), before)
+    _probe_quiet(probe)  # what else the machine does may have changed: half before the bulk, half after
+    quiet = probe.took_ms(reference="quiet")
     with connect(house.dsn("notify")) as connection:
         times = connection.execute(_TIMES, [bulk]).fetchone()
     assert times is not None
@@ -117,6 +116,13 @@ def measure_crowding(house: House, *, rows: int = ROWS) -> None:
             "cores_busy_elsewhere": machine.others(ours=sum(used.values())),
         },
     ).tell()
+
+
+def _probe_quiet(probe: Probe) -> None:
+    for _ in range(QUIET_PROBES):
+        time.sleep(PAUSE_S)
+        probe.send(reference="quiet")
+    probe.took_ms(reference="quiet")
 
 
 def _start_bulk(probe: Probe, *, rows: int) -> str:
