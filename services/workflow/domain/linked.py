@@ -80,7 +80,7 @@ def timeliness(case: Case) -> Words | None:
         )
     return Words(
         nl=f"Dit bezwaar kwam te laat: het kon tot en met {last} (Awb 6:7 en 6:9). "
-        "Vraag waarom. Bij een goede reden telt het toch (Awb 6:11).",
+        "Vraag waarom. Bij een goede reden of een storing bij ons telt het toch (Awb 6:11 en 2:21).",
         en=f"This objection came too late: it could be made up to {last_en} (Awb 6:7 and 6:9). "
-        "Ask why. With a good reason it counts all the same (Awb 6:11).",
+        "Ask why. With a good reason or an outage of ours it counts all the same (Awb 6:11 and 2:21).",
     )
