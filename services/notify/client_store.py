@@ -224,8 +224,8 @@ class NotificationStore:
         """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
         self._connection.execute(
             "insert into notify.notification_attempts "
-            "(id, notification_id, provider, content, began_at, ended_at, outcome) "
-            "values (%s, %s, %s, %s, %s, now(), 'accepted')",
+            "(id, notification_id, provider, content, began_at, ended_at, outcome, answer) "
+            "values (%s, %s, %s, %s, %s, now(), 'accepted', '')",
             [new_id(), notification.id, provider, content, now],
         )
 
