@@ -73,6 +73,18 @@ select v.product, v.version, v.first_seen,
      and not exists (select from catalogue.calling_off c where c.publication = p.id)) as served_from
 from catalogue.version v order by v.product, number desc
 """
+_APPLICATIONS: Final = """
+select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
+       d.decision ->> 'result' as result, coalesce(jsonb_array_length(d.decision -> 'conditions'), 0) as conditions,
+       array(select key from jsonb_each_text(c.submission -> 'sources')
+             where value in ('brp', 'kvk', 'sign_in')) as known,
+       coalesce((
+           select case when bool_or(o.decision ->> 'result' = 'founded') then 'founded'
+                       when bool_or(o.decision ->> 'result' = 'unfounded') then 'unfounded' else 'open' end
+           from workflow.cases x left join workflow.decisions o on o.case_id = x.id
+           where x.parent = c.reference and x.kind = 'objection' having count(*) > 0), '') as objection
+from workflow.cases c left join workflow.decisions d on d.case_id = c.id where c.id = any(%s) order by c.id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,14 +206,11 @@ def take_part(connection: Connection) -> Part | None:
 
 
 def applications(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:
-    """Give the answers of each of these cases, when they came in and what came of it; a destroyed one is left out."""
-    statement = """
-        select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
-               d.decision ->> 'result' as result,
-               coalesce(jsonb_array_length(d.decision -> 'conditions'), 0) as conditions
-        from workflow.cases c left join workflow.decisions d on d.case_id = c.id where c.id = any(%s) order by c.id
+    """Give the answers of each of these cases, when they came in and what came of it; a destroyed one is left out.
+
+    Of several objections to one decision a founded one counts before an unfounded one, and that before an open one.
     """
-    yield from connection.execute(statement, [list(cases)])
+    yield from connection.execute(_APPLICATIONS, [list(cases)])
 
 
 def end_part(connection: Connection, *, part: Part, tally: Mapping[str, Any], now: datetime) -> None:

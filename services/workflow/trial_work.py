@@ -83,13 +83,14 @@ def _weigh(connection: Connection, part: Part, /) -> Mapping[str, Any]:
     about = part.trial
     product = _as_of(recall(connection, product_id=about.product, version=about.base), day=about.as_of)
     rows = applications(connection, cases=part.cases)
-    return review.to_plain(review.review(map(_applied, rows), product=product))
+    return review.to_plain(review.review(map(applied_of, rows), product=product))
 
 
 _COUNTS: Final = {"trial": _try, "review": _weigh}
 
 
-def _applied(row: Row) -> Applied:
+def applied_of(row: Row) -> Applied:
+    """Read an application with what became of it."""
     received = local_date(row["received_at"])
     return Applied(
         answers=row["answers"],
@@ -97,6 +98,8 @@ def _applied(row: Row) -> Applied:
         result=row["result"],
         conditions=row["conditions"],
         days=(local_date(row["decided_at"]) - received).days if row["decided_at"] else 0,
+        objection=row["objection"],
+        from_register=frozenset(row["known"]),
     )
 
 

@@ -16,14 +16,14 @@ from typing import Final, Literal
 from services.workflow.domain.indicators import FEWEST
 
 FEWEST_CLOSED: Final = 50
-"""A product with fewer closed cases says too little by itself: then all products are looked at."""
+"""A product with fewer closed cases says too little. Others have other terms, so that nothing is said then."""
 
 FEWEST_ALIKE: Final = 20
 """So many closed cases that were once as old must be left for a chance."""
 
 BINS: Final = 10
 
-Basis = Literal["passed", "product_state", "product", "all_state", "all", "none"]
+Basis = Literal["passed", "product_state", "product", "none"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,34 +93,31 @@ class Past:
 
     def __init__(self, lived: Iterable[Lived]) -> None:
         """Take in what is known, of closed and of open cases."""
-        self._of: dict[str | None, list[Lived]] = defaultdict(list)
-        self._groups: dict[tuple[str | None, bool | None, int], _Group] = {}
+        self._of: dict[str, list[Lived]] = defaultdict(list)
+        self._groups: dict[tuple[str, bool | None, int], _Group] = {}
         for each in lived:
             self._of[each.product].append(each)
-            self._of[None].append(each)
         self._closed = {product: sum(each.count for each in of if each.over) for product, of in self._of.items()}
 
     def chance(self, standing: Standing) -> Chance:
         """Give the chance that this case misses its term."""
         if standing.term < standing.age:
             return PASSED
-        for basis, product, taken in self._ways(standing):
-            group = self._group(product, taken=taken, age=standing.age)
+        for basis, taken in self._ways(standing):
+            group = self._group(standing.product, taken=taken, age=standing.age)
             if group.closed >= FEWEST_ALIKE:
                 share = still_open(group.over, group.open, age=standing.age, term=standing.term)
                 late = sum(count for days, count in group.over.items() if days > standing.term)
                 return Chance(share=share, basis=basis, alike=group.closed, late=late)
         return UNKNOWN
 
-    def _ways(self, standing: Standing) -> Iterator[tuple[Basis, str | None, bool | None]]:
-        """The narrowest group first: the same product, taken or not as this one; then wider ones."""
+    def _ways(self, standing: Standing) -> Iterator[tuple[Basis, bool | None]]:
+        """Cases of the product that were taken or not as this one; then all of it."""
         if self._closed.get(standing.product, 0) >= FEWEST_CLOSED:
-            yield "product_state", standing.product, standing.taken
-            yield "product", standing.product, None
-        yield "all_state", None, standing.taken
-        yield "all", None, None
+            yield "product_state", standing.taken
+            yield "product", None
 
-    def _group(self, product: str | None, *, taken: bool | None, age: int) -> _Group:
+    def _group(self, product: str, *, taken: bool | None, age: int) -> _Group:
         key = (product, taken, age)
         if key not in self._groups:
             self._groups[key] = _Group(self._of.get(product, ()), taken=taken, age=age)

@@ -125,7 +125,7 @@ def share(before: Day, *, after: Day) -> Effect | None:
     """Compare a share, `(how many, of how many)`, by the interval of Newcombe (1998, method 10): sound near 0 too."""
     if min(before[1], after[1]) < FEWEST:
         return None
-    (old, old_low, old_high), (new, new_low, new_high) = (_wilson(*each) for each in (before, after))
+    (old, old_low, old_high), (new, new_low, new_high) = (wilson(*each) for each in (before, after))
     low = math.hypot(new - new_low, old_high - old)
     high = math.hypot(new_high - new, old - old_low)
     found = Effect(before=old, after=new, counts=(before[1], after[1]))
@@ -160,17 +160,18 @@ def without_season(effect: Effect | None, *, year_before: Effect | None) -> Effe
     return Effect(before=0, after=change, counts=effect.counts, low=change - low, high=change + high)
 
 
-def _bounded(effect: Effect, *, low: float, high: float) -> Effect:
-    if min(effect.counts) < ENOUGH:
-        return effect
-    return Effect(before=effect.before, after=effect.after, counts=effect.counts, low=low, high=high)
-
-
-def _wilson(seen: int, of: int) -> tuple[float, float, float]:
+def wilson(seen: int, of: int, /) -> tuple[float, float, float]:
+    """Give a share with its two-sided interval of 95 % (Wilson 1927), which is sound near 0 too."""
     part, square = seen / of, _Z**2
     middle = part + square / (2 * of)
     half = _Z * math.sqrt(part * (1 - part) / of + square / (4 * of**2))
     return part, (middle - half) / (1 + square / of), (middle + half) / (1 + square / of)
+
+
+def _bounded(effect: Effect, *, low: float, high: float) -> Effect:
+    if min(effect.counts) < ENOUGH:
+        return effect
+    return Effect(before=effect.before, after=effect.after, counts=effect.counts, low=low, high=high)
 
 
 def _ratio(days: Sequence[Day]) -> tuple[float, float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import NormalDist
 from typing import Final
 
+from services.workflow.domain.effect import share
 from services.workflow.domain.review import Counts, Review, Threshold, thresholds_of, unread_questions
 from shared.catalogue.definitions import Effect, Product
 
@@ -20,8 +21,10 @@ FEWEST_FREED: Final = 20
 
 CONFIDENCE: Final = 0.95
 _BURDENS: Final = frozenset({Effect.ASK_ALSO, Effect.TASK, Effect.ADVICE})
-_SENDS_AWAY: Final = frozenset({Effect.NOT_NEEDED, Effect.OTHER_PRODUCT, Effect.LIKELY_REFUSAL})
-"""Whoever reads what such a rule says does not apply, so that applications say nothing of how often it fires."""
+_HEEDED: Final = frozenset({Effect.NOT_NEEDED, Effect.OTHER_PRODUCT, Effect.LIKELY_REFUSAL, Effect.WARN})
+"""Whoever reads what such a rule says acts on it, so that applications say nothing of how often it fires."""
+_TELLS: Final = frozenset({Effect.WARN, Effect.LIKELY_REFUSAL})
+"""What such a rule says is what it is for: it changes nothing else."""
 _ORDER: Final = ("threshold", "to_report", "burden", "unread", "skipped", "same_answer", "no_difference", "never")
 
 
@@ -45,12 +48,22 @@ class Proposal:
     threshold: Threshold | None = None
     facts: Mapping[str, float] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """Names it among those of its product."""
+        return self.threshold.key if self.threshold else f"{self.kind} {self.subject}"
+
+
+def ranked(proposals: Iterable[tuple[str, Proposal]]) -> list[tuple[str, Proposal]]:
+    """Order proposals of several products: the weightiest kinds first, and of one kind what helps most."""
+    return sorted(proposals, key=lambda one: (_ORDER.index(one[1].kind), -one[1].touched, one[0], one[1].subject))
+
 
 def propose(review: Review, *, product: Product) -> list[Proposal]:
-    """Give what could go, the weightiest kinds first and of one kind what helps most."""
+    """Give what could go, ranked."""
     found = [*_thresholds(review, product=product), *_report(review), *_rules(review, product=product)]
     found += _questions(review, product=product)
-    return sorted(found, key=lambda one: (_ORDER.index(one.kind), -one.touched, one.subject))
+    return [one for _, one in ranked((product.id, one) for one in found)]
 
 
 def highest_share(seen: int, *, of: int) -> float:
@@ -65,6 +78,19 @@ def highest_share(seen: int, *, of: int) -> float:
     share, z = seen / of, NormalDist().inv_cdf(CONFIDENCE)
     middle = share + z**2 / (2 * of)
     return (middle + z * math.sqrt(share * (1 - share) / of + z**2 / (4 * of**2))) / (1 + z**2 / of)
+
+
+def slower(counts: Counts, *, totals: Counts) -> dict[str, float]:
+    """How many days longer decisions took where the rule fired than where not, with the half width of its interval.
+
+    A difference between groups, which the rule need not have caused; the interval is that of Welch, for large groups.
+    """
+    with_rule = _spread(counts, prefix="fired.")
+    without = _spread({name: totals.get(name, 0) - counts.get(f"fired.{name}", 0) for name in _DAYS}, prefix="")
+    if with_rule is None or without is None:
+        return {}
+    half = 1.96 * (with_rule[1] + without[1]) ** 0.5
+    return {"days_longer": with_rule[0] - without[0], "give_or_take": half}
 
 
 def _thresholds(review: Review, *, product: Product) -> Iterator[Proposal]:
@@ -104,15 +130,15 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
         evaluated, fired = counts.get("evaluated", 0), counts.get("fired", 0)
         if evaluated < FEWEST:
             continue
-        if not fired and not counts.get("unknown", 0) and rule.effect not in _SENDS_AWAY:
+        if not fired and not counts.get("unknown", 0) and rule.effect not in _HEEDED:
             yield Proposal(
                 kind="never", subject=rule.id, cases=evaluated, touched=0, at_most=highest_share(0, of=evaluated)
             )
-        elif fired >= FEWEST and not counts.get("changed", 0) and rule.effect is not Effect.WARN:
+        elif fired >= FEWEST and _idle(counts, review=review) and rule.effect not in _TELLS:
             yield Proposal(
                 kind="no_difference", subject=rule.id, cases=fired, touched=0, at_most=highest_share(0, of=fired)
             )
-        elif rule.effect in _BURDENS and _never_refused(counts):
+        elif rule.effect in _BURDENS and _brought_nothing(counts, totals=review.totals):
             decided = counts.get("fired.decided", 0)
             yield Proposal(
                 kind="burden",
@@ -120,7 +146,7 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
                 cases=decided,
                 touched=fired,
                 at_most=highest_share(0, of=decided),
-                facts={**_asked(counts), **_slower(counts, totals=review.totals)},
+                facts={**_asked(counts), **slower(counts, totals=review.totals)},
             )
 
 
@@ -145,26 +171,32 @@ def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
             yield Proposal(kind=kind, subject=question.id, cases=asked, touched=asked, at_most=bound, facts=facts)
 
 
-def _never_refused(counts: Counts) -> bool:
+def _idle(counts: Counts, *, review: Review) -> bool:
+    """Whether it never made a difference, and what hides it does by itself: two that hide one another both stay."""
+    behind = [name.removeprefix("behind.") for name, n in counts.items() if name.startswith("behind.") and n]
+    alone = (review.rules.get(name, {}).get("changed", 0) for name in behind)
+    return not counts.get("changed", 0) and all(alone)
+
+
+def _brought_nothing(counts: Counts, *, totals: Counts) -> bool:
+    """Whether nothing was refused where it fired, and no more conditions were set there than elsewhere."""
     decided = counts.get("fired.decided", 0)
-    return decided >= FEWEST and not counts.get("fired.result.refused", 0)
+    if decided < FEWEST or counts.get("fired.result.refused", 0):
+        return False
+    elsewhere = {name: totals.get(name, 0) - counts.get(f"fired.{name}", 0) for name in ("result.granted", "bare")}
+    here = {name: counts.get(f"fired.{name}", 0) for name in elsewhere}
+    more = share(_bound(elsewhere), after=_bound(here))
+    return more is None or more.low is None or more.low <= 0
+
+
+def _bound(counts: Counts) -> tuple[int, int]:
+    """Of what was granted, how much with conditions."""
+    granted = counts["result.granted"]
+    return granted - counts["bare"], granted
 
 
 def _asked(counts: Counts) -> dict[str, float]:
     return {name: float(counts.get(name, 0)) for name in ("questions", "work")}
-
-
-def _slower(counts: Counts, *, totals: Counts) -> dict[str, float]:
-    """How many days longer decisions took where the rule fired than where not, with the half width of its interval.
-
-    A difference between groups, which the rule need not have caused; the interval is that of Welch, for large groups.
-    """
-    with_rule = _spread(counts, prefix="fired.")
-    without = _spread({name: totals.get(name, 0) - counts.get(f"fired.{name}", 0) for name in _DAYS}, prefix="")
-    if with_rule is None or without is None:
-        return {}
-    half = 1.96 * (with_rule[1] + without[1]) ** 0.5
-    return {"days_longer": with_rule[0] - without[0], "give_or_take": half}
 
 
 _DAYS: Final[Sequence[str]] = ("decided", "days", "days_squared")

@@ -40,7 +40,9 @@ Counts = Mapping[str, int]
 class Applied:
     """An application with what became of it; `result` is None while nobody decided.
 
-    `conditions` are those of the decision, `days` the calendar days from receipt until the decision.
+    `conditions` are those of the decision, `days` the calendar days from receipt until the decision. `objection` is
+    what became of an objection to it (`founded`, `unfounded`, `open`), "" where nobody objected. `from_register` are
+    the questions of which the answer stood in a register.
     """
 
     answers: Mapping[str, Any]
@@ -48,6 +50,8 @@ class Applied:
     result: str | None
     conditions: int = 0
     days: int = 0
+    objection: str = ""
+    from_register: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +117,7 @@ def review(applications: Iterable[Applied], *, product: Product) -> Review:
         totals[f"path.{path_of(said)}"] += 1
         for name, counts in _of_rules(said, answers=answers, applied=applied, product=product):
             rules.setdefault(name, Counter()).update({**counts, **_when_fired(counts, outcome)})
-        for name, counts in _of_questions(said, product=product):
+        for name, counts in _of_questions(said, applied=applied, product=product):
             questions.setdefault(name, Counter()).update(counts)
         for threshold, value in _in_the_way(said, answers=answers, on=applied.on, product=product):
             seen = thresholds.setdefault(threshold.key, {})
@@ -180,7 +184,20 @@ def _of_rules(
         if outcome.outcome == "fired":
             without = evaluate(_without(product, rule=outcome.rule), answers, on=applied.on)
             counts |= _difference(said, without, product=product)
+            if not counts["changed"] and outcome.effect != Effect.WARN.value:
+                counts |= _behind(said, rule=outcome.rule, answers=answers, on=applied.on, product=product)
         yield outcome.rule, counts
+
+
+def _behind(said: Evaluation, *, rule: str, answers: Mapping[str, Any], on: date, product: Product) -> dict[str, int]:
+    """Say behind which other rules that fired this one is hidden: without such a one it would make a difference."""
+    others = {each.rule for each in said.outcomes if each.outcome == "fired"} - {rule}
+    found = {}
+    for other in sorted(others):
+        less = _without(product, rule=other)
+        if _effects(evaluate(less, answers, on=on)) != _effects(evaluate(_without(less, rule=rule), answers, on=on)):
+            found[f"behind.{other}"] = 1
+    return found
 
 
 def _difference(said: Evaluation, without: Evaluation, *, product: Product) -> dict[str, int]:
@@ -198,12 +215,13 @@ def _effects(said: Evaluation) -> tuple[Any, ...]:
     return (path_of(said), said.fee, said.team, said.visible, said.tasks, said.advisers, said.cosign, said.suggested)
 
 
-def _of_questions(said: Evaluation, *, product: Product) -> Iterator[tuple[str, dict[str, int]]]:
+def _of_questions(said: Evaluation, *, applied: Applied, product: Product) -> Iterator[tuple[str, dict[str, int]]]:
     for question in questions_reached(product, said):
         if question.asks and question.id in said.visible:
             answer = said.answers.get(question.id)
             told = {f"answer.{answer}": 1} if question.kind in _FEW_ANSWERS and answer is not None else {}
-            yield question.id, {"asked": 1, "answered": int(answer is not None), **told}
+            known = int(question.id in applied.from_register)
+            yield question.id, {"asked": 1, "answered": int(answer is not None), "known": known, **told}
 
 
 def _in_the_way(
@@ -229,6 +247,7 @@ def _decided(applied: Applied) -> dict[str, int]:
         "bare": int(applied.result == "granted" and not applied.conditions),
         "days": applied.days,
         "days_squared": applied.days**2,
+        **({f"objection.{applied.objection}": 1} if applied.objection and applied.result == "refused" else {}),
     }
 
 
@@ -249,7 +268,7 @@ def _together(one: Mapping[str, Counts], other: Mapping[str, Counts]) -> dict[st
     return {name: Counter(one.get(name, {})) + Counter(other.get(name, {})) for name in {*one, *other}}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def _without(product: Product, *, rule: str) -> Product:
     return replace(product, rules=tuple(each for each in product.rules if each.id != rule))
 

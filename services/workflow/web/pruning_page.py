@@ -3,50 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Final
 
-from services.workflow.domain.proposals import Proposal, propose
-from services.workflow.domain.review import Counts, Review, loosened, unread_questions
+from services.workflow.domain.evidence import Evidence, Heard, evidence_of
+from services.workflow.domain.proposals import Proposal, propose, ranked
+from services.workflow.domain.review import Review
 from services.workflow.trial_store import Progress, Trial, progress_of, review_of
 from shared.catalogue.definitions import Product
-from shared.catalogue.reader import reopen_product
 from shared.catalogue.versions import recall
 from shared.database import Connection
 
-_HEARD = """
-select subject || '.' || id as about,
-       case when what like 'error.%%' then 'errors' else what end as what, sum(count)::int as n
+_BEST: Final = 10
+"""Proposals of all products together on the first page."""
+
+_HEARD: Final = """
+select subject || '.' || id as about, what, sum(count)::int as n
 from workflow.measures where product = %(product)s and day between %(since)s and %(until)s
-and subject = 'question' group by 1, 2
+and subject in ('question', 'step') group by 1, 2
 union all
-select 'question.' || subject, verdict, count(*)::int from workflow.opinions
+select 'said.' || subject, verdict, count(*)::int from workflow.opinions
 where product = %(product)s and day between %(since)s and %(until)s group by subject, verdict
 """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """A review with what it comes to; `heard` counts by question what the form service measured and residents said."""
+    """A review with what it comes to."""
 
     trial: Trial
     progress: Progress
     product: Product
     review: Review
     proposals: Sequence[Proposal]
-    unread: frozenset[str]
-    heard: Mapping[str, Counts] = field(default_factory=dict)
+    evidence: Evidence
 
     @property
     def running(self) -> bool:
         """Whether more is to come."""
         return bool(self.progress.parts_left) and self.trial.stopped_at is None
 
-    def changed(self, key: str) -> Product | None:
-        """Give the product with the threshold of this key as proposed; None when that cannot be put in its text."""
-        for proposal in self.proposals:
-            if proposal.threshold and proposal.threshold.key == key:
-                return _raised(self.product, proposal=proposal)
-        return None
+    def place(self, question: str) -> int:
+        """Give the number of a question in the form, from 1."""
+        return [each.id for each in self.product.questions if each.asks].index(question) + 1
+
+    def proposed(self, key: str) -> Proposal | None:
+        """Give the proposal of this key; None when it is gone."""
+        return next((one for one in self.proposals if one.key == key), None)
 
 
 def weighed_of(connection: Connection, *, trial: Trial) -> Weighed:
@@ -59,31 +62,18 @@ def weighed_of(connection: Connection, *, trial: Trial) -> Weighed:
         product=product,
         review=found,
         proposals=() if progress.parts_left else propose(found, product=product),
-        unread=unread_questions(product),
-        heard=_heard(connection, trial=trial),
+        evidence=evidence_of(found, product=product, heard=_heard(connection, trial=trial)),
     )
 
 
-def _heard(connection: Connection, *, trial: Trial) -> Mapping[str, Counts]:
+def best_of(found: Mapping[str, Weighed]) -> list[tuple[str, Proposal]]:
+    """Give the best proposals of all products together, each with its product."""
+    return ranked((product, one) for product, weighed in found.items() for one in weighed.proposals)[:_BEST]
+
+
+def _heard(connection: Connection, *, trial: Trial) -> Heard:
     asked = {"product": trial.product, "since": trial.since, "until": trial.until}
     found: dict[str, dict[str, int]] = {}
     for row in connection.execute(_HEARD, asked):
-        about = found.setdefault(row["about"].removeprefix("question."), {})
-        about[row["what"]] = about.get(row["what"], 0) + row["n"]
+        found.setdefault(row["about"], {})[row["what"]] = row["n"]
     return found
-
-
-def _raised(product: Product, *, proposal: Proposal) -> Product | None:
-    """Change the one number in the text of its rule, and see that the rule became what was meant and nothing else."""
-    threshold = proposal.threshold
-    if threshold is None:
-        return None
-    meant = loosened(product, threshold=threshold, limit=proposal.limit)
-    for name, text in product.files.items():
-        head, mark, rest = text.partition(f"- id: {threshold.rule}\n")
-        if mark:
-            operator = "<=" if threshold.operator == "==" else threshold.operator
-            raised = rest.replace(threshold.text, f"{threshold.name} {operator} {proposal.limit}", 1)
-            changed = reopen_product({**product.files, name: head + mark + raised}, product_id=product.id)
-            return changed if changed.rule(threshold.rule).when == meant else None
-    return None

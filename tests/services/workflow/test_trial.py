@@ -180,12 +180,13 @@ def test_rules_are_checked_and_a_proposal_becomes_a_trial(town: Town, database: 
     assert "0 van 103 aanvragen zijn nagekeken" in peter.get("/minder-regels/objecten").text
     assert work(town) == 1
     page = peter.get("/minder-regels/objecten").text
-    assert "Verhoog de grens van 1 naar 10" in page  # one of the three lasts ten days
-    assert "Daarvan is er geen geweigerd." in page
-    (key,) = set(re.findall(r'name="threshold" value="([^"]*)"', page)) & {"no-permit-needed days_placed == 1"}
-    place = peter.post("/minder-regels/objecten/regelproef", data={"threshold": key}).headers["Location"]
+    assert "Verhoog de grens van 1 naar 10 (Aantal dagen)" in page  # one of the three lasts ten days
+    assert "weigerden wij er geen." in page
+    (key,) = set(re.findall(r'name="proposal" value="([^"]*)"', page)) & {"no-permit-needed days_placed == 1"}
+    assert "Verhoog de grens van 1 naar 10 (Aantal dagen)" in peter.get("/minder-regels").text
+    place = peter.post("/minder-regels/objecten/regelproef", data={"proposal": key}).headers["Location"]
     work(town)
     assert "hoeven niets meer aan te vragen" in peter.get(place).text
-    gone = peter.post("/minder-regels/objecten/regelproef", data={"threshold": "x"}, follow_redirects=True)
+    gone = peter.post("/minder-regels/objecten/regelproef", data={"proposal": "x"}, follow_redirects=True)
     assert "Dit voorstel is er niet meer." in gone.text
     assert town.client(ELS).get("/minder-regels").status_code == 403

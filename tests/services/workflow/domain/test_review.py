@@ -9,6 +9,8 @@ from functools import reduce
 
 import pytest
 
+from services.workflow.domain.carrying_out import carried_out
+from services.workflow.domain.evidence import Share, evidence_of
 from services.workflow.domain.proposals import FEWEST, Proposal, highest_share, propose
 from services.workflow.domain.review import (
     Applied,
@@ -143,3 +145,53 @@ def test_bounds_are_those_of_the_textbook() -> None:
     assert highest_share(0, of=100) == pytest.approx(0.02951, abs=1e-5)  # 1 - 0.05 ** (1 / 100)
     assert highest_share(10, of=100) == pytest.approx(0.160356, abs=1e-6)  # (0.113528 + 0.051166) / 1.027055
     assert highest_share(5, of=5) == 1.0
+
+
+def test_a_rule_hidden_behind_another_is_said_so_and_held_refusals_are_counted() -> None:
+    product = planted()
+    twin = replace(product.rule("look-at-spot"), id="twin")
+    both = replace(product, rules=(*product.rules, twin))
+    applied = [replace(one, objection="unfounded" if one.result == "refused" else "") for one in history(60)]
+    counted = review(applied, product=both)
+    narrow = counted.rules["twin"]["fired"]
+    assert counted.rules["twin"]["behind.look-at-spot"] == narrow
+    assert counted.rules["look-at-spot"]["behind.twin"] == narrow
+    evidence = evidence_of(counted, product=both, heard={"said.twin": {"unclear": 3}})
+    (found,) = [one for one in evidence.rules if one.rule is twin]
+    refused = counted.rules["twin"]["fired.result.refused"]
+    assert (found.objections, found.heard, found.refused.seen) == ({"unfounded": refused}, {"unclear": 3}, refused)
+    assert [(rule.id, n) for rule, n in found.behind] == [("look-at-spot", narrow)]
+    low, high = Share(seen=10, of=100).between
+    assert (low, high) == (pytest.approx(0.05523, abs=1e-5), pytest.approx(0.17436, abs=1e-5))  # Wilson's interval
+
+
+def test_a_question_tells_who_reads_it_where_it_is_known_and_what_went_wrong() -> None:
+    product = planted()
+    applied = [replace(one, from_register=frozenset({"name"})) for one in history(40)]
+    heard = {
+        "question.footway_width": {"error.missing": 2, "error.malformed": 1, "helped": 4, "changed": 5},
+        "step.where": {"seconds.20": 3, "seconds.40": 4, "seconds.longer": 1, "left": 6},
+    }
+    found = {
+        one.question.id: one
+        for one in evidence_of(review(applied, product=product), product=product, heard=heard).questions
+    }
+    width = found["footway_width"]
+    assert {"no-permit-needed", "look-at-spot"} <= {rule.id for rule in width.used_by}
+    assert (width.errors, width.seconds, width.step["left"]) == ({"missing": 2, "malformed": 1}, 40, 6)
+    assert 0 < found["name"].known == found["name"].asked < 40  # a day without a permit ends before that question
+    assert not found["useless"].read
+    assert found["works_permit"].skipped == Share(seen=40, of=40)
+
+
+def test_a_proposal_is_carried_out_in_the_text_and_nothing_else_changes() -> None:
+    product = objecten()
+    for subject in ("look-at-spot", "ask-photos", "works_permit"):
+        one = Proposal(kind="never", subject=subject, cases=100, touched=0, at_most=0.03)
+        changed = carried_out(one, product=product)
+        assert changed is not None
+        before, after = ({each.id for each in (*p.rules, *p.questions)} for p in (product, changed))
+        assert before - after == {subject}
+        assert changed.version != product.version
+    gone = Proposal(kind="to_report", subject="", cases=100, touched=100, at_most=0.03)
+    assert carried_out(gone, product=product) is None
