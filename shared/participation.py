@@ -111,6 +111,16 @@ class ApplicationInvited:
 
 
 @event(version=1)
+class PanelAsked:
+    """Somebody of the residents' panel is asked to answer a questionnaire once, by a `link` of their own."""
+
+    title: Words
+    email: str
+    day: date
+    link: str
+
+
+@event(version=1)
 class ApplicationReady:
     """A form lies ready with what was told in a talk; who has the `link` can go on with it."""
 

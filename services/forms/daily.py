@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from services.forms.actions.panelling import count_panels
 from services.forms.actions.scanning import Watch
 from services.forms.draft_store import forget_old
 from services.forms.file_store import forget_file, loose_files, waiting_files
@@ -34,3 +35,4 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
         tell(FileAwaitsScan(file_id=file_id))
     watch_payments(connection, tell=tell, now=now)
     count_ended(connection, today=on, tell=tell)
+    count_panels(connection, today=on, tell=tell)

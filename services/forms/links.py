@@ -34,6 +34,18 @@ class SiteLinks:
         """128 bits that nobody can make without the key."""
         return sign(f"invite:{invite_id}", key=self.key)[:_TOKEN_SIGNS]
 
+    def panel(self, token: str) -> str:
+        """Where a questionnaire of the residents' panel is answered."""
+        return f"{self.site}/panel/{token}"
+
+    def panel_token(self, panel_id: str, *, address: str) -> str:
+        """128 bits that nobody can make without the key."""
+        return sign(f"panel:{panel_id}:{address}", key=self.key)[:_TOKEN_SIGNS]
+
+    def address_seal(self, address: str) -> str:
+        """What says that an address is the same, and not which."""
+        return sign(f"address:{address}", key=self.key)
+
     def status(self, reference: str) -> str:
         """Where the applicant follows the case."""
         return f"{self.site}/status/{self.status_token(reference)}"

@@ -45,6 +45,7 @@ from services.forms.web.noticing import open_noticing
 from services.forms.web.onward import open_onward
 from services.forms.web.open_data import open_open_data
 from services.forms.web.openness import open_openness
+from services.forms.web.panel import open_panel
 from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
@@ -82,6 +83,7 @@ DOORS = (
     open_onward,
     open_open_data,
     open_openness,
+    open_panel,
     open_paying,
     open_reacting,
     answer_refusals,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -17,6 +17,7 @@ from services.workflow.domain.indicators import (
     Indicator,
     Line,
 )
+from services.workflow.panel_figures import panel_lines
 from services.workflow.queries import Row
 from shared.access import Person
 from shared.database import Connection
@@ -62,26 +63,14 @@ def lines(connection: Connection) -> list[Line]:
     """Give every indicator with its figures; those about fewer than five cases are left out."""
     worked = connection.execute("select indicator, year, value, cases from workflow.worked_out").fetchall()
     agreed = connection.execute(_AGREED).fetchall()
-    return [_line(indicator, worked=worked, agreed=agreed) for indicator in indicators(connection)]
+    known = [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
+    told = ((each, _line(each.indicator, worked=[], agreed=agreed)) for each in panel_lines(connection))
+    return [*known, *(replace(own, realised=each.realised) for each, own in told)]
 
 
 def indicators(connection: Connection) -> list[Indicator]:
-    """Give what is worked out, and after that what people enter."""
-    rows = connection.execute(
-        "select id, programme, name, unit, better, source from workflow.indicators order by programme, made_at"
-    )
-    entered = [
-        Indicator(
-            id=str(row["id"]),
-            programme=_as_typed(row["programme"]),
-            name=_as_typed(row["name"]),
-            unit=row["unit"],
-            better=row["better"],
-            source=_as_typed(row["source"]),
-        )
-        for row in rows
-    ]
-    return [*WORKED_OUT, *entered]
+    """Give what is worked out, after that what people enter, and what the residents' panel was asked."""
+    return [*WORKED_OUT, *_entered(connection), *(each.indicator for each in panel_lines(connection))]
 
 
 def add_indicator(connection: Connection, indicator: Indicator, /, *, by: Person, now: datetime) -> None:
@@ -168,6 +157,23 @@ def adopt_year(connection: Connection, *, year: int, by: Person, now: datetime) 
         "update workflow.adopted_years set adopted_by = %s, adopted_at = %s where year = %s and adopted_at is null"
     )
     return bool(connection.execute(statement, [by.subject, now, year]).rowcount)
+
+
+def _entered(connection: Connection) -> list[Indicator]:
+    rows = connection.execute(
+        "select id, programme, name, unit, better, source from workflow.indicators order by programme, made_at"
+    )
+    return [
+        Indicator(
+            id=str(row["id"]),
+            programme=_as_typed(row["programme"]),
+            name=_as_typed(row["name"]),
+            unit=row["unit"],
+            better=row["better"],
+            source=_as_typed(row["source"]),
+        )
+        for row in rows
+    ]
 
 
 def _as_typed(text: str) -> Words:

@@ -53,18 +53,6 @@ def read_catalogue(folder: Path, *, municipality: Municipality | None = None) ->
     )
 
 
-def read_product(files: Mapping[str, str], *, product_id: str) -> Product:
-    """Read one product from its texts by relative path.
-
-    Raises:
-        FaultyProductError: with every fault found.
-    """
-    read = examine(files, product_id=product_id)
-    if read.product is None or not read.sound:
-        raise FaultyProductError(_wrong(read.faults))
-    return read.product
-
-
 @dataclass(frozen=True, kw_only=True)
 class Examined:
     """What came of reading a product: itself, if its texts can be read at all, with all that is wrong or unknown."""

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from shared import events as e
+from shared import participation
 
 AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
 ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
@@ -26,5 +27,11 @@ VOICES: Final[tuple[object, ...]] = (
         said="De vraag was niet duidelijk.",
         done="Er staat nu een voorbeeld bij.",
         standing=True,
+    ),
+    participation.PanelAsked(
+        title=e.Words(nl="Het park in uw buurt", en="The park in your neighbourhood"),
+        email="bea@example.org",
+        day=date(2026, 12, 8),
+        link="http://forms.example/panel/token",
     ),
 )

@@ -349,6 +349,18 @@ class Links(Protocol):
         """The secret part of that address; always the same for one address of one draft."""
         ...
 
+    def panel(self, token: str) -> str:
+        """Where a questionnaire of the residents' panel is answered."""
+        ...
+
+    def panel_token(self, panel_id: str, *, address: str) -> str:
+        """The secret part of that address, for who has this e-mail address."""
+        ...
+
+    def address_seal(self, address: str) -> str:
+        """What says that an e-mail address is the same, and not which."""
+        ...
+
     def cosign(self, token: str) -> str:
         """Where the second signatory answers."""
         ...

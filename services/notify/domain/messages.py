@@ -49,6 +49,7 @@ class Kind(StrEnum):
     VIEW = "view"
     VIEW_DECIDED = "view_decided"
     APPLICATION_READY = "application_ready"
+    PANEL = "panel"
 
 
 @dataclass(frozen=True, kw_only=True)

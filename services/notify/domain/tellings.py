@@ -14,7 +14,7 @@ from shared.ids import new_id
 from shared.values import Contact
 
 Way = Literal["email", "post"]
-Reader = Literal["applicant", "signatory", "adviser", "viewer", "staff"]
+Reader = Literal["applicant", "signatory", "adviser", "viewer", "panel", "staff"]
 Brought = Literal["decision", "extension", "penalty", "withdrawal"]
 
 

@@ -12,7 +12,7 @@ from services.notify.domain.tellings import Reader, Table, Telling
 from shared.access import Permission, allows
 from shared.web import limiter
 
-_OUTSIDE: Final[Sequence[Reader]] = ("applicant", "signatory", "viewer", "adviser")
+_OUTSIDE: Final[Sequence[Reader]] = ("applicant", "signatory", "viewer", "panel", "adviser")
 """Who is no staff, in the order of the page."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from shared.catalogue.definitions import Catalogue, Product
-from shared.catalogue.reader import read_product
+from tests.products import read_product
 from tests.services.forms.noor import CATALOGUE
 
 FOLDER = Path(__file__).parent / "everything"

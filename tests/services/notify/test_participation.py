@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
+from services.notify.panel_store import forget_panel
+from shared.database import connect
 from shared.events import ReachedByPost, Words
-from shared.participation import ApplicationReady, ViewNoted
+from shared.participation import ApplicationReady, PanelAsked, ViewNoted
 from tests.contracts.samples import SAMPLES
 from tests.services.notify.sink import Sink
 from tests.services.notify.test_by_post import folder, printed, tell
@@ -20,6 +23,7 @@ __all__ = ["folder"]
 
 (NOTED,) = (each for each in SAMPLES if isinstance(each, ViewNoted))
 (READY,) = (each for each in SAMPLES if isinstance(each, ApplicationReady))
+(ASKED,) = (each for each in SAMPLES if isinstance(each, PanelAsked))
 DECIDED = replace(NOTED, turn="decided", about=Words(nl="Container: vergunning gegeven", en="Skip: permit granted"))
 
 
@@ -67,3 +71,19 @@ def test_an_application_that_lies_ready_is_told_with_its_link(trip: Trip, sink: 
     text = text_of(*sink.taken)
     assert READY.link in text
     assert READY.title.nl in text
+
+
+def test_who_belongs_to_the_panel_gets_a_link_and_the_address_goes_once_it_is_over(trip: Trip, sink: Sink) -> None:
+    trip.tell(ASKED)
+    trip.work("notify")
+    trip.work("notify")
+    (mail,) = sink.taken
+    assert mail["To"] == ASKED.email
+    assert ASKED.link in text_of(mail)
+    assert "8 december 2026" in text_of(mail)
+    assert "Vraag mij niets meer" in text_of(mail)
+    with connect(trip.url) as connection:
+        assert forget_panel(connection, today=ASKED.day) == 0
+        assert forget_panel(connection, today=ASKED.day + timedelta(days=1)) == 1
+        left = connection.execute("select recipient from notify.messages").fetchone()
+    assert left == {"recipient": ""}

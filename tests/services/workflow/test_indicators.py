@@ -13,6 +13,8 @@ from services.workflow.indicator_figures import work_out_all, work_out_last
 from services.workflow.people import remember_person
 from services.workflow.times_store import rebuild
 from shared.access import Person
+from shared.catalogue.reader import reopen_product
+from shared.catalogue.versions import remember
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submission
 
@@ -178,3 +180,41 @@ def test_talks_and_initiatives_have_figures_of_their_own(town: Town) -> None:
     last, found = str(TODAY.year - 1), figures(town)
     names = ("talks", "talks_on", "initiatives", "initiatives_agreed")
     assert [found[name]["realised"].get(last) for name in names] == [5, 20, 5, 80]
+
+
+PANEL = {
+    "form.yaml": """
+title: {nl: Het park, en: The park}
+nature: request
+theme: say
+about: {summary: {nl: Vragen., en: Questions.}, minutes: 3}
+roles: {name: none, email: none}
+steps:
+  - id: park
+    title: {nl: Het park, en: The park}
+    short: {nl: Het park, en: The park}
+    questions:
+      - {id: mark, kind: integer, optional: true, label: {nl: Welk cijfer?, en: Which mark?}}
+      - {id: lights, kind: yes_no, optional: true, label: {nl: Is het er licht?, en: Is it light?}}
+""",
+    "process.yaml": "term: {amount: 1, unit: weeks, set_by: own, article: Panel}\n",
+}
+ANSWERED = (("", "invited", 40), ("mark", "answered", 20), ("mark", "sum", 150), ("lights", "answered", 8))
+
+
+def test_what_the_residents_panel_answered_is_an_indicator_with_its_source_and_year(year: Town) -> None:
+    product = reopen_product(PANEL, product_id="panel-park")
+    with year.connection() as connection:
+        remember(connection, product)
+        for name, what, count in (*ANSWERED, ("lights", "answer.true", 6)):
+            connection.execute(
+                "insert into workflow.measures values ('2025-06-01', 'panel-park', %s, %s, %s, %s, %s)",
+                [product.version, "question" if name else "form", name, what, count],
+            )
+    found = {row["indicator"]: row for row in year.client(PETER).get("/indicatoren.json").json}
+    mark, lights, asked = (found[name] for name in ("panel-park.mark", "panel-park.lights.true", "panel-questions"))
+    assert (mark["realised"], mark["unit"], mark["source"]) == ({"2025": 7.5}, "mark", "Bewonerspanel: Het park")
+    assert (lights["realised"], lights["unit"], lights["name"]) == ({"2025": 75.0}, "percent", "Is het er licht? Ja")
+    assert asked["realised"] == {"2025": 2.0}
+    assert "panel-park.lights.false" not in found
+    assert "Bewonerspanel: Het park" in year.client(PETER).get("/indicatoren").text

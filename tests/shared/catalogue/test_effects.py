@@ -10,7 +10,7 @@ import pytest
 from shared.catalogue.carrying import carry_over
 from shared.catalogue.definitions import Product
 from shared.catalogue.evaluate import Evaluation, evaluate
-from shared.catalogue.reader import read_product
+from tests.products import read_product
 from tests.shared.catalogue.texts import FILES as TRIAL
 from tests.shared.catalogue.wide import FILES, FORM, PROCESS
 

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 import shared.catalogue
 from shared.catalogue.definitions import Kind, Product, Question
 from shared.catalogue.evaluate import Evaluation, evaluate
-from shared.catalogue.reader import read_product
 from shared.events import RuleOutcome
 from shared.wire import to_wire
-from tests.products import CATALOGUE
+from tests.products import CATALOGUE, read_product
 from tests.shared.catalogue.texts import FILES, FORM
 
 FOLDER = Path(shared.catalogue.__file__).parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.catalogue.faults import Fault, FaultyProductError
-from shared.catalogue.reader import read_product
+from tests.products import read_product
 from tests.shared.catalogue.texts import FILES, FORM, PROCESS
 
 

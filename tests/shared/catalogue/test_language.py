@@ -26,8 +26,9 @@ from shared.catalogue.definitions import (
 )
 from shared.catalogue.facts import known_value, period_of
 from shared.catalogue.faults import FaultyProductError
-from shared.catalogue.reader import read_product, reopen_product
+from shared.catalogue.reader import reopen_product
 from shared.events import Words
+from tests.products import read_product
 from tests.shared.catalogue.wide import FILES, FORM, PROCESS
 
 WIDE = read_product(FILES, product_id="party")

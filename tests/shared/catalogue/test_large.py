@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from shared.catalogue.evaluate import evaluate
-from shared.catalogue.reader import read_product
 from tests.bench.forms import large_answers, large_product, small_answers, small_product
+from tests.products import read_product
 
 ON = date(2026, 11, 2)
 

@@ -22,9 +22,9 @@ from shared.catalogue.publications import (
     publish_from_folder,
     serving_at,
 )
-from shared.catalogue.reader import read_product
 from shared.catalogue.standing import standing_products
 from shared.database import Connection, connect
+from tests.products import read_product
 from tests.shared.catalogue.texts import FILES, FORM
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

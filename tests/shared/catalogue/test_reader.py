@@ -11,8 +11,9 @@ import shared.catalogue
 from shared.catalogue.__main__ import main
 from shared.catalogue.definitions import UnknownNameError, UnknownProductError
 from shared.catalogue.faults import FaultyCatalogueError
-from shared.catalogue.reader import read_catalogue, read_product, version_of
+from shared.catalogue.reader import read_catalogue, version_of
 from shared.law.terms import SetBy, Unit
+from tests.products import read_product
 from tests.shared.catalogue.texts import CASE, FILES, FORM
 
 FOLDER = Path(shared.catalogue.__file__).parent

@@ -8,9 +8,9 @@ import psycopg
 import pytest
 
 from shared.catalogue import versions
-from shared.catalogue.reader import read_product
 from shared.catalogue.versions import AlteredVersionError, UnknownVersionError, recall, remember
 from shared.database import connect
+from tests.products import read_product
 from tests.shared.catalogue.texts import FILES
 
 TRIAL = read_product(FILES, product_id="trial")

@@ -7,6 +7,7 @@ from flask import Flask
 from services.forms.web.admin.entrance import open_staff_entrance
 from services.forms.web.admin.figures import open_figures
 from services.forms.web.admin.importing import open_importing
+from services.forms.web.admin.panel import open_panels
 from services.forms.web.admin.product_doors import open_product
 from services.forms.web.admin.products import open_products
 from services.forms.web.admin.quarantine import open_quarantine
@@ -24,6 +25,7 @@ def open_admin(app: Flask) -> None:
         open_uploading,
         open_importing,
         open_figures,
+        open_panels,
         open_quarantine,
         open_speaking,
         answer_admin_refusals,

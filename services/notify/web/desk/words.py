@@ -48,6 +48,7 @@ KINDS: Final[Mapping[Kind, Words]] = {
     Kind.VIEW: Words(nl="Zienswijze ontvangen", en="View received"),
     Kind.VIEW_DECIDED: Words(nl="Besluit na een zienswijze", en="Decision after a view"),
     Kind.APPLICATION_READY: Words(nl="Aanvraag staat klaar", en="Application is ready"),
+    Kind.PANEL: Words(nl="Vraag aan het bewonerspanel", en="Question to the residents’ panel"),
 }
 STATES: Final[Mapping[Status, Words]] = {
     Status.CREATED: Words(nl="Wacht", en="Waits"),

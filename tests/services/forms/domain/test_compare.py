@@ -9,7 +9,7 @@ import pytest
 
 from services.forms.domain.compare import Difference, Weight, carry_draft, compare
 from shared.catalogue.definitions import Product
-from shared.catalogue.reader import read_product
+from tests.products import read_product
 from tests.shared.catalogue.wide import FILES, FORM, PROCESS
 
 OLD = read_product(FILES, product_id="party")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.forms.domain.progress import Progress
-from shared.catalogue.reader import read_product
+from tests.products import read_product
 from tests.shared.catalogue.wide import FILES
 
 WIDE = read_product(FILES, product_id="party")

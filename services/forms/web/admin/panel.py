@@ -1,0 +1,148 @@
+"""Making questionnaires for the residents' panel: write, check, send to a list, and see what was answered."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from typing import Final
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.forms.actions.panelling import MOST, Addresses, read_addresses, send_panel
+from services.forms.domain.panel import EXAMPLE, count, read_questionnaire, results
+from services.forms.panel_store import Panel, answers_to, find_panel, keep_text, list_panels
+from services.forms.web.admin.room import administered, me
+from services.forms.web.counter import counter, means, now, reading, said, today
+from shared.events import Words
+from shared.problems import problem_of
+
+LONGEST: Final = 20_000
+"""Characters of a questionnaire."""
+_LIST: Final = 400_000
+_OPEN: Final = timedelta(days=14)
+_AT_MOST: Final = timedelta(days=90)
+_NO_DAY: Final = Words(nl="Kies een dag na vandaag, binnen 90 dagen.", en="Choose a day after today, within 90 days.")
+_NOBODY: Final = Words(nl="Zet op elke regel één e-mailadres.", en="Put one e-mail address on each line.")
+_TOO_MANY: Final = Words(nl="Een lijst heeft hoogstens 5.000 adressen.", en="A list holds at most 5,000 addresses.")
+
+
+def open_panels(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule("/beheer/panel", "admin_panels", show_all)
+    app.add_url_rule("/beheer/panel", "admin_panel_new", begin, methods=["POST"])
+    app.add_url_rule("/beheer/panel/<panel_id>", "admin_panel", show)
+    app.add_url_rule("/beheer/panel/<panel_id>", "admin_panel_keep", keep, methods=["POST"])
+    app.add_url_rule("/beheer/panel/<panel_id>/versturen", "admin_panel_send", send, methods=["POST"])
+
+
+@administered
+def show_all() -> ResponseReturnValue:
+    """List them with how far each is."""
+    with reading() as connection:
+        panels = list_panels(connection)
+    titles = {one.id: _title(one) for one in panels}
+    return render_template("admin/panels.html", panels=panels, titles=titles, today=today())
+
+
+@administered
+def begin() -> ResponseReturnValue:
+    """Begin a new one with an example to change."""
+    panel_id = f"panel-{secrets.token_hex(4)}"
+    with counter().pool.connection() as connection:
+        keep_text(connection, panel_id=panel_id, text=EXAMPLE, by=me().name, now=now())
+    return redirect(url_for("admin_panel", panel_id=panel_id), code=303)
+
+
+@administered
+def show(panel_id: str) -> ResponseReturnValue:
+    """The text with what is wrong in it, the list, or what was answered."""
+    return _page(_find(panel_id))
+
+
+@administered
+def keep(panel_id: str) -> ResponseReturnValue:
+    """Keep the text, also with faults in it; once sent it stays as it is."""
+    text = request.form.get("text", "").replace("\r\n", "\n").replace("\x00", "\ufffd")[:LONGEST]
+    with counter().pool.connection() as connection:
+        kept = keep_text(connection, panel_id=_find(panel_id).id, text=text, by=me().name, now=now())
+    flash("kept" if kept else "panel_sent_before", "ok" if kept else "info")
+    return redirect(url_for("admin_panel", panel_id=panel_id), code=303)
+
+
+@administered
+def send(panel_id: str) -> ResponseReturnValue:
+    """Send it to everybody on the list who wants to be asked."""
+    panel = _find(panel_id)
+    read = read_questionnaire(panel.text, panel_id=panel_id)
+    addresses, closes_on = read_addresses(request.form.get("addresses", "")[:_LIST]), _day()
+    errors = list(_wrong(addresses, closes_on=closes_on))
+    if read.product is None or read.faults or errors or closes_on is None:
+        return _page(panel, errors=errors), 422
+    with counter().pool.connection() as connection:
+        asked = send_panel(
+            connection,
+            panel,
+            product=read.product,
+            addresses=addresses.good,
+            closes_on=closes_on,
+            links=means().links,
+            signed=(me().name, now()),
+        )
+    flash("panel_sent_before" if asked is None else "panel_sent", "info" if asked is None else "ok")
+    return redirect(url_for("admin_panel", panel_id=panel_id), code=303)
+
+
+def _find(panel_id: str) -> Panel:
+    with reading() as connection:
+        panel = find_panel(connection, panel_id=panel_id)
+    if panel is None:
+        raise problem_of(404)
+    return panel
+
+
+def _title(panel: Panel) -> str:
+    product = read_questionnaire(panel.text, panel_id=panel.id).product
+    return said(product.title) if product else panel.id
+
+
+def _page(panel: Panel, *, errors: list[tuple[str, str]] | None = None) -> str:
+    read = read_questionnaire(panel.text, panel_id=panel.id)
+    counts = panel.counts
+    if counts is None and panel.sent_at and read.product:
+        with reading() as connection:
+            counts = count(answers_to(connection, panel_id=panel.id), product=read.product)
+    return render_template(
+        "admin/panel.html",
+        panel=panel,
+        title=_title(panel),
+        faults=read.faults,
+        found=results(counts, product=read.product) if counts is not None and read.product else [],
+        errors=errors or [],
+        addresses=request.form.get("addresses", ""),
+        day={part: request.form.get(f"closes.{part}", default) for part, default in _default_day().items()},
+        today=today(),
+    )
+
+
+def _default_day() -> dict[str, str]:
+    closes = today() + _OPEN
+    return {"day": str(closes.day), "month": str(closes.month), "year": str(closes.year)}
+
+
+def _day() -> date | None:
+    parts = [request.form.get(f"closes.{part}", "").strip() for part in ("year", "month", "day")]
+    try:
+        day = date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+    return day if today() < day <= today() + _AT_MOST else None
+
+
+def _wrong(addresses: Addresses, *, closes_on: date | None) -> list[tuple[str, str]]:
+    found = []
+    if addresses.wrong or not addresses.good:
+        found.append(("addresses", said(_NOBODY)))
+    elif len(addresses.good) > MOST:
+        found.append(("addresses", said(_TOO_MANY)))
+    return found if closes_on else [*found, ("closes.day", said(_NO_DAY))]

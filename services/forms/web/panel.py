@@ -1,0 +1,96 @@
+"""The questionnaire that somebody of the residents' panel answers once, by a link of their own; or asks to stop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Flask, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from services.forms.domain.faults import Fault
+from services.forms.domain.panel import read_questionnaire
+from services.forms.domain.progress import Progress
+from services.forms.domain.reading import Typed, read_fields
+from services.forms.panel_store import Panel, find_asked, find_panel, keep_answers, stop_asking
+from services.forms.web.controls import Control, Sheet, control_of
+from services.forms.web.counter import at_most, counter, public, reading, today
+from services.forms.web.fields import summary_of, typed_fields
+from shared.catalogue.definitions import Product, Step
+from shared.crypto import token_hash
+
+
+def open_panel(app: Flask) -> None:
+    """Add these pages."""
+    app.add_url_rule("/panel/<token>", "panel", show)
+    app.add_url_rule("/panel/<token>", "panel_answer", answer, methods=["POST"])
+
+
+@public
+@at_most("60/minute")
+def show(token: str) -> ResponseReturnValue:
+    """The questions, or that they were answered."""
+    if request.args.get("gedaan") == "gestopt":
+        return render_template("forms/panel-done.html", done="stopped", title=None)
+    panel, product, answered = _open(token)
+    if answered or "gedaan" in request.args:
+        return render_template("forms/panel-done.html", done="answered", title=product.title)
+    return _page(panel, token=token, product=product, typed={})
+
+
+@public
+@at_most("20/minute")
+def answer(token: str) -> ResponseReturnValue:
+    """Keep the answers apart from who gave them; or never ask this person again."""
+    panel, product, answered = _open(token)
+    if request.form.get("act") == "stop":
+        with counter().pool.connection() as connection:
+            asked = find_asked(connection, token_hash=token_hash(token))
+            if asked:
+                stop_asking(connection, seal=asked.address_seal, today=today())
+        return redirect(f"/panel/{token}?gedaan=gestopt", code=303)
+    typed = typed_fields(request.form.lists())
+    read = read_fields(product.questions, typed=typed)
+    progress = Progress(product, read.answers, today())
+    faults = [*read.faults, *(one for one in progress.faults if one.name not in {each.name for each in read.faults})]
+    if faults and not answered:
+        return _page(panel, token=token, product=product, typed=typed, faults=faults), 422
+    with counter().pool.connection() as connection:
+        keep_answers(connection, token_hash=token_hash(token), answers=progress.evaluation.answers)
+    return redirect(f"/panel/{token}?gedaan=ja", code=303)
+
+
+def _open(token: str) -> tuple[Panel, Product, bool]:
+    """Give the questionnaire of this link, and whether it was answered; a link that is over leads nowhere (404)."""
+    with reading() as connection:
+        asked = find_asked(connection, token_hash=token_hash(token))
+        panel = find_panel(connection, panel_id=asked.panel) if asked else None
+    if asked is None or panel is None or panel.closes_on is None or panel.closes_on < today():
+        abort(404)
+    product = read_questionnaire(panel.text, panel_id=panel.id).product
+    if product is None:
+        abort(404)
+    return panel, product, asked.answered
+
+
+def _page(panel: Panel, *, token: str, product: Product, typed: Typed, faults: Sequence[Fault] = ()) -> str:
+    sheet = Sheet(typed=typed, faults=faults, calculated={}, form=None, hidden=frozenset())
+    answers = read_fields(product.questions, typed=typed).answers
+    visible = Progress(product, answers, today()).evaluation.visible
+    steps = [(step, _controls(step, sheet=sheet, visible=visible)) for step in product.steps]
+    return render_template(
+        "forms/panel.html",
+        token=token,
+        title=product.title,
+        steps=steps,
+        closes_on=panel.closes_on,
+        errors=summary_of(faults),
+    )
+
+
+def _controls(step: Step, *, sheet: Sheet, visible: frozenset[str]) -> list[Control]:
+    scope = {each.id: (each, each.id) for each in step.questions}
+    found = (
+        control_of(each, name=each.id, known=None, sheet=sheet, scope=scope, shown=each.id in visible)
+        for each in step.questions
+    )
+    return [control for control in found if control]

@@ -1,0 +1,93 @@
+"""Asking the residents' panel: from the text to the mail, one answer per invitation, opt-out, and only counts left."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from services.forms.actions.panelling import count_panels
+from shared.clock import utc_now
+from shared.database import connect
+from shared.events import FormsMeasured
+from shared.law.calendar import local_date
+from tests.conftest import Database
+from tests.services.forms.web.admin.bram import SAMIR, browser_of
+
+NEIGHBOURS = "\n".join(f"Buur {n} <Buur{n}@example.org>" for n in range(8))
+CLOSES = local_date(utc_now()) + timedelta(days=10)
+DAY = {f"closes.{part}": str(getattr(CLOSES, part)) for part in ("year", "month", "day")}
+
+
+def links(database: Database) -> dict[str, str]:
+    """The personal links by address, as notify hears them."""
+    with connect(database.dsn()) as connection:
+        rows = connection.execute("select payload from bus.event where name = 'PanelAsked'").fetchall()
+    return {row["payload"]["email"]: row["payload"]["link"].partition("/panel/")[2] for row in rows}
+
+
+def send(bram: FlaskClient) -> str:
+    place = bram.post("/beheer/panel").headers["Location"]
+    wrong = bram.post(f"{place}/versturen", data={"addresses": "geen adres\n", **DAY, "closes.day": "99"})
+    assert wrong.status_code == 422
+    assert "Zet op elke regel één e-mailadres." in wrong.text
+    assert "Kies een dag na vandaag" in wrong.text
+    assert bram.post(f"{place}/versturen", data={"addresses": NEIGHBOURS, **DAY}).status_code == 303
+    return place
+
+
+def test_each_link_answers_once_and_after_the_last_day_only_counts_are_left(
+    bram: FlaskClient, app: Flask, database: Database
+) -> None:
+    place = send(bram)
+    asked = links(database)
+    assert set(asked) == {f"buur{n}@example.org" for n in range(8)}
+    assert "Deze vragenlijst is al verstuurd." in bram.post(place, data={"text": "x"}, follow_redirects=True).text
+    bram.post(f"{place}/versturen", data={"addresses": "nieuw@example.org", **DAY})
+    assert len(links(database)) == 8
+    resident = app.test_client()
+    tokens = list(asked.values())
+    assert "Welk cijfer geeft u het park?" in resident.get(f"/panel/{tokens[0]}").text
+    too_high = resident.post(f"/panel/{tokens[0]}", data={"mark": "11"})
+    assert too_high.status_code == 422
+    for n, token in enumerate(tokens[:6]):
+        assert resident.post(f"/panel/{token}", data={"mark": str(5 + n), "lights": "true"}).status_code == 303
+        resident.post(f"/panel/{token}", data={"mark": "1"})  # a second time counts for nothing
+    assert "U kunt ze niet meer veranderen." in resident.get(f"/panel/{tokens[0]}").text
+    assert "Gemiddeld 7,5, van 6 mensen." in bram.get(place).text
+
+    told: list[FormsMeasured] = []
+    with connect(database.dsn("forms")) as connection:
+        count_panels(connection, today=CLOSES, tell=told.append)
+        assert told == []
+        for _ in range(2):
+            count_panels(connection, today=CLOSES + timedelta(days=1), tell=told.append)
+        left = "select (select count(*) from forms.panel_answer) + (select count(*) from forms.panel_invite) as n"
+        assert connection.execute(left).fetchone() == {"n": 0}
+        kept = connection.execute("select * from forms.panel").fetchall()
+    (told_once,) = told
+    counts = {(one.id, one.what): one.count for one in told_once.counts}
+    assert counts["mark", "sum"] == 45
+    assert counts["lights", "answer.true"] == 6
+    assert not re.search("@", str(kept))
+    assert "Gemiddeld 7,5, van 6 mensen." in bram.get(place).text
+    assert resident.get(f"/panel/{tokens[7]}").status_code == 404
+
+
+def test_who_wants_no_questions_is_never_asked_again(bram: FlaskClient, app: Flask, database: Database) -> None:
+    send(bram)
+    token = links(database)["buur3@example.org"]
+    resident = app.test_client()
+    stopped = resident.post(f"/panel/{token}", data={"act": "stop"}, follow_redirects=True)
+    assert "U krijgt van ons geen vragenlijsten meer." in stopped.text
+    assert resident.get(f"/panel/{token}").status_code == 404
+    place = send(bram)
+    assert "Gevraagd: 7 mensen." in bram.get(place).text
+
+
+def test_only_the_functional_administrator_makes_questionnaires(app: Flask, client: FlaskClient) -> None:
+    for path in ("/beheer/panel", "/beheer/panel/panel-0"):
+        assert client.get(path).status_code == 303
+        assert browser_of(app, person=SAMIR).get(path).status_code == 403
