@@ -18,7 +18,6 @@ from shared.database import Connection
 from shared.events import Words
 from shared.letters.pdf import make_pdf
 
-BACK: Final = 4
 AHEAD: Final = 2
 
 _HEAD: Final = Words(
@@ -89,9 +88,10 @@ def table_of(connection: Connection, *, today: date) -> Table:
     """Put the table together; the first time all years are worked out."""
     if connection.execute("select from workflow.worked_out limit 1").fetchone() is None:
         work_out_all(connection, today=today)
-    past = range(today.year - BACK, today.year + 1)
+    found = lines(connection)
+    first = min((year for line in found for year in line.realised), default=today.year)
     ahead = range(today.year + 1, today.year + 1 + AHEAD)
-    return Table(programmes=by_programme(lines(connection)), past=past, ahead=ahead)
+    return Table(programmes=by_programme(found), past=range(first, today.year + 1), ahead=ahead)
 
 
 def press(table: Table, *, at: datetime) -> bytes:
