@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from services.forms.actions.panelling import count_panels
 from services.forms.actions.scanning import Watch
+from services.forms.counting import count_day
 from services.forms.draft_store import forget_old
 from services.forms.file_store import forget_file, loose_files, waiting_files
-from services.forms.measure_store import count_ended
-from services.forms.pace import count_pace
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
 from services.forms.reminding import end_unpaid, remind_people
@@ -27,12 +25,10 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
     forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
     remind_people(connection, on=on, links=links, tell=tell, now=now)
     end_unpaid(connection, today=on, days=unpaid_days, tell=tell)
-    count_pace(connection, today=on)
     for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):
         watch.vault.delete(place)
         forget_file(connection, file_id=file_id)
     for file_id in waiting_files(connection, before=now - LOOSE_KEPT):
         tell(FileAwaitsScan(file_id=file_id))
     watch_payments(connection, tell=tell, now=now)
-    count_ended(connection, today=on, tell=tell)
-    count_panels(connection, today=on, tell=tell)
+    count_day(connection, today=on, tell=tell)

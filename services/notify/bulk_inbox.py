@@ -13,7 +13,6 @@ from services.notify.client_inbox import give_up_on, open_intake, print_or_send
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_store import ClientStore
 from services.notify.outbox import TRIES_OF_A_DAY
-from services.notify.panel_store import forget_panel
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
@@ -39,9 +38,8 @@ def open_bulk_inbox(*, out: Callable[[], WayOut], printing: Printing) -> Inbox:
             give_up_on(connection, notification_id=accepted.notification_id, now=now)
 
     @inbox.hears(DayBegan)
-    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:
+    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:  # noqa: ARG001 the day is told
         BulkStore(connection).throw_away(now=now)
-        forget_panel(connection, today=began.on)
 
     return inbox
 

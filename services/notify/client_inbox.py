@@ -12,7 +12,7 @@ from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Channel, Notification, Status
 from services.notify.file_store import SharedFiles
 from services.notify.outbox import TRIES_OF_A_DAY, open_outbox
-from services.notify.stop_store import KEPT_FOR, StopStore
+from services.notify.stop_store import KEPT_FOR, StopStore, forget_panel
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
@@ -49,6 +49,7 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
     def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:
         StopStore(connection).forget(before=now - KEPT_FOR)
         SharedFiles(connection).throw_away_expired(today=began.on, vault=printing.vault)
+        forget_panel(connection, today=began.on)
 
 
 def print_or_send(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -102,3 +102,9 @@ class StopStore:
 
     def _holds(self, address: str, *, because: Because) -> bool:
         return self._connection.execute(_HOLDS, [address, because]).fetchone() is not None
+
+
+def forget_panel(connection: Connection, *, today: date) -> int:
+    """Wipe whom a questionnaire went to once its last day is over, and give how many; the message counts on."""
+    statement = "update notify.messages set recipient = '' where kind = 'panel' and day < %s and recipient <> ''"
+    return connection.execute(statement, [today]).rowcount

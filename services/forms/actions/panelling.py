@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -32,6 +32,15 @@ class Addresses:
     wrong: Sequence[int]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Mailing:
+    """To whom a questionnaire goes, until which day they can answer, and who sends it."""
+
+    addresses: Sequence[str]
+    closes_on: date
+    by: str
+
+
 def read_addresses(text: str) -> Addresses:
     """Read a list with an address on each line, in small letters; what stands beside it is left out."""
     good: dict[str, None] = {}
@@ -51,22 +60,20 @@ def send_panel(
     /,
     *,
     product: Product,
-    addresses: Iterable[str],
-    closes_on: date,
+    mailing: Mailing,
     links: Links,
-    signed: tuple[str, datetime],
+    now: datetime,
 ) -> int | None:
     """Ask everybody on the list who wants to be asked, and give how many; None when it was sent before.
 
     Addresses go to the service that mails, and stay there as long as its messages do; we keep seals.
     """
-    by, now = signed
-    asked = 0
+    asked, closes_on = 0, mailing.closes_on
     tell = Courier(connection, now=now).tell
-    values = {"version": product.version, "by": by, "now": now, "closes_on": closes_on, "invited": 0}
+    values = {"version": product.version, "by": mailing.by, "now": now, "closes_on": closes_on, "invited": 0}
     if not keep_sent(connection, panel_id=panel.id, **values):
         return None
-    for address in addresses:
+    for address in mailing.addresses:
         token = links.panel_token(panel.id, address=address)
         seal = links.address_seal(address)
         if ask(connection, panel_id=panel.id, token_hash=token_hash(token), seal=seal):

@@ -79,8 +79,9 @@ def read_questionnaire(text: str, *, panel_id: str) -> Read:
     """Read what somebody wrote; faults of what we put beside it are ours and not told."""
     lines = text.count("\n") + 1
     examined = examine({FORM: f"{text.rstrip()}\n{_REST}", PROCESS: _PROCESS}, product_id=panel_id)
-    faults = [(fault.place.line, fault.sentence) for fault in examined.faults if _is_theirs(fault, lines=lines)]
     product = examined.product
+    theirs = (fault for fault in examined.faults if product is None or _is_theirs(fault, lines=lines))
+    faults = [(min(fault.place.line or 0, lines), fault.sentence) for fault in theirs]
     if product and any(each.asks and each.kind not in COUNTED for each in product.questions):
         faults.append((0, _UNCOUNTED))
     return Read(product=product, faults=faults)

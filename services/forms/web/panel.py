@@ -13,7 +13,7 @@ from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed, read_fields
 from services.forms.panel_store import Panel, find_asked, find_panel, keep_answers, stop_asking
 from services.forms.web.controls import Control, Sheet, control_of
-from services.forms.web.counter import at_most, counter, public, reading, today
+from services.forms.web.counter import at_most, counter, means, public, reading, today
 from services.forms.web.fields import summary_of, typed_fields
 from shared.catalogue.definitions import Product, Step
 from shared.crypto import token_hash
@@ -50,8 +50,10 @@ def answer(token: str) -> ResponseReturnValue:
         return redirect(f"/panel/{token}?gedaan=gestopt", code=303)
     typed = typed_fields(request.form.lists())
     read = read_fields(product.questions, typed=typed)
-    progress = Progress(product, read.answers, today())
-    faults = [*read.faults, *(one for one in progress.faults if one.name not in {each.name for each in read.faults})]
+    checked = means().check(product, answers=read.answers)
+    progress = Progress(product, checked.answers, today())
+    faults = [*read.faults, *checked.faults]
+    faults += [one for one in progress.faults if one.name not in {each.name for each in faults}]
     if faults and not answered:
         return _page(panel, token=token, product=product, typed=typed, faults=faults), 422
     with counter().pool.connection() as connection:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notify.panel_store import forget_panel
+from services.notify.stop_store import forget_panel
 from shared.database import connect
 from shared.events import ReachedByPost, Words
 from shared.participation import ApplicationReady, PanelAsked, ViewNoted

@@ -9,7 +9,7 @@ from typing import Final
 from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.forms.actions.panelling import MOST, Addresses, read_addresses, send_panel
+from services.forms.actions.panelling import MOST, Addresses, Mailing, read_addresses, send_panel
 from services.forms.domain.panel import EXAMPLE, count, read_questionnaire, results
 from services.forms.panel_store import Panel, answers_to, find_panel, keep_text, list_panels
 from services.forms.web.admin.room import administered, me
@@ -84,10 +84,9 @@ def send(panel_id: str) -> ResponseReturnValue:
             connection,
             panel,
             product=read.product,
-            addresses=addresses.good,
-            closes_on=closes_on,
+            mailing=Mailing(addresses=addresses.good, closes_on=closes_on, by=me().name),
             links=means().links,
-            signed=(me().name, now()),
+            now=now(),
         )
     flash("panel_sent_before" if asked is None else "panel_sent", "info" if asked is None else "ok")
     return redirect(url_for("admin_panel", panel_id=panel_id), code=303)

@@ -26,7 +26,7 @@ def park() -> Product:
 
 
 def test_what_is_wrong_is_told_by_its_line_and_only_what_can_be_counted_is_asked() -> None:
-    (fault,) = read_questionnaire(EXAMPLE.replace("kind: yes_no", "kind: yesno"), panel_id="panel-park").faults
+    fault, *_ = read_questionnaire(EXAMPLE.replace("kind: yes_no", "kind: yesno"), panel_id="panel-park").faults
     assert fault[0] == EXAMPLE.split("\n").index("        kind: yes_no") + 1
     text = EXAMPLE.replace("kind: yes_no", "kind: long_text")
     assert "can be counted" in read_questionnaire(text, panel_id="panel-park").faults[-1][1]

@@ -6,4 +6,4 @@ alter table notify.messages add constraint messages_kind_check check (kind in (
     'file_unjudged', 'expiring', 'paid', 'paid_back', 'corrected', 'morning', 'cosign', 'cosign_reminder',
     'cosign_awaited', 'suspended', 'extended', 'delay', 'default', 'default_early', 'more_time', 'penalty', 'unpaid',
     'advice', 'advice_reminder', 'view', 'view_decided', 'application_ready', 'permit_expires', 'permit_withdrawn',
-    'panel'));
+    'confirm', 'panel'));
