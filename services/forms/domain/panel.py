@@ -46,6 +46,7 @@ steps:
         label: {nl: Is het er ’s avonds licht genoeg?, en: Is it light enough in the evening?}
         why: {nl: Wij kunnen lantaarns bijplaatsen., en: We can add street lights.}
 """
+_EMPTY: Final = "A questionnaire has a title and at least one question."
 _UNCOUNTED: Final = "A questionnaire has only questions that can be counted: integer, yes_no, choice or choices."
 
 
@@ -80,8 +81,10 @@ def read_questionnaire(text: str, *, panel_id: str) -> Read:
     lines = text.count("\n") + 1
     examined = examine({FORM: f"{text.rstrip()}\n{_REST}", PROCESS: _PROCESS}, product_id=panel_id)
     product = examined.product
-    theirs = (fault for fault in examined.faults if product is None or _is_theirs(fault, lines=lines))
+    theirs = (each for each in examined.faults if _is_theirs(each, lines=lines, whole=product is None))
     faults = [(min(fault.place.line or 0, lines), fault.sentence) for fault in theirs]
+    if product and not (product.title.nl and any(each.asks for each in product.questions)):
+        faults.append((0, _EMPTY))
     if product and any(each.asks and each.kind not in COUNTED for each in product.questions):
         faults.append((0, _UNCOUNTED))
     return Read(product=product, faults=faults)
@@ -118,9 +121,9 @@ def to_measures(found: Iterable[Result], *, invited: int) -> Iterator[MeasureCou
                 yield MeasureCount(subject="question", id=name, what=f"answer.{value}", count=chosen)
 
 
-def _is_theirs(fault: Fault, *, lines: int) -> bool:
+def _is_theirs(fault: Fault, *, lines: int, whole: bool) -> bool:
     place = fault.place
-    return fault.kind == "fault" and place.file.endswith(FORM) and (place.line or 0) <= lines
+    return fault.kind == "fault" and place.file.endswith(FORM) and (whole or (place.line or 0) <= lines)
 
 
 def _counted(value: Any) -> dict[str, int]:

@@ -14,7 +14,7 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Confirmations, Cosigns, Invites, Marks, Permits, Views
+from services.forms.ports.cosigns import Confirmations, Cosigns, Invites, Marks, PanelLinks, Permits, Views
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -314,7 +314,7 @@ class Products(Protocol):
         ...
 
 
-class Links(Protocol):
+class Links(PanelLinks, Protocol):
     """Makes the addresses that go out of the house."""
 
     def draft(self, token: str) -> str:
@@ -347,18 +347,6 @@ class Links(Protocol):
 
     def confirm_token(self, draft_id: UUID, *, email: str) -> str:
         """The secret part of that address; always the same for one address of one draft."""
-        ...
-
-    def panel(self, token: str) -> str:
-        """Where a questionnaire of the residents' panel is answered."""
-        ...
-
-    def panel_token(self, panel_id: str, *, address: str) -> str:
-        """The secret part of that address, for who has this e-mail address."""
-        ...
-
-    def address_seal(self, address: str) -> str:
-        """What says that an e-mail address is the same, and not which."""
         ...
 
     def cosign(self, token: str) -> str:

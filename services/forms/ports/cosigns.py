@@ -129,3 +129,19 @@ class Invites(Protocol):
     def begin(self, invite: Invite, *, draft_id: UUID) -> None:
         """Keep which form was begun from it."""
         ...
+
+
+class PanelLinks(Protocol):
+    """Makes the addresses at which the residents' panel answers."""
+
+    def panel(self, token: str) -> str:
+        """Where a questionnaire of the residents' panel is answered."""
+        ...
+
+    def panel_token(self, panel_id: str, *, address: str) -> str:
+        """The secret part of that address, for who has this e-mail address."""
+        ...
+
+    def address_seal(self, address: str) -> str:
+        """What says that an e-mail address is the same, and not which."""
+        ...

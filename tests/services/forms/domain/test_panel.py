@@ -31,7 +31,12 @@ def test_what_is_wrong_is_told_by_its_line_and_only_what_can_be_counted_is_asked
     text = EXAMPLE.replace("kind: yes_no", "kind: long_text")
     assert "can be counted" in read_questionnaire(text, panel_id="panel-park").faults[-1][1]
     assert read_questionnaire("title: [", panel_id="panel-park").product is None
-    assert read_questionnaire("title: [", panel_id="panel-park").faults
+    ((line, sentence),) = read_questionnaire("title: [", panel_id="panel-park").faults
+    assert (line, sentence.partition(":")[0]) == (1, "This is not YAML")
+    assert read_questionnaire("", panel_id="panel-park").faults[-1] == (
+        0,
+        "A questionnaire has a title and at least one question.",
+    )
 
 
 def test_answers_are_counted_and_small_groups_stay_hidden_also_from_who_subtracts() -> None:
