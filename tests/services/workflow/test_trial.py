@@ -189,4 +189,10 @@ def test_rules_are_checked_and_a_proposal_becomes_a_trial(town: Town, database: 
     assert "hoeven niets meer aan te vragen" in peter.get(place).text
     gone = peter.post("/minder-regels/objecten/regelproef", data={"proposal": "x"}, follow_redirects=True)
     assert "Dit voorstel is er niet meer." in gone.text
+    assert "Wij verleenden 0 van de 103 besluiten zonder voorwaarden." in page
+    assert "Geweigerd: 0 van " in page
+    assert "Niemand maakte hier een fout." in page
+    assert "Deze regels lezen het antwoord:" in page
+    assert peter.post("/minder-regels").status_code == 303
+    assert "0 van 103 aanvragen zijn nagekeken" in peter.get("/minder-regels/objecten").text
     assert town.client(ELS).get("/minder-regels").status_code == 403
