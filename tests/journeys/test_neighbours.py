@@ -66,7 +66,7 @@ def test_a_neighbour_reads_of_the_plan_and_the_letter_answers_her_view(
     react(bea, notice=notice, email=theirs)
     assert "ZW-" in mailbox.newest_to(theirs, subject="Wij hebben uw zienswijze")["text"]
     weigh(samir, case=case)
-    samir.goto(f"{case}/besluit/brief")
+    samir.goto(f"{case}/besluit/brief?result=granted")
     letter = samir.locator("body")
     expect(letter).to_contain_text("Zienswijzen")
     expect(letter).to_contain_text(ANSWER)

@@ -139,7 +139,8 @@ def test_the_decision_rests_on_all_answers_and_tells_none_that_is_sensitive(card
     client = card.client(SAMIR)
     client.post(f"{CASE}/pakken")
     assert client.get(f"{CASE}/besluit").status_code == 200
-    letter = client.get(f"{CASE}/besluit/brief").text
+    letter = client.get(f"{CASE}/besluit/brief?result=granted").text
+    assert "U krijgt de kaart" in letter
     for text in (BSN, ILLNESS, "100 meter"):
         assert text not in letter
 
