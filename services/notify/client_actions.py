@@ -189,10 +189,11 @@ def accept(notification: Notification, *, once: Once, intake: Intake) -> Notific
 
 def hand_over(
     notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
-) -> None:
+) -> bool:
     """Send an e-mail or a text message once, or at least once when a crash hid the answer; never after a clean one.
 
-    `body` is the text of the template with its holes. Whom the system outside refuses for good is a permanent failure.
+    `body` is the text of the template with its holes. Whom the system outside refuses for good is a permanent failure,
+    and the answer is False.
 
     Raises:
         UnreachableError: not now; the same call may be made again.
@@ -204,6 +205,8 @@ def hand_over(
         taken = intake.notifications.was_taken(notification.id)
         outcome = Status.SENDING if taken else _send(notification, client=client, body=body, now=now, out=out)
         settle(notification, to=outcome, now=now, intake=intake)
+        return outcome is not Status.PERMANENT_FAILURE
+    return True
 
 
 def print_letter(notification: Notification, *, body: str, now: datetime, intake: Intake, printing: Printing) -> None:

@@ -109,7 +109,8 @@ def _send(notification: Notification, *, connection: Connection, now: datetime, 
     if client is None:
         raise PermanentError("the client is gone")
     body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
-    actions.hand_over(notification, client=client, body=body, now=now, intake=intake, out=out)
+    if not actions.hand_over(notification, client=client, body=body, now=now, intake=intake, out=out):
+        StopStore(connection).add_refused(notification.id, now=now)
 
 
 def _print(notification: Notification, *, connection: Connection, now: datetime, printing: Printing) -> None:

@@ -34,8 +34,13 @@ delete from notify.stops
 where lifted_at < %(before)s or (lifted_at is null and because = 'bounced' and since < %(before)s)
 """
 _LAST = """
-select m.recipient, a.outcome, a.answer, a.provider from notify.messages m join notify.attempts a on a.message_id = m.id
-where m.id = %s order by a.began_at desc, a.id desc limit 1
+(select m.recipient, a.outcome, a.answer, a.provider, a.began_at, a.id
+ from notify.messages m join notify.attempts a on a.message_id = m.id where m.id = %(id)s)
+union all
+(select n.recipient, a.outcome, a.answer, a.provider, a.began_at, a.id
+ from notify.notifications n join notify.notification_attempts a on a.notification_id = n.id
+ where n.id = %(id)s and n.channel = 'email')
+order by began_at desc, id desc limit 1
 """
 
 
@@ -62,8 +67,8 @@ class StopStore:
         return bool(self._connection.execute(_ADD, [new_id(), address, because, now, said]).rowcount)
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
-        """Stop the address of a message if a server said at once that there is none."""
-        row = self._connection.execute(_LAST, [message_id]).fetchone()
+        """Stop the address of a message, of ours or of a client, if a server said at once that there is none."""
+        row = self._connection.execute(_LAST, {"id": message_id}).fetchone()
         refused = row and row["provider"] and row["outcome"] == Outcome.REFUSED
         if row and refused and trouble_of(row["answer"]) is Trouble.NO_SUCH_ADDRESS:
             self.add(row["recipient"], because="bounced", said=row["answer"], now=now)

@@ -89,6 +89,11 @@ def test_a_client_hears_that_its_mail_did_not_go_to_a_stopped_address(office: Of
                 take_report(connection, report=report, table=TABLE, now=utc_now())
     assert found["status"] == "permanent-failure"
     assert len(office.sink.taken) == 1
+    office.sink.to_recipient = "550 5.1.1 unknown"
+    office.client().send_email_notification("mila@example.org", str(EMAIL), personalisation=VALUES)
+    office.trip.work("notify")
+    stopped = office.trip.rows("select address from notify.stops order by address")
+    assert [each["address"] for each in stopped] == ["mila@example.org", "noor@example.org"]
 
 
 def test_who_mends_messages_sees_stopped_addresses_and_lifts_one_for_a_reason_that_is_kept(
