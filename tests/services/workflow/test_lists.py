@@ -137,7 +137,7 @@ def test_what_is_searched_for_comes_in_the_order_of_the_list_page_by_page(
     assert len(every) == 5
     monkeypatch.setattr(lists, "PAGE_SIZE", 2)
     for walked in (1_000, 3, 1):  # met at the begin of the list, in part, and looked up among all cases
-        monkeypatch.setattr(lists, "SOUGHT", walked)
+        monkeypatch.setattr(lists, "WALKED", walked)
         for sort, wanted in (("-received", every), ("received", every[::-1])):
             pages = [found(filled, "verbouwing", sort=sort, page=page) for page in (1, 2, 3, 4)]
             assert pages == [wanted[:2], wanted[2:4], wanted[4:], []], (walked, sort)
