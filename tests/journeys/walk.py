@@ -78,11 +78,11 @@ def go_on(page: Page) -> None:
 
 def open_when_there(page: Page, *, address: str) -> None:
     """Open a page that comes into being in some tens of milliseconds."""
-    for _ in range(40):
+    for _ in range(100):
         answer = page.goto(address)
         if answer and answer.ok:
             return
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     raise AssertionError(f"{address} does not open")
 
 
@@ -176,9 +176,9 @@ def sign_in(page: Page, *, workflow: str, name: str) -> None:
 
 def until(page: Page, *, text: str, address: str) -> None:
     """Open the page until it shows the text: facts travel for some tens of milliseconds."""
-    for _ in range(40):
+    for _ in range(100):
         page.goto(address)
         if text in page.locator("main").inner_text():
             return
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     raise AssertionError(f"{text!r} is not on {page.locator('main').inner_text()}")
