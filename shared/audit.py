@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -58,7 +59,7 @@ class AuditLog:
 
     def record(self, connection: Connection, *, act: Act) -> None:
         """Add an act in this transaction, as the last thing it does: until it ends no other act can be added."""
-        with connection.pipeline():
+        with nullcontext() if connection.pgconn.pipeline_status else connection.pipeline():
             connection.execute("select pg_advisory_xact_lock(%s)", [self.lock])
             told = {"details": Jsonb(dict(act.details)), "said": _said(vars(act))}
             connection.execute(_ADD.format(schema=self.schema), vars(act) | told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -81,10 +81,15 @@ def acting() -> Iterator[Desk]:
 
 @contextmanager
 def acting_over() -> Iterator[tuple[Connection, Desk]]:
-    """Lend such a desk with the connection of its transaction, for what is kept beside the cases."""
-    with transaction(office().pool) as connection, _held(connection):
+    """Lend such a desk with the connection of its transaction, for what is kept beside the cases.
+
+    The rows of the audit log, for which all others wait, go to the database in one message with the commit.
+    """
+    pool = office().pool
+    with pool.reading() as connection, ExitStack() as sending, connection.transaction(), _held(connection):
         desk = open_desk(connection, now=now(), whole=office().whole, scope=scope_here())
         yield connection, desk
+        sending.enter_context(connection.pipeline())
         record_acts(connection, desk=desk, who=me().subject, act=str(request.endpoint), at=now())
 
 

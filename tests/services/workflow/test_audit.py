@@ -33,6 +33,10 @@ def tamper(town: Town, statement: str) -> None:
 def test_what_somebody_does_to_a_case_is_recorded_with_it_or_not_at_all(town: Town) -> None:
     town.receive()
     client = town.client(SAMIR)
+    tamper(town, "alter table workflow.audit add constraint refuses check (number > 9)")
+    assert client.post(f"/zaken/{REFERENCE}/pakken").status_code == 500
+    assert town.rows("select handler from workflow.cases") == [{"handler": None}]
+    tamper(town, "alter table workflow.audit drop constraint refuses, enable trigger audit_only_grows")
     client.post(f"/zaken/{REFERENCE}/pakken")
     assert town.client(MILA).post(f"/zaken/{REFERENCE}/pakken").status_code == 409
     client.post("/api/v1/cases/next", headers=town.bearer(SAMIR))
