@@ -32,22 +32,25 @@ COUNTS = {
 def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
     bram: FlaskClient, database: Database
 ) -> None:
+    assert "Er is nog niets geteld." in bram.get("/beheer/cijfers").text
     nothing = bram.get(f"{AT}/cijfers").text
     assert "In deze periode is niets ingestuurd of afgebroken." in nothing
     _count(database, days_ago=3, counts=COUNTS)
     _count(database, days_ago=60, counts={("form", "", "sent.post"): 1_000})
 
-    row = _rows(bram.get("/beheer/cijfers").text)["Klein evenement melden klein-evenement"]
+    row = _row(
+        bram.get("/beheer/cijfers").text, name="Klein evenement melden klein-evenement Digitaal: 67%, afgebroken: 4"
+    )
     assert row == ["6", "0", "2", "1", "0", "9", "67%", "4"]
-    assert _rows(bram.get("/beheer/cijfers").text)["Alles samen"] == row
+    assert _row(bram.get("/beheer/cijfers").text, name="Alles samen") == row
     page = bram.get("/beheer/cijfers?dagen=90").text
     assert 'aria-label="Periode"' in page
     assert re.findall(r'href="(\S+)" aria-current="page">(Laatste [^<]*)<', page) == [
         ("/beheer/cijfers?dagen=90", "Laatste 90 dagen")
     ]
-    longer = _rows(page)["Klein evenement melden klein-evenement"]
+    longer = _row(page, name="Klein evenement melden klein-evenement")
     assert longer == ["6", "0", "2", "1", "1.000", "1.009", "1%", "4"]
-    assert _rows(bram.get("/beheer/cijfers?dagen=7'").text)["Alles samen"] == row
+    assert _row(bram.get("/beheer/cijfers?dagen=7'").text, name="Alles samen") == row
 
     rows = _rows(bram.get(f"{AT}/cijfers").text)
     assert rows["Controleren en versturen"] == ["9", "0", "3", "3 minuten"]
@@ -57,6 +60,11 @@ def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
 def test_other_staff_and_residents_do_not_see_the_figures(client: FlaskClient) -> None:
     for path in ("/beheer/cijfers", f"{AT}/cijfers"):
         assert client.get(path).headers["Location"].startswith("/beheer/inloggen")
+
+
+def _row(page: str, *, name: str) -> list[str]:
+    """The row whose head begins so; on a telephone the head tells more."""
+    return next(cells for head, cells in _rows(page).items() if head.startswith(name))
 
 
 def _count(database: Database, *, days_ago: int, counts: dict[tuple[str, str, str], int]) -> None:
