@@ -80,7 +80,13 @@ def _fill(count: int, *, var: Path, base: int) -> None:
     try:
         with connect(database_url, autocommit=True) as connection:
             await_examples(connection, sent=var / "examples-sent")
-        order = Order(database_url=database_url, forms_url=forms_url, count=count, now=utc_now())
+        order = Order(
+            database_url=database_url,
+            counter_database_url=Stores(var).dsn("forms"),
+            forms_url=forms_url,
+            count=count,
+            now=utc_now(),
+        )
         made = fill_history(order, tell=lambda words: print(f"{time.monotonic() - began:5.0f} s  {words}", flush=True))
     except psycopg.OperationalError as error:
         raise HouseError("The database cannot be reached: is `make up` running?") from error

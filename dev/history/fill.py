@@ -16,6 +16,7 @@ from uuid import UUID
 from psycopg.sql import SQL, Identifier
 
 from dev.history.acts import last_line, write_acts
+from dev.history.counter import count_for_everybody, tell_counter
 from dev.history.invent import Order, hire, invent
 from dev.history.moulds import Mould, read_moulds
 from dev.history.tables import FILLED, TIMED, find_indexes, learn_words, write_lives
@@ -71,6 +72,7 @@ def fill_history(order: Order, *, tell: Callable[[str], object] = str) -> int:
             add_up(connection)
         tell("working out indicators and what will be late")
         work_out_figures(connection, today=local_date(order.now))
+        count_for_everybody(order.counter_database_url, today=local_date(order.now))
         connection.execute("comment on table workflow.cases is null")
     return sum(map(len, made))
 
@@ -152,6 +154,7 @@ def _fill_chunk(asked: tuple[Order, tuple[str, ...], int]) -> Sequence[UUID]:
         write_lives(connection, made=made)
         connection.commit()
         learn_words(connection, made=made)
+    tell_counter(order.counter_database_url, made=made)
     return [each.life.case.id for each in made]
 
 

@@ -45,6 +45,7 @@ class Order:
     """What to make: `count` cases, as they stand at `now`; `first` is the number of the first, new for each order."""
 
     database_url: str
+    counter_database_url: str
     forms_url: str
     count: int
     now: datetime
@@ -67,7 +68,8 @@ def invent(number: int, *, order: Order, moulds: Sequence[Sequence[Mould]], staf
     chance = Random(SEED * 1_000_003 + number)  # noqa: S311 chance that can be repeated is no secret
     is_stuck = chance.randrange(STUCK_OF) == 0
     received = _receipt(chance, is_stuck=is_stuck, now=order.now)
-    mould = chance.choice(chance.choices(moulds, [SHARES.get(each[0].product.id, 1) for each in moulds])[0])
+    (of_product,) = chance.choices(moulds, [SHARES.get(each[0].product.id, 1) for each in moulds])
+    (mould,) = chance.choices(of_product, [each.of_hundred for each in of_product])
     cast = mould.cast(max(0, (mould.on - local_date(received)).days // 28) * 4)
     reference, channel = "-".join(("Z", f"{received:%Y}", _letters(chance), _letters(chance))), channel_of(chance)
     values = {**_person(chance, number=number), "reference": reference, "received": received.isoformat()}
@@ -76,7 +78,7 @@ def invent(number: int, *, order: Order, moulds: Sequence[Sequence[Mould]], staf
     place = fill(in_parts(cast.said.place), values=values) if cast.said.place else None
     said = replace(cast.said, reference=reference, received_at=received, applicant=who, place=place, channel=channel)
     years = (order.now - received).days // 365
-    plan = draw_plan(chance, product=mould.product, is_stuck=is_stuck, years_ago=years, staff=staff)
+    plan = draw_plan(chance, mould=mould, is_stuck=is_stuck, years_ago=years, staff=staff)
     life = live(
         _id_at(received, chance=chance),
         said=said,

@@ -8,6 +8,8 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
+from dev.history.moulds import Mould
+from dev.history.planted import PRODUCT, WAITS_FOR_ADVICE
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import terms_of
@@ -27,8 +29,8 @@ ADVICE: Final = "Dat kan, met 1,80 meter vrije stoep."
 HALF: Final = 0.5
 """The part of the term in which half of the cases are done; each year back it was larger by YEARLY."""
 YEARLY: Final = 0.03
-BOTTLENECK: Final = ("objecten", 0.6)
-"""Planted: of this product so many wait weeks for advice, which no status shows; figures must find it."""
+MARKED: Final = 0.25
+"""The share of the applicants who give a mark."""
 _A_MONDAY: Final = date(2026, 1, 5)
 
 
@@ -67,6 +69,26 @@ class Life:
     deadline: date = date.min
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opinion:
+    """What the applicant thought of it: a mark from 1 to 10, some steps apart, and when it was given."""
+
+    mark: int
+    steps: dict[str, int]
+    at: datetime
+
+
+def opinion_of(life: Life) -> Opinion | None:
+    """Give what the applicant thought; most say nothing, and who waited too long or was refused is less content."""
+    chance = Random(life.case.id.int)  # noqa: S311 chance that can be repeated is no secret
+    if not life.result or life.ended_at is None or chance.random() > MARKED:
+        return None
+    mean = 7.6 - (1.8 if life.result == "refused" else 0) - (1.5 if local_date(life.ended_at) > life.deadline else 0)
+    marks = [min(10, max(1, round(chance.gauss(mean, 1.2)))) for _ in range(3)]
+    steps = {"form": marks[1], "time": marks[2]} if chance.random() < HALF else {}
+    return Opinion(mark=marks[0], steps=steps, at=life.ended_at + timedelta(minutes=chance.randrange(10, 300)))
+
+
 def live(
     case_id: UUID, *, said: SubmissionReceived, product: Product, plan: Plan, chance: Random, now: datetime
 ) -> Life:
@@ -82,14 +104,14 @@ def live(
     return life
 
 
-def draw_plan(chance: Random, *, product: Product, is_stuck: bool, years_ago: int, staff: tuple[str, ...]) -> Plan:
+def draw_plan(chance: Random, *, mould: Mould, is_stuck: bool, years_ago: int, staff: tuple[str, ...]) -> Plan:
     """Draw what will happen, measured by the term of the product; what is stuck may lie with nobody yet."""
+    product, refused = mould.product, mould.refused
     term = (decision_term(_A_MONDAY, rule=product.process.term).rolled - _A_MONDAY).days * 5 / 7
     days = max(1, round(term * (HALF + YEARLY * years_ago) * chance.lognormvariate(0, 0.4)))
-    bottleneck, share = BOTTLENECK
     asks = chance.random() < (0.35 if is_stuck else 0.2)
-    advised = product.id == bottleneck and not asks and chance.random() < share
-    ending = chance.choices(("granted", "refused", "withdrawn"), (84, 12, 4))[0]
+    advised = product.id == PRODUCT and not asks and chance.random() < WAITS_FOR_ADVICE
+    ending = chance.choices(("granted", "refused", "withdrawn"), (0.96 - refused, refused, 0.04))[0]
     return Plan(
         handler=None if is_stuck and chance.random() < 0.3 else chance.choice(staff),
         taken_after=chance.randrange(0, max(1, days // 3)),

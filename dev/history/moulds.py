@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from dev.history.planted import KINDS, PRODUCT, USUALLY_REFUSED, made_as
 from services.workflow.domain import decision as decisions
 from services.workflow.domain.decision import Draft
 from shared.catalogue.definitions import Product
@@ -16,7 +17,7 @@ from shared.catalogue.versions import recall
 from shared.database import Connection
 from shared.events import Result, SubmissionReceived
 from shared.law.calendar import local_date, long_date
-from shared.wire import from_wire, to_wire
+from shared.wire import from_wire, name_of, to_wire
 
 OPEN: Final = {
     "reference": "@REFERENCE@",
@@ -59,13 +60,18 @@ class Cast:
 
 @dataclass(frozen=True, kw_only=True)
 class Mould:
-    """An application of a product, with `text` as JSON; `on` is the day it was received."""
+    """An application of a product, with `text` as JSON; `on` is the day it was received.
+
+    Of a hundred of its product `of_hundred` are made after this one, as far as that is known; `refused` are refused.
+    """
 
     product: Product
     version: int
     on: date
     text: str
     decided: dict[Result, str]
+    of_hundred: int = 1
+    refused: float = USUALLY_REFUSED
     _casts: dict[int, Cast] = field(default_factory=dict, compare=False)
 
     def cast(self, weeks: int) -> Cast:
@@ -79,7 +85,10 @@ class Mould:
 
 
 def read_moulds(connection: Connection) -> tuple[Mould, ...]:
-    """Make moulds of applications that came in here, without what is bound to them: files and sealed answers."""
+    """Make moulds of applications that came in here, without what is bound to them: files and sealed answers.
+
+    Of the product in which something is planted the moulds are of the kinds that hold it.
+    """
     rows = connection.execute(
         """
         select submission, submission_version as version
@@ -89,7 +98,10 @@ def read_moulds(connection: Connection) -> tuple[Mould, ...]:
         order by id limit 60
         """
     ).fetchall()
-    return tuple(_mould(connection, payload=row["submission"], version=row["version"]) for row in rows)
+    said = [from_wire(SubmissionReceived.__name__, version=row["version"], payload=row["submission"]) for row in rows]
+    found = [_mould(connection, said=each) for each in said if each.product != PRODUCT]
+    pattern = next((each for each in said if each.product == PRODUCT and not each.applicant.organisation), None)
+    return (*found, *_planted(connection, pattern=pattern)) if pattern else tuple(found)
 
 
 def in_parts(text: str) -> Sequence[str]:
@@ -104,11 +116,18 @@ def fill(parts: Sequence[str], *, values: dict[str, str]) -> str:
     return "".join(filled)
 
 
-def _mould(connection: Connection, *, payload: dict[str, Any], version: int) -> Mould:
-    said: SubmissionReceived = from_wire(SubmissionReceived.__name__, version=version, payload=payload)
+def _planted(connection: Connection, *, pattern: SubmissionReceived) -> Iterator[Mould]:
+    product = recall(connection, product_id=pattern.product, version=pattern.version)
+    for kind in KINDS:
+        mould = _mould(connection, said=made_as(kind, pattern, product=product))
+        yield replace(mould, of_hundred=kind.of_hundred, refused=kind.refused)
+
+
+def _mould(connection: Connection, *, said: SubmissionReceived) -> Mould:
+    _, version = name_of(said)
     product = recall(connection, product_id=said.product, version=said.version)
     left = {"received_at": OPEN["received"], "status_link": OPEN["link"], "channel": OPEN["channel"]}
-    opened = {**payload, **left, "files": [], "sealed": None, "same_person": []}
+    opened = {**to_wire(said), **left, "files": [], "sealed": None, "same_person": []}
     decided: dict[Result, str] = {
         result: _open(_decision(said, product=product, result=result), said=said) for result in ("granted", "refused")
     }

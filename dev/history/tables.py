@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life
+from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life, opinion_of
 from services.workflow.domain.timers import RULES
 from services.workflow.rows import ENTRY_COLUMNS, entry_to_row
 from shared.database import Connection
 
-FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words")
+FILLED: Final = (
+    *("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words", "marks"),
+)
 TIMED: Final = ("case_times", "case_steps")
 
 _CASES = (
@@ -74,6 +76,7 @@ def write_lives(connection: Connection, *, made: Sequence[Made]) -> None:
         "opinion, words, given_by, given_at",
         rows=_advice_rows(made),
     )
+    _copy(connection, table="marks", columns="case_id, mark, words, steps, at", rows=_mark_rows(made))
     _copy(connection, table="timers", columns="case_id, what, key, due, state, fired_at", rows=_timer_rows(made))
     numbers = [each.life.case.id for each in made]
     connection.execute(_FOUND, [numbers, [_names(each) for each in made]])
@@ -90,11 +93,22 @@ def find_indexes(connection: Connection) -> dict[str, str]:
     return {row["name"]: row["made_by"] for row in rows}
 
 
-def _copy(connection: Connection, *, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
-    statement = f"copy workflow.{table} ({columns}) from stdin".encode()
+def copy_rows(connection: Connection, *, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Write many rows at once."""
+    statement = f"copy {table} ({columns}) from stdin".encode()
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _copy(connection: Connection, *, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
+    copy_rows(connection, table=f"workflow.{table}", columns=columns, rows=rows)
+
+
+def _mark_rows(made: Sequence[Made]) -> Iterator[Sequence[Any]]:
+    for each in made:
+        if given := opinion_of(each.life):
+            yield each.life.case.id, given.mark, "", json.dumps(given.steps), given.at
 
 
 def _case_row(made: Made) -> Sequence[Any]:

@@ -63,7 +63,12 @@ def main(rows: int = ROWS) -> None:
             tell_mailed(measure_backlog(house, since=since), what="a pile of submissions to mail", mail=mail_ms(house))
             measure_memory(house, what="at rest after the start and a pile of mail")
             measure_house(house, empty=empty)
-            city = City(dsn=house.dsn("workflow"), workflow_url=house.url("workflow"), forms_url=house.url("forms"))
+            city = City(
+                dsn=house.dsn("workflow"),
+                counter_dsn=house.dsn("forms"),
+                workflow_url=house.url("workflow"),
+                forms_url=house.url("forms"),
+            )
             fill_city(city)
             measure_city(city)
         with a_house(var) as house:

@@ -71,6 +71,7 @@ class City:
     """A house with many cases: its database, its door for staff and its door for residents."""
 
     dsn: str
+    counter_dsn: str
     workflow_url: str
     forms_url: str
 
@@ -78,7 +79,15 @@ class City:
 def fill_city(city: City) -> None:
     """Fill it, and tell how long that took."""
     began = time.perf_counter()
-    made = fill_history(Order(database_url=city.dsn, forms_url=city.forms_url, count=CASES, now=utc_now()))
+    made = fill_history(
+        Order(
+            database_url=city.dsn,
+            counter_database_url=city.counter_dsn,
+            forms_url=city.forms_url,
+            count=CASES,
+            now=utc_now(),
+        )
+    )
     spent = time.perf_counter() - began
     _tell("cases made of five years", made / spent, unit="cases/s", aim=None, cases=made, less=False)
 
@@ -261,8 +270,10 @@ def _tell(
 def running_city() -> City:
     """The house that runs on this machine's ports."""
     ports = Ports.from_base(int(os.environ.get("PORTS", "8000")))
+    stores = Stores(Path(os.environ.get("BALIE_VAR", HOME / "var")))
     return City(
-        dsn=Stores(Path(os.environ.get("BALIE_VAR", HOME / "var"))).dsn("workflow"),
+        dsn=stores.dsn("workflow"),
+        counter_dsn=stores.dsn("forms"),
         workflow_url=ports.address("workflow"),
         forms_url=ports.address("forms"),
     )

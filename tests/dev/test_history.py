@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from dev.history import fill
+from dev.history import fill, planted
 from dev.history.fill import CutOffError, NoExamplesError, fill_history
 from dev.history.invent import Order
+from services.forms.open_figures import open_figures_of
 from services.workflow import lists, times_store
 from services.workflow.actions import hearing
 from services.workflow.audit import verify
 from services.workflow.desk import open_desk
 from services.workflow.domain.clock import terms_of
+from services.workflow.domain.proposals import propose
+from services.workflow.domain.review import review
+from services.workflow.domain.times import Step
+from services.workflow.domain.trial import as_of
 from services.workflow.lists import Wanted
+from services.workflow.throughput_figures import Wanted as Half
+from services.workflow.throughput_figures import figures_of
 from services.workflow.timekeeping import arm_cases, go_off
+from services.workflow.trial_store import applications
+from services.workflow.trial_work import applied_of
 from shared.access import Person
 from shared.catalogue.versions import remember
 from shared.database import connect
@@ -27,7 +37,7 @@ from tests.services.workflow.town import NOW, objecten, submission
 COUNT = 300
 LEAD = Person(subject="staff-00", name="", email="", groups=frozenset({"lead", "team:*"}))
 FIRST = {
-    ("Z-2025-CAZR-4F5P", "Kees Bos"),
+    ("Z-2025-AZR4-F5PR", "Mehmet J. Hendriks"),
     ("Z-2025-9WSY-4Q4A", "Chantal W. van Dijk"),
     ("Z-2026-SDLX-JQPP", "Aylin Z. Öztürk"),
 }
@@ -42,12 +52,19 @@ def order(database: Database) -> Order:
     with connect(url) as connection:
         remember(connection, objecten())
         hearing.open_case(submission(), now=NOW, desk=open_desk(connection, now=NOW))
-    return Order(database_url=url, forms_url="http://forms.example", count=COUNT, now=LATER)
+    return Order(
+        database_url=url,
+        counter_database_url=database.dsn("forms"),
+        forms_url="http://forms.example",
+        count=COUNT,
+        now=LATER,
+    )
 
 
 def test_an_empty_house_has_nothing_to_take_after(database: Database) -> None:
+    urls = {"database_url": database.dsn("workflow"), "counter_database_url": database.dsn("forms")}
     with pytest.raises(NoExamplesError):
-        fill_history(Order(database_url=database.dsn("workflow"), forms_url="", count=1, now=NOW))
+        fill_history(Order(**urls, forms_url="", count=1, now=NOW))
 
 
 def test_every_case_stands_as_its_own_ledger_says(order: Order) -> None:
@@ -152,3 +169,39 @@ def test_the_first_order_is_the_same_in_every_house_and_a_second_makes_others(or
         made = {(row["reference"], row["applicant"]) for row in rows}
     assert len(made) == 6
     assert made >= FIRST
+
+
+def test_what_is_planted_is_found_on_top_and_the_sound_rules_are_left_alone(order: Order) -> None:
+    fill_history(replace(order, count=1_500))
+    today = local_date(LATER)
+    with connect(order.database_url) as connection:
+        rows = connection.execute("select id from workflow.cases").fetchall()
+        product = as_of(objecten(), day=today)
+        cases = applications(connection, cases=[row["id"] for row in rows])
+        found = propose(review(map(applied_of, cases), product=product), product=product)
+        half_year = Half(since=today - timedelta(days=180), until=today)
+        figures = figures_of(connection, wanted=half_year, today=today, euros_a_day=Decimal(4))
+    rule, comparison, limit = planted.TOO_LOW
+    assert [(one.kind, one.subject) for one in found] == [
+        ("threshold", rule),
+        ("burden", planted.NEVER_MATTERS),
+        ("skipped", planted.FOR_NOTHING),
+    ]
+    threshold, slowest = found[0].threshold, figures.bottlenecks[0]
+    assert threshold is not None
+    assert (threshold.text, found[0].limit) == (comparison, limit)
+    assert (slowest.product, slowest.step) == (planted.PRODUCT, Step.ADVISER)
+
+
+def test_everybody_reads_the_figures_of_the_invented_years(order: Order) -> None:
+    fill_history(order)
+    counted = "select sum(asked)::int as asked, sum(marks)::int as marks from forms.open_figures"
+    with connect(order.counter_database_url) as connection:
+        years = open_figures_of(connection, products=["objecten"])
+        told = connection.execute(counted).fetchone()
+    with connect(order.database_url) as connection:
+        given = connection.execute("select count(*)::int as marks from workflow.every_mark").fetchone()
+    assert [one.year for one in years] == [2026, 2025, 2024, 2023, 2022, 2021]
+    assert given
+    assert told == {"asked": COUNT, **given}
+    assert given["marks"] > COUNT / 8
