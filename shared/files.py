@@ -28,7 +28,7 @@ class FileScanned:
 
 @event(version=1)
 class FileAdded:
-    """The applicant added a file after sending; `words` is what they say of it, and may be empty."""
+    """The applicant or an adviser outside added a file later; `words` is what they say of it, and may be empty."""
 
     reference: str
     at: datetime

@@ -131,8 +131,8 @@ class Cases(Notices, Routing, Renewing, Protocol):
         Without a revision it is the next. Raises CorrectionTooEarlyError.
         """
 
-    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
-        """Keep the verdict on a file that waited; give its name, None when nothing changes. Raises UnknownFileError."""
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> tuple[str, str] | None:
+        """Keep the verdict on a file; give its name and question, None if nothing changes. Raises UnknownFileError."""
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         """Add a line to the timeline."""

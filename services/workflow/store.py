@@ -164,17 +164,17 @@ class Store(Parts):
             self.add_file(case, file=file, at=at)
         return True
 
-    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
-        """Keep the verdict on a file that waited; give its name, None when nothing changes."""
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> tuple[str, str] | None:
+        """Keep the verdict on a file that waited; give its name and question, None when nothing changes."""
         known = self._connection.execute(
-            "select name, scan from workflow.files where case_id = %s and id = %s", [case.id, file_id]
+            "select name, question, scan from workflow.files where case_id = %s and id = %s", [case.id, file_id]
         ).fetchone()
         if known is None:
             raise UnknownFileError(file_id)
         self._connection.execute(
             "update workflow.files set scan = %s where case_id = %s and id = %s", [scan, case.id, file_id]
         )
-        return known["name"] if known["scan"] != scan else None
+        return (known["name"], known["question"]) if known["scan"] != scan else None
 
     def add_file(self, case: Case, *, file: SentFile, at: datetime) -> bool:
         """Keep a file that came after the application; False when it is known already."""

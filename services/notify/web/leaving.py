@@ -52,12 +52,15 @@ def open_leaving(pool: Pool, *, links: SignedLinks) -> Blueprint:
 
 
 def _address_behind(connection: Connection, *, token: str, links: SignedLinks) -> str:
-    """Give the address that the mail with this link went to. Raises ProblemError (404)."""
+    """Give the address that the mail with this link went to. Raises ProblemError (404), also once it was wiped."""
     digits, _, seal = token.partition(".")
     try:
         message_id = UUID(digits)
         if not same(seal, links.leaving(message_id)):
             raise problem_of(404)
-        return MessageStore(connection).get(message_id).recipient
+        recipient = MessageStore(connection).get(message_id).recipient
     except (ValueError, UnknownMessageError):
         raise problem_of(404) from None
+    if not recipient:
+        raise problem_of(404)
+    return recipient

@@ -27,17 +27,18 @@ def add_file(added: FileAdded, *, now: datetime, desk: Desk) -> None:  # noqa: A
 def judge_file(scanned: FileScanned, *, now: datetime, desk: Desk) -> None:
     """Take in what the malware scanner says of a file of an application.
 
-    What stays shut stands on the timeline; the applicant hears of it while the case is open.
+    What stays shut stands on the timeline; the applicant hears of it while the case is open, if the file is theirs.
 
     Raises:
         UnknownCaseError, UnknownFileError: the application or the file itself is not heard yet.
     """
     case = desk.cases.lock(scanned.reference)
-    name = desk.cases.judge_file(case, file_id=scanned.file_id, scan=scanned.scan)
-    if name is None or scanned.scan == "clean":
+    judged = desk.cases.judge_file(case, file_id=scanned.file_id, scan=scanned.scan)
+    if judged is None or scanned.scan == "clean":
         return
+    name, question = judged
     desk.cases.note(case, kind=scanned.scan, at=now, who=None, details={"text": name})
-    if case.is_open:
+    if case.is_open and question != ADVICE_FILE:
         desk.tell(
             FileRefused(
                 reference=case.reference,

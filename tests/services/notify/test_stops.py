@@ -162,7 +162,9 @@ def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
     trip.tell(AWAITED)
     trip.work("notify")
     assert len(trip.rows("select from notify.messages where kind = 'reminder'")) == 2
+    trip.rows("update notify.messages set recipient = '' returning id")
+    assert client.post(path).status_code == 404  # whose address is wiped cannot be taken for all without one
 
 
 def test_what_the_law_demands_is_no_news() -> None:
-    assert TABLE.news == {Kind.PROGRESS, Kind.REMINDER, Kind.PERMIT_EXPIRES, Kind.MORNING}
+    assert TABLE.news == {Kind.PROGRESS, Kind.REMINDER, Kind.PERMIT_EXPIRES, Kind.MORNING, Kind.PANEL}

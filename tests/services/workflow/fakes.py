@@ -182,7 +182,7 @@ class FakeCases(FakeNotices):
         self.cases[case.reference] = case
         return True
 
-    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> str | None:
+    def judge_file(self, case: Case, *, file_id: UUID, scan: FileScan) -> tuple[str, str] | None:
         came = (*case.submission.files, *self.later.values())
         file = next((one for one in came if one.id == file_id), None)
         if file is None:
@@ -190,7 +190,7 @@ class FakeCases(FakeNotices):
         if self.scans.get(file_id, file.scan) == scan:
             return None
         self.scans[file_id] = scan
-        return file.name
+        return file.name, file.question
 
     def note(self, case: Case, *, kind: str, at: datetime, who: str | None, details: Mapping[str, Any]) -> None:
         self.notes.append(kind)

@@ -69,6 +69,9 @@ def test_a_file_that_stays_shut_is_told_to_the_applicant_while_the_case_is_open(
     advised = replace(FILE, id=new_id(), question=ADVICE_FILE)
     filing.add_file(FileAdded(reference=REFERENCE, at=NOW, file=advised, words="Brandweer"), now=NOW, desk=office.desk)
     assert office.cases.notes[-1] == "advice_file"
+    filing.judge_file(replace(found, file_id=advised.id), now=NOW, desk=office.desk)
+    assert office.cases.notes[-1] == "infected"
+    assert office.told == [told]  # the applicant did not send that one
 
 
 def test_a_file_after_the_end_is_kept_and_noted_as_too_late(office: FakeDesk) -> None:
