@@ -20,13 +20,17 @@ class SignedLinks:
         """Where anyone finds out whether a letter is ours."""
         return f"{self._address}/controleren"
 
-    def leaving(self, message_id: UUID) -> str:
-        """Give what proves that somebody got the mail of this message."""
-        return sign(f"leave {message_id}", key=self._key)[:32]
+    def leaving(self, message_id: UUID, *, recipient: str | None) -> str:
+        """Give what proves that somebody got the mail of this message at this address.
 
-    def leave(self, message_id: UUID) -> str:
-        """Give the whole address of the page where who got this message wants no more news."""
-        return f"{self._address}/afmelden/{message_id.hex}.{self.leaving(message_id)}"
+        Mails that left before the address stood in it have the proof for None.
+        """
+        at = f" {recipient.lower()}" if recipient else ""
+        return sign(f"leave {message_id}{at}", key=self._key)[:32]
+
+    def leave(self, message_id: UUID, *, recipient: str) -> str:
+        """Give the whole address of the page where who got this message at this address wants no more news."""
+        return f"{self._address}/afmelden/{message_id.hex}.{self.leaving(message_id, recipient=recipient)}"
 
     def token(self, letter_id: UUID) -> str:
         """Give 256 bits that only the holder of the key can make."""

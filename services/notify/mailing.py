@@ -73,7 +73,7 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
 
 
 def _hand_over(message: Message, *, link: str, now: datetime, stops: Stops, post: Post) -> None:
-    leave = post.links.leave(message.id) if message.kind in post.news else None
+    leave = post.links.leave(message.id, recipient=message.recipient) if message.kind in post.news else None
     mail = post.writer.write(message, link=link, now=now, leave=leave)
     begin = partial(post.journal.begin, message, now=now)
     if stops.bounces(message.recipient):

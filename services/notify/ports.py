@@ -335,8 +335,8 @@ class Links(Protocol):
     def link(self, letter_id: UUID) -> str:
         """Give the whole address of the letter."""
 
-    def leave(self, message_id: UUID) -> str:
-        """Give the whole address of the page where who got this message wants no more news."""
+    def leave(self, message_id: UUID, *, recipient: str) -> str:
+        """Give the whole address of the page where who got this message at this address wants no more news."""
 
 
 class Tell(Protocol):

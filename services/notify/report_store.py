@@ -7,12 +7,12 @@ from datetime import datetime
 from services.notify.client_actions import settle
 from services.notify.client_inbox import open_intake
 from services.notify.client_store import NotificationStore
-from services.notify.domain.states import FAILED, OPEN, Status
+from services.notify.domain.states import FAILED, OPEN
 from services.notify.domain.tellings import Table
 from services.notify.failing import take_back
 from services.notify.outbox import open_outbox
 from services.notify.ports import Stops, UnknownMessageError, UnknownNotificationError
-from services.notify.returning import NO_SUCH_ADDRESS, NoReportError, Report
+from services.notify.returning import NoReportError, Report
 from shared.database import Connection
 
 _ADD = """
@@ -41,7 +41,7 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     if message.state in OPEN:
         return False
     fresh = _add(connection, report=report, about="message_id", now=now)
-    if report.round not in (None, message.round):
+    if report.is_past(message.round, recipient=message.recipient):
         return True
     if fresh:
         _stop(outbox.stops, address=message.recipient, report=report, now=now)
@@ -64,7 +64,7 @@ def _take_for_client(connection: Connection, *, report: Report, now: datetime, s
 
 
 def _stop(stops: Stops, *, address: str, report: Report, now: datetime) -> None:
-    if report.means is Status.PERMANENT_FAILURE and report.code.startswith(NO_SUCH_ADDRESS):
+    if report.finds_nobody:
         stops.add(address, because="bounced", said=report.said, now=now)
 
 

@@ -12,15 +12,15 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.states import Status
+from services.notify.domain.troubles import proves_nobody
 from shared.crypto import same, sign
 
 LONGEST_SAID: Final = 300
 _SEAL: Final = 16
-_RETURNED: Final = re.compile(r"\+([0-9a-f]{32})\.([1-9]\d{0,3})\.([0-9a-f]{16})@", re.IGNORECASE)
+_RETURNED: Final = re.compile(r"\+([0-9a-f]{32})(?:\.([1-9]\d{0,3}))?\.([0-9a-f]{16})@", re.IGNORECASE)
+"""The round is missing in what left before rounds stood there."""
 _OURS: Final = re.compile(r"<([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})@", re.IGNORECASE)
 _HEADERS: Final = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
-NO_SUCH_ADDRESS: Final = "5.1."
-"""How codes begin that say that there is no such address, or none any more (RFC 3463, 3.2)."""
 _FULL: Final = "5.2.2"
 """A mailbox that is full refuses for good by its code, and yet has room another day (RFC 3463)."""
 
@@ -33,7 +33,7 @@ class NoReportError(Exception):
 class Report:
     """What a mail system says of one mail: `id` is that of the message, `content` the SHA-256 of the whole report.
 
-    `round` is the one in which the mail left; None: the report does not tell.
+    `round` is the one in which the mail left; None: the report does not tell. `recipient` is whom it names.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class Report:
     said: str
     content: str
     round: int | None = None
+    recipient: str = ""
 
     @property
     def means(self) -> Status | None:
@@ -61,6 +62,17 @@ class Report:
         """
         return Status.DELIVERED if self.action == "relayed" else self.means
 
+    @property
+    def finds_nobody(self) -> bool:
+        """Tell whether it proves that nobody has the address."""
+        return self.means is Status.PERMANENT_FAILURE and proves_nobody(self.code)
+
+    def is_past(self, round_: int, /, *, recipient: str) -> bool:
+        """Tell whether it is about an earlier round; one that names none may be about an address corrected since."""
+        if self.round is None:
+            return round_ > 1 and self.recipient != recipient.lower()
+        return self.round != round_
+
 
 class ReturnAddress:
     """Gives each mail an address of its own to come back to, that nobody else can make up."""
@@ -74,15 +86,17 @@ class ReturnAddress:
         """Give the address for the mail of this message in this round."""
         return f"{self._name}+{message_id.hex}.{round_}.{self._sealed(message_id, round_=round_)}@{self._domain}"
 
-    def message_in(self, headers: str) -> tuple[UUID, int] | None:
-        """Find the message whose address stands in these headers, and its round."""
+    def message_in(self, headers: str) -> tuple[UUID, int | None] | None:
+        """Find the message whose address stands in these headers, and its round if that stands there."""
         for digits, number, seal in _RETURNED.findall(headers.lower()):
-            if same(seal, self._sealed(UUID(digits), round_=int(number))):
-                return UUID(digits), int(number)
+            round_ = int(number) if number else None
+            if same(seal, self._sealed(UUID(digits), round_=round_)):
+                return UUID(digits), round_
         return None
 
-    def _sealed(self, message_id: UUID, *, round_: int) -> str:
-        return sign(f"returns {message_id} {round_}", key=self._key)[:_SEAL]
+    def _sealed(self, message_id: UUID, *, round_: int | None) -> str:
+        suffix = f" {round_}" if round_ else ""
+        return sign(f"returns {message_id}{suffix}", key=self._key)[:_SEAL]
 
 
 def read_report(raw: bytes, *, address: ReturnAddress | None) -> Report:
@@ -112,6 +126,7 @@ def read_report(raw: bytes, *, address: ReturnAddress | None) -> Report:
         said=" ".join(said.split())[:LONGEST_SAID],
         content=hashlib.sha256(raw).hexdigest(),
         round=number,
+        recipient=str(about["Final-Recipient"] or "").partition(";")[2].strip().lower(),
     )
 
 

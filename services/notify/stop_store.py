@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.states import Outcome
-from services.notify.domain.troubles import Trouble, trouble_of
+from services.notify.domain.troubles import proves_nobody
 from services.notify.ports import Because
 from shared.database import Connection
 from shared.ids import new_id
@@ -67,10 +67,10 @@ class StopStore:
         return bool(self._connection.execute(_ADD, [new_id(), address, because, now, said]).rowcount)
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
-        """Stop the address of a message, of ours or of a client, if a server said at once that there is none."""
+        """Stop the address of a message, of ours or of a client, if a server proved at once that there is none."""
         row = self._connection.execute(_LAST, {"id": message_id}).fetchone()
         refused = row and row["provider"] and row["outcome"] == Outcome.REFUSED
-        if row and refused and trouble_of(row["answer"]) is Trouble.NO_SUCH_ADDRESS:
+        if row and refused and proves_nobody(row["answer"]):
             self.add(row["recipient"], because="bounced", said=row["answer"], now=now)
 
     def bounces(self, address: str) -> bool:

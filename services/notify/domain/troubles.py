@@ -39,6 +39,11 @@ _BY_CODE: Final = {
     "554": Trouble.REFUSED,
 }
 """Reply codes (RFC 5321, 4.2.3), where the server says no more."""
+_NOBODY: Final = re.compile(r"(5\d\d[ -]+)?5\.1\.(1|2|3|6|10)(?![.\d])")
+"""Codes of which each is about the addressee for good (RFC 3463, 3.2; 5.1.10: RFC 7505).
+
+5.1.7 and 5.1.8 are about the sender, and a bare 550 is as often the policy of a relay: they prove nothing.
+"""
 _BY_WORDS: Final = {
     CAME_BACK: Trouble.STOPPED,
     "this is not an e-mail address": Trouble.NO_ADDRESS,
@@ -59,6 +64,11 @@ def trouble_of(outcome: str | None) -> Trouble:
     if said := _SAID.match(outcome):
         return _told_by_server(said["code"], words=said["words"])
     return Trouble.UNREACHABLE if _ERROR.match(outcome) else Trouble.OTHER
+
+
+def proves_nobody(said: str, /) -> bool:
+    """Tell whether a server's answer, or the status in a report, says by its code that this address has nobody."""
+    return _NOBODY.match(said) is not None
 
 
 def _told_by_server(code: str, *, words: str) -> Trouble:

@@ -55,12 +55,11 @@ def _address_behind(connection: Connection, *, token: str, links: SignedLinks) -
     """Give the address that the mail with this link went to. Raises ProblemError (404), also once it was wiped."""
     digits, _, seal = token.partition(".")
     try:
-        message_id = UUID(digits)
-        if not same(seal, links.leaving(message_id)):
-            raise problem_of(404)
-        recipient = MessageStore(connection).get(message_id).recipient
+        message = MessageStore(connection).get(UUID(digits))
     except (ValueError, UnknownMessageError):
         raise problem_of(404) from None
-    if not recipient:
+    # an address corrected since is somebody else's to decline; the first round may have left with the older proof
+    proofs = (message.recipient, None) if message.round == 1 else (message.recipient,)
+    if not message.recipient or not any(same(seal, links.leaving(message.id, recipient=each)) for each in proofs):
         raise problem_of(404)
-    return recipient
+    return message.recipient

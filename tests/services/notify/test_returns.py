@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 
 from services.notify.mailbox import SmtpSender
 from services.notify.returning import NoReportError, ReturnAddress, read_report
+from shared.crypto import sign
 from shared.events import MessageComposed
 from shared.ids import new_id
 from tests.conftest import Database
@@ -63,6 +64,11 @@ def report_on(message_id: UUID, **changes: str) -> bytes:
     return REPORT.format(id=message_id, **{**said, "kind": "message/rfc822", **changes}).encode()
 
 
+def without_round(message_id: UUID) -> str:
+    """Where mail came back to before its round stood in it."""
+    return f"retour+{message_id.hex}.{sign(f'returns {message_id}', key=KEY)[:16]}@voorbeeld.example"
+
+
 @pytest.fixture
 def door(database: Database, sink: Sink, tmp_path: Path) -> Iterator[Flask]:
     settings: dict[str, Any] = {"return_address": "retour@voorbeeld.example", "return_key": "sleutel"}
@@ -87,6 +93,8 @@ def test_a_report_says_what_became_of_which_mail() -> None:
     }
     for (action, code), means in meaning.items():
         assert read_report(report_on(number, action=action, code=code), address=ADDRESS).means == means
+    found = read_report(report_on(number, to=without_round(number)), address=ADDRESS)
+    assert (found.id, found.round, found.recipient) == (number, None, "noor@example.org")
     for kind in ("message/rfc822", "text/rfc822-headers"):
         assert read_report(report_on(number, to="balie@voorbeeld.example", kind=kind), address=None).id == number
 
@@ -140,10 +148,12 @@ def test_what_came_back_of_an_earlier_round_is_kept_and_leaves_the_round_of_now_
     trip.tell(MessageComposed(message_id=message["id"]))
     trip.work("notify")
     assert [sender for sender, _ in sink.envelopes] == [ADDRESS.of(message["id"], round_=each) for each in (1, 2)]
-    assert pass_on(client, report_on(message["id"])) == 204
+    stranger = report_on(message["id"], to=without_round(message["id"])).replace(b"noor@", b"verkeerd@")
+    for late in (report_on(message["id"]), stranger):
+        assert pass_on(client, late) == 204
     assert trip.rows("select state, round from notify.messages") == [{"state": "sent", "round": 2}]
     assert trip.rows("select from notify.stops") == []
-    assert len(trip.rows("select from notify.reports")) == 2
+    assert len(trip.rows("select from notify.reports")) == 3
     assert pass_on(client, report_on(message["id"], to=ADDRESS.of(message["id"], round_=2))) == 204
     assert trip.rows("select state from notify.messages") == [{"state": "permanent-failure"}]
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from flask import Flask
 
 from services.notify.domain.messages import Kind
+from services.notify.links import SignedLinks
 from services.notify.report_store import take_report
 from services.notify.returning import ReturnAddress, read_report
 from services.notify.stop_store import StopStore
@@ -68,6 +69,11 @@ def test_an_address_that_a_server_refuses_at_once_is_stopped_too_and_a_full_mail
     trip.tell(OPENED)
     for _ in range(2):
         trip.work("notify")
+    for about_us in ("550 relaying denied", "553 sorry", "550 5.1.8 sender domain unknown", "550 5.7.1 policy 5.1.1"):
+        sink.to_recipient = about_us
+        trip.tell(AWAITED)
+        for _ in range(2):
+            trip.work("notify")
     assert trip.rows("select from notify.stops") == []
     sink.to_recipient = "550 5.1.1 <noor@example.org> unknown"
     trip.tell(AWAITED)
@@ -148,6 +154,13 @@ def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
     assert trip.rows("select from notify.stops") == []
     assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 200
     assert client.post(path[:-1] + "x").status_code == client.get("/afmelden/x").status_code == 404
+    with connect(trip.url) as connection:
+        connection.execute("update notify.messages set recipient = 'ander@example.org' where kind = 'reminder'")
+    assert client.post(path, data={"List-Unsubscribe": "One-Click"}).status_code == 404
+    with connect(trip.url) as connection:
+        connection.execute("update notify.messages set recipient = 'NOOR@example.org' where kind = 'reminder'")
+    older = SignedLinks("", key=KEY).leaving(UUID(path.split("/")[2].split(".")[0]), recipient=None)
+    assert client.get(f"{path.split('.')[0]}.{older}").status_code == 200
     for fact in (AWAITED, DECIDED):
         trip.tell(fact)
     for consumer in ("notify", "press", "notify", "notify"):
