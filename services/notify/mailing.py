@@ -13,7 +13,7 @@ from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Kind, Message, channel_of, take_up
 from services.notify.domain.states import Status
 from services.notify.domain.troubles import CAME_BACK
-from services.notify.ports import Journal, Links, Mail, RefusedError, Stops, WayOut, Writer
+from services.notify.ports import Journal, Links, Mail, RefusedError, WayOut, Writer
 from services.notify.sending import attempt, said_in
 from shared.events import LetterOrdered, NoticeSent
 
@@ -51,7 +51,8 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         return
     link = post.links.link(pressing.letter_id) if pressing else message.link or ""
     if sent_at is None:
-        _hand_over(message, link=link, now=now, stops=outbox.stops, post=post)
+        came_back = outbox.messages.came_back(message)
+        _hand_over(message, link=link, now=now, came_back=came_back, post=post)
     outbox.messages.move(message_id, to=Status.SENT)
     if message.reference:
         outbox.tell(notice_of(message, pressing=pressing, link=link, now=sent_at or now))
@@ -72,11 +73,11 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
     )
 
 
-def _hand_over(message: Message, *, link: str, now: datetime, stops: Stops, post: Post) -> None:
+def _hand_over(message: Message, *, link: str, now: datetime, came_back: bool, post: Post) -> None:
     leave = post.links.leave(message.id, recipient=message.recipient) if message.kind in post.news else None
     mail = post.writer.write(message, link=link, now=now, leave=leave)
     begin = partial(post.journal.begin, message, now=now)
-    if stops.bounces(message.recipient):
+    if came_back:
         # kept as an attempt of ours, so that the evidence tells why it never left
         attempt(_refuse, provider="", content=said_in(mail), begin=begin, end=post.journal.end)
     post.mails.hand_over(mail, begin=begin, end=post.journal.end)

@@ -109,6 +109,9 @@ class Messages(Protocol):
     def take(self, message_id: UUID) -> Message:
         """Give a message to send: as this process composed it a moment ago, else as `get`."""
 
+    def came_back(self, taken: Message) -> bool:
+        """Tell whether mail to the address of a message that was taken came back for good."""
+
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
 
@@ -133,9 +136,6 @@ class Stops(Protocol):
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
         """Stop the address of a message if a server said at once that there is none."""
-
-    def bounces(self, address: str) -> bool:
-        """Tell whether mail to it came back for good."""
 
     def declines(self, address: str) -> bool:
         """Tell whether who has it wants no news."""

@@ -15,6 +15,7 @@ from services.notify.domain.messages import Kind, Message
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import FAILED, Outcome, Status, may_become
 from services.notify.ports import UnknownAddressError, UnknownLetterError, UnknownMessageError
+from services.notify.stop_store import StopStore
 from shared.database import Connection
 from shared.events import AnswerSection, Decision, DigestLine, Nature, Party, Words
 from shared.ids import new_id
@@ -30,6 +31,9 @@ insert into notify.messages ({_KEPT}, paper)
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
         %(paper)s)
+returning exists (
+    select from notify.stops where address = lower(%(recipient)s) and because = 'bounced' and lifted_at is null
+) as came_back
 """
 _PLACE = """
 insert into notify.case_places (reference, product, team) values (%(of)s, %(product)s, %(team)s)
@@ -60,8 +64,11 @@ update notify.messages set state = 'sent', round = %(round)s where id = %(id)s
 
 HELD_S: Final = 1.0
 HELD_MOST: Final = 100
-_held: Final[dict[UUID, tuple[float, Message]]] = {}
-"""Messages as this process composed them, for the job that goes on to send them: seconds and number it keeps them."""
+_held: Final[dict[UUID, tuple[float, Message, bool]]] = {}
+"""Messages as this process composed them, for the job that goes on to send them: seconds and number it keeps them.
+
+With each whether mail to its address came back for good.
+"""
 
 SETTLE: Final = """
 update bus.delivery d set dead_at = null, done_at = now() from bus.event e
@@ -85,19 +92,19 @@ class MessageStore:
         """Read and write over this connection; with the first message `place` is kept too."""
         self._connection = connection
         self._place = place
+        self._came_back: bool | None = None
 
     def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
         """Keep a new message, and what its letter would say more."""
         said = Jsonb({"text": paper.text, "shown": [to_wire(section) for section in paper.shown]})
         lines = Jsonb([vars(line) for line in message.lines])
         title = {"title_nl": message.title.nl, "title_en": message.title.en}
-        values = {**vars(message), **title, "lines": lines, "paper": said}
+        statement, values = _ADD_MESSAGE, {**vars(message), **title, "lines": lines, "paper": said}
         if self._place:
-            self._connection.execute(_ADD_FIRST_MESSAGE, {**values, **self._place._asdict()})
+            statement, values = _ADD_FIRST_MESSAGE, {**values, **self._place._asdict()}
             self._place = None
-        else:
-            self._connection.execute(_ADD_MESSAGE, values)
-        _hold(message)
+        row = self._connection.execute(statement, values).fetchone()
+        _hold(message, came_back=bool(row and row["came_back"]))
 
     def keep_place(self) -> None:
         """Keep the place if no message took it along."""
@@ -115,9 +122,16 @@ class MessageStore:
 
     def take(self, message_id: UUID) -> Message:
         """Give a message to send: as this process composed it a moment ago, else as `get`."""
-        composed_at, message = _held.pop(message_id, (0.0, None))
+        composed_at, message, came_back = _held.pop(message_id, (0.0, None, False))
         fresh = message and time.monotonic() - composed_at < HELD_S
+        self._came_back = came_back if fresh else None
         return message if message and fresh else self.get(message_id)
+
+    def came_back(self, taken: Message) -> bool:
+        """Tell whether mail to the address of a message that was taken came back for good."""
+        if self._came_back is None:
+            return StopStore(self._connection).bounces(taken.recipient)
+        return self._came_back
 
     def paper(self, message_id: UUID) -> Paper:
         """Give what its letter says more than its mail."""
@@ -252,8 +266,8 @@ class LetterStore:
         return Pressing(**row)
 
 
-def _hold(message: Message) -> None:
-    _held[message.id] = (time.monotonic(), message)
+def _hold(message: Message, *, came_back: bool) -> None:
+    _held[message.id] = (time.monotonic(), message, came_back)
     if len(_held) > HELD_MOST:
         _held.pop(next(iter(_held)), None)
 

@@ -148,6 +148,9 @@ class FakeMessages:
 
     take = get
 
+    def came_back(self, taken: Message) -> bool:
+        return False
+
     def paper(self, message_id: UUID) -> Paper:
         return NOTHING_MORE
 
@@ -190,9 +193,6 @@ class FakeStops:
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
         pass
-
-    def bounces(self, address: str) -> bool:
-        return address in self.bounced
 
     def declines(self, address: str) -> bool:
         return address in self.declined
