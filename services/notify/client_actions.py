@@ -203,7 +203,9 @@ def hand_over(
         _pretend(notification, course=course, now=now, intake=intake)
     elif may_become(notification.status, to=Status.SENDING):
         taken = intake.notifications.was_taken(notification.id)
-        outcome = Status.SENDING if taken else _send(notification, client=client, body=body, now=now, out=out)
+        only = intake.notifications.may_have(notification.id)
+        send = partial(_send, client=client, body=body, only=only, now=now, out=out)
+        outcome = Status.SENDING if taken else send(notification)
         settle(notification, to=outcome, now=now, intake=intake)
         return outcome is not Status.PERMANENT_FAILURE
     return True
@@ -279,14 +281,16 @@ def _pretend(notification: Notification, *, course: Sequence[Status], now: datet
         intake.tell(NotificationAccepted(notification_id=notification.id), due=now + PRETENDED_WAIT)
 
 
-def _send(notification: Notification, *, client: Client, body: str, now: datetime, out: WayOut) -> Status:
+def _send(
+    notification: Notification, *, client: Client, body: str, only: str | None, now: datetime, out: WayOut
+) -> Status:
     begin, end = partial(out.attempts.begin, notification, now=now), out.attempts.end
     try:
         if notification.channel is Channel.EMAIL:
             mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
             out.mails.hand_over(mail, begin=begin, end=end)
         else:
-            out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end)
+            out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end, only=only)
     except RefusedError:
         return Status.PERMANENT_FAILURE
     return Status.SENDING

@@ -32,6 +32,9 @@ class Notifications(Protocol):
     def was_taken(self, notification_id: UUID) -> bool:
         """Tell whether a provider said that it has it."""
 
+    def may_have(self, notification_id: UUID) -> str | None:
+        """Give the provider that was handed it last and of which nobody knows whether it took it."""
+
     def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
         """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
 

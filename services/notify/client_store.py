@@ -220,6 +220,15 @@ class NotificationStore:
         statement = "select from notify.notification_attempts where notification_id = %s and outcome = 'accepted'"
         return self._connection.execute(statement, [notification_id]).fetchone() is not None
 
+    def may_have(self, notification_id: UUID) -> str | None:
+        """Give the provider that was handed it last and of which nobody knows whether it took it."""
+        row = self._connection.execute(
+            "select provider from notify.notification_attempts where notification_id = %s and outcome is null "
+            "order by began_at desc, id desc limit 1",
+            [notification_id],
+        ).fetchone()
+        return str(row["provider"]) if row else None
+
     def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
         """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
         self._connection.execute(

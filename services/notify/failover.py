@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Generic, TypeVar
 
-from services.notify.ports import Begin, DownError, End, Sender, UnreachableError, Ward
+from services.notify.ports import Begin, DownError, End, Sender, UnreachableError, UnsureError, Ward
 from services.notify.sending import attempt
 from shared.clock import utc_now
 
@@ -38,20 +38,24 @@ class Providers(Generic[T]):
         self._clock = clock
         self._wait = wait
 
-    def hand_over(self, message: T, /, *, begin: Begin, end: End) -> None:
+    def hand_over(self, message: T, /, *, begin: Begin, end: End, only: str | None = None) -> None:
         """Hand a message to the first that takes it; each try is an attempt of its own.
+
+        Of what a system may have none but that one (`only`) hears again, as another would send it twice.
 
         Raises:
             RefusedError: one says that it will never go.
-            UnreachableError: none takes it now, or all rest.
+            UnreachableError: none takes it now, or all rest; UnsureError: one may have it, and no other was tried.
         """
         trouble: UnreachableError = DownError("every system rests after too many failures")
-        for sender in self._senders:
+        for sender in [each for each in self._senders if each.name == only] or self._senders:
             if not self._ward.may_try(sender.name, now=self._clock()):
                 continue
             try:
                 self._take_turn(sender.name)
                 self._try(sender, message=message, begin=begin, end=end)
+            except UnsureError:
+                raise
             except UnreachableError as error:
                 trouble = error
             else:
@@ -67,7 +71,7 @@ class Providers(Generic[T]):
         try:
             send = partial(sender.send, message)
             attempt(send, provider=sender.name, content=self._said(message), begin=begin, end=end)
-        except DownError:
+        except (DownError, UnsureError):
             up = False
             raise
         finally:

@@ -58,6 +58,10 @@ class BusyError(UnreachableError):
     """The system outside has had as many messages as it takes for now: this one was not tried."""
 
 
+class UnsureError(UnreachableError):
+    """The system may have it and gave no answer: only that system knows by its id whether it came before."""
+
+
 class DownError(UnreachableError):
     """The mail system itself is away or lets us not in: no other message has a better chance there."""
 
@@ -244,8 +248,11 @@ class Sender(Protocol[T_contra]):
 class WayOut(Protocol[T_contra]):
     """The way out for mails, or for text messages, by one system or another."""
 
-    def hand_over(self, message: T_contra, /, *, begin: Begin, end: End) -> None:
-        """Hand a message over; each try is an attempt of its own. Raises RefusedError or UnreachableError."""
+    def hand_over(self, message: T_contra, /, *, begin: Begin, end: End, only: str | None = None) -> None:
+        """Hand a message over, to none but `only` if that may have it; each try is an attempt of its own.
+
+        Raises RefusedError or UnreachableError.
+        """
 
 
 class Ward(Protocol):

@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Callable
 
 from services.notify.domain.states import Outcome
-from services.notify.ports import Begin, End, Mail, RefusedError, SendingError
+from services.notify.ports import Begin, End, Mail, RefusedError, SendingError, UnsureError
 
 
 def attempt(send: Callable[[], str], *, provider: str, content: str, begin: Begin, end: End) -> None:
     """Make one attempt; `content` is what the message says, of which only a hash is kept.
 
     Raises:
-        RefusedError, UnreachableError: as `send`, after it was noted.
+        RefusedError, UnreachableError: as `send`, after it was noted; of an UnsureError no end is, as after a crash.
     """
     number = begin(provider=provider, content=hashlib.sha256(content.encode()).hexdigest())
     try:
         answer = send()
+    except UnsureError:
+        raise
     except SendingError as error:
         outcome = Outcome.REFUSED if isinstance(error, RefusedError) else Outcome.UNREACHABLE
         end(number, outcome=outcome, answer=error.said)

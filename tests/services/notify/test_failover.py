@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
@@ -16,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dev.mailbox import Mailbox, make_mailbox
+from services.notify.attempt_store import NotificationJournal
+from services.notify.client_store import NotificationStore
 from services.notify.domain.breaker import LONGEST_REST, RESTS_AFTER, SHORTEST_REST, Health
 from services.notify.domain.states import Outcome
 from services.notify.failover import Providers
 from services.notify.health_store import KeptHealth
 from services.notify.mailbox import SmtpSender
-from services.notify.ports import BusyError, DownError, RefusedError, TextMessage, UnreachableError
+from services.notify.ports import BusyError, DownError, RefusedError, TextMessage, UnreachableError, UnsureError
 from services.notify.sending import said_in
 from services.notify.texting import HttpTexter
 from shared.database import Connection, connect
@@ -29,7 +32,7 @@ from shared.ids import new_id
 from tests.browser import served
 from tests.conftest import Database
 from tests.services.notify.noor import NOW, OPENED, FakeSender, FakeWard
-from tests.services.notify.office import EMAIL, VALUES, Office
+from tests.services.notify.office import EMAIL, SMS, VALUES, Office
 from tests.services.notify.sink import free_port
 from tests.services.notify.test_mailbox import FROM, MAIL
 
@@ -83,6 +86,48 @@ def test_the_next_takes_over_while_the_first_is_away_and_one_mail_finds_out_that
     providers.hand_over(MAIL, begin=tried.begin, end=tried.end)
     assert tried.providers[-1] == "first"
     assert len(second.sent) == RESTS_AFTER + 2
+
+
+def test_what_a_provider_may_have_goes_to_no_other_even_while_that_one_rests() -> None:
+    first, second, tried = named("first", trouble=UnsureError("ReadTimeout")), named("second"), Tried()
+    providers = Providers([first, second], said=said_in, ward=FakeWard(), clock=lambda: NOW)
+    for _ in range(RESTS_AFTER):
+        with pytest.raises(UnsureError):
+            providers.hand_over(MAIL, begin=tried.begin, end=tried.end)
+    assert (tried.providers, tried.outcomes) == (["first"] * RESTS_AFTER, []), "nobody knows how these ended"
+    with pytest.raises(DownError, match="rests"):
+        providers.hand_over(MAIL, begin=tried.begin, end=tried.end, only="first")
+    assert second.sent == []
+    providers.hand_over(MAIL, begin=tried.begin, end=tried.end)
+    providers.hand_over(MAIL, begin=tried.begin, end=tried.end, only="gone since")
+    assert len(second.sent) == 2
+
+
+def test_a_text_message_waits_for_the_provider_that_was_handed_it_when_the_answer_never_came(office: Office) -> None:
+    office.trip.sms_url = f"http://127.0.0.1:{free_port()}"
+    sent = office.client().send_sms_notification("0612345678", str(SMS), personalisation={"name": "Noor"})["id"]
+    office.trip.work("notify")
+    with connect(office.trip.url) as connection:
+        kept = NotificationStore(connection)
+        assert kept.may_have(UUID(sent)) is None, "nobody was there to take it"
+        NotificationJournal(connection).begin(kept.get(UUID(sent)), provider="elders", content="0" * 64, now=NOW)
+        assert kept.may_have(UUID(sent)) == "elders"
+
+
+@pytest.mark.machine
+def test_a_provider_that_falls_silent_may_have_the_message_and_one_that_is_not_there_cannot() -> None:
+    text = TextMessage(id=new_id(), sender="Gemeente", recipient="+31612345678", text="Uw afspraak is morgen.")
+    ill = Flask("ill")
+    ill.add_url_rule("/<int:code>", view_func=lambda code: ("", code), methods=["POST"])
+    with socket.create_server(("127.0.0.1", 0)) as silent, served(ill) as base:
+        with pytest.raises(UnsureError, match="ReadTimeout"):
+            HttpTexter(f"http://127.0.0.1:{silent.getsockname()[1]}/", key=None, patience=0.2).send(text)
+        for code, trouble in {500: UnsureError, 408: UnsureError, 503: DownError, 403: DownError}.items():
+            with pytest.raises(trouble, match=str(code)):
+                HttpTexter(f"{base}/{code}", key=None).send(text)
+    for away in (f"http://127.0.0.1:{free_port()}/", "http://"):
+        with pytest.raises(DownError):
+            HttpTexter(away, key=None).send(text)
 
 
 def test_a_refusal_is_final_and_a_busy_mailbox_is_no_illness_of_the_server() -> None:
