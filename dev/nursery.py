@@ -50,7 +50,7 @@ class Forked:
         self._told = told
         self._reading = threading.Lock()
         self.returncode: int | None = None
-        self.pid = int(os.read(told, 32) or 0)
+        self.pid = int(_read_line(told) or 0)
         if not self.pid:
             raise BrokenPipeError("the nursery ended")
 
@@ -58,7 +58,7 @@ class Forked:
         """Its return code when it ended; that of a kill when the nursery ended before and nobody knows."""
         with self._reading:
             if self.returncode is None and _readable(self._told):
-                words = os.read(self._told, 32)
+                words = _read_line(self._told)
                 if words or not alive(self.pid):
                     self.returncode = int(words or -signal.SIGKILL)
                     os.close(self._told)
@@ -155,7 +155,7 @@ class _Cradle:
                     self._reap()
                 if self.control in ready:
                     asked = self._receive()
-                    if asked is None or self._fork(tell=asked[1]) == 0:
+                    if asked is None or self._fork(log=asked[0].log, tell=asked[1]) == 0:
                         return asked and asked[0]
 
     def forget(self) -> None:
@@ -174,11 +174,12 @@ class _Cradle:
         asked: dict[str, Any] = json.loads(self.control.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL))
         return _Child(**asked, log=descriptors[0]), descriptors[1]
 
-    def _fork(self, *, tell: int) -> int:
+    def _fork(self, *, log: int, tell: int) -> int:
         pid = os.fork()
         if pid:
+            os.close(log)
             self.telling[pid] = tell
-            os.write(tell, str(pid).encode())
+            os.write(tell, b"%d\n" % pid)
         else:
             os.close(tell)
         return pid
@@ -189,7 +190,7 @@ class _Cradle:
             if not pid:
                 return
             pipe = self.telling.pop(pid)
-            os.write(pipe, str(os.waitstatus_to_exitcode(status)).encode())
+            os.write(pipe, b"%d\n" % os.waitstatus_to_exitcode(status))
             os.close(pipe)
 
 
@@ -225,6 +226,14 @@ def _become(child: _Child) -> None:
     os.environ.update(child.environment)
     module, *sys.argv[1:] = child.arguments
     runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+def _read_line(descriptor: int) -> bytes:
+    """What stands before the next newline: two numbers may lie in the pipe before the first is read."""
+    read = b""
+    while (byte := os.read(descriptor, 1)) and byte != b"\n":
+        read += byte
+    return read
 
 
 def _readable(descriptor: int) -> bool:

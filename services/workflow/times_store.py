@@ -129,6 +129,7 @@ def rebuild(connection: Connection, *, today: date) -> int:
     connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     connection.execute("delete from workflow.stirred")
     connection.execute("delete from workflow.case_times where not gone")
+    connection.execute("delete from workflow.spans")  # kept anew when it is foretold
     done, last = 0, UUID(int=0)
     while ids := _after(connection, last=last):
         write_times(connection, case_ids=ids, today=today)

@@ -41,6 +41,16 @@ def test_a_fork_runs_as_a_program_of_its_own_and_tells_how_it_ended(nursery: Nur
     send(signal.SIGKILL, pid=killed.pid)
     assert killed.wait() == -signal.SIGKILL
     assert not alive(killed.pid)
+    kept = [link.resolve() for link in Path(f"/proc/{nursery.pid}/fd").iterdir()]
+    assert log.resolve() not in kept, "the nursery keeps no log of a part open"
+
+
+def test_which_process_it_is_and_how_it_ended_are_two_numbers_though_both_lie_there_at_once() -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"12345\n1\n")
+    os.close(writing)
+    forked = Forked(reading)
+    assert (forked.pid, forked.poll()) == (12345, 1)
 
 
 def test_what_was_forked_outlives_the_nursery_and_another_one_forks_on(nursery: Nursery, tmp_path: Path) -> None:

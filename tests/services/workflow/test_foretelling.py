@@ -13,7 +13,7 @@ from services.workflow import foretelling
 from services.workflow.foretelling import A_NIGHT, foretell, foretell_apart
 from services.workflow.people import remember_person
 from services.workflow.span_queries import dawn_of, keep_spans, lived_until, stock_on
-from services.workflow.times_store import keep_up
+from services.workflow.times_store import keep_up, rebuild
 from shared.events import DayBegan
 from shared.ids import new_id
 from shared.law.calendar import add_working_days, working_days_between
@@ -103,6 +103,12 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
         assert keep_spans(connection, today=TODAY) == 1
         (span,) = connection.execute("select * from workflow.spans").fetchall()
         assert (span["days"], span["taken_after"], span["ended_on"]) == (14, 2, date(2026, 6, 29))
+        # what was kept in another way of counting goes when everything is worked out anew
+        connection.execute("update workflow.spans set days = 99")
+        rebuild(connection, today=TODAY)
+        assert keep_spans(connection, today=TODAY) == 1
+        (span,) = connection.execute("select * from workflow.spans").fetchall()
+        assert span["days"] == 14
         # seen from before its end it is open, and not known to have ended
         before = date(2026, 6, 15)
         (lived,) = lived_until(connection, on=before, stock=stock_on(connection, on=before))
