@@ -126,12 +126,15 @@ def requests_of(connection: Connection, *, case_id: UUID) -> Sequence[Row]:
 
 
 def mending_of(connection: Connection, *, case_id: UUID) -> Row | None:
-    """Give the last question to complete an objection, None where nothing was missing; `failed`: nothing came."""
+    """Give the last question to complete an objection with its state, a `Mending`; None where nothing was missing."""
     return connection.execute(
         """
-        select flaws, (asked_at at time zone 'Europe/Amsterdam')::date as asked_on, answer_by,
-               lapsed_at is not null and answered_at is null as failed
-        from workflow.requests where case_id = %s and flaws <> '{}' order by asked_at desc limit 1
+        select r.flaws, (r.asked_at at time zone 'Europe/Amsterdam')::date as asked_on, r.answer_by,
+               case when r.answered_at is not null then 'complete' when r.lapsed_at is null then 'open'
+                    when exists (select from workflow.answers a where a.request_id = r.id)
+                      or exists (select from workflow.files f where f.case_id = r.case_id and f.added_at >= r.asked_at)
+                    then 'partly' else 'none' end as state
+        from workflow.requests r where r.case_id = %s and r.flaws <> '{}' order by r.asked_at desc limit 1
         """,
         [case_id],
     ).fetchone()

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from services.workflow.actions import deciding, handling
-from services.workflow.actions.handling import MayNotHandleError
+from services.workflow.actions.handling import MayNotHandleError, NoFlawError
 from services.workflow.actions.keeping import product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.bulk import UNWEIGHED, BulkAct, ChangedMeanwhileError, Order, OtherProductError
@@ -33,6 +33,7 @@ REFUSED: Final[Mapping[type[Exception], str]] = {
     GivenByLawError: "law",
     NotByLawError: "law",
     FaultyInputError: "incomplete",
+    NoFlawError: "no_flaw",
     deciding.NoRemediesError: "no_remedies",
     **UNWEIGHED,
     SealedError: "sealed",

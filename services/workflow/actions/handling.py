@@ -10,18 +10,30 @@ from services.workflow.domain import case as cases
 from services.workflow.domain import question as questions
 from services.workflow.domain.askable import BESIDES, askable, label_of
 from services.workflow.domain.case import AwayError, Case, NotYourCaseError
-from services.workflow.domain.fault import FaultyInputError
+from services.workflow.domain.fault import Fault, FaultyInputError
 from services.workflow.domain.question import Question
 from services.workflow.ports import Desk
 from shared.access import Permission, Person, scope_of
 from shared.catalogue.definitions import Product
-from shared.events import InformationAsked
+from shared.events import InformationAsked, Words
 from shared.ids import new_id
 from shared.law.calendar import local_date
 
 
 class MayNotHandleError(Exception):
     """A case goes only to someone who works on cases of its team or product."""
+
+
+class NoFlawError(FaultyInputError):
+    """Who objects is asked only for what is missing, as only that makes the term stand still (Awb 6:6, 7:10 lid 2)."""
+
+    def __init__(self) -> None:
+        """Say so at the list of what may be missing."""
+        reason = Words(
+            nl="Kies wat er in het bezwaar mist. Alleen dan mag de termijn stilstaan (Awb 7:10 lid 2).",
+            en="Choose what the objection lacks. Only then may the term stand still (Awb 7:10 lid 2).",
+        )
+        super().__init__((Fault("flaws", reason),))
 
 
 def take_next(*, person: Person, now: datetime, desk: Desk) -> str | None:
@@ -92,10 +104,11 @@ def release(reference: str, *, person: Person, now: datetime, desk: Desk) -> Non
 
 
 def ask_applicant(reference: str, *, question: Question, person: Person, now: datetime, desk: Desk) -> None:
-    """Ask the applicant something; the clock stops the day after (Awb 4:5, 4:15 lid 1 a).
+    """Ask the applicant something; the clock stops the day after (Awb 4:5, 4:15 lid 1 a, 7:10 lid 2).
 
     Raises:
         UnknownCaseError, NotYourCaseError, AlreadyDecidedError, WaitingForApplicantError, FaultyInputError.
+        NoFlawError: what an objector is asked completes nothing.
     """
     before = desk.cases.lock(reference)
     request_id = new_id()
@@ -109,6 +122,8 @@ def ask_applicant(reference: str, *, question: Question, person: Person, now: da
     )
     if faults:
         raise FaultyInputError(faults)
+    if case.is_objection and not flaws:
+        raise NoFlawError
     question = questions.written_out(replace(question, asks=asks, flaws=flaws))
     written = _written_out(question, product=product)
     desk.cases.add_request(case, request_id=request_id, question=question, by=person.subject, at=now)

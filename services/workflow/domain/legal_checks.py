@@ -13,6 +13,7 @@ from services.workflow.domain.decision import Draft, faults_of
 from services.workflow.domain.outcomes import (
     REFUSES,
     GivenByLawError,
+    Mending,
     NotByLawError,
     NotProcessableError,
     check_outcome,
@@ -46,8 +47,8 @@ class Facts:
     """What the checks look at.
 
     `letter` is the letter as it would go today. `may_sign`: this person may decide on such cases. `prepared`: this
-    person wrote on the draft. `waiting`: a question to the applicant is open. `mended`: a question to complete an
-    objection was answered; None where there was none. `heard` is what others said.
+    person wrote on the draft. `waiting`: a question to the applicant is open. `mending` is what came of a
+    question to complete an objection; None where there was none. `heard` is what others said.
     """
 
     draft: Draft
@@ -58,7 +59,7 @@ class Facts:
     may_sign: bool
     prepared: bool
     waiting: bool
-    mended: bool | None = None
+    mending: Mending | None = None
     heard: Heard = NOBODY_HEARD
 
 
@@ -132,13 +133,15 @@ def _objector_heard(todo: Words | None) -> LegalCheck:
 
 def _mending(facts: Facts) -> Iterator[LegalCheck]:
     """Who left something out of an objection may mend that first; one that came too late cannot be mended."""
-    if facts.draft.result != "inadmissible":
+    if facts.draft.result != "inadmissible" or facts.mending == "open":
         return
-    if facts.mended is False:
+    if facts.mending == "none":
         said = Words(nl="De indiener vulde het bezwaar niet aan.", en="The objector did not complete the objection.")
         yield LegalCheck(name="mending", state="ok", said=said, article="Awb 6:6")
-    elif facts.mended:
+    elif facts.mending:
         said = Words(nl="De indiener vulde het bezwaar aan.", en="The objector completed the objection.")
+        if facts.mending == "partly":
+            said = Words(nl="De indiener vulde een deel aan.", en="The objector completed a part.")
         todo = Words(nl="Kijk of dat genoeg is.", en="See whether that suffices.")
         yield LegalCheck(name="mending", state="warn", said=said, todo=todo, article="Awb 6:6")
     else:

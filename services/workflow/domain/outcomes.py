@@ -19,6 +19,9 @@ REFUSES: Final = frozenset[Result]({"refused", "granted_partly"})
 
 WITHOUT_CONDITIONS: Final = frozenset[Result]({"refused", "not_processed", "not_needed", *ON_OBJECTION})
 
+Mending = Literal["open", "complete", "partly", "none"]
+"""What came of a question to complete an objection: it can still be answered, all came, a part did, or nothing."""
+
 Renewal = Literal["granted", "granted_partly", "refused", "revoked"]
 """What comes in the place of a decision that did not stand after an objection; revoked: nothing does."""
 

@@ -47,6 +47,8 @@ def ask(reference: str) -> ResponseReturnValue:
     try:
         with acting() as desk:
             handling.ask_applicant(reference, question=question, person=me(), now=now(), desk=desk)
+    except handling.NoFlawError as wrong:
+        return render_form(file, form=form, faults=wrong.faults), 422
     except (AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError) as error:
         return render_form(file, form=form, refused=words_for(error)), 409
     with reading() as connection:

@@ -77,7 +77,9 @@ class CaseFile:
             return "not_cosigned"
         if not self.case.went_unanswered:
             return "decide"
-        return "not_mended" if self.mending and self.mending["failed"] else "no_answer"
+        if self.mending is None:
+            return "no_answer"
+        return "not_mended" if self.mending["state"] == "none" else "decide"
 
 
 def open_file(connection: Connection, *, person: Person, reference: str, today: date) -> CaseFile:

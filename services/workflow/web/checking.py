@@ -27,7 +27,7 @@ def checks_of(file: CaseFile, *, draft: Draft, prepared_by: frozenset[str]) -> t
             may_sign=may_sign.holds(team=case.team, product=case.submission.product),
             prepared=me().subject in prepared_by,
             waiting=case.status == "awaiting_supplement",
-            mended=None if file.mending is None else not file.mending["failed"],
+            mending=file.mending["state"] if file.mending else None,
             heard=heard,
         )
     )

@@ -56,7 +56,7 @@ def _as_linked(edit: Edit, *, file: CaseFile) -> Edit:
     linked = read_draft(request.args).result
     draft = replace(edit.draft, result=linked or edit.draft.result)
     asked = file.mending
-    if linked == "inadmissible" and asked and asked["failed"]:
+    if linked == "inadmissible" and asked and asked["state"] == "none":
         days = {name: asked[name] for name in ("asked_on", "answer_by")}
         draft = unmended_draft(draft, flaws=asked["flaws"], **days)
     return replace(edit, draft=draft)

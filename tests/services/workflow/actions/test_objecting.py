@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions.bulk import REFUSED, Chosen, Hands, do_one
 from services.workflow.actions.keeping import clock_of
 from services.workflow.actions.terming import take_act
 from services.workflow.desk import HouseLetters
 from services.workflow.domain.acts import Act, ActKind
+from services.workflow.domain.bulk import BulkAct, Order
 from services.workflow.domain.case import BarredError
 from services.workflow.domain.deadlines import NoCommitteeError
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.domain.ledger import Entry, Kind
 from services.workflow.domain.linked import First, counted_from, timeliness
+from services.workflow.domain.question import Question
 from shared.ids import new_id
 from shared.law.objection import decision_on_objection_term
 from tests.services.workflow.fakes import FakeDesk, FakeLetters
@@ -183,3 +186,18 @@ def test_a_committee_that_was_told_makes_it_twelve_weeks_and_an_adjournment_six_
     again = Act(id=new_id(), kind=ActKind.COMMITTEE, because="Nog een keer.")
     with pytest.raises(NoCommitteeError):
         take_act(OBJECTION, act=again, lines=lines + 1, person=MILA, now=now, desk=office.desk)
+
+
+def test_a_question_for_many_leaves_an_objection_alone_as_it_would_stop_the_clock_without_ground(
+    office: FakeDesk,
+) -> None:
+    object_to(office)
+    now = NOW + timedelta(days=11)
+    handling.claim(OBJECTION, person=MILA, now=now, desk=office.desk)
+    found = office.cases.cases[OBJECTION]
+    order = Order(act=BulkAct.ASK, question=Question(text="Hoe breed is de stoep?", answer_by=date(2026, 12, 18)))
+    chosen = Chosen(reference=OBJECTION, sequence=found.sequence, draft=0)
+    with pytest.raises(handling.NoFlawError) as refused:
+        do_one(chosen, order=order, hands=Hands(person=MILA), now=now, desk=office.desk, letters=LETTERS)
+    assert REFUSED[type(refused.value)] == "no_flaw"
+    assert office.cases.cases[OBJECTION].ledger == found.ledger

@@ -151,7 +151,10 @@ def test_a_letter_never_gives_reasons_of_the_other_side(draft: Draft) -> None:
 def test_an_inadmissible_objection_asks_whether_it_could_be_mended_first() -> None:
     inadmissible = facts(Draft(result="inadmissible", own_reason="De gronden ontbreken."))
     assert "mending" in warned(inadmissible)
-    asked = {check.name: check for check in legal_checks(replace(inadmissible, mended=False))}
+    asked = {check.name: check for check in legal_checks(replace(inadmissible, mending="none"))}
     assert (asked["mending"].state, asked["mending"].article) == ("ok", "Awb 6:6")
-    assert "mending" in warned(replace(inadmissible, mended=True))
+    assert "mending" in warned(replace(inadmissible, mending="complete"))
+    partly = {check.name: check for check in legal_checks(replace(inadmissible, mending="partly"))}
+    assert (partly["mending"].state, partly["mending"].said.nl) == ("warn", "De indiener vulde een deel aan.")
+    assert "mending" not in {check.name for check in legal_checks(replace(inadmissible, mending="open"))}
     assert "mending" not in {check.name for check in legal_checks(facts())}

@@ -202,6 +202,11 @@ def test_an_objection_that_nobody_completes_is_held_inadmissible_with_what_was_m
     assert "Wat mist er in het bezwaar?" in writing
     assert re.search(r'name="flaws"[^>]*value="grounds" checked', writing)
     assert "Awb 6:6, 7:10" in writing
+    other = {"question": "Wat vindt u zelf?", "asks": "own-words", **day("answer_by", NOW + timedelta(days=24))}
+    refused = mila.post(f"/zaken/{OBJECTION}/vraag", data=other)
+    assert refused.status_code == 422
+    assert "Alleen dan mag de termijn stilstaan (Awb 7:10 lid 2)." in refused.text
+    assert town.rows("select 1 from workflow.ledger where kind = 'asked'") == []
     wanted = Question(text="", answer_by=date(2026, 12, 18), flaws=("grounds",))
     with town.desk() as desk:
         handling.ask_applicant(OBJECTION, question=wanted, person=MILA, now=asked_at, desk=desk)
@@ -209,6 +214,9 @@ def test_an_objection_that_nobody_completes_is_held_inadmissible_with_what_was_m
     assert "- de redenen van uw bezwaar" in request["question"]
     assert "U kunt dit aanvullen tot en met 18 december 2026." in request["question"]
     assert "Dan kunnen wij uw bezwaar niet-ontvankelijk verklaren." in request["question"]
+    waiting = mila.get(f"/zaken/{OBJECTION}/besluit?result=inadmissible").text
+    assert "vroegen wij u uw bezwaar aan te vullen" not in waiting
+    assert "De indiener vulde" not in waiting
     with town.desk() as desk:
         hearing.end_waiting(OBJECTION, request_id=request["id"], now=NOW + timedelta(days=26), desk=desk)
     page = mila.get(f"/zaken/{OBJECTION}").text
@@ -219,6 +227,13 @@ def test_an_objection_that_nobody_completes_is_held_inadmissible_with_what_was_m
     assert "Op 5 december 2026 vroegen wij u uw bezwaar aan te vullen." in editor
     assert "De indiener vulde het bezwaar niet aan." in editor
     assert re.search(r'name="hearing"[^>]*value="plainly_inadmissible" checked', editor)
+    with town.connection() as connection:
+        part = "insert into workflow.answers (request_id, asked, text, at) values (%s, 'own-words', 'Zo.', %s)"
+        connection.execute(part, [request["id"], asked_at])
+    assert "Het bezwaar is niet aangevuld" not in mila.get(f"/zaken/{OBJECTION}").text
+    editor = mila.get(f"/zaken/{OBJECTION}/besluit?result=inadmissible").text
+    assert "Wij kregen geen aanvulling." not in editor
+    assert "De indiener vulde een deel aan." in editor
 
 
 def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from_destruction(town: Town) -> None:
