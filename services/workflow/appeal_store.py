@@ -18,7 +18,7 @@ exists (select from workflow.appeals a join workflow.cases o on o.id = a.case_id
 """
 """Whether an appeal runs about the case `c`, or about a decision on an objection to it."""
 
-_COLUMNS = "id, about, number, lodged_on, grounds_on, papers_on, heard_on, ruled_on, outcome, again_by"
+_COLUMNS = "id, about, number, lodged_on, grounds_on, papers_on, heard_on, ruled_on, outcome, again_by, at as kept_at"
 _KEEP = """
 insert into workflow.appeals (id, case_id, about, number, lodged_on, grounds_on, papers_on, heard_on, ruled_on, outcome,
                               again_by, who, at)
@@ -41,9 +41,9 @@ class AppealRows:
         """Give the appeals about a case, the oldest first."""
         return appeals_of(self._connection, case_id=case.id)
 
-    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> None:
-        """Keep an appeal as it is now."""
-        self._connection.execute(_KEEP, {**vars(appeal), "case": case.id, "by": by, "at": at})
+    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> bool:
+        """Keep an appeal as it is now; False where it is about another case."""
+        return bool(self._connection.execute(_KEEP, {**vars(appeal), "case": case.id, "by": by, "at": at}).rowcount)
 
 
 def appeals_of(connection: Connection, *, case_id: UUID) -> Sequence[Appeal]:

@@ -34,10 +34,18 @@ _PREPARE = """
 insert into workflow.prepared_withdrawals as p (case_id, because, source, hearing, hearing_note, who, at)
 values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)
 on conflict (case_id) do update set because = excluded.because, source = excluded.source, hearing = excluded.hearing,
-    hearing_note = excluded.hearing_note, who = excluded.who, at = excluded.at
+    hearing_note = excluded.hearing_note, who = excluded.who, at = excluded.at,
+    prepared_by = array(select unnest(p.prepared_by) union select p.who)
 """
 _PREPARED = """
-select because, source, hearing, hearing_note, who, at from workflow.prepared_withdrawals where case_id = %s
+select because, source, hearing, hearing_note, who, at, prepared_by from workflow.prepared_withdrawals
+where case_id = %s
+"""
+_WITHDRAW = """
+insert into workflow.withdrawn_permits (case_id, because, source, hearing, hearing_note, who, at, prepared_by)
+values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s, array(
+    select unnest(p.prepared_by || p.who) from workflow.prepared_withdrawals p where p.case_id = %(id)s
+))
 """
 
 
@@ -95,17 +103,15 @@ class Endings(AppealRows):
         )
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
-        """Keep that what was granted is taken back."""
-        self._connection.execute(
-            "insert into workflow.withdrawn_permits (case_id, because, source, hearing, hearing_note, who, at) "
-            "values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)",
-            {**vars(withdrawal), "id": case.id, "by": by, "at": at},
-        )
+        """Keep that what was granted is taken back, with who wrote on what lay ready."""
+        self._connection.execute(_WITHDRAW, {**vars(withdrawal), "id": case.id, "by": by, "at": at})
         self._connection.execute("delete from workflow.prepared_withdrawals where case_id = %s", [case.id])
 
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         """Keep what waits for a colleague to sign; the last one counts."""
-        self._connection.execute(_PREPARE, {**vars(prepared.withdrawal), **vars(prepared), "id": case.id})
+        self._connection.execute(
+            _PREPARE, {**vars(prepared.withdrawal), "id": case.id, "by": prepared.by, "at": prepared.at}
+        )
 
     def prepared_withdrawal(self, case: Case) -> Prepared | None:
         """Give what waits for a colleague to sign."""
@@ -118,7 +124,9 @@ def prepared_of(connection: Connection, *, case_id: UUID) -> Prepared | None:
     if row is None:
         return None
     written = {name: row[name] for name in ("because", "source", "hearing", "hearing_note")}
-    return Prepared(withdrawal=Withdrawal(**written), by=row["who"], at=row["at"])
+    return Prepared(
+        withdrawal=Withdrawal(**written), by=row["who"], at=row["at"], earlier=frozenset(row["prepared_by"])
+    )
 
 
 def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, datetime]:

@@ -26,7 +26,7 @@ select c.id, array(
     select c.handler where c.handler is not null
     union select l.who from workflow.ledger l where l.case_id = c.id and l.kind = 'decided' and l.who is not null
     union select unnest(d.prepared_by) from workflow.decisions d where d.case_id = c.id
-    union select w.who from workflow.withdrawn_permits w where w.case_id = c.id
+    union select unnest(w.prepared_by || w.who) from workflow.withdrawn_permits w where w.case_id = c.id
 ) as people, (select w.at from workflow.withdrawn_permits w where w.case_id = c.id) as taken_back_at
 from workflow.cases c where c.reference = %s
 """

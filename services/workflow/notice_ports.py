@@ -85,5 +85,5 @@ class Renewing(Protocol):
     def appeals_of(self, case: Case) -> Sequence[Appeal]:
         """Give the appeals at the court about a case, the oldest first."""
 
-    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> None:
-        """Keep an appeal as it is now."""
+    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> bool:
+        """Keep an appeal as it is now; False where it is about another case."""

@@ -5,27 +5,39 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.workflow.actions.keeping import clock_of, keep
-from services.workflow.domain.appeal import ABOUT, OUTCOMES, Appeal, NoAppealError, faults_of, is_appealable
+from services.workflow.domain.appeal import (
+    ABOUT,
+    OUTCOMES,
+    Appeal,
+    AppealChangedError,
+    NoAppealError,
+    faults_of,
+    is_appealable,
+)
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.ports import Desk
 from shared.access import Person
 from shared.law.calendar import local_date, long_date
 
 
-def record_appeal(reference: str, *, appeal: Appeal, person: Person, now: datetime, desk: Desk) -> None:
-    """Keep an appeal as it is now; saying the same again changes nothing.
+def record_appeal(reference: str, *, appeal: Appeal, seen: str, person: Person, now: datetime, desk: Desk) -> None:
+    """Keep an appeal as it is now; saying the same again changes nothing. `seen` is the stamp of what the page showed.
 
     Raises:
-        UnknownCaseError, FaultyInputError, NoAppealError.
+        UnknownCaseError, FaultyInputError, NoAppealError, AppealChangedError.
     """
     case = desk.cases.lock(reference)
     if not is_appealable(clock_of(case, now=now, desk=desk)):
         raise NoAppealError
     if faults := faults_of(appeal, today=local_date(now)):
         raise FaultyInputError(faults)
-    if appeal in desk.cases.appeals_of(case):
+    kept = next((each for each in desk.cases.appeals_of(case) if each.id == appeal.id), None)
+    if kept == appeal:
         return
-    desk.cases.keep_appeal(case, appeal=appeal, by=person.subject, at=now)
+    if seen != (kept.stamp if kept else ""):
+        raise AppealChangedError
+    if not desk.cases.keep_appeal(case, appeal=appeal, by=person.subject, at=now):
+        raise AppealChangedError
     desk.cases.note(case, kind="term_appeal", at=now, who=person.subject, details={"text": _in_words(appeal)})
     keep(case, before=case, now=now, desk=desk)
 

@@ -6,8 +6,8 @@ The articles of chapters 6 and 8 of the Awb are from memory.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -40,13 +40,17 @@ class NoAppealError(Exception):
     """Nothing to appeal against: no decision was sent, and no notice of default counts."""
 
 
+class AppealChangedError(Exception):
+    """Something else is kept of this appeal than the page showed, or it is about another case."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Appeal:
     """One appeal; `number` is that of the court.
 
     `lodged_on`: it reached the court. `grounds_on`: the court sent us its grounds. `papers_on`: we sent papers and
     defence. `ruled_on`: the court sent its ruling, or told that it was withdrawn. `again_by`: the last day that the
-    court gave for a new decision (Awb 8:72 lid 4).
+    court gave for a new decision (Awb 8:72 lid 4). `kept_at`: when it was written down like this.
     """
 
     id: UUID
@@ -59,6 +63,12 @@ class Appeal:
     ruled_on: date | None = None
     outcome: Outcome | None = None
     again_by: date | None = None
+    kept_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def stamp(self) -> str:
+        """Name what is kept, so that a page knows what it showed; "" for one that is not kept yet."""
+        return self.kept_at.isoformat() if self.kept_at else ""
 
     @property
     def papers_by(self) -> Term | None:

@@ -30,11 +30,16 @@ class Withdrawal:
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A withdrawal that waits for a colleague to sign it; `by` is the subject of who wrote it."""
+    """A withdrawal that waits for a colleague to sign it; `by` wrote it last, `earlier` before (subjects)."""
 
     withdrawal: Withdrawal
     by: str
     at: datetime
+    earlier: frozenset[str] = frozenset()
+
+    def is_by(self, subject: str) -> bool:
+        """Whether this person wrote on it: a colleague who did not signs (Awb 10:3)."""
+        return subject == self.by or subject in self.earlier
 
 
 class WithdrawalChangedError(Exception):
@@ -48,13 +53,13 @@ def may_go(withdrawal: Withdrawal, *, by: str, prepared: Prepared | None, seen: 
 
     Raises:
         WithdrawalChangedError: something else lies there by now.
-        FourEyesError: this very text is their own.
+        FourEyesError: they wrote on it.
     """
     if seen != stamp_of(prepared):
         raise WithdrawalChangedError
     if prepared is None or prepared.withdrawal != withdrawal:
         return False
-    if prepared.by == by:
+    if prepared.is_by(by):
         raise FourEyesError
     return True
 

@@ -16,6 +16,7 @@ from services.workflow.domain.appeal import (
     ABOUT,
     OUTCOMES,
     Appeal,
+    AppealChangedError,
     NoAppealError,
     is_appealable,
     next_papers,
@@ -36,9 +37,10 @@ _NO_DAY = TypedDate(typed={}, day=None, fault=None, bad=())
 
 @dataclass(frozen=True, kw_only=True)
 class AppealForm:
-    """What stands in the form; `days` by name."""
+    """What stands in the form; `seen` is the stamp of what was kept when it was opened, `days` by name."""
 
     id: str
+    seen: str
     about: str
     number: str
     outcome: str
@@ -66,9 +68,11 @@ def record(reference: str) -> ResponseReturnValue:
         return _page(reference, form=form, faults=form.faults), 422
     try:
         with acting() as desk:
-            record_appeal(reference, appeal=_appeal(form), person=me(), now=now(), desk=desk)
+            record_appeal(reference, appeal=_appeal(form), seen=form.seen, person=me(), now=now(), desk=desk)
     except FaultyInputError as wrong:
         return _page(reference, form=form, faults=wrong.faults), 422
+    except AppealChangedError:
+        return _page(reference, changed=form.id), 409
     flash("appeal_kept")
     return redirect(url_for("appealing.show", reference=reference), 303)
 
@@ -81,13 +85,17 @@ def papers_wanted(file: CaseFile) -> date | None:
         return next_papers(appeals_of(connection, case_id=file.case.id))
 
 
-def _page(reference: str, *, form: AppealForm | None = None, faults: Sequence[Fault] = ()) -> str:
+def _page(
+    reference: str, *, form: AppealForm | None = None, faults: Sequence[Fault] = (), changed: str | None = None
+) -> str:
+    """Show the appeals; `changed` names one that a colleague changed meanwhile, which is shown anew."""
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         appeals = appeals_of(connection, case_id=file.case.id)
     if not is_appealable(file.clock):
         raise NoAppealError
-    asked = next((each for each in appeals if str(each.id) == request.args.get("beroep")), None)
+    wanted = changed or request.args.get("beroep")
+    asked = next((each for each in appeals if str(each.id) == wanted), None)
     return render_template(
         "appeal.html",
         file=file,
@@ -95,6 +103,7 @@ def _page(reference: str, *, form: AppealForm | None = None, faults: Sequence[Fa
         said={each.id: timeliness(each, clock=file.clock) for each in appeals},
         form=form or _begin(asked, late=file.clock.sent_on is None),
         faults=faults,
+        changed=changed is not None,
         about=ABOUT,
         outcomes=OUTCOMES,
         court=office().municipality.court,
@@ -104,10 +113,16 @@ def _page(reference: str, *, form: AppealForm | None = None, faults: Sequence[Fa
 def _begin(appeal: Appeal | None, *, late: bool) -> AppealForm:
     if appeal is None:
         days = dict.fromkeys(DAYS, _NO_DAY)
-        return AppealForm(id=str(new_id()), about="late" if late else "decision", number="", outcome="", days=days)
+        about = "late" if late else "decision"
+        return AppealForm(id=str(new_id()), seen="", about=about, number="", outcome="", days=days)
     days = {name: _typed(appeal, name=name) for name in DAYS}
     return AppealForm(
-        id=str(appeal.id), about=appeal.about, number=appeal.number, outcome=appeal.outcome or "", days=days
+        id=str(appeal.id),
+        seen=appeal.stamp,
+        about=appeal.about,
+        number=appeal.number,
+        outcome=appeal.outcome or "",
+        days=days,
     )
 
 
@@ -120,6 +135,7 @@ def _read() -> AppealForm:
     form = request.form
     return AppealForm(
         id=form.get("id", ""),
+        seen=form.get("seen", ""),
         about=next((each for each in ABOUT if each == form.get("about")), "decision"),
         number=read_text(form, name="number").strip(),
         outcome=next((each for each in OUTCOMES if each == form.get("outcome")), ""),
@@ -140,7 +156,8 @@ def _appeal(form: AppealForm) -> Appeal:
         known = new_id()
     about = next(each for each in ABOUT if each == form.about)
     outcome = next((each for each in OUTCOMES if each == form.outcome), None)
-    lodged_on, *others = (form.days[name].day for name in DAYS)
+    days = {name: typed.day for name, typed in form.days.items()}
+    lodged_on = days["lodged_on"]
     if lodged_on is None:
         raise FaultyInputError(tuple(form.faults))
     return Appeal(
@@ -149,5 +166,9 @@ def _appeal(form: AppealForm) -> Appeal:
         number=form.number,
         outcome=outcome,
         lodged_on=lodged_on,
-        **dict(zip(DAYS[1:], others, strict=True)),
+        grounds_on=days["grounds_on"],
+        papers_on=days["papers_on"],
+        heard_on=days["heard_on"],
+        ruled_on=days["ruled_on"],
+        again_by=days["again_by"],
     )

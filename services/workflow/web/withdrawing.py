@@ -66,6 +66,6 @@ def _page(
         faults=faults,
         changed=changed,
         seen=stamp_of(prepared),
-        own=prepared is not None and prepared.by == me().subject,
+        own=prepared is not None and prepared.is_by(me().subject),
         eyes=file.product.process.four_eyes,
     )

@@ -132,8 +132,9 @@ class FakeCases(FakeNotices):
     def appeals_of(self, case: Case) -> Sequence[Appeal]:
         return [appeal for reference, appeal in self.appeals.values() if reference == case.reference]
 
-    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> None:
+    def keep_appeal(self, case: Case, *, appeal: Appeal, by: str, at: datetime) -> bool:
         self.appeals[appeal.id] = (case.reference, appeal)
+        return True
 
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         self.prepared[case.reference] = prepared

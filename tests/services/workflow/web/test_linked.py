@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from services.workflow.actions import deciding, handling, hearing
 from services.workflow.desk import HouseLetters
+from services.workflow.domain.case import FourEyesError
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
-from services.workflow.domain.withdrawing import Prepared, Withdrawal
+from services.workflow.domain.withdrawing import Prepared, Withdrawal, may_go
 from services.workflow.records_store import HELD
 from shared.catalogue.versions import remember
 from shared.ids import new_id
@@ -121,7 +125,13 @@ def test_a_withdrawal_that_waits_for_a_colleague_is_shown_to_whoever_may_sign_it
     written = Withdrawal(because="Het is onveilig.", source="APV 1:6", hearing="heard", hearing_note="Op 1 december.")
     with town.desk() as desk:
         case = desk.cases.lock(REFERENCE)
+        first = replace(written, because="Het staat in de weg.")
+        desk.cases.prepare_withdrawal(case, prepared=Prepared(withdrawal=first, by=MILA.subject, at=NOW))
         desk.cases.prepare_withdrawal(case, prepared=Prepared(withdrawal=written, by=SAMIR.subject, at=NOW))
+        lying = desk.cases.prepared_withdrawal(case)
+    assert lying is not None
+    with pytest.raises(FourEyesError):  # Mila wrote on it, though Samir did last
+        may_go(written, by=MILA.subject, prepared=lying, seen=NOW.isoformat())
     els, page = town.client(ELS), f"/zaken/{REFERENCE}/vergunning-intrekken"
     assert "Lees het intrekken dat klaarligt" in els.get(f"/zaken/{REFERENCE}").text
     shown = els.get(page).text
@@ -133,6 +143,10 @@ def test_a_withdrawal_that_waits_for_a_colleague_is_shown_to_whoever_may_sign_it
     assert els.post(page, data=signed).status_code == 303
     assert town.rows("select who from workflow.withdrawn_permits") == [{"who": ELS.subject}]
     assert town.rows("select 1 from workflow.prepared_withdrawals") == []
+    with town.desk() as desk:
+        behind = desk.cases.first_case(REFERENCE)
+    assert behind is not None
+    assert behind.people >= {ELS.subject, MILA.subject, SAMIR.subject}
 
 
 def test_a_founded_objection_replaces_the_first_decision_and_what_that_gave_is_over(town: Town) -> None:
@@ -246,7 +260,19 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     assert empty.status_code == 422
     assert "Vul een datum in" in empty.text
     assert mila.post(page, data=fields).status_code == 303
-    later = {**fields, **day("grounds_on", NOW)}
+    own = mila.get(f"{page}?beroep={fields['id']}").text
+    seen = {"seen": str(re.findall(r'name="seen" value="([^"]*)"', own)[0])}
+    later = {**fields, **seen, **day("grounds_on", NOW)}
+    elsewhere = {**later, "seen": "", "number": "UTR 26/9999"}
+    crossed = mila.post(page, data=elsewhere)  # from a page that was opened before this appeal was kept
+    assert crossed.status_code == 409
+    assert "Een collega veranderde dit beroep." in crossed.text
+    assert 'value="UTR 26/1234"' in crossed.text
+    assert "UTR 26/9999" not in crossed.text
+    with town.desk() as desk:  # an appeal about one case is not moved to another
+        (known,) = desk.cases.appeals_of(desk.cases.lock(REFERENCE))
+        other = desk.cases.lock(OBJECTION)
+        assert not desk.cases.keep_appeal(other, appeal=known, by=MILA.subject, at=NOW)
     assert mila.post(page, data=later).status_code == 303
     shown = mila.get(page).text
     assert "22 december 2026" in shown
@@ -260,7 +286,8 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     assert f"/zaken/{REFERENCE}" in listed
     assert f"/zaken/{OBJECTION}" not in listed
     assert is_held(town, date(2027, 3, 1))
-    ended = {**later, "outcome": "unfounded", **day("ruled_on", NOW)}
+    (kept,) = town.rows("select at from workflow.appeals")
+    ended = {**later, "seen": kept["at"].isoformat(), "outcome": "unfounded", **day("ruled_on", NOW)}
     assert mila.post(page, data=ended).status_code == 303
     assert "Hoger beroep kan tot en met" in mila.get(page).text
     assert town.rows(papers) == []
