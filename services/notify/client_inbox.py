@@ -9,7 +9,7 @@ from uuid import UUID
 from services.notify import client_actions as actions
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
-from services.notify.domain.notifications import Channel, Notification, Status
+from services.notify.domain.notifications import Channel, Notification
 from services.notify.file_store import SharedFiles
 from services.notify.outbox import TRIES_OF_A_DAY, open_outbox
 from services.notify.stop_store import KEPT_FOR, StopStore, forget_panel
@@ -103,8 +103,7 @@ def open_intake(connection: Connection, *, now: datetime) -> Intake:
 
 def _send(notification: Notification, *, connection: Connection, now: datetime, out: WayOut) -> None:
     if notification.channel is Channel.EMAIL and StopStore(connection).bounces(notification.recipient):
-        actions.settle(notification, to=Status.PERMANENT_FAILURE, now=now, intake=open_intake(connection, now=now))
-        return
+        out = out.without_mail
     client = ClientStore(connection).find(notification.client_id)
     if client is None:
         raise PermanentError("the client is gone")

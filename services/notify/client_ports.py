@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -12,6 +12,7 @@ from services.notify.domain.notifications import KeyType, Notification
 from services.notify.domain.quiet import Quiet
 from services.notify.domain.states import Outcome, Status
 from services.notify.ports import Mail, Register, Tell, TextMessage, Tray, Vault
+from services.notify.sending import DeadEnd
 
 
 class Notifications(Protocol):
@@ -80,6 +81,11 @@ class WayOut:
     texts: ports.WayOut[TextMessage]
     attempts: Attempts
     quiet: Quiet | None = None
+
+    @property
+    def without_mail(self) -> WayOut:
+        """The same for an address from which mail came back for good."""
+        return replace(self, mails=DeadEnd())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,8 @@ from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Kind, Message, channel_of, take_up
 from services.notify.domain.states import Status
-from services.notify.domain.troubles import CAME_BACK
-from services.notify.ports import Journal, Links, Mail, RefusedError, WayOut, Writer
-from services.notify.sending import attempt, said_in
+from services.notify.ports import Journal, Links, Mail, WayOut, Writer
+from services.notify.sending import DeadEnd
 from shared.events import LetterOrdered, NoticeSent
 
 
@@ -77,11 +76,5 @@ def _hand_over(message: Message, *, link: str, now: datetime, came_back: bool, p
     leave = post.links.leave(message.id, recipient=message.recipient) if message.kind in post.news else None
     mail = post.writer.write(message, link=link, now=now, leave=leave)
     begin = partial(post.journal.begin, message, now=now)
-    if came_back:
-        # kept as an attempt of ours, so that the evidence tells why it never left
-        attempt(_refuse, provider="", content=said_in(mail), begin=begin, end=post.journal.end)
-    post.mails.hand_over(mail, begin=begin, end=post.journal.end)
-
-
-def _refuse() -> str:
-    raise RefusedError(CAME_BACK)
+    way = DeadEnd() if came_back else post.mails
+    way.hand_over(mail, begin=begin, end=post.journal.end)

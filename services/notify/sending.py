@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 from services.notify.domain.states import Outcome
+from services.notify.domain.troubles import CAME_BACK
 from services.notify.ports import Begin, End, Mail, RefusedError, SendingError, UnsureError
 
 
@@ -27,6 +28,18 @@ def attempt(send: Callable[[], str], *, provider: str, content: str, begin: Begi
     end(number, outcome=Outcome.ACCEPTED, answer=answer)
 
 
+class DeadEnd:
+    """The way to an address from which mail came back for good: there is none (the port `WayOut`)."""
+
+    def hand_over(self, mail: Mail, /, *, begin: Begin, end: End, only: str | None = None) -> None:  # noqa: ARG002
+        """Keep it as an attempt of ours, so that the evidence tells why it never left. Raises RefusedError, always."""
+        attempt(_refuse, provider="", content=said_in(mail), begin=begin, end=end)
+
+
 def said_in(mail: Mail) -> str:
     """Give what a mail says to its reader: whoever has the mail can make its hash again."""
     return f"{mail.subject}\n\n{mail.text}"
+
+
+def _refuse() -> str:
+    raise RefusedError(CAME_BACK)

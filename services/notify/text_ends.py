@@ -35,6 +35,3 @@ def note_end(connection: Connection, *, notification_id: UUID, to: Status, said:
         },
     )
     settle(notification, to=to, now=now, intake=open_intake(connection, now=now))
-
-
-_ACTIONS = {Status.DELIVERED: "delivered", Status.PERMANENT_FAILURE: "failed", Status.TEMPORARY_FAILURE: "failed"}

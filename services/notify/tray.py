@@ -37,8 +37,8 @@ class PrintFolder:
     def put(self, letter: PaperLetter) -> None:
         """Lay the PDF there, add its row to the table of the day, and then lay its manifest: what has one is whole.
 
-        The table is for mail merge: one row a letter, its address in columns. After a crash in between a letter stands
-        there twice, by the same id.
+        The table is for mail merge: one row a letter, its address in columns. A letter of a later round has a row of
+        its own, by the same id. After a crash in between a letter stands there twice too: the last row has its SHA-256.
 
         Raises:
             RefusedError: there is no print room.
@@ -61,11 +61,19 @@ class PrintFolder:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(f"{letter.id}.pdf", letter.pdf)
-            if not (self._folder / f"{letter.id}.json").exists():
+            if self._laid(f"{letter.id}.json") != sha256:
                 self._list(letter, sha256=sha256)
             self._write(f"{letter.id}.json", text.encode())
         except OSError as error:
             raise UnreachableError(type(error).__name__) from error
+
+    def _laid(self, name: str) -> str | None:
+        """Give the SHA-256 in a manifest that lies there already."""
+        try:
+            laid = json.loads((self._folder or Path()).joinpath(name).read_bytes())
+        except FileNotFoundError:
+            return None
+        return str(laid["sha256"])
 
     def _list(self, letter: PaperLetter, *, sha256: str) -> None:
         """Add a row to the table of the day; several processes take turns."""

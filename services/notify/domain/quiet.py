@@ -13,7 +13,7 @@ _HOURS: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)
 
 
 class BadHoursError(ValueError):
-    """Quiet hours look like 23:00-07:00, or are empty for none."""
+    """Quiet hours look like 23:00-07:00 and end at another time than they begin, or are empty for none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ def read_quiet(text: str) -> Quiet | None:
     if not text:
         return None
     found = _HOURS.fullmatch(text)
-    if found is None:
-        raise BadHoursError(text)
+    if found is None or found[0][:5] == found[0][6:]:
+        raise BadHoursError(f"{text!r}: {BadHoursError.__doc__}")
     a, b, c, d = map(int, found.groups())
     return Quiet(since=time(a, b), until=time(c, d))

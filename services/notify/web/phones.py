@@ -96,6 +96,11 @@ def _read(schema: Schema, *, key: str) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(request.get_json(force=True, silent=True) or {})
     except ValidationError:
         raise ProblemError(422, title=_UNREADABLE) from None
-    if any("\x00" in value for value in loaded.values() if isinstance(value, str)):
+    if not all(_can_be_kept(value) for value in loaded.values() if isinstance(value, str)):
         raise ProblemError(422, title=_UNREADABLE)
     return loaded
+
+
+def _can_be_kept(text: str) -> bool:
+    """Tell whether PostgreSQL takes it: no NUL, and no half of a pair of surrogates, which JSON can name."""
+    return "\x00" not in text and not any("\ud800" <= each <= "\udfff" for each in text)

@@ -14,8 +14,11 @@ import pikepdf
 import pytest
 
 from services.notify.outbox import TRIES_OF_A_DAY
+from services.notify.ports import PaperLetter
+from services.notify.tray import PrintFolder
 from shared.bus.deliver import wait_after
 from shared.events import AnswerSection, CosignAsked, ReachedByPost
+from shared.ids import new_id
 from shared.term_events import DelayTold
 from tests.contracts.samples import SAMPLES
 from tests.services.notify.noor import ASKED, CHANGED, CONTACT, DECIDED, KEPT, NOW, OF_CASE, OPENED, STARTED
@@ -72,6 +75,16 @@ def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip
     assert [row["state"] for row in trip.rows("select state from notify.messages")] == ["sent"]
     (attempt,) = trip.rows("select channel, provider, content, outcome from notify.attempts")
     assert attempt == {"channel": "post", "provider": "print room", "content": letter["sha256"], "outcome": "accepted"}
+
+
+def test_a_letter_of_a_later_round_has_a_row_of_its_own_and_the_same_one_again_has_none(tmp_path: Path) -> None:
+    letter = PaperLetter(id=new_id(), kind="receipt", reference="", addressee=("Noor",), made_at=NOW, pdf=b"%PDF 1")
+    for each in (letter, letter, replace(letter, pdf=b"%PDF 2")):
+        PrintFolder(tmp_path).put(each)
+    (table,) = tmp_path.glob("*.csv")
+    rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert [row["sha256"] for row in rows] == [hashlib.sha256(pdf).hexdigest() for pdf in (b"%PDF 1", b"%PDF 2")]
+    assert (tmp_path / rows[1]["file"]).read_bytes() == b"%PDF 2"
 
 
 def test_the_decision_itself_is_printed_and_the_term_to_object_runs(trip: Trip, sink: Sink, folder: Path) -> None:

@@ -63,7 +63,8 @@ def test_what_somebody_texts_is_read_by_the_client_whose_number_it_is_and_called
     links = browser_of(phones.app, BRAM).get("/berichten/koppelingen").text
     assert [each in links for each in (NUMBER, f"{receiver.base}/receipts", "Een sms die iemand stuurt")] == [True] * 3
     assert tell(phones.app, "ontvangen", TEXT, key="anders") == 403
-    assert tell(phones.app, "ontvangen", {"id": "prov-2"}) == 422
+    for wrong in ({"id": "prov-2"}, {**TEXT, "text": "half \ud83d"}, {**TEXT, "text": "\x00"}):
+        assert tell(phones.app, "ontvangen", wrong) == 422
     assert [tell(phones.app, "ontvangen", TEXT) for _ in range(2)] == [204, 204]
     (text,) = phones.client().get_received_texts()["received_text_messages"]
     assert (text["user_number"], text["notify_number"], text["content"]) == ("+31612345678", NUMBER, TEXT["text"])

@@ -112,8 +112,9 @@ def test_quiet_hours_end_in_the_morning_also_when_the_clock_changes_that_night()
     assert noon.ends(datetime.fromisoformat("2026-11-24T12:30:00+01:00")) == datetime.fromisoformat(
         "2026-11-24T13:00:00+01:00"
     )
-    with pytest.raises(BadHoursError):
-        read_quiet("23-7")
+    for wrong in ("23-7", "07:00-07:00"):
+        with pytest.raises(BadHoursError, match=f"{wrong}.*look like 23:00-07:00"):
+            read_quiet(wrong)
 
 
 def test_a_letter_becomes_a_pdf_that_the_print_room_takes(office: Office, tmp_path: Path) -> None:
