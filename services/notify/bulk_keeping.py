@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.notify.bulk_actions import Whose, bulk_of, check
@@ -15,11 +15,12 @@ from shared.database import Connection, Pool
 
 @dataclass(frozen=True, kw_only=True)
 class Upload:
-    """A table as it was uploaded: its content, whose it is, and what they call it."""
+    """A table as it was uploaded: its content, whose it is, what they call it, and whether staff uploaded it."""
 
     content: bytes
     name: str
     whose: Whose
+    by_staff: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +39,7 @@ def keep_table(
     checked, first = check(upload.content, whose=upload.whose, now=now)
     if checked.faults:
         return Kept(checked=checked, first=first, bulk=None)
-    bulk = bulk_of(checked, name=upload.name, whose=upload.whose, now=now)
+    bulk = replace(bulk_of(checked, name=upload.name, whose=upload.whose, now=now), by_staff=upload.by_staff)
     with pool.connection() as connection:
         BulkStore(connection).add(bulk, rows=checked.rows)
         note(connection, bulk)

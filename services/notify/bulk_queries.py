@@ -16,6 +16,7 @@ MOST_TWICE: Final = 100
 
 _BULK: Final = """
 select b.id, b.name, c.name as client, v.name as template, t.channel, b.key_type, b.rows, b.checked_at, b.started_at,
+       b.by_staff,
        exists (
            select from notify.bulk_rows r
            where r.bulk_id = b.id and r.notification_id is null and r.fault is null
@@ -46,6 +47,7 @@ class BulkLine:
     rows: int
     checked_at: datetime
     started_at: datetime | None
+    by_staff: bool
     waiting: bool
 
     @property

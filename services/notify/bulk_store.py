@@ -16,7 +16,9 @@ from shared.database import Connection
 WAITS: Final = timedelta(days=7)
 """A table that nobody sends is thrown away after this."""
 
-_BULK: Final = "id, client_id, key_type, template_id, template_version, name, sender, rows, checked_at, started_at"
+_BULK: Final = (
+    "id, client_id, key_type, template_id, template_version, name, sender, rows, checked_at, started_at, by_staff"
+)
 
 
 class BulkStore:

@@ -92,12 +92,13 @@ class StopStore:
         which = "address = lower(%(address)s) and because = %(because)s"
         return bool(self._connection.execute(_LIFT.format(which=which), values).rowcount)
 
-    def all_open(self) -> Sequence[Stop]:
-        """Give the addresses to which nothing goes now, the newest first."""
+    def all_open(self, *, address: str | None = None) -> Sequence[Stop]:
+        """Give the addresses to which nothing goes now, the newest first; or those of one address."""
         rows = self._connection.execute(
             "select id, address, because, since, said from notify.stops where lifted_at is null "
-            "order by since desc, id desc limit %s",
-            [MOST],
+            "and (%(address)s::text is null or address = lower(%(address)s)) "
+            "order by since desc, id desc limit %(most)s",
+            {"address": address, "most": MOST},
         )
         return [Stop(**row) for row in rows]
 

@@ -49,7 +49,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Bulk:
-    """A checked table that waits to be sent, or is being sent since `started_at`; `rows` is how many."""
+    """A checked table that waits to be sent, or is being sent since `started_at`; `rows` is how many.
+
+    It was uploaded `by_staff`, or else by the client itself.
+    """
 
     id: UUID
     client_id: UUID
@@ -61,6 +64,7 @@ class Bulk:
     rows: int
     checked_at: datetime
     started_at: datetime | None = None
+    by_staff: bool = False
 
 
 @dataclass(kw_only=True)

@@ -12,7 +12,7 @@ from tests.services.notify.desk import BRAM, SAMIR, browser_of, somebody
 from tests.services.notify.office import EMAIL, Office
 from tests.services.notify.test_bulk import EVIL, HEADS, line
 
-FERRY = somebody("ferry", "functional-administrator")
+FERRY = somebody("ferry", "functional-administrator", "front-desk")
 NEW = "/berichten/zendingen/nieuw"
 
 
@@ -49,7 +49,32 @@ def test_a_table_is_looked_at_sent_once_and_followed_to_its_report_and_hostile_c
     assert ";'=2+5;sending;" in report
     assert "December" in ferry.get("/berichten/zendingen").text
     acts = [row["act"] for row in office.trip.rows("select act from notify.audit order by number")]
-    assert acts == ["bulk.check", "bulk.send", "look.bulk_report"]
+    assert acts == ["bulk.check", "look.bulk", "bulk.send", "look.bulk_report"]
+
+
+def test_who_may_not_read_messages_sees_the_text_with_its_holes_and_addresses_that_nobody_can_use(
+    office: Office,
+) -> None:
+    bram = browser_of(office.app, BRAM)
+    path = upload(bram, f"{HEADS}\n{line('noor@example.org', 'Geheim')}")
+    page = bram.get(path).text
+    assert [each in page for each in ("noor@", "Geheim", "n…@example.org", "((name))")] == [False, False, True, True]
+    bram.post(path)
+    report = bram.get(f"{path}/verslag.csv").data.decode("utf-8-sig")
+    assert ("noor@" in report, "n…@example.org" in report) == (False, True)
+    looks = office.trip.rows("select act from notify.audit where act like 'look.%%' order by number")
+    assert [row["act"] for row in looks] == ["look.bulk_report"]
+
+
+def test_a_table_that_a_system_uploaded_is_not_for_staff_to_send(office: Office) -> None:
+    ferry = browser_of(office.app, FERRY)
+    path = upload(ferry, f"{HEADS}\n{line('noor@example.org')}")
+    with connect(office.trip.url) as connection:
+        connection.execute("update notify.bulks set by_staff = false")
+    page = ferry.get(path).text
+    assert ("Alleen dat systeem kan hem versturen." in page, "Verstuur aan" in page) == (True, False)
+    assert ferry.post(path).status_code == 403
+    assert office.trip.rows("select started_at from notify.bulks") == [{"started_at": None}]
 
 
 def test_what_is_wrong_in_a_table_is_said_by_its_row_in_dutch_and_nothing_is_kept(office: Office) -> None:

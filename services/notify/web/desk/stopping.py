@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from services.notify.stop_store import LONGEST_REASON, StopStore
 from services.notify.web.desk.room import Room, me, record_act, record_look
+from services.notify.web.desk.sent import LONGEST, reads_all
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.problems import problem_of
@@ -26,6 +27,9 @@ def open_stopping(room: Room) -> Blueprint:
     @pages.post("/berichten/gestopt")
     @allows(Permission.MEND_MESSAGES)
     def lift() -> ResponseReturnValue:
+        """Let mail go to one again, or find one by its whole address, which stays out of every URL."""
+        if "zoek" in request.form:
+            return _page(room, typed=request.form["zoek"].replace("\x00", "").strip()[:LONGEST])
         try:
             stop_id = UUID(request.form.get("stop", ""))
         except ValueError:
@@ -44,8 +48,9 @@ def open_stopping(room: Room) -> Blueprint:
     return pages
 
 
-def _page(room: Room, *, wrong: UUID | None = None) -> str:
+def _page(room: Room, *, wrong: UUID | None = None, typed: str = "") -> str:
     with room.pool.connection() as connection:
-        stops = StopStore(connection).all_open()
+        stops = StopStore(connection).all_open(address=typed or None)
         record_look(connection, at="stops", reference=None)
-    return render_template("desk/stops.html", stops=stops, wrong=wrong, updated=utc_now())
+    shown = {"stops": stops, "wrong": wrong, "typed": typed, "reads": reads_all()}
+    return render_template("desk/stops.html", updated=utc_now(), **shown)

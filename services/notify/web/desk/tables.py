@@ -12,6 +12,8 @@ from services.notify.bulk_desk import first_messages, report_table, start_table
 from services.notify.bulk_queries import BulkLine
 from services.notify.bulk_store import BulkStore
 from services.notify.web.desk.room import Room, record_act, record_look
+from services.notify.web.desk.sent import reads_all
+from services.notify.web.desk.words import masked
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.database import Connection
@@ -32,16 +34,18 @@ def open_tables(room: Room) -> Blueprint:
     @pages.get("/berichten/zendingen/<uuid:bulk_id>")
     @allows(Permission.ADMINISTER)
     def show(bulk_id: UUID) -> ResponseReturnValue:
-        now = utc_now()
-        with room.pool.reading() as connection:
+        now, reads = utc_now(), reads_all()
+        with room.pool.connection() as connection:
             line = _line_of(connection, bulk_id=bulk_id)
             checked = line.started_at is None
             shown = {
-                "first": first_messages(connection, bulk_id=bulk_id, now=now) if checked else (),
+                "first": first_messages(connection, bulk_id=bulk_id, now=now, reads=reads) if checked else (),
                 "twice": queries.rows_twice(connection, bulk_id=bulk_id) if checked else (),
                 "counts": {} if checked else BulkStore(connection).progress(bulk_id),
             }
-        return render_template("desk/bulk.html", line=line, updated=now, **shown)
+            if checked and reads:
+                record_look(connection, at="bulk", reference=None, bulk=str(bulk_id))
+        return render_template("desk/bulk.html", line=line, reads=reads, updated=now, **shown)
 
     _open_sending(pages, room=room)
     return pages
@@ -53,6 +57,8 @@ def _open_sending(pages: Blueprint, *, room: Room) -> None:
     def send(bulk_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
             line = _line_of(connection, bulk_id=bulk_id)
+            if not line.by_staff:
+                raise problem_of(403)
             begins = start_table(connection, bulk_id=bulk_id, now=utc_now())
             if begins:
                 record_act(connection, act="bulk.send", reference=None, bulk=str(bulk_id), rows=line.rows)
@@ -64,7 +70,7 @@ def _open_sending(pages: Blueprint, *, room: Room) -> None:
     def report(bulk_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
             _line_of(connection, bulk_id=bulk_id)
-            content = report_table(connection, bulk_id=bulk_id)
+            content = report_table(connection, bulk_id=bulk_id, shown=str if reads_all() else masked)
             record_look(connection, at="bulk_report", reference=None, bulk=str(bulk_id))
         return csv_response(content, name="verslag.csv")
 

@@ -92,7 +92,7 @@ def _keep(typed: Typed, *, content: bytes, room: Room) -> Bulk | Typed:
     if not whose:
         return replace(typed, wrong=["template"])
     kept = keep_table(
-        Upload(content=content, name=typed.name, whose=whose),
+        Upload(content=content, name=typed.name, whose=whose, by_staff=True),
         pool=room.pool,
         now=utc_now(),
         note=lambda connection, bulk: record_act(
