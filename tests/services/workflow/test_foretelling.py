@@ -22,7 +22,7 @@ from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submi
 
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
 MONDAY = date(2026, 6, 1)
-CLOSED = 60
+CLOSED = 120
 """Cases of a history: a third takes forty working days, which is over eight weeks, the others twenty."""
 
 
@@ -122,7 +122,7 @@ def history(town: Town) -> Town:
         remember_person(connection, person=PETER, now=NOW)
         remember_person(connection, person=BRAM, now=NOW)
     for number in range(CLOSED):
-        came = add_working_days(date(2026, 3, 2), count=2 * number)
+        came = add_working_days(date(2026, 3, 2), count=number // 2 * 2)
         case_id = come(town, f"Z-2026-PAST-{number:04}", on=came)
         take(town, case_id, on=came)
         close(town, case_id, on=add_working_days(came, count=45 if number % 3 == 0 else 20))
@@ -145,19 +145,20 @@ def test_a_day_foretells_keeps_what_was_said_and_sees_what_came_true(history: To
         pytest.approx(1 / 3, abs=0.05),
     )
     assert half["chance"] == pytest.approx(1 / 3, abs=0.05)
-    # a night looks back three months: in two of them nothing was open that could be told of
+    # a night looks back three months: in one of them nothing was open
     assert A_NIGHT == 3
-    assert history.rows("select distinct said_on from workflow.said") == [{"said_on": date(2026, 9, 1)}]
+    nights = history.rows("select distinct said_on from workflow.said order by 1")
+    assert [night["said_on"] for night in nights] == [date(2026, 9, 1), date(2026, 10, 1)]
     with history.connection() as connection:
         foretell(connection, today=TODAY)
     said = history.rows("select * from workflow.said order by said_on, case_id")
-    assert len({row["said_on"] for row in said}) > 1
+    assert len({row["said_on"] for row in said}) > len(nights)
     known = [row for row in said if row["late"] is not None]
     assert {row["said_on"].day for row in said} == {1}
     for row in known:
-        (case,) = history.rows("select received_on, ended_on from workflow.spans where case_id = %s", [row["case_id"]])
-        days = working_days_between(case["received_on"], until=case["ended_on"])
-        assert row["late"] == (days > row["term"])
+        over = history.rows("select received_on, ended_on from workflow.spans where case_id = %s", [row["case_id"]])
+        took = [working_days_between(case["received_on"], until=case["ended_on"]) for case in over]
+        assert row["late"] == (not took or took[0] > row["term"])  # the one that is not over is late already
     assert len(history.rows("select * from workflow.outlooks")) == 8
     with history.connection() as connection:
         foretell(connection, today=TODAY)
