@@ -9,14 +9,14 @@ from uuid import UUID
 
 from services.workflow.domain.appeal import Appeal
 from services.workflow.domain.case import Case
-from services.workflow.rows import RUNNING
+from services.workflow.rows import IN_COURT, RUNNING
 from shared.database import Connection
 
 APPEALED: Final = f"""
-exists (select from workflow.appeals a join workflow.cases o on o.id = a.case_id
-        where {RUNNING} and (o.id = c.id or o.parent = c.reference))
+({IN_COURT} or c.reference in (select o.parent from workflow.appeals a join workflow.cases o on o.id = a.case_id
+                               where {RUNNING} and o.parent is not null))
 """
-"""Whether an appeal runs about the case `c`, or about a decision on an objection to it."""
+"""Whether an appeal runs about the case `c`, or about a decision on an objection to it: both sets are read once."""
 
 _COLUMNS = "id, about, number, lodged_on, grounds_on, papers_on, heard_on, ruled_on, outcome, again_by, at as kept_at"
 _KEEP = """

@@ -56,15 +56,15 @@ def day(name: str, at: datetime) -> dict[str, str]:
     return {f"{name}.day": str(at.day), f"{name}.month": str(at.month), f"{name}.year": str(at.year)}
 
 
-def is_held(town: Town, on: date) -> bool:
-    """Whether something keeps the first case from being destroyed on this day."""
+def is_held(town: Town, on: date, *, reference: str = REFERENCE) -> object:
+    """Whether something keeps the first case, or another, from being destroyed on this day."""
     with town.connection() as connection:
-        asked = {"today": on, "reference": REFERENCE}
+        asked = {"today": on, "reference": reference}
         found = connection.execute(
             f"select {HELD} as held from workflow.cases c where reference = %(reference)s", asked
         )
         (row,) = found.fetchall()
-    return bool(row["held"])
+    return row["held"]
 
 
 def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(town: Town) -> None:
@@ -285,12 +285,18 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     listed = mila.get("/?lijst=appeals").text
     assert f"/zaken/{REFERENCE}" in listed
     assert f"/zaken/{OBJECTION}" not in listed
-    assert is_held(town, date(2027, 3, 1))
+    assert is_held(town, date(2027, 3, 1)) is True
+    assert is_held(town, date(2027, 3, 1), reference=OBJECTION) is False
+    move = "update workflow.appeals set case_id = (select id from workflow.cases where reference = %s) returning id"
+    town.rows(move, [OBJECTION])
+    for each in (REFERENCE, OBJECTION):
+        assert is_held(town, date(2027, 3, 1), reference=each) is True, "an appeal about the objection holds both"
+    town.rows(move, [REFERENCE])
     (kept,) = town.rows("select at from workflow.appeals")
     ended = {**later, "seen": kept["at"].isoformat(), "outcome": "unfounded", **day("ruled_on", NOW)}
     assert mila.post(page, data=ended).status_code == 303
     assert "Hoger beroep kan tot en met" in mila.get(page).text
     assert town.rows(papers) == []
     assert "De rechter wacht op onze stukken" not in mila.get(f"/zaken/{REFERENCE}").text
-    assert is_held(town, date(2027, 1, 12))
-    assert not is_held(town, date(2027, 3, 1))
+    assert is_held(town, date(2027, 1, 12)) is True
+    assert is_held(town, date(2027, 3, 1)) is False
