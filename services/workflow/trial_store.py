@@ -80,7 +80,8 @@ select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
              where value in ('brp', 'kvk', 'sign_in')) as known,
        coalesce((
            select case when bool_or(o.decision ->> 'result' = 'founded') then 'founded'
-                       when bool_or(o.decision ->> 'result' = 'unfounded') then 'unfounded' else 'open' end
+                       when bool_or(x.status in ('received', 'in_progress', 'awaiting_supplement')) then 'open'
+                       else 'unfounded' end
            from workflow.cases x left join workflow.decisions o on o.case_id = x.id
            where x.parent = c.reference and x.kind = 'objection' having count(*) > 0), '') as objection
 from workflow.cases c left join workflow.decisions d on d.case_id = c.id where c.id = any(%s) order by c.id
@@ -208,7 +209,8 @@ def take_part(connection: Connection) -> Part | None:
 def applications(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:
     """Give the answers of each of these cases, when they came in and what came of it; a destroyed one is left out.
 
-    Of several objections to one decision a founded one counts before an unfounded one, and that before an open one.
+    Of several objections to one decision a founded one counts before an open one, and that before one that changed
+    nothing: unfounded, inadmissible or withdrawn.
     """
     yield from connection.execute(_APPLICATIONS, [list(cases)])
 

@@ -146,7 +146,11 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
                 cases=decided,
                 touched=fired,
                 at_most=highest_share(0, of=decided),
-                facts={**_asked(counts), **slower(counts, totals=review.totals)},
+                facts={
+                    **_asked(counts),
+                    "compared": float(_more_conditions(counts, totals=review.totals) is not None),
+                    **slower(counts, totals=review.totals),
+                },
             )
 
 
@@ -179,14 +183,22 @@ def _idle(counts: Counts, *, review: Review) -> bool:
 
 
 def _brought_nothing(counts: Counts, *, totals: Counts) -> bool:
-    """Whether nothing was refused where it fired, and no more conditions were set there than elsewhere."""
-    decided = counts.get("fired.decided", 0)
-    if decided < FEWEST or counts.get("fired.result.refused", 0):
+    """Whether nothing was refused where it fired, and no more conditions were set there than elsewhere.
+
+    Of a rule that nearly always fires nobody knows what is set elsewhere: it is named without that.
+    """
+    if counts.get("fired.decided", 0) < FEWEST or counts.get("fired.result.refused", 0):
         return False
+    more = _more_conditions(counts, totals=totals)
+    return more is None or more <= 0
+
+
+def _more_conditions(counts: Counts, *, totals: Counts) -> float | None:
+    """How much more often conditions were set where it fired, at least; None where that cannot be compared."""
     elsewhere = {name: totals.get(name, 0) - counts.get(f"fired.{name}", 0) for name in ("result.granted", "bare")}
     here = {name: counts.get(f"fired.{name}", 0) for name in elsewhere}
     more = share(_bound(elsewhere), after=_bound(here))
-    return more is None or more.low is None or more.low <= 0
+    return more.low if more else None
 
 
 def _bound(counts: Counts) -> tuple[int, int]:

@@ -41,8 +41,9 @@ class Applied:
     """An application with what became of it; `result` is None while nobody decided.
 
     `conditions` are those of the decision, `days` the calendar days from receipt until the decision. `objection` is
-    what became of an objection to it (`founded`, `unfounded`, `open`), "" where nobody objected. `from_register` are
-    the questions of which the answer stood in a register.
+    what became of an objection to it: `founded`, `open`, or `unfounded` where the decision stood, also by an objection
+    that was inadmissible or withdrawn; "" where nobody objected. `from_register` are the questions of which the answer
+    stood in a register.
     """
 
     answers: Mapping[str, Any]

@@ -119,6 +119,12 @@ def test_a_burden_that_never_led_to_a_refusal_is_named_with_the_days_it_goes_wit
     assert look.kind == "burden"
     assert look.facts["days_longer"] == pytest.approx(5.0)
     assert look.facts["give_or_take"] == pytest.approx(0.0, abs=1e-6)
+    assert look.facts["compared"]
+    # where it always fired there is nothing to compare its conditions with, so nothing is said of them
+    always = [one for one in kind if one.answers["footway_width"] == "1.60"] * 2
+    found = propose(review(always, product=planted()), product=planted())
+    (look,) = [one for one in found if one.subject == "look-at-spot" and one.kind == "burden"]
+    assert not look.facts["compared"]
 
 
 def test_few_applications_bring_no_proposal() -> None:

@@ -16,6 +16,7 @@ from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.withdrawing import Prepared, Withdrawal, may_go
 from services.workflow.records_store import HELD
+from services.workflow.trial_store import applications
 from shared.catalogue.versions import remember
 from shared.ids import new_id
 from tests.services.workflow.conftest import Town
@@ -300,3 +301,26 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     assert "De rechter wacht op onze stukken" not in mila.get(f"/zaken/{REFERENCE}").text
     assert is_held(town, date(2027, 1, 12)) is True
     assert is_held(town, date(2027, 3, 1)) is False
+
+
+def test_an_objection_that_ended_without_being_founded_left_the_decision_as_it_was(town: Town) -> None:
+    objected(town)
+
+    def became() -> object:
+        with town.connection() as connection:
+            (first,) = connection.execute("select id from workflow.cases where reference = %s", [REFERENCE]).fetchall()
+            (row,) = applications(connection, cases=[first["id"]])
+        return row["objection"]
+
+    assert became() == "open"
+    town.rows("update workflow.cases set status = 'withdrawn' where reference = %s returning id", [OBJECTION])
+    assert became() == "unfounded"
+    decide = """
+    insert into workflow.decisions (id, case_id, decision, decided_by, decided_at)
+    select gen_random_uuid(), id, jsonb_build_object('result', %s::text), 'samir', received_at from workflow.cases
+    where reference = %s
+    on conflict (case_id) do update set decision = excluded.decision returning id
+    """
+    for result, ended in (("inadmissible", "unfounded"), ("founded", "founded")):
+        town.rows(decide, [result, OBJECTION])
+        assert became() == ended
