@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions.keeping import clock_of, keep
+from services.workflow.actions.keeping import keep
 from services.workflow.domain.appeal import (
     ABOUT,
     OUTCOMES,
@@ -27,7 +27,7 @@ def record_appeal(reference: str, *, appeal: Appeal, seen: str, person: Person, 
         UnknownCaseError, FaultyInputError, NoAppealError, AppealChangedError.
     """
     case = desk.cases.lock(reference)
-    if not is_appealable(clock_of(case, now=now, desk=desk)):
+    if not is_appealable(case):
         raise NoAppealError
     if faults := faults_of(appeal, today=local_date(now)):
         raise FaultyInputError(faults)

@@ -37,7 +37,7 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
 def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
     """Give what this clock means for the case's place in the list and for what must happen by itself."""
     ladder, lasting = product_of(case, desk=desk).process.escalation, lasting_of_case(case, desk=desk)
-    papers_by = next_papers(desk.cases.appeals_of(case)) if is_appealable(clock) else None
+    papers_by = next_papers(desk.cases.appeals_of(case)) if is_appealable(case) else None
     timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting, papers_by=papers_by)
     return Agenda(deadline=clock.decide_by, timers=timers)
 

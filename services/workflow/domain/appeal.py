@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.ledger import Kind, Ledger, all_of, first_of, standing
 from shared.events import Words
 from shared.law.calendar import ONE_DAY, long_date
 from shared.law.counting import term_after
+from shared.law.objection import post_week_term
+from shared.law.penalty import notice_is_premature
 from shared.law.terms import SetBy, Term, TermRule, Unit
 
 About = Literal["decision", "late"]
@@ -37,7 +41,7 @@ HIGHER: Final = TermRule(amount=6, unit=Unit.weeks, set_by=SetBy.act, article="A
 
 
 class NoAppealError(Exception):
-    """Nothing to appeal against: no decision was sent, and no notice of default counts."""
+    """Nothing to appeal against: what was asked was taken back."""
 
 
 class AppealChangedError(Exception):
@@ -88,27 +92,44 @@ class Appeal:
         return self.grounds_on is not None and self.papers_on is None and self.outcome is None
 
 
-def is_appealable(clock: Clock) -> bool:
-    """Whether somebody can appeal: against a decision that was sent, or after a notice of default that counts."""
-    return clock.sent_on is not None or clock.penalty is not None
+def is_appealable(case: Case) -> bool:
+    """Whether somebody can appeal: against what was decided, or as nothing is; the court judges whether it was in time.
+
+    Nobody waits for a decision on what was taken back, unless we were in default before.
+    """
+    return case.status != "withdrawn" or first_of(Kind.DEFAULTED, ledger=standing(case.ledger)) is not None
 
 
-def timeliness(appeal: Appeal, *, clock: Clock) -> Words | None:
+def timeliness(appeal: Appeal, *, clock: Clock, ledger: Ledger) -> Words | None:
     """What to tell the court of an appeal that came too late or too early; only the court decides on it."""
     if appeal.about == "late":
-        first = clock.penalty.first_day.safe if clock.penalty else None
-        if first is None or appeal.lodged_on < first:
-            return Words(
-                nl="Dit beroep kwam te vroeg: eerst is er een ingebrekestelling en dan 2 weken (Awb 6:12 lid 2).",
-                en="This appeal came too early: first comes a notice of default, then 2 weeks (Awb 6:12 lid 2).",
-            )
-        return None
+        return _too_early(appeal.lodged_on, deadline=clock.term.rolled, ledger=ledger)
     if clock.objection is None or appeal.lodged_on <= clock.objection.rolled:
         return None
-    last, last_en = long_date(clock.objection.rolled), long_date(clock.objection.rolled, language="en")
+    end = clock.objection.rolled
+    last, last_en = long_date(end), long_date(end, language="en")
+    if appeal.lodged_on <= post_week_term(end).rolled:
+        return Words(
+            nl=f"Dit beroep kwam na de laatste dag, {last}, maar binnen een week. "
+            "Kwam het per post? Kijk naar het poststempel: op tijd verstuurd is op tijd (Awb 6:9 lid 2).",
+            en=f"This appeal came after the last day, {last_en}, but within a week. "
+            "Did it come by post? Look at the postmark: posted in time is in time (Awb 6:9 lid 2).",
+        )
     return Words(
         nl=f"Dit beroep kwam te laat: het kon tot en met {last} (Awb 6:7). De rechter oordeelt daarover.",
         en=f"This appeal came too late: it could be made up to {last_en} (Awb 6:7). The court judges that.",
+    )
+
+
+def _too_early(lodged_on: date, *, deadline: date, ledger: Ledger) -> Words | None:
+    """Two weeks must be over after a notice of default that came after the last day to decide, penalty or not."""
+    notices = (entry.on for entry in all_of(Kind.DEFAULTED, ledger=standing(ledger)))
+    counting = (day for day in notices if not notice_is_premature(day, deadline=deadline))
+    if any(lodged_on > day + timedelta(weeks=2) for day in counting):
+        return None
+    return Words(
+        nl="Dit beroep kwam te vroeg: eerst is er een ingebrekestelling en dan 2 weken (Awb 6:12 lid 2).",
+        en="This appeal came too early: first comes a notice of default, then 2 weeks (Awb 6:12 lid 2).",
     )
 
 

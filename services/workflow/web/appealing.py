@@ -79,7 +79,7 @@ def record(reference: str) -> ResponseReturnValue:
 
 def papers_wanted(file: CaseFile) -> date | None:
     """Give the day by which a court wants papers that were not sent yet, for the head of each page of a case."""
-    if not is_appealable(file.clock):
+    if not is_appealable(file.case):
         return None
     with reading() as connection:
         return next_papers(appeals_of(connection, case_id=file.case.id))
@@ -92,7 +92,7 @@ def _page(
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         appeals = appeals_of(connection, case_id=file.case.id)
-    if not is_appealable(file.clock):
+    if not is_appealable(file.case):
         raise NoAppealError
     wanted = changed or request.args.get("beroep")
     asked = next((each for each in appeals if str(each.id) == wanted), None)
@@ -100,7 +100,7 @@ def _page(
         "appeal.html",
         file=file,
         appeals=appeals,
-        said={each.id: timeliness(each, clock=file.clock) for each in appeals},
+        said={each.id: timeliness(each, clock=file.clock, ledger=file.case.ledger) for each in appeals},
         form=form or _begin(asked, late=file.clock.sent_on is None),
         faults=faults,
         changed=changed is not None,

@@ -56,8 +56,8 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     NoAppealError: (
         409,
         Words(
-            nl="Beroep kan nog niet: er is geen besluit verstuurd en er loopt geen dwangsom.",
-            en="There can be no appeal yet: no decision was sent and no penalty runs.",
+            nl="Beroep kan hier niet: de aanvraag is ingetrokken.",
+            en="There can be no appeal here: the application was taken back.",
         ),
     ),
     NoPenaltyError: (

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from services.workflow.domain import case as cases
 from services.workflow.domain.appeal import Appeal, faults_of, is_appealable, next_papers, timeliness
-from services.workflow.domain.clock import Clock, read_clock, terms_of
+from services.workflow.domain.clock import read_clock, terms_of
 from services.workflow.domain.ledger import Entry, Kind
+from shared.catalogue.definitions import Process
 from shared.ids import new_id
-from tests.services.workflow.town import objecten
+from tests.services.workflow.town import objecten, submission
 
 TODAY = date(2026, 11, 24)
 SENT = date(2026, 6, 22)
@@ -18,11 +20,6 @@ APPEAL = Appeal(id=new_id(), about="decision", number="UTR 26/1234", lodged_on=d
 
 def at(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
-
-
-def clock(*entries: Entry) -> Clock:
-    received = Entry(kind=Kind.RECEIVED, at=at(date(2026, 3, 2)))
-    return read_clock((received, *entries), terms=terms_of(objecten().process), today=TODAY)
 
 
 def test_the_papers_go_within_four_weeks_after_the_court_sent_the_grounds_and_a_free_day_moves_it() -> None:
@@ -43,21 +40,41 @@ def test_six_weeks_after_the_ruling_a_higher_appeal_is_over_and_there_is_none_af
     assert replace(ruled, outcome="withdrawn").higher_by is None
 
 
-def test_one_that_came_too_late_or_before_its_time_is_told_and_the_court_judges() -> None:
-    sent = clock(Entry(kind=Kind.DECIDED, at=at(SENT)), Entry(kind=Kind.SENT, at=at(SENT)))
-    assert timeliness(replace(APPEAL, lodged_on=date(2026, 8, 3)), clock=sent) is None
-    told = timeliness(replace(APPEAL, lodged_on=date(2026, 8, 4)), clock=sent)
-    assert told is not None
-    assert "kon tot en met 3 augustus 2026 (Awb 6:7)" in told.nl
-    late = clock(Entry(kind=Kind.DEFAULTED, at=at(date(2026, 9, 7))))
-    assert timeliness(replace(APPEAL, about="late", lodged_on=date(2026, 9, 22)), clock=late) is None
-    assert timeliness(replace(APPEAL, about="late", lodged_on=date(2026, 9, 21)), clock=late) is not None
+def told(appeal: Appeal, *entries: Entry, process: Process | None = None) -> str:
+    """What is said of an appeal about a case of which this happened."""
+    ledger = (Entry(kind=Kind.RECEIVED, at=at(date(2026, 3, 2))), *entries)
+    read = read_clock(ledger, terms=terms_of(process or objecten().process), today=TODAY)
+    said = timeliness(appeal, clock=read, ledger=ledger)
+    return said.nl if said else ""
 
 
-def test_there_is_an_appeal_only_against_a_decision_that_was_sent_or_one_that_does_not_come() -> None:
-    assert not is_appealable(clock())
-    assert is_appealable(clock(Entry(kind=Kind.DEFAULTED, at=at(date(2026, 9, 7)))))
-    assert is_appealable(clock(Entry(kind=Kind.DECIDED, at=at(SENT)), Entry(kind=Kind.SENT, at=at(SENT))))
+def test_one_that_came_too_late_is_told_with_the_postmark_in_its_first_week_and_the_court_judges() -> None:
+    sent = Entry(kind=Kind.DECIDED, at=at(SENT)), Entry(kind=Kind.SENT, at=at(SENT))
+    assert told(replace(APPEAL, lodged_on=date(2026, 8, 3)), *sent) == ""
+    for day in (date(2026, 8, 4), date(2026, 8, 10)):
+        assert "Kijk naar het poststempel" in told(replace(APPEAL, lodged_on=day), *sent)
+    assert "kon tot en met 3 augustus 2026 (Awb 6:7)" in told(replace(APPEAL, lodged_on=date(2026, 8, 11)), *sent)
+
+
+def test_one_against_lateness_is_too_early_within_two_weeks_after_a_notice_that_counts_also_without_a_penalty() -> None:
+    late = replace(APPEAL, about="late", lodged_on=date(2026, 9, 22))
+    notice = Entry(kind=Kind.DEFAULTED, at=at(date(2026, 9, 7)))
+    usual = objecten().process
+    woo = replace(usual, term=replace(usual.term, no_penalty=True))
+    for process in (usual, woo):
+        assert told(late, notice, process=process) == ""
+        assert "te vroeg" in told(replace(late, lodged_on=date(2026, 9, 21)), notice, process=process)
+    assert "te vroeg" in told(late)
+    assert "te vroeg" in told(late, Entry(kind=Kind.DEFAULTED, at=at(date(2026, 3, 9))))
+
+
+def test_there_is_an_appeal_in_every_case_but_one_that_was_taken_back_in_time() -> None:
+    case = cases.open_case(new_id(), submission=submission())
+    assert is_appealable(case)
+    back = cases.withdraw(case, at=at(SENT))
+    assert not is_appealable(back)
+    notice = Entry(kind=Kind.DEFAULTED, at=at(date(2026, 9, 7)))
+    assert is_appealable(replace(back, ledger=(case.ledger[0], notice, back.ledger[-1])))
 
 
 def test_days_stand_in_their_order_none_is_to_come_and_a_ruling_has_its_day() -> None:
