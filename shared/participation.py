@@ -111,6 +111,13 @@ class ApplicationInvited:
 
 
 @event(version=1)
+class PanelSent:
+    """A questionnaire goes to its list, of which a portion is asked at a time (forms to itself)."""
+
+    panel_id: str
+
+
+@event(version=1)
 class PanelAsked:
     """Somebody of the residents' panel is asked to answer a questionnaire once, by a `link` of their own."""
 

@@ -67,6 +67,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     participation.ViewNoted: (NOTIFY,),
     participation.ApplicationInvited: (FORMS,),
     participation.ApplicationReady: (NOTIFY,),
+    participation.PanelSent: (FORMS,),
     participation.PanelAsked: (NOTIFY,),
     record_events.CaseDestructionOrdered: (FORMS, PRESS, WORKFLOW),
     record_events.CaseDestroyed: (WORKFLOW,),

@@ -22,7 +22,7 @@ def open_inbox(watch: Watch, *, links: Links, provider: MaybeProvider = None, un
     inbox = Inbox(FORMS)
     hear_payments(inbox, provider=provider)
     hear_facts(inbox, links=links)
-    hear_public_facts(inbox)
+    hear_public_facts(inbox, links=links)
     hear_files(inbox, watch=watch)
 
     @inbox.hears(DayBegan)

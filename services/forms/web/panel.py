@@ -28,12 +28,15 @@ def open_panel(app: Flask) -> None:
 @public
 @at_most("60/minute")
 def show(token: str) -> ResponseReturnValue:
-    """The questions, or that they were answered."""
+    """The questions, that they were answered, or that it is too late; in each case the way to ask for no more."""
     if request.args.get("gedaan") == "gestopt":
         return render_template("forms/panel-done.html", done="stopped", title=None)
-    panel, product, answered = _open(token)
+    opened = _open(token)
+    if opened is None:
+        return render_template("forms/panel-done.html", done="over", title=None, token=token)
+    panel, product, answered = opened
     if answered or "gedaan" in request.args:
-        return render_template("forms/panel-done.html", done="answered", title=product.title)
+        return render_template("forms/panel-done.html", done="answered", title=product.title, token=token)
     return _page(panel, token=token, product=product, typed={})
 
 
@@ -41,13 +44,16 @@ def show(token: str) -> ResponseReturnValue:
 @at_most("20/minute")
 def answer(token: str) -> ResponseReturnValue:
     """Keep the answers apart from who gave them; or never ask this person again."""
-    panel, product, answered = _open(token)
+    opened = _open(token)
     if request.form.get("act") == "stop":
         with counter().pool.connection() as connection:
             asked = find_asked(connection, token_hash=token_hash(token))
             if asked:
                 stop_asking(connection, seal=asked.address_seal, today=today())
         return redirect(f"/panel/{token}?gedaan=gestopt", code=303)
+    if opened is None:
+        return redirect(f"/panel/{token}", code=303)
+    panel, product, answered = opened
     typed = typed_fields(request.form.lists())
     read = read_fields(product.questions, typed=typed)
     checked = means().check(product, answers=read.answers)
@@ -61,17 +67,17 @@ def answer(token: str) -> ResponseReturnValue:
     return redirect(f"/panel/{token}?gedaan=ja", code=303)
 
 
-def _open(token: str) -> tuple[Panel, Product, bool]:
-    """Give the questionnaire of this link, and whether it was answered; a link that is over leads nowhere (404)."""
+def _open(token: str) -> tuple[Panel, Product, bool] | None:
+    """Give the questionnaire of this link, and whether it was answered; None once it is over. A guess gets 404."""
     with reading() as connection:
         asked = find_asked(connection, token_hash=token_hash(token))
-        panel = find_panel(connection, panel_id=asked.panel) if asked else None
-    if asked is None or panel is None or panel.closes_on is None or panel.closes_on < today():
+        panel = find_panel(connection, panel_id=asked.panel) if asked and asked.panel else None
+    if asked is None:
         abort(404)
+    if panel is None or panel.closes_on is None or panel.closes_on < today():
+        return None
     product = read_questionnaire(panel.text, panel_id=panel.id).product
-    if product is None:
-        abort(404)
-    return panel, product, asked.answered
+    return (panel, product, asked.answered) if product else None
 
 
 def _page(panel: Panel, *, token: str, product: Product, typed: Typed, faults: Sequence[Fault] = ()) -> str:

@@ -10,20 +10,25 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.panelling import MOST, Addresses, Mailing, read_addresses, send_panel
-from services.forms.domain.panel import EXAMPLE, count, read_questionnaire, results
-from services.forms.panel_store import Panel, answers_to, find_panel, keep_text, list_panels
+from services.forms.domain.panel import EXAMPLE, read_questionnaire, results
+from services.forms.panel_store import Panel, count_answers, find_panel, keep_text, list_panels
 from services.forms.web.admin.room import administered, me
-from services.forms.web.counter import counter, means, now, reading, said, today
+from services.forms.web.counter import counter, now, reading, said, today
 from shared.events import Words
 from shared.problems import problem_of
 
 LONGEST: Final = 20_000
 """Characters of a questionnaire."""
 _LIST: Final = 400_000
+"""Characters of a list."""
 _OPEN: Final = timedelta(days=14)
 _AT_MOST: Final = timedelta(days=90)
 _NO_DAY: Final = Words(nl="Kies een dag na vandaag, binnen 90 dagen.", en="Choose a day after today, within 90 days.")
 _NOBODY: Final = Words(nl="Zet op elke regel één e-mailadres.", en="Put one e-mail address on each line.")
+_TOO_LONG: Final = Words(
+    nl="Deze lijst is te lang. Zet er alleen adressen in, zonder namen.",
+    en="This list is too long. Put only addresses in it, without names.",
+)
 _TOO_MANY: Final = Words(nl="Een lijst heeft hoogstens 5.000 adressen.", en="A list holds at most 5,000 addresses.")
 
 
@@ -75,20 +80,19 @@ def send(panel_id: str) -> ResponseReturnValue:
     """Send it to everybody on the list who wants to be asked."""
     panel = _find(panel_id)
     read = read_questionnaire(panel.text, panel_id=panel_id)
-    addresses, closes_on = read_addresses(request.form.get("addresses", "")[:_LIST]), _day()
-    errors = list(_wrong(addresses, closes_on=closes_on))
+    text, closes_on = request.form.get("addresses", ""), _day()
+    addresses = read_addresses(text[:_LIST])
+    errors = [("addresses", said(_TOO_LONG))] if len(text) > _LIST else _wrong(addresses, closes_on=closes_on)
     if read.product is None or read.faults or errors or closes_on is None:
         return _page(panel, errors=errors), 422
-    with counter().pool.connection() as connection:
-        asked = send_panel(
-            connection,
-            panel,
-            product=read.product,
-            mailing=Mailing(addresses=addresses.good, closes_on=closes_on, by=me().name),
-            links=means().links,
-            now=now(),
-        )
-    flash("panel_sent_before" if asked is None else "panel_sent", "info" if asked is None else "ok")
+    mailing, sent = Mailing(addresses=addresses.good, closes_on=closes_on, by=me().name), False
+    if request.form.get("seen") == panel.changed_at.isoformat():
+        with counter().pool.connection() as connection:
+            sent = send_panel(connection, panel, product=read.product, mailing=mailing, now=now())
+    if not sent and _find(panel_id).sent_at is None:
+        flash("changed_meanwhile", "info")
+    else:
+        flash("panel_sent" if sent else "panel_sent_before", "ok" if sent else "info")
     return redirect(url_for("admin_panel", panel_id=panel_id), code=303)
 
 
@@ -107,16 +111,15 @@ def _title(panel: Panel) -> str:
 
 def _page(panel: Panel, *, errors: list[tuple[str, str]] | None = None) -> str:
     read = read_questionnaire(panel.text, panel_id=panel.id)
-    counts = panel.counts
-    if counts is None and panel.sent_at and read.product:
-        with reading() as connection:
-            counts = count(answers_to(connection, panel_id=panel.id), product=read.product)
+    with reading() as connection:
+        answered = count_answers(connection, panel_id=panel.id)
     return render_template(
         "admin/panel.html",
         panel=panel,
         title=_title(panel),
         faults=read.faults,
-        found=results(counts, product=read.product) if counts is not None and read.product else [],
+        found=results(panel.counts, product=read.product) if panel.counts is not None and read.product else [],
+        answered=answered,
         errors=errors or [],
         addresses=request.form.get("addresses", ""),
         day={part: request.form.get(f"closes.{part}", default) for part, default in _default_day().items()},
@@ -133,7 +136,7 @@ def _day() -> date | None:
     parts = [request.form.get(f"closes.{part}", "").strip() for part in ("year", "month", "day")]
     try:
         day = date(*(int(part) for part in parts))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return day if today() < day <= today() + _AT_MOST else None
 
