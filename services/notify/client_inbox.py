@@ -11,7 +11,7 @@ from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Channel, Notification
 from services.notify.file_store import SharedFiles
-from services.notify.outbox import TRIES_OF_A_DAY, open_outbox
+from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox
 from services.notify.stop_store import KEPT_FOR, StopStore, forget_panel
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -23,6 +23,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     """Let the door of notify hear what clients sent; `out` gives the way out, made in the process that sends."""
 
     @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
+    @in_turn
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
         notification = NotificationStore(connection).get(accepted.notification_id)
         if not put_off(accepted, notification=notification, connection=connection, now=now, out=out()):

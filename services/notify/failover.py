@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Generic, TypeVar
 
-from services.notify.ports import Begin, DownError, End, Sender, UnreachableError, UnsureError, Ward
+from services.notify.ports import Begin, BusyError, DownError, End, Sender, UnreachableError, UnsureError, Ward
 from services.notify.sending import attempt
 from shared.clock import utc_now
 
@@ -26,17 +25,12 @@ class Providers(Generic[T]):
         said: Callable[[T], str],
         ward: Ward,
         clock: Callable[[], datetime] = utc_now,
-        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Stand in for each other; `said` gives what a message says, `clock` the moment that rests are reckoned with.
-
-        `wait` is how to let seconds pass until a provider takes one more.
-        """
+        """Stand in for each other; `said` gives what a message says, `clock` the moment of now."""
         self._senders = senders
         self._said = said
         self._ward = ward
         self._clock = clock
-        self._wait = wait
 
     def hand_over(self, message: T, /, *, begin: Begin, end: End, only: str | None = None) -> None:
         """Hand a message to the first that takes it; each try is an attempt of its own.
@@ -45,26 +39,23 @@ class Providers(Generic[T]):
 
         Raises:
             RefusedError: one says that it will never go.
-            UnreachableError: none takes it now, or all rest; UnsureError: one may have it, and no other was tried.
+            UnreachableError: none takes it now, or all rest.
+            BusyError: its turn comes. UnsureError: one may have it, and no other was tried.
         """
         trouble: UnreachableError = DownError("every system rests after too many failures")
         for sender in [each for each in self._senders if each.name == only] or self._senders:
             if not self._ward.may_try(sender.name, now=self._clock()):
                 continue
             try:
-                self._take_turn(sender.name)
+                self._ward.take_turn(sender.name, now=self._clock())
                 self._try(sender, message=message, begin=begin, end=end)
             except UnsureError:
                 raise
             except UnreachableError as error:
-                trouble = error
+                trouble = trouble if isinstance(trouble, BusyError) else error
             else:
                 return
         raise trouble
-
-    def _take_turn(self, name: str) -> None:
-        if (rest := self._ward.turn(name, now=self._clock())) > timedelta():
-            self._wait(rest.total_seconds())
 
     def _try(self, sender: Sender[T], *, message: T, begin: Begin, end: End) -> None:
         up = True

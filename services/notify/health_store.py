@@ -10,8 +10,8 @@ from services.notify.domain.breaker import SHORTEST_REST, Health
 from services.notify.ports import BusyError
 from shared.database import Connection
 
-LONGEST_WAIT: Final = timedelta(seconds=2)
-"""Whose turn comes later waits in the queue, where it keeps no worker busy."""
+BURST: Final = timedelta(seconds=2)
+"""So many seconds' worth of messages may go at once: what is due together leaves without waiting for each other."""
 FRESH: Final = timedelta(seconds=1)
 """So long after it took a message from this process a provider is tried again without asking how it does."""
 _A_MINUTE: Final = timedelta(minutes=1)
@@ -24,8 +24,14 @@ where name = %(name)s and rests_until <= %(now)s returning name
 _TURN = """
 insert into notify.providers as kept (name, next_turn) values (%(name)s, %(now)s + %(step)s)
 on conflict (name) do update set next_turn = greatest(kept.next_turn, %(now)s) + %(step)s
-where kept.next_turn is null or kept.next_turn <= %(now)s + %(most)s
-returning next_turn - %(step)s as turn
+where kept.next_turn is null or kept.next_turn <= %(now)s + %(burst)s
+returning name
+"""
+_PROMISE = """
+insert into notify.promised_turns as kept (provider, bulk, next_turn)
+select name, %(bulk)s, greatest(next_turn - %(burst)s, %(now)s) + %(step)s from notify.providers where name = %(name)s
+on conflict (provider, bulk) do update set next_turn = greatest(kept.next_turn + %(step)s, excluded.next_turn)
+returning next_turn - %(step)s as due
 """
 _LOCK = """
 insert into notify.providers as kept (name) values (%s)
@@ -37,10 +43,14 @@ _KEEP = "update notify.providers set failures = %s, rests_until = %s where name 
 class KeptHealth:
     """The health of all providers (the port `Ward`), over a connection in autocommit; no queue has a part in it."""
 
-    def __init__(self, connect: Callable[[], Connection], *, per_minute: Mapping[str, int]) -> None:
-        """Let a provider have so many messages a minute, from all processes together; one that is not named: any."""
+    def __init__(self, connect: Callable[[], Connection], *, per_minute: Mapping[str, int], bulk: bool = False) -> None:
+        """Let a provider have so many messages a minute, from all processes together; one that is not named: any.
+
+        What is sent in `bulk` takes half of a burst at most, so that a single message finds a turn among it.
+        """
         self._connect = connect
         self._per_minute = per_minute
+        self._bulk = bulk
         self._seen: dict[str, Health] = {}
         self._took: dict[str, datetime] = {}
 
@@ -61,17 +71,23 @@ class KeptHealth:
         values = {"name": provider, "now": now, "lease": now + SHORTEST_REST}
         return bool(self._connect().execute(_TRY, values).rowcount)
 
-    def turn(self, provider: str, *, now: datetime) -> timedelta:
-        """Give how long to wait for a turn, which is kept. Raises BusyError: too many wait before it."""
+    def take_turn(self, provider: str, *, now: datetime) -> None:
+        """Take a turn for a message; the one that finds out how a provider does after its rest needs none.
+
+        Raises:
+            BusyError: it has had as much as it takes for now; each that hears so gets a moment of its own.
+        """
         most = self._per_minute.get(provider)
-        if not most:
-            return timedelta()
-        values = {"name": provider, "now": now, "step": _A_MINUTE / most, "most": LONGEST_WAIT}
-        row = self._connect().execute(_TURN, values).fetchone()
-        if row is None:
-            raise BusyError(f"{provider} has had as much as it takes for now")
-        turn: datetime = row["turn"]
-        return max(timedelta(), turn - now)
+        if not most or self._seen.get(provider, Health()).until:
+            return
+        # a burst on top of an even step would be more than `most` in its minute
+        step, burst = (_A_MINUTE + BURST) / most, BURST / 2 if self._bulk else BURST
+        values = {"name": provider, "now": now, "step": step, "burst": burst, "bulk": self._bulk}
+        connection = self._connect()
+        if connection.execute(_TURN, values).fetchone() is None:
+            promised = connection.execute(_PROMISE, values).fetchone()
+            due = promised["due"] if promised else now + step
+            raise BusyError(f"{provider} has had as much as it takes for now", due=due)
 
     def note(self, provider: str, *, up: bool, now: datetime) -> None:
         """Keep what one more try found out."""

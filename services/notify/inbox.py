@@ -9,7 +9,7 @@ from services.notify import actions
 from services.notify.domain.tellings import Table
 from services.notify.failing import give_up, send_by_post
 from services.notify.mailing import Post, send_message
-from services.notify.outbox import TRIES_OF_A_DAY, open_outbox, permanent
+from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox, permanent
 from services.notify.ports import (
     Links,
 )
@@ -51,6 +51,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
 
     @inbox.hears(MessageComposed, failures=TRIES_OF_A_DAY)
     @permanent
+    @in_turn
     def send(connection: Connection, composed: MessageComposed, *, now: datetime) -> None:
         send_message(composed.message_id, now=now, outbox=open_outbox(connection, now=now), post=post())
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from services.notify.actions import Outbox
 from services.notify.made_store import MadeRegister
-from services.notify.ports import RefusedError, UnknownLetterError, UnknownMessageError
+from services.notify.ports import BusyError, RefusedError, UnknownLetterError, UnknownMessageError
 from services.notify.stop_store import StopStore
 from services.notify.store import LetterStore, MessageStore
 from shared.bus import Courier, PermanentError
@@ -42,5 +42,18 @@ def permanent(handler: Callable[..., None]) -> Callable[..., None]:
             handler(connection, happened, now=now)
         except PERMANENT as error:
             raise PermanentError(f"{type(error).__name__}: {error}") from error
+
+    return guarded
+
+
+def in_turn(handler: Callable[..., None]) -> Callable[..., None]:
+    """Hear again at its turn of what a system outside takes no more of for now: it was not tried, so nothing failed."""
+
+    @wraps(handler)
+    def guarded(connection: Connection, happened: Any, /, *, now: datetime) -> None:
+        try:
+            handler(connection, happened, now=now)
+        except BusyError as busy:
+            Courier(connection, now=now).tell(happened, due=busy.due)
 
     return guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
@@ -55,7 +55,12 @@ class UnreachableError(SendingError):
 
 
 class BusyError(UnreachableError):
-    """The system outside has had as many messages as it takes for now: this one was not tried."""
+    """The system outside has had as many messages as it takes for now: this one was not tried, and is due later."""
+
+    def __init__(self, reason: str, *, due: datetime) -> None:
+        """Tell when its turn comes (aware)."""
+        super().__init__(reason)
+        self.due = due
 
 
 class UnsureError(UnreachableError):
@@ -261,8 +266,8 @@ class Ward(Protocol):
     def may_try(self, provider: str, *, now: datetime) -> bool:
         """Tell whether it is to be tried, and not at rest after too many failures."""
 
-    def turn(self, provider: str, *, now: datetime) -> timedelta:
-        """Give how long to wait for a turn, which is kept. Raises BusyError: too many wait before it."""
+    def take_turn(self, provider: str, *, now: datetime) -> None:
+        """Take a turn for a message. Raises BusyError: it has had as many as it takes for now."""
 
     def note(self, provider: str, *, up: bool, now: datetime) -> None:
         """Keep what one more try found out."""

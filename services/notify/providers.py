@@ -30,18 +30,18 @@ def texters(settings: Settings) -> list[HttpTexter]:
     return [first, HttpTexter(settings.sms_url_2, key=settings.sms_key_2)] if settings.sms_url_2 else [first]
 
 
-def open_mails(settings: Settings, *, connect: Callable[[], Connection]) -> Providers[Mail]:
+def open_mails(settings: Settings, *, connect: Callable[[], Connection], bulk: bool = False) -> Providers[Mail]:
     """Give the way out for mail; how the servers do is kept over this connection."""
     servers = mail_servers(settings)
     limits = dict.fromkeys([each.name for each in servers], settings.mail_per_minute)
-    return Providers(servers, said=said_in, ward=KeptHealth(connect, per_minute=limits))
+    return Providers(servers, said=said_in, ward=KeptHealth(connect, per_minute=limits, bulk=bulk))
 
 
-def open_texts(settings: Settings, *, connect: Callable[[], Connection]) -> Providers[TextMessage]:
+def open_texts(settings: Settings, *, connect: Callable[[], Connection], bulk: bool = False) -> Providers[TextMessage]:
     """Give the way out for text messages."""
     senders = texters(settings)
     limits = dict.fromkeys([each.name for each in senders], settings.sms_per_minute)
-    return Providers(senders, said=lambda message: message.text, ward=KeptHealth(connect, per_minute=limits))
+    return Providers(senders, said=lambda message: message.text, ward=KeptHealth(connect, per_minute=limits, bulk=bulk))
 
 
 def open_return_address(settings: Settings) -> ReturnAddress | None:

@@ -84,13 +84,16 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    out = _way_out(settings, writer=writer, journal=_lasting_connection(settings.database_url))
+    out = _way_out(settings, writer=writer, journal=_lasting_connection(settings.database_url), bulk=True)
     tray = PrintFolder(settings.print_folder)
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault, tray=tray))
 
 
-def _way_out(settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection]) -> Callable[[], WayOut]:
-    mails, texts = open_mails(settings, connect=journal), open_texts(settings, connect=journal)
+def _way_out(
+    settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection], bulk: bool = False
+) -> Callable[[], WayOut]:
+    mails = open_mails(settings, connect=journal, bulk=bulk)
+    texts = open_texts(settings, connect=journal, bulk=bulk)
     quiet = read_quiet(settings.quiet_sms)
     return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()), quiet=quiet)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -290,8 +290,8 @@ class FakeWard:
     def may_try(self, provider: str, *, now: datetime) -> bool:
         return not self.known.get(provider, Health()).rests(now)
 
-    def turn(self, provider: str, *, now: datetime) -> timedelta:
-        return timedelta()
+    def take_turn(self, provider: str, *, now: datetime) -> None:
+        pass
 
     def note(self, provider: str, *, up: bool, now: datetime) -> None:
         self.known[provider] = self.known.get(provider, Health()).after(up=up, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import cycle
 from pathlib import Path
@@ -218,13 +218,48 @@ def test_a_provider_has_no_more_a_minute_than_it_takes_from_all_processes_togeth
         connect(database.dsn("notify"), autocommit=True) as one,
         connect(database.dsn("notify"), autocommit=True) as two,
     ):
-        both = [KeptHealth(partial(_same, each), per_minute={"slow": 60}) for each in (one, two)]
-        waits = [each.turn("slow", now=NOW).total_seconds() for each in (*both, both[0])]
-        assert waits == [0, 1, 2]
-        with pytest.raises(BusyError):
-            both[1].turn("slow", now=NOW)
-        assert both[1].turn("slow", now=NOW + timedelta(minutes=1)) == timedelta()
-        assert both[0].turn("fast", now=NOW) == timedelta()
+        mine, other = (KeptHealth(partial(_same, each), per_minute={"slow": 124}) for each in (one, two))
+        table = KeptHealth(partial(_same, two), per_minute={"slow": 124}, bulk=True)
+        for ward in (mine, other, table):
+            ward.take_turn("slow", now=NOW)
+        dues = [due_of(table), due_of(table)]
+        mine.take_turn("slow", now=NOW)
+        other.take_turn("slow", now=NOW)
+        dues += [due_of(other)]
+        assert [(due - NOW).total_seconds() for due in dues] == [0.5, 1.0, 0.5], "a step is half a second"
+        table.take_turn("slow", now=NOW + timedelta(minutes=1))
+        mine.take_turn("fast", now=NOW)
+        for _ in range(RESTS_AFTER):
+            mine.note("slow", up=False, now=NOW)
+        back = NOW + SHORTEST_REST
+        assert mine.may_try("slow", now=back)
+        for _ in range(9):
+            mine.take_turn("slow", now=back)  # who finds out whether it is back waits for no turn
+
+
+def due_of(ward: KeptHealth) -> datetime:
+    """When what finds no turn is tried again."""
+    with pytest.raises(BusyError) as busy:
+        ward.take_turn("slow", now=NOW)
+    return busy.value.due
+
+
+def test_what_finds_no_turn_is_heard_again_at_its_turn_and_did_not_fail(office: Office) -> None:
+    trip = office.trip
+    trip.per_minute = {trip.sender.name: 20}
+    for number in range(2):
+        trip.tell(replace(OPENED, reference=f"Z-2026-{number:04d}-AAAA"))
+    trip.work("notify")
+    assert len(office.sink.taken) == 1
+    (waits,) = trip.rows("select due_at, failures from bus.delivery where consumer = 'notify' and done_at is null")
+    assert (NOW < waits["due_at"] < NOW + timedelta(seconds=4), waits["failures"]) == (True, 0)
+    assert [row["state"] for row in trip.rows("select state from notify.messages order by state")] == [
+        "created",
+        "sent",
+    ]
+    trip.now = waits["due_at"]
+    trip.work("notify")
+    assert len(office.sink.taken) == 2
 
 
 @pytest.mark.machine

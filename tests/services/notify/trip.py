@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,7 @@ class Trip:
     print_folder: Path | None = None
     callbacks_inside: bool = True
     stand_ins: tuple[Sender[Mail], ...] = ()
+    per_minute: dict[str, int] = field(default_factory=dict)
 
     def tell(self, happened: object) -> None:
         """Have another service tell a fact."""
@@ -127,7 +128,7 @@ class Trip:
 
     @property
     def _ward(self) -> KeptHealth:
-        return KeptHealth(lambda: self.journal, per_minute={})
+        return KeptHealth(lambda: self.journal, per_minute=self.per_minute)
 
     def _shop(self, book: AddressBook) -> PrintShop:
         press = NoteLetterPress(MUNICIPALITY, check_page=LINKS.check_page, writer=self._writer)
