@@ -22,11 +22,12 @@ Ending = Literal["given_up", "withdrawn", "renewed"]
 """How what was granted can end before its last day."""
 
 _RENEWED = """
-select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference,
-       (select max(l.at) from workflow.ledger l where l.case_id = c.id and l.kind = 'sent') as sent_at
+select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference, sent.at as sent_at
 from workflow.cases f join workflow.cases c on c.parent = f.reference and c.kind = 'objection'
-join workflow.decisions d on d.case_id = c.id
-where f.id = %(id)s and d.renewal is not null order by d.decided_at desc limit 1
+join workflow.decisions d on d.case_id = c.id cross join lateral (
+    select max(l.at) as at from workflow.ledger l where l.case_id = c.id and l.kind = 'sent'
+) sent
+where f.id = %(id)s and d.renewal is not null order by sent.at is null, d.decided_at desc limit 1
 """
 
 
@@ -141,6 +142,6 @@ def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, date
 
 
 def renewed_of(connection: Connection, *, case_id: UUID) -> Renewed | None:
-    """Give what came in the place of the decision of this case after an objection; the last one counts."""
+    """Give what came in the place of the decision of this case after an objection; the last one that was announced counts."""
     row = connection.execute(_RENEWED, {"id": case_id}).fetchone()
     return Renewed(**row) if row else None

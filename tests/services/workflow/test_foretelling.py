@@ -10,7 +10,6 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from services.workflow import foretelling
-from services.workflow.domain import chances
 from services.workflow.foretelling import A_NIGHT, foretell, foretell_apart
 from services.workflow.people import remember_person
 from services.workflow.span_queries import dawn_of, keep_spans, lived_until, stock_on
@@ -117,9 +116,8 @@ def test_ages_leave_out_free_days_and_days_on_which_the_term_stood_still(town: T
 
 
 @pytest.fixture
-def history(town: Town, monkeypatch: pytest.MonkeyPatch) -> Town:
+def history(town: Town) -> Town:
     """A history in which a third was late, and two open cases: one half way, one that is late."""
-    monkeypatch.setattr(chances, "FEWEST_CLOSED", CLOSED // 2)  # so that earlier months have something to say, too
     with town.connection() as connection:
         remember_person(connection, person=PETER, now=NOW)
         remember_person(connection, person=BRAM, now=NOW)

@@ -197,6 +197,16 @@ def test_what_is_granted_after_all_lasts_from_the_day_on_which_that_was_announce
     assert "Geldigheid" in page
     assert "16 december 2026 tot en met 18 december 2026" in page
     assert "Trek de vergunning in" in page
+    # what is decided on another objection takes nothing from it before that is announced, too
+    second, later = "Z-2026-2222-2230", NOW + timedelta(days=24)
+    town.hear(objection(received_at=NOW + timedelta(days=12), reference=second))
+    with town.desk() as desk:
+        handling.claim(second, person=MILA, now=later, desk=desk)
+        revoked = Draft(**_FOUNDED, renewal="refused", renewal_text="De container mag er niet staan.")
+        deciding.decide(second, draft=revoked, person=MILA, now=later, desk=desk, letters=letters)
+    assert "16 december 2026 tot en met 18 december 2026" in mila.get(f"/zaken/{REFERENCE}").text
+    town.hear(notice("decision", at=NOW + timedelta(days=26), reference=second))
+    assert "16 december 2026 tot en met 18 december 2026" not in mila.get(f"/zaken/{REFERENCE}").text
 
 
 def test_a_permit_lasts_from_the_day_on_which_its_letter_went(town: Town) -> None:
