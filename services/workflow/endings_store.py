@@ -142,6 +142,6 @@ def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, date
 
 
 def renewed_of(connection: Connection, *, case_id: UUID) -> Renewed | None:
-    """Give what came in the place of the decision of this case after an objection; the last one that was announced counts."""
+    """Give what came in the place of the decision of this case after an objection; the last that was announced."""
     row = connection.execute(_RENEWED, {"id": case_id}).fetchone()
     return Renewed(**row) if row else None
