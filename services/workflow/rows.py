@@ -102,8 +102,11 @@ def entry_to_row(entry: Entry, *, case_id: UUID) -> dict[str, Any]:
     }
 
 
-RUNNING: Final = "coalesce(a.ruled_on + 49, 'infinity') >= %(today)s"
-"""Whether the appeal `a` may still change something: six weeks for a higher appeal, and one for the post."""
+RUNNING: Final = "(a.ruled_on is null or greatest(a.ruled_on + 49, a.again_by) >= %(today)s)"
+"""Whether the appeal `a` may still change something: six weeks for a higher appeal, and one for the post.
+
+What the court ordered runs until its day.
+"""
 
 IN_COURT: Final = f"c.id in (select a.case_id from workflow.appeals a where {RUNNING})"
 """Whether an appeal runs about this very case."""

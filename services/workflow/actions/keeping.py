@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.domain.appeal import is_appealable, next_papers
+from services.workflow.domain.appeal import is_appealable, next_again, next_papers
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.ledger import announced_on
@@ -37,8 +37,9 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
 def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
     """Give what this clock means for the case's place in the list and for what must happen by itself."""
     ladder, lasting = product_of(case, desk=desk).process.escalation, lasting_of_case(case, desk=desk)
-    papers_by = next_papers(desk.cases.appeals_of(case)) if is_appealable(case) else None
-    timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting, papers_by=papers_by)
+    appeals = desk.cases.appeals_of(case) if is_appealable(case) else ()
+    papers_by, again_by = next_papers(appeals), next_again(appeals)
+    timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting, papers_by=papers_by, again_by=again_by)
     return Agenda(deadline=clock.decide_by, timers=timers)
 
 

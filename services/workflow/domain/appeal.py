@@ -139,6 +139,12 @@ def next_papers(appeals: Sequence[Appeal]) -> date | None:
     return min(days, default=None)
 
 
+def next_again(appeals: Sequence[Appeal]) -> date | None:
+    """The last day that a court gave for a new decision, by its latest ruling that did (Awb 8:72 lid 4)."""
+    days = [(each.ruled_on, each.again_by) for each in appeals if each.ruled_on and each.again_by]
+    return max(days)[1] if days else None
+
+
 def faults_of(appeal: Appeal, *, today: date) -> tuple[Fault, ...]:
     """Say what cannot be: days in the wrong order or to come, a ruling without its day."""
     return tuple(_faults(appeal, today=today))

@@ -25,8 +25,8 @@ RULES: Final = 1
 """The edition of these rules: cases that were armed by an earlier one are armed anew."""
 
 
-_PAPERS_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
-"""When people are told that a court waits for our papers: working days from the last day, and whom."""
+_COURT_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
+"""When people are told that a court waits for our papers or decision: working days from the last day, and whom."""
 
 
 class What(StrEnum):
@@ -66,16 +66,18 @@ def timers_of(
     ladder: Sequence[Rung],
     lasting: Lasting | None = None,
     papers_by: date | None = None,
+    again_by: date | None = None,
 ) -> tuple[Timer, ...]:
     """Give every timer of the case as its clock stands; `lasting` is how long what it gave lasts.
 
-    `papers_by` is the last day to send a court the papers that it asked for.
+    `papers_by` is the last day to send a court the papers that it asked for, `again_by` that to decide as it ordered.
     """
     return (
         *_steps(case, clock=clock, ladder=ladder),
         *_questions(case),
         *_renewal(clock, lasting=lasting),
-        *_papers(papers_by),
+        *_for_court("papers", last=papers_by),
+        *_for_court("again", last=again_by),
     )
 
 
@@ -140,12 +142,12 @@ def _renewal(clock: Clock, *, lasting: Lasting | None) -> Iterator[Timer]:
         yield Timer(what=What.RENEW, key=lasting.last.isoformat(), due=morning_of(day))
 
 
-def _papers(papers_by: date | None) -> Iterator[Timer]:
-    if papers_by is None:
+def _for_court(wants: str, *, last: date | None) -> Iterator[Timer]:
+    if last is None:
         return
-    for days, tell in _PAPERS_LADDER:
-        due = morning_of(add_working_days(papers_by, count=days))
-        yield Timer(what=What.ESCALATE, key=f"papers:{days}:{tell}", due=due)
+    for days, tell in _COURT_LADDER:
+        due = morning_of(add_working_days(last, count=days))
+        yield Timer(what=What.ESCALATE, key=f"{wants}:{days}:{tell}", due=due)
 
 
 def _has_lapsed(request_id: object, *, ledger: Ledger) -> bool:

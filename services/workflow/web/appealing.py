@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -19,6 +19,7 @@ from services.workflow.domain.appeal import (
     AppealChangedError,
     NoAppealError,
     is_appealable,
+    next_again,
     next_papers,
     timeliness,
 )
@@ -77,12 +78,18 @@ def record(reference: str) -> ResponseReturnValue:
     return redirect(url_for("appealing.show", reference=reference), 303)
 
 
-def papers_wanted(file: CaseFile) -> date | None:
-    """Give the day by which a court wants papers that were not sent yet, for the head of each page of a case."""
+def court_wants(file: CaseFile) -> Mapping[str, date | None]:
+    """Give by when a court wants papers that were not sent yet and a new decision, for the head of each page of a case.
+
+    A day for a new decision shows for a week after it, as nothing tells that what was decided is what was ordered.
+    """
     if not is_appealable(file.case):
-        return None
+        return {}
     with reading() as connection:
-        return next_papers(appeals_of(connection, case_id=file.case.id))
+        appeals = appeals_of(connection, case_id=file.case.id)
+    again_by = next_again(appeals)
+    shown = again_by is not None and today() <= again_by + timedelta(weeks=1)
+    return {"papers": next_papers(appeals), "again": again_by if shown else None}
 
 
 def _page(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from services.workflow.domain import case as cases
-from services.workflow.domain.appeal import Appeal, faults_of, is_appealable, next_papers, timeliness
+from services.workflow.domain.appeal import Appeal, faults_of, is_appealable, next_again, next_papers, timeliness
 from services.workflow.domain.clock import read_clock, terms_of
 from services.workflow.domain.ledger import Entry, Kind
 from shared.catalogue.definitions import Process
@@ -31,6 +31,14 @@ def test_the_papers_go_within_four_weeks_after_the_court_sent_the_grounds_and_a_
     assert next_papers([APPEAL, asked]) == date(2026, 12, 28)
     assert next_papers([replace(asked, papers_on=TODAY)]) is None
     assert next_papers([replace(asked, ruled_on=TODAY, outcome="withdrawn")]) is None
+
+
+def test_the_latest_ruling_that_orders_a_new_decision_gives_its_day_and_none_does_before_there_is_a_ruling() -> None:
+    again = date(2026, 12, 18)
+    ruled = replace(APPEAL, ruled_on=date(2026, 10, 5), outcome="founded", again_by=again)
+    earlier = replace(ruled, ruled_on=date(2026, 9, 7), again_by=date(2027, 1, 8))
+    assert next_again([APPEAL, ruled, earlier]) == again
+    assert next_again([replace(APPEAL, again_by=again)]) is None
 
 
 def test_six_weeks_after_the_ruling_a_higher_appeal_is_over_and_there_is_none_after_a_withdrawal() -> None:

@@ -335,3 +335,17 @@ def test_an_objection_that_ended_without_being_founded_left_the_decision_as_it_w
     for result, ended in (("inadmissible", "unfounded"), ("founded", "founded")):
         town.rows(decide, [result, OBJECTION])
         assert became() == ended
+
+
+def test_what_a_court_orders_is_watched_and_keeps_the_case_until_its_day(town: Town) -> None:
+    objected(town)
+    mila, page = town.client(MILA), f"/zaken/{REFERENCE}/beroep"
+    appeal = {"id": str(new_id()), "about": "decision", "number": "UTR 26/1234", **day("lodged_on", NOW)}
+    ruled = {"outcome": "founded", **day("ruled_on", NOW), **day("again_by", NOW + timedelta(days=120))}
+    assert mila.post(page, data={**appeal, **ruled}).status_code == 303
+    told = town.rows("select key from workflow.timers where starts_with(key, 'again') order by due, key")
+    keys = ["again:-5:handler", "again:-1:handler", "again:-1:lead", "again:1:manager"]
+    assert [row["key"] for row in told] == keys
+    assert "Beslis uiterlijk op 24 maart 2027 (Awb 8:72 lid 4)." in mila.get(f"/zaken/{REFERENCE}").text
+    assert is_held(town, date(2027, 3, 24))
+    assert not is_held(town, date(2027, 3, 25))
