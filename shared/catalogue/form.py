@@ -74,6 +74,8 @@ def read_form(entry: Entry, *, origins: Origins) -> Form:
     )
     if not form.steps:
         entry.fault("A form needs steps.")
+    if form.cosign and _asks(form.cosign.sign_in) and not _asks(form.sign_in):
+        entry.fault("Who cosigns signs in only where the applicant does, else the applicant could.", key="cosign")
     entry.close()
     return form
 
@@ -88,10 +90,14 @@ def _sign_in(asking: Entry) -> SignIn:
         company=entry.one_of_or_none("company", among=CompanyLevel) or CompanyLevel.NONE,
         confirm_email=entry.words_or_none("confirm_email"),
     )
-    if sign_in.confirm_email and (sign_in.person, sign_in.company) != (PersonLevel.NONE, CompanyLevel.NONE):
+    if sign_in.confirm_email and _asks(sign_in):
         entry.fault("Who signs in confirms no e-mail address: leave one of both out.", key="confirm_email")
     entry.close()
     return sign_in
+
+
+def _asks(sign_in: SignIn) -> bool:
+    return (sign_in.person, sign_in.company) != (PersonLevel.NONE, CompanyLevel.NONE)
 
 
 def _payment(form: Entry) -> Payment:
@@ -119,6 +125,8 @@ def _cosign(form: Entry, *, origins: Origins) -> Cosign | None:
         because=entry.words("because"),
         sign_in=_sign_in(entry),
     )
+    if cosign.sign_in.confirm_email:
+        entry.fault("Who cosigns has a link by e-mail: leave 'confirm_email' out.", key="sign_in")
     entry.close()
     return cosign
 

@@ -45,6 +45,8 @@ class WholeFormSchema(FormSchema):
 class SubmissionSchema(Schema):
     """Answers by question id, and the language in which the applicant wants to be written to.
 
+    Nobody signs in here: a form that asks for it is taken all the same, and its handler sees that nobody did.
+
     `incomplete`: hand in although answers are missing; the municipality asks for them later (Awb 4:5).
     """
 
@@ -103,7 +105,7 @@ def submission_bodies() -> dict[str, dict[str, Any]]:
 @at_most("300/minute")
 @describes(
     Operation(
-        summary="Hand in a form; the same key with the same body gives the same answer",
+        summary="Hand in a form, without signing in; the same key with the same body gives the same answer",
         body=SubmissionSchema,
         bodies=submission_bodies,
         returns=ReceiptSchema,

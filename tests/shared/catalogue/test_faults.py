@@ -6,6 +6,7 @@ import pytest
 
 from shared.catalogue.faults import Fault, FaultyProductError
 from tests.products import read_product
+from tests.shared.catalogue import wide
 from tests.shared.catalogue.texts import FILES, FORM, PROCESS
 
 
@@ -195,3 +196,13 @@ def test_who_signs_in_need_not_confirm_an_address() -> None:
     assert found.place.line == line_of(form, "sign_in:")
     alone = FORM.replace("steps:", both.replace("person: midden, ", ""), 1)
     assert read_product({**FILES, "form.yaml": alone}, product_id="trial").sign_in.confirm_email
+
+
+def test_a_second_signatory_signs_in_only_where_the_applicant_does_and_confirms_no_address() -> None:
+    asks = wide.FORM.replace("cosign:", "cosign:\n  sign_in: {person: midden}", 1)
+    assert read_product({**wide.FILES, "form.yaml": asks}, product_id="trial").cosign
+    (found,) = faults_of({**wide.FILES, "form.yaml": asks.replace("sign_in: {person: midden, company: eh2plus}\n", "")})
+    assert "only where the applicant does" in found.sentence
+    confirms = "cosign:\n  sign_in: {confirm_email: {nl: Zo weten wij het., en: This way we know.}}"
+    (found,) = faults_of({**wide.FILES, "form.yaml": wide.FORM.replace("cosign:", confirms, 1)})
+    assert "leave 'confirm_email' out" in found.sentence

@@ -210,6 +210,10 @@ def test_the_handler_sees_how_the_applicant_signed_in_and_what_a_register_filled
     assert "DigiD, Substantieel" in page
     assert "Uit de Basisregistratie Personen" in page
     assert "Zelf veranderd" not in page
+    assert "Niemand logde in." not in page
+    other = "Z-2026-AAAA-BBBB"
+    town.receive(replace(said, reference=other, channel="api"))
+    assert "Niemand logde in. Dit formulier vraagt dat wel." in town.client(SAMIR).get(f"/zaken/{other}").text
 
 
 def test_a_case_is_that_of_who_is_represented_and_names_the_representative(town: Town) -> None:
