@@ -31,7 +31,7 @@ from shared.post import (
     PrintOrdered,
     ReachedByPost,
 )
-from shared.signing import AdviceAsked, CosignAnswered, CosignAsked
+from shared.signing import AdviceAsked, AdviceGiven, CosignAnswered, CosignAsked
 from shared.values import (
     OWN_WORDS,
     Address,
@@ -65,9 +65,9 @@ from shared.wire import Payload, event, renews
 
 # fmt: off
 __all__ = [
-    "Address", "AddressTyped", "AdviceAsked", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus", "Condition",
-    "Contact", "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine", "DraftExpires",
-    "DraftKept", "FileAdded",
+    "Address", "AddressTyped", "AdviceAsked", "AdviceGiven", "AnswerRow", "AnswerSection", "AnswerSource", "CaseStatus",
+    "Condition", "Contact", "CosignAnswered", "CosignAsked", "Cosignatory", "Decision", "DigestKind", "DigestLine",
+    "DraftExpires", "DraftKept", "FileAdded",
     "FileAwaitsScan", "FileRefused", "FileScan", "FileScanned", "FormsMeasured", "Identified", "Intake", "Language",
     "LegalStep", "LetterOrdered", "LetterPressed", "Link", "MarkGiven", "MeasureCount", "MessageComposed", "Nature",
     "NoticeFailed", "NoticeSent", "OpinionGiven", "Party",
@@ -149,10 +149,8 @@ class InformationGiven:
     files: tuple[SentFile, ...]
 
 
-@renews(InformationGiven, version=1)
-def _given_in_words(told: Payload) -> Payload:
-    """Version 1 knew only questions that were answered in own words."""
-    return {**told, "asked": OWN_WORDS, "answers": {}, "shown": [], "files": []}
+# Version 1 knew only questions that were answered in own words.
+renews(InformationGiven, version=1)(lambda told: {**told, "asked": OWN_WORDS, "answers": {}, "shown": [], "files": []})
 
 
 @event(version=1)

@@ -47,6 +47,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DeadlineChanged: (NOTIFY, FORMS),
     events.CaseDecided: (NOTIFY, FORMS),
     events.AdviceAsked: (NOTIFY, FORMS),
+    events.AdviceGiven: (FORMS,),
     events.AnswerAwaited: (NOTIFY,),
     events.MorningCounted: (NOTIFY,),
     events.FileRefused: (NOTIFY,),

@@ -58,4 +58,12 @@ class AdviceAsked:
     answer_by: date
 
 
+@event(version=1)
+class AdviceGiven:
+    """An adviser outside answered; `name` is as they were asked."""
+
+    reference: str
+    name: str
+
+
 renews(AdviceAsked, version=1)(lambda told: {**told, "name": ""})

@@ -8,7 +8,7 @@ from typing import Final
 
 from shared.crypto import token_hash
 from shared.database import Connection
-from shared.events import AdviceAsked
+from shared.events import AdviceAsked, AdviceGiven
 
 LINK_OUTLIVES: Final = timedelta(days=28)
 """As in the case handler's service, whose link it is: late advice is of use until the decision."""
@@ -31,6 +31,12 @@ def keep_adviser(connection: Connection, *, asked: AdviceAsked) -> None:
         "insert into forms.adviser (token_hash, reference, name, until) values (%s, %s, %s, %s) on conflict do nothing",
         [token_hash(token), asked.reference, asked.name, asked.answer_by + LINK_OUTLIVES],
     )
+
+
+def forget_adviser(connection: Connection, *, given: AdviceGiven) -> None:
+    """Who gave their advice adds no more files: their links lead nowhere from now on."""
+    statement = "delete from forms.adviser where reference = %s and name = %s"
+    connection.execute(statement, [given.reference, given.name])
 
 
 def find_adviser(connection: Connection, *, token: str, today: date) -> Adviser | None:

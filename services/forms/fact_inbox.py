@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.forms.adviser_store import keep_adviser
+from services.forms.adviser_store import forget_adviser, keep_adviser
 from services.forms.domain.cases import CASE_FACTS, CaseFact
 from services.forms.fact_store import keep_fact, keep_notice
 from services.forms.invite_store import keep_invite
@@ -13,7 +13,7 @@ from services.forms.ports.cosigns import Invite
 from shared.bus import Courier, Inbox
 from shared.crypto import token_hash
 from shared.database import Connection
-from shared.events import AdviceAsked, NoticeSent
+from shared.events import AdviceAsked, AdviceGiven, NoticeSent
 from shared.participation import ApplicationInvited, ApplicationReady
 
 
@@ -26,6 +26,10 @@ def hear_facts(inbox: Inbox, *, links: Links) -> None:
     @inbox.hears(AdviceAsked)
     def hear_adviser(connection: Connection, told: AdviceAsked, /, *, now: datetime) -> None:  # noqa: ARG001 it has dates
         keep_adviser(connection, asked=told)
+
+    @inbox.hears(AdviceGiven)
+    def hear_advice(connection: Connection, told: AdviceGiven, /, *, now: datetime) -> None:  # noqa: ARG001 it has no date
+        forget_adviser(connection, given=told)
 
     @inbox.hears(ApplicationInvited)
     def hear_invited(connection: Connection, told: ApplicationInvited, /, *, now: datetime) -> None:

@@ -96,14 +96,14 @@ class FileShelf:
         """The files that a program sent with this key; they stay as they are while this transaction lasts."""
         return self._all("key_hash = %s and reference is null order by at, id for update", key_hash)
 
-    def send(self, ids: Sequence[UUID], *, reference: str) -> Sequence[StoredFile]:
+    def send(self, ids: Sequence[UUID], *, reference: str, adviser: str = "") -> Sequence[StoredFile]:
         """Let these files go with the form; the scanner's verdict comes before this or after it."""
         rows = self._connection.execute(
             f"""
-            update forms.file set reference = %s, draft_id = null
+            update forms.file set reference = %s, draft_id = null, adviser = nullif(%s, '')
             where id = any(%s) and reference is null and scan <> 'infected' returning {COLUMNS}
             """,
-            [reference, list(ids)],
+            [reference, adviser, list(ids)],
         )
         return [stored(row) for row in rows]
 
@@ -111,9 +111,10 @@ class FileShelf:
         """The files that went with this form or came after it, in the order they came; none of an adviser."""
         return self._all(f"reference = %s and question <> '{ADVICE_FILE}' order by at, id", reference)
 
-    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
-        """The files that advisers outside added to this case, in the order they came."""
-        return self._all(f"reference = %s and question = '{ADVICE_FILE}' order by at, id", reference)
+    def of_adviser(self, adviser: str, *, reference: str) -> Sequence[StoredFile]:
+        """The files that this adviser outside added to a case, in the order they came."""
+        condition = f"reference = %s and adviser = %s and question = '{ADVICE_FILE}' order by at, id"
+        return self._all(condition, reference, adviser)
 
     def find(self, file_id: UUID) -> StoredFile | None:
         """One file."""
@@ -151,8 +152,8 @@ class FileShelf:
         row = self._connection.execute(statement, [at, by, file_id]).fetchone()
         return row["place"] if row else None
 
-    def _all(self, condition: str, value: object) -> list[StoredFile]:
-        return [stored(row) for row in self._connection.execute(_SELECT + condition, [value])]
+    def _all(self, condition: str, *values: object) -> list[StoredFile]:
+        return [stored(row) for row in self._connection.execute(_SELECT + condition, values)]
 
 
 _SELECT = f"select {COLUMNS} from forms.file where "

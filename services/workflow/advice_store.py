@@ -36,7 +36,7 @@ update workflow.advice set opinion = %(opinion)s, words = %(words)s, conditions 
 where id = %(id)s and given_at is null
 """
 _BY_LINK = f"""
-select c.reference, {_COLUMNS} from workflow.advice_links l join workflow.advice a on a.id = l.advice_id
+select c.reference, l.takes_files, {_COLUMNS} from workflow.advice_links l join workflow.advice a on a.id = l.advice_id
 join workflow.cases c on c.id = a.case_id
 where l.hash = %s and l.until >= %s
 """
@@ -75,7 +75,7 @@ class AdviceRows:
     def add_link(self, advice: Advice, *, token: str) -> None:
         """Let this token open it; those before it go on to work."""
         self._connection.execute(
-            "insert into workflow.advice_links (hash, advice_id, until) values (%s, %s, %s)",
+            "insert into workflow.advice_links (hash, advice_id, until, takes_files) values (%s, %s, %s, true)",
             [token_hash(token), advice.id, advice.link_until],
         )
 
@@ -88,10 +88,10 @@ def advice_of(connection: Connection, *, case_id: UUID) -> Sequence[Advice]:
     return [_advice(row) for row in rows]
 
 
-def find_by_link(connection: Connection, *, token: str, today: date) -> tuple[str, Advice] | None:
-    """Give what a link opens, with the reference of its case; None for a guess and for what is over."""
+def find_by_link(connection: Connection, *, token: str, today: date) -> tuple[str, Advice, bool] | None:
+    """Give what a link opens: a case, what is asked, and whether files can be added by it; None for a guess."""
     row = connection.execute(_BY_LINK, [token_hash(token), today]).fetchone()
-    return (row["reference"], _advice(row)) if row else None
+    return (row["reference"], _advice(row), row["takes_files"]) if row else None
 
 
 def asked_of(connection: Connection, *, person: Person) -> Sequence[tuple[Mapping[str, Any], Advice]]:

@@ -21,12 +21,13 @@ from shared.events import FileAdded
 
 @dataclass(frozen=True, kw_only=True)
 class Addition:
-    """What is added to which case: `asked` is LATER for the applicant, ADVISED for an adviser outside."""
+    """What is added to which case: `asked` is LATER for the applicant, ADVISED for the `adviser` outside."""
 
     reference: str
     product: Product
     words: str
     asked: Question = LATER
+    adviser: str = ""
 
 
 def add_later(to: Addition, *, upload: Upload, means: Means, now: datetime) -> None:
@@ -48,7 +49,7 @@ def add_later(to: Addition, *, upload: Upload, means: Means, now: datetime) -> N
             return  # a second click: the file is there already
         if len(known) >= MOST_LATER:
             raise WrongAnswerError(too_many(to.asked))
-        (sent,) = work.files.send([file.id], reference=to.reference)
+        (sent,) = work.files.send([file.id], reference=to.reference, adviser=to.adviser)
         told = sent_file(sent, question=to.asked.id)
         work.tell(FileAdded(reference=to.reference, at=now, file=told, words=to.words))
 
@@ -64,5 +65,5 @@ def _check_room(to: Addition, *, means: Means, now: datetime) -> None:
 
 def _known(to: Addition, *, work: Work) -> Sequence[StoredFile]:
     if to.asked is ADVISED:
-        return work.files.of_advisers(to.reference)
+        return work.files.of_adviser(to.adviser, reference=to.reference)
     return [file for file in work.files.of_form(to.reference) if file.question == LATER.id]

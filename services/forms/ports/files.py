@@ -120,16 +120,16 @@ class Files(Protocol):
         """The files that a program sent with this key and that went with no form yet."""
         ...
 
-    def send(self, ids: Sequence[UUID], *, reference: str) -> Sequence[StoredFile]:
-        """Let these files go with the form that was handed in; give those that may, as they are now."""
+    def send(self, ids: Sequence[UUID], *, reference: str, adviser: str = "") -> Sequence[StoredFile]:
+        """Let these files, of an `adviser` outside if one is named, go with the form; give those that may."""
         ...
 
     def of_form(self, reference: str) -> Sequence[StoredFile]:
         """The files that went with this form or came after it, in the order they came."""
         ...
 
-    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
-        """The files that advisers outside added to this case, in the order they came."""
+    def of_adviser(self, adviser: str, *, reference: str) -> Sequence[StoredFile]:
+        """The files that this adviser outside added to a case, in the order they came."""
         ...
 
     def find(self, file_id: UUID) -> StoredFile | None:

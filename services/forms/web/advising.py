@@ -45,7 +45,7 @@ def add(token: str) -> ResponseReturnValue:
         return adviser_page(token, adviser=adviser, wrong=fault(ADVISED, code="missing")), 422
     product = means().products.version(adviser.product, version=adviser.version)
     words = ": ".join(part for part in (adviser.name, said_of_file()) if part)
-    to = Addition(reference=adviser.reference, product=product, words=words, asked=ADVISED)
+    to = Addition(reference=adviser.reference, product=product, words=words, asked=ADVISED, adviser=adviser.name)
     try:
         add_later(to, upload=upload_of(stored), means=means(), now=now())
     except TooLateError:

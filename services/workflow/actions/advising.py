@@ -15,7 +15,7 @@ from services.workflow.domain.decision import MOST_OWN_CONDITIONS, Draft, OwnCon
 from services.workflow.ports import Desk, Edit
 from shared.access import Person
 from shared.crypto import new_token
-from shared.events import AdviceAsked
+from shared.events import AdviceAsked, AdviceGiven
 from shared.law.calendar import local_date, long_date
 
 Turn = Literal["first", "again", "reminder"]
@@ -90,6 +90,8 @@ def give_advice(reference: str, *, advice_id: UUID, given: Given, who: str | Non
     advice = _open(case, advice_id=advice_id, desk=desk)
     if bool(advice.email) == bool(who) or not desk.cases.give_advice(advice_id, given=given):
         raise UnknownAdviceError
+    if advice.email:
+        desk.tell(AdviceGiven(reference=case.reference, name=advice.name))
     text = "\n".join([given.words, *given.conditions]).strip()
     _note(case, kind="advice_given", advice=advice, text=text, by=(who, given.at), desk=desk)
 

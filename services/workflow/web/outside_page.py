@@ -23,13 +23,17 @@ from shared.database import Connection
 
 @dataclass(frozen=True, kw_only=True)
 class Opened:
-    """What a link opens; `files` are those that this adviser was given to see."""
+    """What a link opens; `files` are those that this adviser was given to see.
+
+    A link `takes_files` if the service of the forms heard of it.
+    """
 
     token: str
     advice: Advice
     case: Case
     product: Product
     files: Sequence[Mapping[str, Any]]
+    takes_files: bool
 
     @property
     def who(self) -> str:
@@ -42,13 +46,13 @@ def open_link(connection: Connection, *, token: str) -> Opened:
     found = find_by_link(connection, token=token, today=today())
     if found is None:
         abort(404)
-    reference, advice = found
+    reference, advice, takes_files = found
     desk = open_desk(connection, now=now())
     case = desk.cases.lock(reference)
     product = desk.products.product(case.submission.product, version=case.submission.version)
     papers = papers_of(connection, case=case, product=product)
     files = [each for each in papers if each["id"] in advice.files]
-    return Opened(token=token, advice=advice, case=case, product=product, files=files)
+    return Opened(token=token, advice=advice, case=case, product=product, files=files, takes_files=takes_files)
 
 
 def record_look(connection: Connection, *, opened: Opened, act: str, seen: Sequence[str]) -> None:
@@ -72,5 +76,5 @@ def render_outside(opened: Opened, *, given: Given | None = None, faults: Sequen
         faults=faults,
         opinions=OPINIONS,
         late=opened.advice.is_late(today=today()),
-        files_at=f"{forms.rstrip('/')}/advies/{opened.token}" if forms else "",
+        files_at=f"{forms.rstrip('/')}/advies/{opened.token}" if forms and opened.takes_files else "",
     )

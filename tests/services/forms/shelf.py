@@ -111,14 +111,14 @@ class FakeFiles:
     def of_key(self, key_hash: bytes) -> Sequence[StoredFile]:
         return self.of(key_hash)
 
-    def send(self, ids: Sequence[UUID], *, reference: str) -> Sequence[StoredFile]:
+    def send(self, ids: Sequence[UUID], *, reference: str, adviser: str = "") -> Sequence[StoredFile]:
         self.owners.update(dict.fromkeys(ids, reference))
         return [self.files[number] for number in ids]
 
     def of_form(self, reference: str) -> Sequence[StoredFile]:
         return self.of(reference)
 
-    def of_advisers(self, reference: str) -> Sequence[StoredFile]:
+    def of_adviser(self, adviser: str, *, reference: str) -> Sequence[StoredFile]:
         return [file for file in self.of(reference) if file.question == ADVISED.id]
 
     def find(self, file_id: UUID) -> StoredFile | None:

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from dev.scanner import Conversation, Scanner
 from shared.clock import utc_now
 from shared.database import connect
-from shared.events import AdviceAsked, Words
+from shared.events import AdviceAsked, AdviceGiven, Words
 from tests.services.forms import files
 from tests.services.forms.domain.test_cases import DECIDED
 from tests.services.forms.noor import NOW
@@ -94,6 +94,15 @@ def test_an_adviser_outside_adds_a_file_by_the_link_of_the_advice_and_the_applic
     (added,) = desk.told("FileAdded")
     assert (added["file"]["question"], added["words"]) == ("advice-file", "Brandweer: De tekening")
     assert "route.jpg" not in client.get(status).text
+    other = replace(asked, name="GGD", link="http://workflow.example/advies/another-token")
+    with connect(desk.database.dsn("forms")) as connection:
+        inbox.handle(connection, other, now=NOW)
+    for _ in range(2):  # the same drawing of another adviser is theirs, and once
+        post_form(client, "/advies/another-token", {}, {"advice-file": (("route.jpg", files.picture()),)})
+    assert [each["words"] for each in desk.told("FileAdded")] == ["Brandweer: De tekening", "GGD"]
+    with connect(desk.database.dsn("forms")) as connection:
+        inbox.handle(connection, AdviceGiven(reference=told["reference"], name="GGD"), now=NOW)
+    assert client.get("/advies/another-token").status_code == 404
     decide(desk)
     late = post_form(client, page, {}, {"advice-file": (("later.jpg", files.picture()),)})
     assert late.location == f"{page}?gedaan=te-laat"

@@ -54,6 +54,8 @@ def test_who_is_outside_sees_only_what_was_chosen_and_each_look_is_recorded(town
     (row,) = town.rows("select who, details, reference from workflow.audit where act = 'advice.look'")
     assert row["details"] == {"questions": ["purpose"]}
     assert row["reference"] == REFERENCE
+    town.rows("update workflow.advice_links set takes_files = false returning hash")
+    assert "Voeg eerst een bestand toe" not in town.client().get(asked).text  # mailed before forms heard of links
 
 
 def test_a_guess_an_old_link_and_a_file_that_was_not_chosen_get_the_same_404(town: Town, asked: str) -> None:
