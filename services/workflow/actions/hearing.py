@@ -51,7 +51,7 @@ def open_case(submission: SubmissionReceived, *, now: datetime, desk: Desk) -> b
     routed = find_team(submission, product=product, desk=desk)
     case = _opened(submission, team=routed.team, desk=desk).told()
     clock = clock_of(case, now=now, desk=desk)
-    if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk)):
+    if not desk.cases.add(case, agenda=agenda_of(case, clock=clock, desk=desk, is_new=True)):
         return False
     note_route(case, routed=routed, desk=desk)
     if not submission.applicant.email:

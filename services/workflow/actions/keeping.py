@@ -34,10 +34,13 @@ def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
     return clock
 
 
-def agenda_of(case: Case, *, clock: Clock, desk: Desk) -> Agenda:
-    """Give what this clock means for the case's place in the list and for what must happen by itself."""
+def agenda_of(case: Case, *, clock: Clock, desk: Desk, is_new: bool = False) -> Agenda:
+    """Give what this clock means for the case's place in the list and for what must happen by itself.
+
+    Of a new case the court knows nothing yet.
+    """
     ladder, lasting = product_of(case, desk=desk).process.escalation, lasting_of_case(case, desk=desk)
-    appeals = desk.cases.appeals_of(case) if is_appealable(case) else ()
+    appeals = () if is_new or not is_appealable(case) else desk.cases.appeals_of(case)
     papers_by, again_by = next_papers(appeals), next_again(appeals)
     timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting, papers_by=papers_by, again_by=again_by)
     return Agenda(deadline=clock.decide_by, timers=timers)
