@@ -1,6 +1,6 @@
 """`python -m tests.chaos`: a minute of kill -9 over the running house under load, then the count.
 
-Ends with one line, `submitted N, cases N, confirmations N, sent N, lost 0, twice 0, kills K`, and code 1 when that is
+Ends with one line, `submitted N, cases N, confirmations N, lost 0, twice 0, kills K`, and code 1 when that is
 not so.
 """
 
@@ -77,6 +77,7 @@ def _tell(storm: Storm, *, tally: Tally) -> None:
     print("kills: " + ", ".join(f"{name} {number}" for name, number in sorted(storm.kills.items())))
     print("spared: " + (", ".join(sorted({blow.name for blow in BLOWS} - set(storm.kills))) or "nothing"))
     print(f"decided {tally.decided}, {tally.together} of them in runs over many cases")
+    print(f"mails that the API promised {tally.sent}")
     print(f"mails delivered more than once under the same Message-ID {tally.resent}")
     for word, found in (("lost", tally.lost), ("twice", tally.twice)):
         for what, number in found.items():

@@ -73,7 +73,7 @@ class Tally:
     def line(self, *, kills: int) -> str:
         """The outcome in one line."""
         return (
-            f"submitted {self.submitted}, cases {self.cases}, confirmations {self.confirmations}, sent {self.sent}, "
+            f"submitted {self.submitted}, cases {self.cases}, confirmations {self.confirmations}, "
             f"lost {sum(self.lost.values())}, twice {sum(self.twice.values())}, kills {kills}"
         )
 

@@ -43,7 +43,7 @@ CALM = Evidence(
 def test_when_all_is_well_nothing_is_lost_or_twice() -> None:
     tally = count(CALM)
     assert tally.sound
-    assert tally.line(kills=25) == "submitted 2, cases 2, confirmations 2, sent 2, lost 0, twice 0, kills 25"
+    assert tally.line(kills=25) == "submitted 2, cases 2, confirmations 2, lost 0, twice 0, kills 25"
 
 
 def test_a_storm_in_which_nothing_came_in_proves_nothing() -> None:
