@@ -26,7 +26,7 @@ TABLE = """
   Counter (apply and follow)    {forms:<38} Noor de Vries (DigiD); the link in the mail opens what is yours
   Cases                         {workflow:<38} Samir Haddad, Mila Janssen, Els van Dijk (lead)
   Forms and their texts         {beheer:<38} Bram de Wit (functional administrator)
-  Messages that failed          {messages:<38} Bram de Wit (functional administrator)
+  Faults between services       {messages:<38} Bram de Wit (functional administrator)
   Letters                       {notify:<38} nobody; the link in the mail opens the letter
   Messages that were sent       {sent:<38} Samir Haddad (own cases), Yara Bos (front desk)
   Mailbox (no mail goes out)    {mailbox:<38} nobody
