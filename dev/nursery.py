@@ -30,7 +30,7 @@ COMMON: Final = (
     "phonenumbers",
     "requests",
     "shared.bus.worker",
-    "shared.catalogue.standing",
+    "shared.catalogue.reader",
     "shared.letters.letters",
     "shared.look.look",
     "shared.oidc",

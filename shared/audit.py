@@ -17,6 +17,7 @@ from shared.database import Connection
 LOOK: Final = "look."
 """Before the kind of what somebody looked at."""
 
+_BATCH: Final = 5_000
 START: Final = "0" * 64
 COLUMNS: Final = "number, at, who, act, reference, details, hash"
 
@@ -70,7 +71,7 @@ class AuditLog:
         A change, a row put in between or taken out breaks the chain there; rows cut off at the end only `head` tells.
         """
         number, before, seen = 0, START, head is None
-        after = f"select {COLUMNS} from {self.schema}.audit where number > %s order by number limit 5000"
+        after = f"select {COLUMNS} from {self.schema}.audit where number > %s order by number limit {_BATCH}"
         while rows := connection.execute(after, [number]).fetchall():
             for row in rows:
                 if row["number"] != number + 1 or row["hash"] != hash_of(row, before=before):

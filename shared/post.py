@@ -87,7 +87,9 @@ class PrintOrdered:
     shown: tuple[AnswerSection, ...]
 
 
-renews(PrintOrdered, version=1)(lambda ordered: {**ordered, "shown": []})  # no answers were shown
+@renews(PrintOrdered, version=1)
+def _no_answers_shown(ordered: Payload) -> Payload:
+    return {**ordered, "shown": []}
 
 
 @event(version=3)

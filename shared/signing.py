@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from typing import Literal
+from datetime import date, datetime, timedelta
+from typing import Final, Literal
 from uuid import UUID
 
 from shared.values import Contact, Language, Nature, Words
-from shared.wire import event, renews
+from shared.wire import Payload, event, renews
 
 
 @event(version=1)
@@ -58,6 +58,10 @@ class AdviceAsked:
     answer_by: date
 
 
+ADVICE_LINK_OUTLIVES: Final = timedelta(days=28)
+"""How long the link works after the last day to answer: late advice is still of use until the decision."""
+
+
 @event(version=1)
 class AdviceGiven:
     """An adviser outside answered; `name` is as they were asked."""
@@ -66,4 +70,7 @@ class AdviceGiven:
     name: str
 
 
-renews(AdviceAsked, version=1)(lambda told: {**told, "name": ""})
+@renews(AdviceAsked, version=1)
+def _asked_without_name(told: Payload) -> Payload:
+    """Version 1 did not tell the name."""
+    return {**told, "name": ""}

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from shared.crypto import token_hash
 from shared.database import Connection
 from shared.events import AdviceAsked, AdviceGiven
-
-LINK_OUTLIVES: Final = timedelta(days=28)
-"""As in the case handler's service, whose link it is: late advice is of use until the decision."""
+from shared.signing import ADVICE_LINK_OUTLIVES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +26,7 @@ def keep_adviser(connection: Connection, *, asked: AdviceAsked) -> None:
     token = asked.link.rpartition("/")[2]
     connection.execute(
         "insert into forms.adviser (token_hash, reference, name, until) values (%s, %s, %s, %s) on conflict do nothing",
-        [token_hash(token), asked.reference, asked.name, asked.answer_by + LINK_OUTLIVES],
+        [token_hash(token), asked.reference, asked.name, asked.answer_by + ADVICE_LINK_OUTLIVES],
     )
 
 

@@ -23,6 +23,7 @@ from services.forms.rehearsals import RehearsalShelf
 from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
+from services.forms.standing import standing_catalogue
 from services.forms.store import PostgresDrafts, open_work_on
 from services.forms.web.adding import open_adding
 from services.forms.web.admin.doors import open_admin
@@ -51,7 +52,6 @@ from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
 from services.forms.web.statement import furnish_statement
 from shared.catalogue.definitions import Catalogue, Municipality, Product
-from shared.catalogue.standing import standing_catalogue
 from shared.database import Pool, open_pool
 from shared.keyring import Keyring
 from shared.log import start_log

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.forms.settings import Migration
-from shared.catalogue.standing import publish_catalogue
+from services.forms.standing import publish_catalogue
 from shared.database import migrate
 from shared.log import logger
 from shared.settings import read

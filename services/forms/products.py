@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from threading import Lock
 from typing import Final
 
+from services.forms.standing import standing_products
 from shared.catalogue.definitions import Catalogue, Product
-from shared.catalogue.standing import standing_products
 from shared.catalogue.versions import recall
 from shared.clock import utc_now
 from shared.database import Pool

@@ -154,7 +154,7 @@ def attempts_of(connection: Connection, *, message_id: UUID) -> Sequence[Attempt
         "where message_id = %s order by began_at desc, id desc",
         [message_id],
     )
-    return [Attempt(outcome=_outcome_from(row), **row) for row in rows]
+    return [Attempt(**{**row, "outcome": Outcome.of(row["outcome"])}) for row in rows]
 
 
 def resendings_of(connection: Connection, *, message_id: UUID) -> Sequence[Resent]:
@@ -200,10 +200,5 @@ def _asked_of(scope: Scope, *, reads: Scope) -> dict[str, Any]:
 
 def _line_from(row: dict[str, Any]) -> Line:
     title = Words(nl=row.pop("title_nl"), en=row.pop("title_en"))
-    kind, state, outcome = Kind(row.pop("kind")), Status(row.pop("state")), _outcome_from(row)
+    kind, state, outcome = Kind(row.pop("kind")), Status(row.pop("state")), Outcome.of(row.pop("outcome"))
     return Line(title=title, kind=kind, state=state, outcome=outcome, **row)
-
-
-def _outcome_from(row: dict[str, Any]) -> Outcome | None:
-    outcome = row.pop("outcome")
-    return Outcome(outcome) if outcome else None

@@ -134,7 +134,7 @@ def handings_of(connection: Connection, *, notification_id: UUID) -> Sequence[Ha
         "order by began_at desc, id desc",
         [notification_id],
     )
-    return [Handing(**{**row, "outcome": _outcome(row["outcome"])}) for row in rows]
+    return [Handing(**{**row, "outcome": Outcome.of(row["outcome"])}) for row in rows]
 
 
 def told_of(connection: Connection, *, notification_id: UUID) -> Sequence[Told]:
@@ -149,8 +149,4 @@ def told_of(connection: Connection, *, notification_id: UUID) -> Sequence[Told]:
 
 def _line_from(row: dict[str, Any]) -> SentLine:
     kinds = {"key_type": KeyType(row["key_type"]), "channel": Channel(row["channel"]), "status": Status(row["status"])}
-    return SentLine(**{**row, **kinds, "outcome": _outcome(row["outcome"])})
-
-
-def _outcome(text: str | None) -> Outcome | None:
-    return Outcome(text) if text else None
+    return SentLine(**{**row, **kinds, "outcome": Outcome.of(row["outcome"])})

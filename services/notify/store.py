@@ -167,7 +167,7 @@ class MessageStore:
             "select outcome from notify.attempts where message_id = %s order by began_at desc, id desc limit 1",
             [message_id],
         ).fetchone()
-        return Outcome(row["outcome"]) if row and row["outcome"] else None
+        return Outcome.of(row["outcome"]) if row else None
 
     def move(self, message_id: UUID, *, to: Status, since: Collection[Status] = frozenset(Status)) -> bool:
         """Let a message go on to a status from one of these, unless it is beyond it; tell whether it moved."""

@@ -38,6 +38,11 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNREACHABLE = "unreachable"
 
+    @classmethod
+    def of(cls, kept: str | None) -> Outcome | None:
+        """Read it as it is kept; None while nobody knows."""
+        return cls(kept) if kept else None
+
 
 OPEN: Final = frozenset({Status.CREATED, Status.SENDING})
 """Nobody said yet that a system outside has it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shared.catalogue.plan import sensitive_names
 from shared.events import AnswerRow, AnswerSection, FileScan, SubmissionReceived, Words
 from shared.law.calendar import add_working_days, local_date
 from shared.natures import GIVES
+from shared.signing import ADVICE_LINK_OUTLIVES
 
 Opinion = Literal["positive", "conditional", "negative", "none"]
 
@@ -31,9 +32,6 @@ MOST_CONDITIONS: Final = 10
 MOST_DAYS: Final = 60
 REMINDED_BEFORE: Final = 2
 """Working days before the last day on which who did not answer yet is reminded."""
-
-LINK_OUTLIVES: Final = timedelta(days=28)
-"""How long a link works after the last day to answer: late advice is still of use until the decision."""
 
 
 class UnknownAdviceError(Exception):
@@ -76,7 +74,7 @@ class Advice:
     @property
     def link_until(self) -> date:
         """The last day on which the link to it works."""
-        return self.answer_by + LINK_OUTLIVES
+        return self.answer_by + ADVICE_LINK_OUTLIVES
 
     def is_late(self, *, today: date) -> bool:
         """Whether it should have come by now."""

@@ -83,8 +83,6 @@ def court_wants(file: CaseFile) -> Mapping[str, date | None]:
 
     A day for a new decision shows for a week after it, as nothing tells that what was decided is what was ordered.
     """
-    if not is_appealable(file.case):
-        return {"papers": None, "again": None}
     with reading() as connection:
         appeals = appeals_of(connection, case_id=file.case.id)
     again_by = next_again(appeals)

@@ -113,13 +113,19 @@ def test_what_nobody_could_report_but_us_is_not_believed() -> None:
             read_report(raw, address=ADDRESS)
 
 
-def test_a_mail_that_comes_back_is_taken_back_once_and_a_late_one_changes_nothing(
-    door: Flask, trip: Trip, sink: Sink
-) -> None:
+def send(trip: Trip, sink: Sink) -> dict[str, Any]:
+    """A mail left, with an address to which it can come back."""
     trip.sender = SmtpSender(sink.url, sender=FROM, returns=ADDRESS)
     trip.tell(OPENED)
     trip.work("notify")
     (message,) = trip.rows("select id from notify.messages")
+    return message
+
+
+def test_a_mail_that_comes_back_is_taken_back_once_and_a_late_one_changes_nothing(
+    door: Flask, trip: Trip, sink: Sink
+) -> None:
+    message = send(trip, sink)
     assert sink.envelopes == [(ADDRESS.of(message["id"]), ["noor@example.org"])]
     client = door.test_client()
     assert pass_on(client, report_on(message["id"], action="delayed", code="4.4.1")) == 204
@@ -138,10 +144,7 @@ def test_a_mail_that_comes_back_is_taken_back_once_and_a_late_one_changes_nothin
 def test_what_came_back_of_an_earlier_round_is_kept_and_leaves_the_round_of_now_alone(
     door: Flask, trip: Trip, sink: Sink
 ) -> None:
-    trip.sender = SmtpSender(sink.url, sender=FROM, returns=ADDRESS)
-    trip.tell(OPENED)
-    trip.work("notify")
-    (message,) = trip.rows("select id from notify.messages")
+    message = send(trip, sink)
     client = door.test_client()
     full = report_on(message["id"], code="5.2.2", said="552 5.2.2 full")
     assert pass_on(client, full) == 204

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from services.forms.standing import standing_products
 from shared.access import Person
 from shared.catalogue import versions
 from shared.catalogue.definitions import Product
@@ -22,7 +23,6 @@ from shared.catalogue.publications import (
     publish_from_folder,
     serving_at,
 )
-from shared.catalogue.standing import standing_products
 from shared.database import Connection, connect
 from tests.products import read_product
 from tests.shared.catalogue.texts import FILES, FORM

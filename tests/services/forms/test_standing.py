@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import shared.catalogue
+from services.forms.standing import publish_catalogue, standing_catalogue
 from shared.catalogue import versions
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.catalogue.municipality import standing_municipality
-from shared.catalogue.standing import publish_catalogue, standing_catalogue
 from shared.database import connect
 from tests.shared.catalogue.texts import FILES, FORM
 
