@@ -87,8 +87,7 @@ class Endings(AppealRows):
 
     def given_anew(self, case: Case) -> date | None:
         """From when on an objection gives what the decision of this case refused."""
-        renewed = renewed_of(self._connection, case_id=case.id)
-        return renewed.gives_from if renewed else None
+        return given_anew_of(self._connection, case_id=case.id)
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""
@@ -139,6 +138,12 @@ def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, date
         {"id": case_id, "ends": sorted(ENDS_PERMIT)},
     )
     return {row["ending"]: row["at"] for row in rows}
+
+
+def given_anew_of(connection: Connection, *, case_id: UUID) -> date | None:
+    """Give from when on an objection gives what the decision of this case refused."""
+    renewed = renewed_of(connection, case_id=case_id)
+    return renewed.gives_from if renewed else None
 
 
 def renewed_of(connection: Connection, *, case_id: UUID) -> Renewed | None:

@@ -61,11 +61,16 @@ class Figure:
 
 def lines(connection: Connection) -> list[Line]:
     """Give every indicator with its figures; those about fewer than five cases are left out."""
+    agreed = connection.execute(_AGREED).fetchall()
+    told = ((each, _line(each.indicator, worked=[], agreed=agreed)) for each in panel_lines(connection))
+    return [*known_lines(connection), *(replace(own, realised=each.realised) for each, own in told)]
+
+
+def known_lines(connection: Connection) -> list[Line]:
+    """Give what is worked out and what people enter, with its figures, as `lines` does."""
     worked = connection.execute("select indicator, year, value, cases from workflow.worked_out").fetchall()
     agreed = connection.execute(_AGREED).fetchall()
-    known = [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
-    told = ((each, _line(each.indicator, worked=[], agreed=agreed)) for each in panel_lines(connection))
-    return [*known, *(replace(own, realised=each.realised) for each, own in told)]
+    return [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
 
 
 def indicators(connection: Connection) -> list[Indicator]:

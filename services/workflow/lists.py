@@ -230,14 +230,16 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
         """,
         {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
     ).fetchall()
-    total = _count(connection, condition=condition, about=about, most=counted_of(wanted))
+    sought = _sought(condition, wanted=wanted)
+    total = _count(connection, condition=sought, about=about, most=counted_of(wanted))
     return Found(rows=page, total=total, instead=instead)
 
 
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
     """Count the cases of a list, up to `COUNTED`."""
     about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
-    return _count(connection, condition=condition, about=about, most=counted_of(wanted))
+    sought = _sought(condition, wanted=wanted)
+    return _count(connection, condition=sought, about=about, most=counted_of(wanted))
 
 
 def counted_of(wanted: Wanted) -> int:
@@ -253,7 +255,7 @@ def each_case(connection: Connection, *, person: Person, wanted: Wanted, today: 
         select c.reference, c.title_nl, c.title_en, c.applicant, c.place, c.status, p.name as handler_name,
                c.received_at, c.deadline
         from workflow.cases c left join workflow.people p on p.subject = c.handler
-        where {condition} order by {_sort(wanted)} limit %(most)s
+        where {_sought(condition, wanted=wanted)} order by {_sort(wanted)} limit %(most)s
         """,
         {**about, "most": most},
     ).fetchall()
@@ -284,7 +286,10 @@ def list_products(connection: Connection, *, person: Person) -> Sequence[Row]:
 def _asked(
     connection: Connection, *, person: Person, wanted: Wanted, today: date
 ) -> tuple[dict[str, Any], str, Sequence[str]]:
-    """Give the parameters and the condition of a list, and the words that stand in for those that no case has."""
+    """Give the parameters and the condition of a list without its search, and the words that stand in for others.
+
+    Others: those that no case has.
+    """
     about = {**_about(person, today=today), "product": wanted.product, "status": wanted.status}
     since = date.fromisoformat(wanted.since) if wanted.since else today - 7 * ONE_DAY
     about["since"] = morning_of(since, at=MAILED_FROM)
@@ -293,7 +298,6 @@ def _asked(
     if wanted.q:
         sought = connection.execute(_SOUGHT, [wanted.q]).fetchone() or {}
         about["query"], instead = sought.get("query"), _within(connection, words=sought.get("instead"), about=about)
-        conditions.append(_FOUND)
     if wanted.product:
         conditions.append("c.product = %(product)s")
     if wanted.status:
@@ -303,10 +307,14 @@ def _asked(
     return about, " and ".join(conditions), instead
 
 
+def _sought(condition: str, *, wanted: Wanted) -> str:
+    """Give the condition with what is searched for."""
+    return f"{condition} and {_FOUND}" if wanted.q else condition
+
+
 def _page(wanted: Wanted, *, condition: str) -> str:
     """Give the numbers of the cases of a page, by name `page`."""
     form = _SEARCHED if wanted.q else _PAGE
-    condition = condition.replace(f" and {_FOUND}", "")
     return form.format(condition=condition, sort=_sort(wanted), size=PAGE_SIZE, walked=WALKED)
 
 

@@ -162,7 +162,7 @@ def make_web(settings: Settings) -> Flask:
         todo_for=todo_for,
         advice_for=advised.advice_for,
         late_advisers=advised.late_advisers,
-        court_wants=appealing.court_wants,
+        **appealing.FOR_PAGES,
         **viewed.FOR_PAGES,
         **onward.FOR_PAGES,
         **permit_life.FOR_PAGES,

@@ -71,7 +71,7 @@ class Renewing(Protocol):
         """Keep that its holder does not need it any more; False when that is known."""
 
     def has_ended(self, case: Case) -> bool:
-        """Whether what was granted was given up by its holder, or taken back."""
+        """Whether what was granted was given up by its holder, taken back or renewed."""
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         """Keep that what was granted is taken back."""

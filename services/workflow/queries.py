@@ -30,12 +30,16 @@ _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 @dataclass(frozen=True, kw_only=True)
 class FoundCase:
-    """A case with the name of who holds it, what was done of its tasks and by whom, whether the reader follows it."""
+    """A case with the name of who holds it, what was done of its tasks and by whom, whether the reader follows it.
+
+    `appealed`: somebody went to court about it.
+    """
 
     case: Case
     handler_name: str | None
     tasks: Mapping[str, Any]
     follows: bool
+    appealed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +64,8 @@ def find_case(connection: Connection, *, person: Person, reference: str, today: 
         select c.id, c.reference, c.status, c.handler, c.sequence, c.team, c.barred, c.submission, c.submission_version,
                {SUBSTITUTE},
                p.name as handler_name, {_TASKS} as tasks,
-               exists (select from workflow.watches w where w.case_id = c.id and w.subject = %(me)s) as follows
+               exists (select from workflow.watches w where w.case_id = c.id and w.subject = %(me)s) as follows,
+               exists (select from workflow.appeals a where a.case_id = c.id) as appealed
         from workflow.cases c left join workflow.people p on p.subject = c.handler
         where c.reference = %(reference)s and {IN_SCOPE}
         """,
@@ -69,7 +74,7 @@ def find_case(connection: Connection, *, person: Person, reference: str, today: 
     if row is None:
         return None
     ledger = ledgers_of(connection, case_ids=[row["id"]])[row["id"]]
-    told = {name: row[name] for name in ("handler_name", "tasks", "follows")}
+    told = {name: row[name] for name in ("handler_name", "tasks", "follows", "appealed")}
     return FoundCase(case=case_from_row(row, ledger=ledger), **told)
 
 

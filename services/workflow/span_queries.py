@@ -90,8 +90,8 @@ def keep_spans(connection: Connection, *, today: date, most: int | None = None) 
     asked = {"dawn": "infinity", "most": most, **_days(today - _EVER, until=today)}
     row = connection.execute(_KEEP_SPANS, asked).fetchone() or {}
     stopped: Sequence[UUID] = row.get("stopped") or ()
-    for first in range(0, len(stopped), AT_ONCE):
-        rows = connection.execute(_STOPPED, [list(stopped[first : first + AT_ONCE])]).fetchall()
+    if stopped:
+        rows = connection.execute(_STOPPED, [list(stopped)]).fetchall()
         still = _still_days(connection, rows=rows, dawn=None)
         connection.execute(_SUBTRACT, [list(still), list(still.values())])
     kept: int = row.get("kept", 0)
@@ -106,10 +106,7 @@ def stock_on(connection: Connection, *, on: date) -> Sequence[Row]:
     morning = next_working_day(on)
     asked = {"on": on, "morning": morning, "dawn": dawn_of(on), **_days(on - _EVER, until=morning)}
     rows = connection.execute(_STOCK, asked).fetchall()
-    stopped = [row for row in rows if row["stopped"]]
-    still: dict[UUID, int] = {}
-    for first in range(0, len(stopped), AT_ONCE):
-        still |= _still_days(connection, rows=stopped[first : first + AT_ONCE], dawn=dawn_of(on))
+    still = _still_days(connection, rows=[row for row in rows if row["stopped"]], dawn=dawn_of(on))
     return [{**row, "age": max(0, row["age"] - still.get(row["case_id"], 0))} for row in rows]
 
 
@@ -137,8 +134,12 @@ def _still_days(connection: Connection, *, rows: Sequence[Row], dawn: datetime |
 
     The law of it is that of the clock (`standing_still`), corrections, outages and all.
     """
-    ledgers = ledgers_of(connection, case_ids=[row["case_id"] for row in rows])
-    return {row["case_id"]: _still_in(ledgers[row["case_id"]], row=row, dawn=dawn) for row in rows}
+    still: dict[UUID, int] = {}
+    for first in range(0, len(rows), AT_ONCE):
+        some = rows[first : first + AT_ONCE]
+        ledgers = ledgers_of(connection, case_ids=[row["case_id"] for row in some])
+        still |= {row["case_id"]: _still_in(ledgers[row["case_id"]], row=row, dawn=dawn) for row in some}
+    return still
 
 
 def _still_in(ledger: Ledger, *, row: Row, dawn: datetime | None) -> int:

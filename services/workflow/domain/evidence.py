@@ -77,6 +77,14 @@ class QuestionEvidence:
 
 
 @dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """Which rules read each question, and which questions nothing reads."""
+
+    by_rules: Mapping[str, Sequence[Rule]]
+    by_nothing: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Everything; `bare` is the share of decisions that granted without any condition, `refused` that refused."""
 
@@ -89,7 +97,12 @@ class Evidence:
 
 def evidence_of(review: Review, *, product: Product, heard: Heard) -> Evidence:
     """Put together what is known."""
-    asked = [_of_question(each, review=review, product=product, heard=heard) for each in product.questions if each.asks]
+    reading = _Reading(by_rules=_rules_by_question(product), by_nothing=unread_questions(product))
+    asked = [
+        _of_question(each, review=review, product=product, heard=heard, reading=reading)
+        for each in product.questions
+        if each.asks
+    ]
     decided, totals = review.totals.get("decided", 0), review.totals
     return Evidence(
         rules=[_of_rule(rule, review=review, product=product, heard=heard) for rule in product.rules],
@@ -129,7 +142,9 @@ def _of_rule(rule: Rule, *, review: Review, product: Product, heard: Heard) -> R
     )
 
 
-def _of_question(question: Question, *, review: Review, product: Product, heard: Heard) -> QuestionEvidence:
+def _of_question(
+    question: Question, *, review: Review, product: Product, heard: Heard, reading: _Reading
+) -> QuestionEvidence:
     counts, told = review.questions.get(question.id, {}), heard.get(f"question.{question.id}", {})
     said = heard.get(f"said.{question.id}", {})
     asked = counts.get("asked", 0)
@@ -143,14 +158,18 @@ def _of_question(question: Question, *, review: Review, product: Product, heard:
         errors=_under(told, prefix="error."),
         heard={**told, **said},
         step=on_step,
-        used_by=[rule for rule in product.rules if question.id in _needed(product, rule=rule)],
-        read=question.id not in unread_questions(product),
+        used_by=reading.by_rules.get(question.id, ()),
+        read=question.id not in reading.by_nothing,
         seconds=half_done(on_step),
     )
 
 
-def _needed(product: Product, *, rule: Rule) -> frozenset[str]:
-    return frozenset(questions_behind(plan_of(product).inputs[rule.id], product=product))
+def _rules_by_question(product: Product) -> Mapping[str, Sequence[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for rule in product.rules:
+        for question in questions_behind(plan_of(product).inputs[rule.id], product=product):
+            found.setdefault(question, []).append(rule)
+    return found
 
 
 def _under(counts: Counts, *, prefix: str) -> dict[str, int]:

@@ -180,23 +180,28 @@ def _of_rules(
     said: Evaluation, *, answers: Mapping[str, Any], applied: Applied, product: Product
 ) -> Iterator[tuple[str, dict[str, int]]]:
     """Give by rule what came of it; of one that fired also whether anything is different without it, and what."""
+    fired = [each.rule for each in said.outcomes if each.outcome == "fired"]
+    spared = {rule: evaluate(_without(product, rule=rule), answers, on=applied.on) for rule in fired}
     for outcome in said.outcomes:
         counts = {"evaluated": 1, outcome.outcome: 1}
         if outcome.outcome == "fired":
-            without = evaluate(_without(product, rule=outcome.rule), answers, on=applied.on)
-            counts |= _difference(said, without, product=product)
+            counts |= _difference(said, spared[outcome.rule], product=product)
             if not counts["changed"] and outcome.effect != Effect.WARN.value:
-                counts |= _behind(said, rule=outcome.rule, answers=answers, on=applied.on, product=product)
+                counts |= _behind(spared, rule=outcome.rule, answers=answers, on=applied.on, product=product)
         yield outcome.rule, counts
 
 
-def _behind(said: Evaluation, *, rule: str, answers: Mapping[str, Any], on: date, product: Product) -> dict[str, int]:
-    """Say behind which other rules that fired this one is hidden: without such a one it would make a difference."""
-    others = {each.rule for each in said.outcomes if each.outcome == "fired"} - {rule}
+def _behind(
+    spared: Mapping[str, Evaluation], *, rule: str, answers: Mapping[str, Any], on: date, product: Product
+) -> dict[str, int]:
+    """Say behind which other rules that fired this one is hidden: without such a one it would make a difference.
+
+    `spared` is what follows from the answers without each rule that fired.
+    """
     found = {}
-    for other in sorted(others):
-        less = _without(product, rule=other)
-        if _effects(evaluate(less, answers, on=on)) != _effects(evaluate(_without(less, rule=rule), answers, on=on)):
+    for other in sorted(spared.keys() - {rule}):
+        both = _without(_without(product, rule=other), rule=rule)
+        if _effects(spared[other]) != _effects(evaluate(both, answers, on=on)):
             found[f"behind.{other}"] = 1
     return found
 

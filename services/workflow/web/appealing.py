@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,9 +16,11 @@ from services.workflow.appeal_store import appeals_of
 from services.workflow.domain.appeal import (
     ABOUT,
     OUTCOMES,
+    About,
     Appeal,
     AppealChangedError,
     NoAppealError,
+    Outcome,
     is_appealable,
     next_again,
     next_papers,
@@ -26,14 +29,13 @@ from services.workflow.domain.appeal import (
 from services.workflow.domain.fault import Fault, FaultyInputError
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, office, reading, shown_by, today
-from services.workflow.web.reading import TypedDate, read_date, read_text, typed_from
+from services.workflow.web.reading import NO_DAY, TypedDate, as_typed, read_date, read_open_date, read_text
 from shared.access import Permission, allows
 from shared.ids import new_id
 
 pages = Blueprint("appealing", __name__)
 
 DAYS = ("lodged_on", "grounds_on", "papers_on", "heard_on", "ruled_on", "again_by")
-_NO_DAY = TypedDate(typed={}, day=None, fault=None, bad=())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,9 +44,9 @@ class AppealForm:
 
     id: str
     seen: str
-    about: str
+    about: About
     number: str
-    outcome: str
+    outcome: Outcome | None
     days: dict[str, TypedDate]
 
     @property
@@ -83,11 +85,17 @@ def court_wants(file: CaseFile) -> Mapping[str, date | None]:
 
     A day for a new decision shows for a week after it, as nothing tells that what was decided is what was ordered.
     """
+    if not file.appealed:
+        return {"papers": None, "again": None}
     with reading() as connection:
         appeals = appeals_of(connection, case_id=file.case.id)
     again_by = next_again(appeals)
     shown = again_by is not None and today() <= again_by + timedelta(weeks=1)
     return {"papers": next_papers(appeals), "again": again_by if shown else None}
+
+
+FOR_PAGES: Final = {"court_wants": court_wants, "is_appealable": is_appealable}
+"""What templates of a case ask."""
 
 
 def _page(
@@ -117,23 +125,18 @@ def _page(
 
 def _begin(appeal: Appeal | None, *, late: bool) -> AppealForm:
     if appeal is None:
-        days = dict.fromkeys(DAYS, _NO_DAY)
-        about = "late" if late else "decision"
-        return AppealForm(id=str(new_id()), seen="", about=about, number="", outcome="", days=days)
-    days = {name: _typed(appeal, name=name) for name in DAYS}
+        days = dict.fromkeys(DAYS, NO_DAY)
+        about: About = "late" if late else "decision"
+        return AppealForm(id=str(new_id()), seen="", about=about, number="", outcome=None, days=days)
+    days = {name: as_typed(getattr(appeal, name)) for name in DAYS}
     return AppealForm(
         id=str(appeal.id),
         seen=appeal.stamp,
         about=appeal.about,
         number=appeal.number,
-        outcome=appeal.outcome or "",
+        outcome=appeal.outcome,
         days=days,
     )
-
-
-def _typed(appeal: Appeal, *, name: str) -> TypedDate:
-    day = getattr(appeal, name)
-    return TypedDate(typed=typed_from(day), day=day, fault=None, bad=()) if day else _NO_DAY
 
 
 def _read() -> AppealForm:
@@ -143,15 +146,14 @@ def _read() -> AppealForm:
         seen=form.get("seen", ""),
         about=next((each for each in ABOUT if each == form.get("about")), "decision"),
         number=read_text(form, name="number").strip(),
-        outcome=next((each for each in OUTCOMES if each == form.get("outcome")), ""),
+        outcome=next((each for each in OUTCOMES if each == form.get("outcome")), None),
         days={name: _read_day(name) for name in DAYS},
     )
 
 
 def _read_day(name: str) -> TypedDate:
     """Read a day; only that on which it reached the court must be there."""
-    typed = any(request.form.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year"))
-    return read_date(request.form, name=name) if typed or name == "lodged_on" else _NO_DAY
+    return (read_date if name == "lodged_on" else read_open_date)(request.form, name=name)
 
 
 def _appeal(form: AppealForm) -> Appeal:
@@ -159,17 +161,15 @@ def _appeal(form: AppealForm) -> Appeal:
         known = UUID(form.id)
     except ValueError:
         known = new_id()
-    about = next(each for each in ABOUT if each == form.about)
-    outcome = next((each for each in OUTCOMES if each == form.outcome), None)
     days = {name: typed.day for name, typed in form.days.items()}
     lodged_on = days["lodged_on"]
     if lodged_on is None:
         raise FaultyInputError(tuple(form.faults))
     return Appeal(
         id=known,
-        about=about,
+        about=form.about,
         number=form.number,
-        outcome=outcome,
+        outcome=form.outcome,
         lodged_on=lodged_on,
         grounds_on=days["grounds_on"],
         papers_on=days["papers_on"],

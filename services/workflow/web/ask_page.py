@@ -13,7 +13,7 @@ from services.workflow.domain.fault import Fault
 from services.workflow.domain.question import FLAWS, MENDABLE, Question, faults_of, known_flaws, usual_answer_by
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import today
-from services.workflow.web.reading import TypedDate, read_date, read_text, typed_from
+from services.workflow.web.reading import TypedDate, as_typed, read_date, read_text
 from shared.events import Words
 from shared.values import OWN_WORDS
 
@@ -63,7 +63,7 @@ def begin_form(file: CaseFile) -> AskForm:
 def first_ask(*, repair_days: int, asks: tuple[str, ...] = (OWN_WORDS,)) -> AskForm:
     """Give the form without a text, with the usual time to answer."""
     usual = usual_answer_by(today(), repair_days=repair_days)
-    return AskForm(text="", asks=asks, day=TypedDate(typed=typed_from(usual), day=usual, fault=None, bad=()))
+    return AskForm(text="", asks=asks, day=as_typed(usual))
 
 
 def render_form(

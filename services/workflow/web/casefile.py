@@ -37,8 +37,8 @@ class CaseFile:
     """A case with everything that each of its pages shows; `mine`: the reader holds it or stands in.
 
     `cosign` is the second signatory with the answer. `refusable`: it may still be left unprocessed (Awb 4:5 lid 4).
-    `tasks` is what was done of its tasks. `follows`: the reader follows it. `mending` is what came of the last question
-    to complete an objection, None where nothing was asked.
+    `tasks` is what was done of its tasks. `follows`: the reader follows it. `appealed`: somebody went to court.
+    `mending` is what came of the last question to complete an objection, None where nothing was asked.
     """
 
     case: Case
@@ -54,6 +54,7 @@ class CaseFile:
     cosign: queries.Row | None
     tasks: queries.Row
     follows: bool
+    appealed: bool
     mending: queries.Row | None
 
     @property
@@ -108,6 +109,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         cosign=queries.cosign_of(connection, case_id=case.id) if said.cosignatory else None,
         tasks=found.tasks,
         follows=found.follows,
+        appealed=found.appealed,
         mending=queries.mending_of(connection, case_id=case.id) if case.is_objection else None,
     )
 

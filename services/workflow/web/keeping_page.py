@@ -15,12 +15,10 @@ from services.workflow.web.archive_desk import archiving
 from services.workflow.web.casefile import open_file
 from services.workflow.web.keeping import keeping_for
 from services.workflow.web.office import me, now, reading, today
-from services.workflow.web.reading import TypedDate, read_date, read_text
+from services.workflow.web.reading import NO_DAY, TypedDate, read_open_date, read_text
 from shared.access import Permission, allows
 
 pages = Blueprint("keeping", __name__)
-
-_NO_DAY = TypedDate(typed={}, day=None, fault=None, bad=())
 
 
 @pages.get("/archief/zaken/<reference>")
@@ -33,7 +31,7 @@ def show(reference: str) -> ResponseReturnValue:
 @allows(Permission.MANAGE_RECORDS)
 def hold(reference: str) -> ResponseReturnValue:
     """Keep the case from being destroyed, until a day or until somebody lifts it."""
-    because, until = read_text(request.form, name="because"), _until()
+    because, until = read_text(request.form, name="because"), read_open_date(request.form, name="until")
     faults = faults_of_hold(because, until=until.day, today=today())
     if until.fault:
         faults = (*faults, until.fault)
@@ -55,13 +53,7 @@ def lift(reference: str, hold_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("keeping.show", reference=reference), 303)
 
 
-def _until() -> TypedDate:
-    """The last day; none where nothing was filled in."""
-    parts = [request.form.get(f"until.{part}", "").strip() for part in ("day", "month", "year")]
-    return read_date(request.form, name="until") if any(parts) else _NO_DAY
-
-
-def _page(reference: str, *, faults: tuple[Fault, ...] = (), because: str = "", until: TypedDate = _NO_DAY) -> str:
+def _page(reference: str, *, faults: tuple[Fault, ...] = (), because: str = "", until: TypedDate = NO_DAY) -> str:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         keeping = keeping_for(connection, file=file)

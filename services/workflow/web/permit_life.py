@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from services.workflow.domain.ledger import announced_on
-from services.workflow.endings_store import Renewed, endings_of, prepared_of, renewed_of
+from services.workflow.endings_store import Renewed, endings_of, given_anew_of, prepared_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me, reading, today
@@ -45,8 +45,8 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     taken = decision_of(connection, case_id=case.id) if case.status == "announced" else None
     if taken is None:
         return None
-    gave, renewed = taken.decision.result in GIVES, renewed_of(connection, case_id=case.id)
-    given_on = announced_on(case.ledger) if gave else renewed.gives_from if renewed else None
+    gave = taken.decision.result in GIVES
+    given_on = announced_on(case.ledger) if gave else given_anew_of(connection, case_id=case.id)
     if given_on is None:
         return None
     answers = case.submission.answers

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from services.workflow.domain.carrying_out import carried_out
 from services.workflow.trial_store import Trial, last_review, progress_of, versions
 from services.workflow.web.office import now, reading, today
-from services.workflow.web.pruning_page import Weighed, best_of, weighed_of
+from services.workflow.web.pruning_page import Weighed, best_of, evidence_for, weighed_of
 from services.workflow.web.trial_page import served_of
 from services.workflow.web.trialing import new_trial, start
 from shared.access import Permission, allows
@@ -59,7 +59,8 @@ def show(product: str) -> ResponseReturnValue:
         weighed = _last(connection, product=product)
         if weighed is None:
             return redirect(url_for("pruning.show_all"), 303)
-        return render_template("pruning-product.html", weighed=weighed, updated=now())
+        evidence = evidence_for(connection, weighed)
+        return render_template("pruning-product.html", weighed=weighed, evidence=evidence, updated=now())
 
 
 @pages.post("/minder-regels/<product>")

@@ -36,7 +36,6 @@ class Weighed:
     product: Product
     review: Review
     proposals: Sequence[Proposal]
-    evidence: Evidence
 
     @property
     def running(self) -> bool:
@@ -62,8 +61,12 @@ def weighed_of(connection: Connection, *, trial: Trial) -> Weighed:
         product=product,
         review=found,
         proposals=() if progress.parts_left else propose(found, product=product),
-        evidence=evidence_of(found, product=product, heard=_heard(connection, trial=trial)),
     )
+
+
+def evidence_for(connection: Connection, weighed: Weighed, /) -> Evidence:
+    """Give what stands behind each rule and question of a product."""
+    return evidence_of(weighed.review, product=weighed.product, heard=_heard(connection, trial=weighed.trial))
 
 
 def best_of(found: Mapping[str, Weighed]) -> list[tuple[str, Proposal]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import get_args
+from typing import Final, get_args
 
 from werkzeug.datastructures import MultiDict
 
@@ -33,6 +33,10 @@ class TypedDate:
     day: date | None
     fault: Fault | None
     bad: Sequence[str]
+
+
+NO_DAY: Final = TypedDate(typed={}, day=None, fault=None, bad=())
+"""Nothing was filled in."""
 
 
 def to_multi(fields: Mapping[str, Sequence[str]]) -> MultiDict[str, str]:
@@ -62,6 +66,17 @@ def read_date(form: MultiDict[str, str], *, name: str) -> TypedDate:
         words = Words(nl="Deze datum bestaat niet. Controleer de datum.", en="This date does not exist. Check it.")
         return TypedDate(typed=typed, day=None, fault=Fault(f"{name}.{bad[0]}", words), bad=bad)
     return TypedDate(typed=typed, day=day, fault=None, bad=())
+
+
+def read_open_date(form: MultiDict[str, str], *, name: str) -> TypedDate:
+    """Read a date that may stay empty."""
+    typed = any(form.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year"))
+    return read_date(form, name=name) if typed else NO_DAY
+
+
+def as_typed(day: date | None) -> TypedDate:
+    """Give a date that is known as somebody would have typed it."""
+    return TypedDate(typed=typed_from(day), day=day, fault=None, bad=()) if day else NO_DAY
 
 
 def typed_from(day: date) -> Mapping[str, str]:

@@ -57,7 +57,7 @@ UNSHOWN: Final = {
     "sign_in.begin",
     "sign_in.finish",
     "transfer.take",
-    "appealing.show",  # only of what was decided: see OTHER_STATES
+    "appealing.show",  # looked at where there is something to appeal against: see OTHER_STATES
     "withdrawing.ask",  # only of what was granted: see OTHER_STATES
     "routing.look",  # one that is there: see OTHER_STATES
     "trialing.recent",  # the journey of a trial looks at its pages
