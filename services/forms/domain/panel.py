@@ -62,18 +62,26 @@ class Read:
 class Result:
     """What was answered to one question; `answered` and the rest are None where too few people are behind it.
 
-    `mean` is that of a number, `options` how many chose each; None where fewer than five did, or where the number
+    `total` is the sum of a number, `options` how many chose each; None where fewer than five did, or where the number
     would tell theirs.
     """
 
     question: Question
     answered: int | None
-    mean: float | None = None
+    total: int | None = None
     options: Sequence[tuple[Words, int | None]] = ()
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of a number."""
+        return self.total / self.answered if self.total is not None and self.answered else None
 
 
 Counts = Mapping[str, Mapping[str, int]]
-"""By question how many answered, the sum of numbers, and how many gave each answer (`answer.VALUE`)."""
+"""By question how many answered, the sum of numbers, and how many gave each answer (`answer.VALUE`).
+
+An answer that nobody gave has 0; one that is absent may not be seen.
+"""
 
 
 def read_questionnaire(text: str, *, panel_id: str) -> Read:
@@ -92,7 +100,7 @@ def read_questionnaire(text: str, *, panel_id: str) -> Read:
 
 def count(answers: Iterable[Mapping[str, Any]], *, product: Product) -> dict[str, dict[str, int]]:
     """Count what was answered."""
-    found: dict[str, Counter[str]] = {each.id: Counter() for each in product.questions if each.asks}
+    found = {each.id: Counter(_nobody(each)) for each in product.questions if each.asks}
     for given in answers:
         for name, counts in found.items():
             if (value := given.get(name)) is not None:
@@ -114,8 +122,8 @@ def to_measures(found: Iterable[Result], *, invited: int) -> Iterator[MeasureCou
             continue
         name = one.question.id
         yield MeasureCount(subject="question", id=name, what="answered", count=one.answered)
-        if one.mean is not None:
-            yield MeasureCount(subject="question", id=name, what="sum", count=round(one.mean * one.answered))
+        if one.total is not None:
+            yield MeasureCount(subject="question", id=name, what="sum", count=one.total)
         for (value, _), (_, chosen) in zip(_choices(one.question), one.options, strict=True):
             if chosen is not None:
                 yield MeasureCount(subject="question", id=name, what=f"answer.{value}", count=chosen)
@@ -124,6 +132,10 @@ def to_measures(found: Iterable[Result], *, invited: int) -> Iterator[MeasureCou
 def _is_theirs(fault: Fault, *, lines: int, whole: bool) -> bool:
     place = fault.place
     return fault.kind == "fault" and place.file.endswith(FORM) and (whole or (place.line or 0) <= lines)
+
+
+def _nobody(question: Question) -> dict[str, int]:
+    return {f"answer.{value}": 0 for value, _ in _choices(question)}
 
 
 def _counted(value: Any) -> dict[str, int]:
@@ -139,10 +151,10 @@ def _result(question: Question, *, counts: Mapping[str, int]) -> Result:
     if answered < FEWEST:
         return Result(question=question, answered=None, options=[(words, None) for _, words in _choices(question)])
     if question.kind is Kind.INTEGER:
-        return Result(question=question, answered=answered, mean=counts.get("sum", 0) / answered)
-    chosen = {value: counts.get(f"answer.{value}", 0) for value, _ in _choices(question)}
+        return Result(question=question, answered=answered, total=counts.get("sum", 0))
+    chosen = {value: counts[what] for value, _ in _choices(question) if (what := f"answer.{value}") in counts}
     hidden = _hidden(chosen, adds_up=question.kind is not Kind.CHOICES)
-    options = [(words, None if value in hidden else chosen[value]) for value, words in _choices(question)]
+    options = [(words, None if value in hidden else chosen.get(value)) for value, words in _choices(question)]
     return Result(question=question, answered=answered, options=options)
 
 

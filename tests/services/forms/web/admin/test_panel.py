@@ -8,15 +8,18 @@ from datetime import timedelta
 
 from flask import Flask
 from flask.testing import FlaskClient
+from psycopg.types.json import Jsonb
 from werkzeug.test import TestResponse
 
 from services.forms.actions.panelling import count_panels, read_addresses
+from services.forms.domain.panel import EXAMPLE
 from shared.clock import utc_now
 from shared.database import connect
 from shared.events import FormsMeasured
 from shared.law.calendar import local_date
 from shared.participation import PanelSent
 from tests.conftest import Database
+from tests.services.forms.domain.test_panel import CHOICE
 from tests.services.forms.shelf import inbox
 from tests.services.forms.web.admin.bram import SAMIR, browser_of
 
@@ -136,6 +139,28 @@ def test_each_link_answers_once_and_after_the_last_day_only_counts_are_left(
     with connect(database.dsn("forms")) as connection:
         count_panels(connection, today=CLOSES + timedelta(days=366), tell=told.append)
     assert resident.get(f"/panel/{tokens[0]}").status_code == 404
+
+
+def test_a_small_group_is_shown_as_hidden_and_only_an_answer_that_nobody_gave_as_none(
+    bram: FlaskClient, database: Database
+) -> None:
+    place = bram.post("/beheer/panel").headers["Location"]
+    bram.post(place, data={"text": EXAMPLE + CHOICE})
+    assert mail(bram, place, addresses=NEIGHBOURS).status_code == 303
+    given = [{"lights": True, "often": "daily"}] * 12 + [{"lights": True, "often": "never"}] * 2
+    with connect(database.dsn("forms")) as connection:
+        statement = "insert into forms.panel_answer (panel, answers) values (%s, %s)"
+        for answers in given:
+            connection.execute(statement, [place.rpartition("/")[2], Jsonb(answers)])
+        count_panels(connection, today=CLOSES + timedelta(days=1), tell=lambda _: None)
+    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</th>(.*?)</tr>", bram.get(place).text)
+    assert {name: re.findall(r">([^<]+)</td>", cells) for name, cells in rows} == {
+        "Ja": ["14", "100 %"],
+        "Nee": ["0", "0 %"],
+        "Elke dag": ["verborgen: kleine groep"],  # 12 would tell the 2
+        "Elke week": ["0", "0 %"],
+        "Nooit": ["verborgen: kleine groep"],
+    }
 
 
 def test_who_wants_no_questions_is_never_asked_again(bram: FlaskClient, app: Flask, database: Database) -> None:
