@@ -25,7 +25,7 @@ from services.forms.panel_store import (
 from services.forms.ports import Links
 from shared.bus import Courier
 from shared.catalogue.definitions import Product
-from shared.catalogue.versions import remember
+from shared.catalogue.versions import recall, remember
 from shared.crypto import token_hash
 from shared.database import Connection
 from shared.events import FormsMeasured
@@ -90,11 +90,11 @@ def ask_portion(connection: Connection, *, panel_id: str, links: Links, now: dat
     Addresses go to the service that mails, and stay there as long as its messages do; we keep seals.
     """
     panel = find_panel(connection, panel_id=panel_id)
-    if panel is None or panel.closes_on is None or panel.closes_on < now.date():
+    if panel is None or panel.version is None or panel.closes_on is None or panel.closes_on < now.date():
         return  # what waits of the list goes when the answers are counted
-    product = read_questionnaire(panel.text, panel_id=panel_id).product
-    addresses = take_waiting(connection, panel_id=panel_id, most=PORTION) if product else []
-    if product is None or not addresses:
+    product = recall(connection, product_id=panel_id, version=panel.version)
+    addresses = take_waiting(connection, panel_id=panel_id, most=PORTION)
+    if not addresses:
         return
     asked, tell = 0, Courier(connection, now=now).tell
     for address in addresses:

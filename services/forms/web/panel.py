@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.forms.domain.faults import Fault
-from services.forms.domain.panel import read_questionnaire
+from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed, read_fields
 from services.forms.panel_store import Panel, find_asked, find_panel, keep_answers, stop_asking
@@ -58,8 +57,8 @@ def answer(token: str) -> ResponseReturnValue:
     read = read_fields(product.questions, typed=typed)
     checked = means().check(product, answers=read.answers)
     progress = Progress(product, checked.answers, today())
-    faults = [*read.faults, *checked.faults]
-    faults += [one for one in progress.faults if one.name not in {each.name for each in faults}]
+    told = [*read.faults, *checked.faults]
+    faults = [*told, *untold(progress.faults, besides=told)]
     if faults and not answered:
         return _page(panel, token=token, product=product, typed=typed, faults=faults), 422
     with counter().pool.connection() as connection:
@@ -74,10 +73,9 @@ def _open(token: str) -> tuple[Panel, Product, bool] | None:
         panel = find_panel(connection, panel_id=asked.panel) if asked and asked.panel else None
     if asked is None:
         abort(404)
-    if panel is None or panel.closes_on is None or panel.closes_on < today():
+    if panel is None or panel.version is None or panel.closes_on is None or panel.closes_on < today():
         return None
-    product = read_questionnaire(panel.text, panel_id=panel.id).product
-    return (panel, product, asked.answered) if product else None
+    return panel, means().products.version(panel.id, version=panel.version), asked.answered
 
 
 def _page(panel: Panel, *, token: str, product: Product, typed: Typed, faults: Sequence[Fault] = ()) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,10 +11,11 @@ from flask import Flask, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.panelling import MOST, Addresses, Mailing, read_addresses, send_panel
-from services.forms.domain.panel import EXAMPLE, read_questionnaire, results
+from services.forms.domain.panel import EXAMPLE, Read, read_questionnaire, results
 from services.forms.panel_store import Panel, count_answers, find_panel, keep_text, list_panels
 from services.forms.web.admin.room import administered, me
 from services.forms.web.counter import counter, now, reading, said, today
+from shared.catalogue.definitions import Product
 from shared.events import Words
 from shared.problems import problem_of
 
@@ -46,7 +48,7 @@ def show_all() -> ResponseReturnValue:
     """List them with how far each is."""
     with reading() as connection:
         panels = list_panels(connection)
-    titles = {one.id: _title(one) for one in panels}
+    titles = {one.id: _title(one, product=_read(one).product) for one in panels}
     return render_template("admin/panels.html", panels=panels, titles=titles, today=today())
 
 
@@ -62,15 +64,17 @@ def begin() -> ResponseReturnValue:
 @administered
 def show(panel_id: str) -> ResponseReturnValue:
     """The text with what is wrong in it, the list, or what was answered."""
-    return _page(_find(panel_id))
+    panel = _find(panel_id)
+    return _page(panel, read=_read(panel))
 
 
 @administered
 def keep(panel_id: str) -> ResponseReturnValue:
     """Keep the text, also with faults in it; once sent it stays as it is."""
     text = request.form.get("text", "").replace("\r\n", "\n").replace("\x00", "\ufffd")[:LONGEST]
+    panel = _find(panel_id)
     with counter().pool.connection() as connection:
-        kept = keep_text(connection, panel_id=_find(panel_id).id, text=text, by=me().name, now=now())
+        kept = keep_text(connection, panel_id=panel.id, text=text, by=me().name, now=now())
     flash("kept" if kept else "panel_sent_before", "ok" if kept else "info")
     return redirect(url_for("admin_panel", panel_id=panel_id), code=303)
 
@@ -79,12 +83,12 @@ def keep(panel_id: str) -> ResponseReturnValue:
 def send(panel_id: str) -> ResponseReturnValue:
     """Send it to everybody on the list who wants to be asked."""
     panel = _find(panel_id)
-    read = read_questionnaire(panel.text, panel_id=panel_id)
+    read = _read(panel)
     text, closes_on = request.form.get("addresses", ""), _day()
     addresses = read_addresses(text[:_LIST])
     errors = [("addresses", said(_TOO_LONG))] if len(text) > _LIST else _wrong(addresses, closes_on=closes_on)
     if read.product is None or read.faults or errors or closes_on is None:
-        return _page(panel, errors=errors), 422
+        return _page(panel, read=read, errors=errors), 422
     mailing, sent = Mailing(addresses=addresses.good, closes_on=closes_on, by=me().name), False
     if request.form.get("seen") == panel.changed_at.isoformat():
         with counter().pool.connection() as connection:
@@ -104,23 +108,25 @@ def _find(panel_id: str) -> Panel:
     return panel
 
 
-def _title(panel: Panel) -> str:
-    product = read_questionnaire(panel.text, panel_id=panel.id).product
+def _read(panel: Panel) -> Read:
+    return read_questionnaire(panel.text, panel_id=panel.id)
+
+
+def _title(panel: Panel, *, product: Product | None) -> str:
     return said(product.title) if product else panel.id
 
 
-def _page(panel: Panel, *, errors: list[tuple[str, str]] | None = None) -> str:
-    read = read_questionnaire(panel.text, panel_id=panel.id)
+def _page(panel: Panel, *, read: Read, errors: Sequence[tuple[str, str]] = ()) -> str:
     with reading() as connection:
         answered = count_answers(connection, panel_id=panel.id)
     return render_template(
         "admin/panel.html",
         panel=panel,
-        title=_title(panel),
+        title=_title(panel, product=read.product),
         faults=read.faults,
         found=results(panel.counts, product=read.product) if panel.counts is not None and read.product else [],
         answered=answered,
-        errors=errors or [],
+        errors=errors,
         addresses=request.form.get("addresses", ""),
         day={part: request.form.get(f"closes.{part}", default) for part, default in _default_day().items()},
         today=today(),
