@@ -15,6 +15,7 @@ from services.forms.clamd import scanner_at
 from services.forms.desk_store import open_desk_on
 from services.forms.links import SiteLinks
 from services.forms.mollie import provider_at
+from services.forms.pace import Paces
 from services.forms.ports import Checked, Means
 from services.forms.ports.desk import DeskMeans
 from services.forms.products import KeptProducts, ServingProducts
@@ -121,6 +122,7 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     counter = Counter(
         means=means,
         pool=pool,
+        paces=Paces(),
         municipality=house,
         address=site,
         payment_hook=(settings.payment_hook or site).rstrip("/"),

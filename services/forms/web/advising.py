@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Flask, redirect, request
+from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from services.forms.actions.adding import Addition, add_later
 from services.forms.actions.following import TooLateError
-from services.forms.domain.faults import WrongAnswerError, fault
+from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.later import ADVISED
 from services.forms.web.adding import said_of_file
 from services.forms.web.adviser_page import adviser_of, adviser_page
 from services.forms.web.counter import at_most, means, now, public
-from services.forms.web.incoming import make_room
-from services.forms.web.uploads import few_large, upload_of
+from services.forms.web.uploads import chosen_file, few_large
 
 
 def open_advising(app: Flask) -> None:
@@ -36,18 +35,14 @@ def show(token: str) -> ResponseReturnValue:
 def add(token: str) -> ResponseReturnValue:
     """Add one file to the case on which this adviser advises."""
     adviser = adviser_of(token)
-    make_room((ADVISED,))
     try:
-        stored = request.files.get(ADVISED.id)
-    except RequestEntityTooLarge:  # so large that nothing of it was read
+        upload = chosen_file(ADVISED)
+        product = means().products.version(adviser.product, version=adviser.version)
+        words = ": ".join(part for part in (adviser.name, said_of_file()) if part)
+        to = Addition(reference=adviser.reference, product=product, words=words, asked=ADVISED, adviser=adviser.name)
+        add_later(to, upload=upload, means=means(), now=now())
+    except RequestEntityTooLarge:
         return redirect(f"/advies/{token}?gedaan=te-groot", code=303)
-    if stored is None or not stored.filename:
-        return adviser_page(token, adviser=adviser, wrong=fault(ADVISED, code="missing")), 422
-    product = means().products.version(adviser.product, version=adviser.version)
-    words = ": ".join(part for part in (adviser.name, said_of_file()) if part)
-    to = Addition(reference=adviser.reference, product=product, words=words, asked=ADVISED, adviser=adviser.name)
-    try:
-        add_later(to, upload=upload_of(stored), means=means(), now=now())
     except TooLateError:
         return redirect(f"/advies/{token}?gedaan=te-laat", code=303)
     except WrongAnswerError as found:

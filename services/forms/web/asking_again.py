@@ -10,14 +10,13 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from services.forms.actions.answering import NoOpenRequestError, Request, give_answer, give_file
 from services.forms.domain.asked_again import read_again
-from services.forms.domain.faults import WrongAnswerError, fault
+from services.forms.domain.faults import WrongAnswerError
 from services.forms.web.answering import answer_in_words
 from services.forms.web.asked_finding import find_asked, way_on
 from services.forms.web.asked_page import AskedPage, render_asked
 from services.forms.web.counter import at_most, means, now, public
 from services.forms.web.fields import typed_fields
-from services.forms.web.incoming import make_room
-from services.forms.web.uploads import few_large, upload_of
+from services.forms.web.uploads import chosen_file, few_large
 
 _FILE = "file"
 
@@ -67,8 +66,4 @@ def _take_words(page: AskedPage, *, about: Request) -> None:
 
 
 def _take_file(page: AskedPage, *, about: Request) -> None:
-    make_room((page.question,))
-    stored = request.files.get(page.question.id)
-    if stored is None or not stored.filename:
-        raise WrongAnswerError(fault(page.question, code="missing"))
-    give_file(about, question=page.question, upload=upload_of(stored), means=means(), now=now())
+    give_file(about, question=page.question, upload=chosen_file(page.question), means=means(), now=now())

@@ -68,9 +68,9 @@ def name_cosigner(token: str) -> ResponseReturnValue:
 @at_most("20/minute")
 def give_cosign(token: str) -> ResponseReturnValue:
     """Keep the answer; a second click, another browser or a late answer change nothing."""
-    asked = find_asked(token)
-    standing = standing_of(asked, token=token) if asked else "name"
-    if asked is None or standing == "name":
+    asked = find_asked(token) or abort(404)
+    standing = standing_of(asked, token=token)
+    if standing == "name":
         abort(404)
     if standing != "in":
         return _page(token, asked=asked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,15 +14,15 @@ from flask import Flask, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
 
 from services.forms.domain.natures import WORDS, NatureWords
+from services.forms.pace import Paces
 from services.forms.ports import Means
 from services.forms.web.visitor import clerk_here, signed_in
 from shared.access import Permission, allows
 from shared.catalogue.definitions import Municipality, Product
 from shared.clock import utc_now
 from shared.database import Connection, Pool
-from shared.events import Language, LegalStep, Words
+from shared.events import Language, Words
 from shared.law.calendar import local_date
-from shared.law.terms import Step
 from shared.web import limiter
 
 MOST_CASES = 30
@@ -44,6 +44,7 @@ class Counter:
 
     means: Means
     pool: Pool
+    paces: Paces
     municipality: Municipality
     address: str
     payment_hook: str
@@ -105,17 +106,6 @@ def said(words: Words) -> str:
 def words_for(product: Product) -> NatureWords:
     """How the pages call what this product is about."""
     return WORDS[product.nature]
-
-
-def steps_said(steps: Iterable[Step | LegalStep]) -> list[dict[str, str]]:
-    """How a date was counted, in the reader's language."""
-    return [
-        {
-            "text": said(step.text) if isinstance(step, LegalStep) else getattr(step, language()),
-            "article": step.article,
-        }
-        for step in steps
-    ]
 
 
 def let_in(status_token: str) -> None:

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from flask import Flask, abort, current_app, redirect, render_template, request
+from flask import Flask, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import start_draft
 from services.forms.actions.following import give_opinion
 from services.forms.domain.drafts import KEPT_DAYS
 from services.forms.domain.identity import is_enough, ways_of
+from services.forms.domain.prices import prices_of
 from services.forms.domain.submissions import decide_by
 from services.forms.finding import LONGEST_SEARCH, find_products, tidy_search
-from services.forms.pace import Paces
 from services.forms.ports import Opinion
 from services.forms.web.counter import at_most, counter, language, means, now, public, reading, said, today, words_for
 from shared.catalogue.definitions import Product, Question, Rule, Theme
 from shared.events import Words
 
-_PACES = "balie_forms_paces"
-
 
 def open_home(app: Flask) -> None:
     """Add these pages."""
-    app.extensions[_PACES] = Paces()
     app.add_url_rule("/", "home", home)
     app.add_url_rule("/privacy", "privacy", privacy)
     app.add_url_rule("/<product_id>", "about", about)
@@ -61,13 +58,12 @@ def about(product_id: str) -> ResponseReturnValue:
     """What a product is, and whether one needs it, before the first question."""
     product = _product(product_id)
     due = decide_by(product, received=today()).safe
-    fees = [fee for fee in product.fees if fee.valid_from <= today() <= (fee.valid_until or today())]
-    paces: Paces = current_app.extensions[_PACES]
-    pace = paces.of(product.id, pool=counter().pool)
+    prices = prices_of(product, on=today())
+    pace = counter().paces.of(product.id, pool=counter().pool)
     words = words_for(product)
     ways = ways_of(product.sign_in)
     shown = {"ways": ways, "may_start": is_enough(means().who, ways=ways)}
-    return render_template("forms/about.html", product=product, due=due, fees=fees, pace=pace, words=words, **shown)
+    return render_template("forms/about.html", product=product, due=due, prices=prices, pace=pace, words=words, **shown)
 
 
 @public

@@ -11,8 +11,8 @@ from flask import Flask, Response, abort, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from services.forms.open_figures import YearFigures, open_figures_of
-from services.forms.web.counter import counter, means, public, reading
-from services.forms.web.openness import open_products
+from services.forms.web.counter import counter, public, reading
+from services.forms.web.openness import public_products
 from shared.catalogue.definitions import Product
 from shared.events import Words
 
@@ -128,7 +128,7 @@ def _at(path: str) -> str:
 
 
 def _open() -> Sequence[Product]:
-    return sorted(open_products(means().products.current.values()), key=lambda each: each.id)
+    return sorted(public_products(), key=lambda each: each.id)
 
 
 def _csv(figures: Sequence[YearFigures]) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Sequence
 
 from flask import Flask, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from services.forms.answer_store import answers_of
 from services.forms.domain.consequences import consequence_of
-from services.forms.domain.showing import show_amount
+from services.forms.domain.prices import prices_of
 from services.forms.open_figures import open_figures_of
 from services.forms.web.counter import counter, means, public, reading, said, today
-from shared.catalogue.definitions import Fee, Product, Rule
+from shared.catalogue.definitions import Product, Rule
 from shared.catalogue.plan import in_force
 from shared.events import Words
 
@@ -27,10 +26,8 @@ def open_openness(app: Flask) -> None:
 @public
 def openness_list() -> ResponseReturnValue:
     """Every form of which there is such a page."""
-    products = open_products(means().products.current.values())
-    return render_template(
-        "forms/openness-list.html", products=sorted(products, key=lambda each: said(each.title).casefold())
-    )
+    products = sorted(public_products(), key=lambda each: said(each.title).casefold())
+    return render_template("forms/openness-list.html", products=products)
 
 
 @public
@@ -52,9 +49,9 @@ def openness(product_id: str) -> ResponseReturnValue:
     )
 
 
-def open_products(products: Iterable[Product]) -> list[Product]:
+def public_products() -> list[Product]:
     """Those whose figures and rules are for everybody."""
-    return [each for each in products if each.about.open]
+    return [each for each in means().products.current.values() if each.about.open]
 
 
 def _rules(product: Product) -> Sequence[tuple[Rule, Words]]:
@@ -71,19 +68,8 @@ def _named_elsewhere(product: Product) -> dict[str, Words]:
     """Other forms, teams and the prices of today, by the name that a rule gives them."""
     forms = {each.id: each.title for each in means().products.current.values()}
     teams = {each.id: Words(nl=each.name, en=each.name) for each in counter().municipality.teams}
-    prices = {each.fee_class: _price(each, product=product) for each in product.fees if in_force(each, on=today())}
+    prices = {fee.fee_class: price for fee, price in prices_of(product, on=today())}
     return {**forms, **teams, **prices}
-
-
-def _price(fee: Fee, *, product: Product) -> Words:
-    """An amount, or so much for each one with or without a fixed amount."""
-    each = show_amount(Decimal(fee.cents) / 100)
-    unit = next((one.unit for one in product.computed if one.id == fee.per), None)
-    if unit is None:
-        return each
-    fixed = show_amount(Decimal(fee.fixed_cents) / 100)
-    start = Words(nl=f"{fixed.nl} en ", en=f"{fixed.en} and ") if fee.fixed_cents else Words(nl="", en="")
-    return Words(nl=f"{start.nl}{each.nl} per {unit}", en=f"{start.en}{each.en} per {unit}")
 
 
 def _named(product: Product, *, subject: str) -> Words | None:

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.copies import plain_answers, press_answers
 from services.forms.domain.submissions import decide_by
-from services.forms.web.counter import counter, may_see, means, public, steps_said, words_for
+from services.forms.web.counter import counter, may_see, means, public, words_for
 from services.forms.web.finding import find_case, find_cosign, find_own_bill, find_own_case
+from services.forms.web.viewing import steps_said
 from shared.api import answer
 from shared.law.calendar import local_date
 

@@ -12,8 +12,9 @@ from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
 from services.forms.web.correcting import correction_of, send_changes
-from services.forms.web.counter import language, let_in, means, now, public, said, steps_said, words_for
+from services.forms.web.counter import language, let_in, means, now, public, said, words_for
 from services.forms.web.steps import CHECK, titles_of
+from services.forms.web.viewing import steps_said
 
 
 def open_sending(app: Flask) -> None:

@@ -23,7 +23,6 @@ from services.forms.web.counter import (
     now,
     public,
     said,
-    steps_said,
     today,
     words_for,
 )
@@ -34,7 +33,7 @@ from services.forms.web.finding import (
     later_field,
     list_sent_files,
 )
-from services.forms.web.viewing import follow_ups, may_change, view_of
+from services.forms.web.viewing import follow_ups, may_change, steps_said, view_of
 from shared.events import Words
 from shared.law.calendar import local_date
 

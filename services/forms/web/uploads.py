@@ -85,6 +85,20 @@ def with_wrong_files(turned: Turned, *, wrong: Iterable[Fault]) -> tuple[Fault, 
     return sum_up(turned.form.progress, step=turned.step, found=found) if wrong else turned.faults
 
 
+def chosen_file(asked: Question) -> Upload:
+    """Take in the one file that came for this question.
+
+    Raises:
+        WrongAnswerError: none was chosen.
+        RequestEntityTooLarge: so large that nothing of it was read; no page can follow on this request.
+    """
+    make_room((asked,))
+    stored = request.files.get(asked.id)
+    if stored is None or not stored.filename:
+        raise WrongAnswerError(fault(asked, code="missing"))
+    return upload_of(stored)
+
+
 def upload_of(stored: FileStorage) -> Upload:
     """The file as the actions take it."""
     incoming = cast(IncomingFile, stored.stream)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +10,11 @@ from services.forms.actions.linking import objection_form
 from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.correcting import takes_corrections
 from services.forms.queries import Known, Submitted, find_known
-from services.forms.web.counter import means, reading, today
+from services.forms.web.counter import language, means, reading, said, today
 from shared.catalogue.lasting import Lasting, LifeState, lasting_of
-from shared.events import Nature
+from shared.events import LegalStep, Nature
 from shared.law.calendar import local_date
+from shared.law.terms import Step
 
 
 def view_of(submitted: Submitted) -> CaseView:
@@ -65,6 +67,17 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
         amendment=offered and state != "expired",
         renewal=offered and lasting.renewable(on=on),
     )
+
+
+def steps_said(steps: Iterable[Step | LegalStep]) -> list[dict[str, str]]:
+    """How a date was counted, in the reader's language."""
+    return [
+        {
+            "text": said(step.text) if isinstance(step, LegalStep) else getattr(step, language()),
+            "article": step.article,
+        }
+        for step in steps
+    ]
 
 
 def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
