@@ -14,7 +14,7 @@ import json
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -22,12 +22,12 @@ import urllib3
 
 from services.notify.client_queries import MadeFrom, ReceivedText
 from services.notify.domain.clients import WEBHOOK_PREFIX
+from services.notify.domain.moments import moment
 from services.notify.domain.notifications import Notification
 from services.notify.ports import RefusedError, UnreachableError
 
 TIMEOUT_S: Final = 3.0
 LARGEST_ANSWER: Final = 10_000
-FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -149,7 +149,7 @@ def call_of_text(text: ReceivedText) -> Call:
         "source_number": text.user_number,
         "destination_number": text.notify_number,
         "message": text.content,
-        "date_received": _moment(text.created_at),
+        "date_received": moment(text.created_at),
     }
     return Call(id=f"{text.id}-text", body=body)
 
@@ -160,7 +160,7 @@ def call_of_returned(notification: Notification, *, made: MadeFrom) -> Call:
     body = {
         "notification_id": str(notification.id),
         "reference": notification.reference,
-        "date_sent": _moment(notification.sent_at),
+        "date_sent": moment(notification.sent_at),
         "sent_by": None,
         "template_name": made.template,
         "template_id": str(template_id),
@@ -179,14 +179,10 @@ def _receipt_of(notification: Notification) -> dict[str, Any]:
         "reference": notification.reference,
         "to": notification.recipient,
         "status": notification.status.value,
-        "created_at": _moment(notification.created_at),
-        "completed_at": _moment(notification.completed_at),
-        "sent_at": _moment(notification.sent_at),
+        "created_at": moment(notification.created_at),
+        "completed_at": moment(notification.completed_at),
+        "sent_at": moment(notification.sent_at),
         "notification_type": notification.channel.value,
         "template_id": str(template_id),
         "template_version": version,
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.astimezone(UTC).strftime(FORMAT) if at else None

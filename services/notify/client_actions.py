@@ -203,8 +203,7 @@ def hand_over(
         _pretend(notification, course=course, now=now, intake=intake)
     elif may_become(notification.status, to=Status.SENDING):
         taken = intake.notifications.was_taken(notification.id)
-        only = intake.notifications.may_have(notification.id)
-        send = partial(_send, client=client, body=body, only=only, now=now, out=out)
+        send = partial(_send, client=client, body=body, now=now, intake=intake, out=out)
         outcome = Status.SENDING if taken else send(notification)
         settle(notification, to=outcome, now=now, intake=intake)
         return outcome is not Status.PERMANENT_FAILURE
@@ -225,13 +224,16 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
     sha256 = notification.sha256
     if sha256 is None:
         code = new_code()
-        sha256 = printing.vault.put(printing.writer.letter(notification, body=body, code=code, now=now))
+        pdf = printing.writer.letter(notification, body=body, code=code, now=now)
+        sha256 = printing.vault.put(pdf)
         intake.register.add(Made(code=code, sha256=sha256, made_at=now))
-    elif not printing.writer.can_print(printing.vault.get(sha256)):
-        settle(notification, to=Status.VALIDATION_FAILED, now=now, intake=intake)
-        return
+    else:
+        pdf = printing.vault.get(sha256)
+        if not printing.writer.can_print(pdf):
+            settle(notification, to=Status.VALIDATION_FAILED, now=now, intake=intake)
+            return
     printed = notification.key_type is KeyType.TEST or _print(
-        notification, sha256=sha256, now=now, intake=intake, printing=printing
+        notification, pdf=pdf, sha256=sha256, now=now, intake=intake, printing=printing
     )
     to = Status.RECEIVED if printed else Status.TECHNICAL_FAILURE
     settle(notification, to=to, now=now, intake=intake, sha256=sha256)
@@ -253,7 +255,9 @@ def request_hash(body: bytes) -> bytes:
     return hashlib.sha256(body).digest()
 
 
-def _print(notification: Notification, *, sha256: str, now: datetime, intake: Intake, printing: Printing) -> bool:
+def _print(
+    notification: Notification, *, pdf: bytes, sha256: str, now: datetime, intake: Intake, printing: Printing
+) -> bool:
     """Lay a letter ready for the post, in the same place each time; tell whether there is a print room."""
     letter = PaperLetter(
         id=notification.id,
@@ -261,7 +265,7 @@ def _print(notification: Notification, *, sha256: str, now: datetime, intake: In
         reference=notification.reference or "",
         addressee=notification.address,
         made_at=now,
-        pdf=printing.vault.get(sha256),
+        pdf=pdf,
         postage=notification.postage,
     )
     try:
@@ -282,7 +286,7 @@ def _pretend(notification: Notification, *, course: Sequence[Status], now: datet
 
 
 def _send(
-    notification: Notification, *, client: Client, body: str, only: str | None, now: datetime, out: WayOut
+    notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
 ) -> Status:
     begin, end = partial(out.attempts.begin, notification, now=now), out.attempts.end
     try:
@@ -290,6 +294,7 @@ def _send(
             mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
             out.mails.hand_over(mail, begin=begin, end=end)
         else:
+            only = intake.notifications.may_have(notification.id)
             out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end, only=only)
     except RefusedError:
         return Status.PERMANENT_FAILURE

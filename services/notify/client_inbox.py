@@ -26,8 +26,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     @in_turn
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
         notification = NotificationStore(connection).get(accepted.notification_id)
-        if not put_off(accepted, notification=notification, connection=connection, now=now, out=out()):
-            _send(notification, connection=connection, now=now, out=out())
+        _send(accepted, notification=notification, connection=connection, now=now, out=out())
 
     @inbox.gives_up(NotificationAccepted)
     def give_up(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
@@ -35,7 +34,10 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
 
 
 def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
-    """Let the door of the press hear of the letters of clients, and of the day, on which files of theirs expire."""
+    """Let the door of the press hear of the letters of clients, and of the day.
+
+    On a new day files of clients expire, stops that are over are forgotten, and whom questionnaires went to is wiped.
+    """
 
     @inbox.hears(ClientLetterAccepted, failures=TRIES_OF_A_DAY)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
@@ -69,24 +71,8 @@ def print_or_send(
     notification = NotificationStore(connection).get(notification_id)
     if notification.channel is Channel.LETTER:
         _print(notification, connection=connection, now=now, printing=printing)
-    elif not put_off(accepted, notification=notification, connection=connection, now=now, out=out()):
-        _send(notification, connection=connection, now=now, out=out())
-
-
-def put_off(
-    accepted: NotificationAccepted | BulkAccepted,
-    *,
-    notification: Notification,
-    connection: Connection,
-    now: datetime,
-    out: WayOut,
-) -> bool:
-    """Let a text message wait in its lane for the end of the quiet hours, unless its client chose the moment itself."""
-    waits = notification.channel is Channel.SMS and not notification.scheduled_for
-    due = out.quiet.ends(now) if out.quiet and waits else None
-    if due:
-        open_intake(connection, now=now).tell(accepted, due=due)
-    return due is not None
+    else:
+        _send(accepted, notification=notification, connection=connection, now=now, out=out())
 
 
 def give_up_on(connection: Connection, *, notification_id: UUID, now: datetime) -> None:
@@ -102,13 +88,30 @@ def open_intake(connection: Connection, *, now: datetime) -> Intake:
     return Intake(notifications=NotificationStore(connection), register=outbox.register, tell=outbox.tell)
 
 
-def _send(notification: Notification, *, connection: Connection, now: datetime, out: WayOut) -> None:
+def _send(
+    accepted: NotificationAccepted | BulkAccepted,
+    *,
+    notification: Notification,
+    connection: Connection,
+    now: datetime,
+    out: WayOut,
+) -> None:
+    """Hand a message over.
+
+    A text message waits in its lane for the end of the quiet hours, unless its client chose the moment itself.
+    """
+    waits = notification.channel is Channel.SMS and not notification.scheduled_for
+    due = out.quiet.ends(now) if out.quiet and waits else None
+    intake = open_intake(connection, now=now)
+    if due:
+        intake.tell(accepted, due=due)
+        return
     if notification.channel is Channel.EMAIL and StopStore(connection).bounces(notification.recipient):
         out = out.without_mail
     client = ClientStore(connection).find(notification.client_id)
     if client is None:
         raise PermanentError("the client is gone")
-    body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
+    body = _body_of(notification, connection=connection)
     if not actions.hand_over(notification, client=client, body=body, now=now, intake=intake, out=out):
         StopStore(connection).add_refused(notification.id, now=now)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from services.notify.domain.breaker import SHORTEST_REST, Health
 from services.notify.ports import BusyError
@@ -56,8 +56,7 @@ class KeptHealth:
 
     def health(self, provider: str) -> Health:
         """Give what is known of it."""
-        row = self._connect().execute(_FIND, [provider]).fetchone()
-        return Health(failures=row["failures"], until=row["rests_until"]) if row else Health()
+        return _health_of(self._connect().execute(_FIND, [provider]).fetchone())
 
     def may_try(self, provider: str, *, now: datetime) -> bool:
         """Tell whether it is to be tried: after its rest one message of all processes finds out how it does."""
@@ -100,10 +99,11 @@ class KeptHealth:
         self._seen.pop(provider, None)
         connection = self._connect()
         with connection.transaction():
-            row = connection.execute(_LOCK, [provider]).fetchone()
-            before = Health(failures=row["failures"], until=row["rests_until"]) if row else Health()
+            before = _health_of(connection.execute(_LOCK, [provider]).fetchone())
             after = before.after(up=up, now=now)
             connection.execute(_KEEP, [after.failures, after.until, provider])
+        if up:
+            self._seen[provider] = after
 
 
 def kept_healths(connection: Connection, *, names: Sequence[str]) -> dict[str, Health]:
@@ -111,5 +111,10 @@ def kept_healths(connection: Connection, *, names: Sequence[str]) -> dict[str, H
     rows = connection.execute(
         "select name, failures, rests_until from notify.providers where name = any(%s)", [list(names)]
     )
-    known = {row["name"]: Health(failures=row["failures"], until=row["rests_until"]) for row in rows}
-    return {name: known.get(name, Health()) for name in names}
+    known = {row["name"]: row for row in rows}
+    return {name: _health_of(known.get(name)) for name in names}
+
+
+def _health_of(row: Mapping[str, Any] | None) -> Health:
+    """A provider of which nothing is kept is well."""
+    return Health(failures=row["failures"], until=row["rests_until"]) if row else Health()

@@ -97,7 +97,7 @@ class SmtpSender:
 
         Raises:
             RefusedError: the server or the address itself says never (5xx).
-            UnreachableError: not now (4xx); DownError: no server, no answer in 10 seconds, or it does not know us.
+            UnreachableError: not now (4xx); DownError: no server, no answer in time, or it does not know us.
         """
         try:
             return self._hand_over(self._envelope(mail), mail=mail)

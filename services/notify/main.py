@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,7 @@ from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
 from services.notify.failover import one_answers
 from services.notify.links import SignedLinks
-from services.notify.ports import Writer
+from services.notify.ports import Mail, Sender, Writer
 from services.notify.providers import mail_servers, open_return_address, texters
 from services.notify.proving import ProofPress
 from services.notify.sealing import check_with
@@ -101,11 +101,11 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     for each in (*doors, open_docs(base=settings.notify_url)):
         app.register_blueprint(each)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
-    checks: dict[str, Check] = {"vault": vault.works, "smtp": lambda: one_answers(servers)}
-    room = _room(settings, workshop=workshop, pool=pool, vault=letters, checks=checks)
+    room = _room(settings, workshop=workshop, pool=pool, vault=letters, vault_works=vault.works, servers=servers)
     _open_staff(app, settings=settings, room=room)
     _open_editor(app, settings=settings, room=room, workshop=workshop)
-    add_common_doors(app, title=TITLE, checks={"database": lambda: _answers(pool), **checks})
+    checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": lambda: one_answers(servers)}
+    add_common_doors(app, title=TITLE, checks=checks)
     return seal(app, service="notify", person_of=find_me)
 
 
@@ -120,7 +120,13 @@ def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table:
 
 
 def _room(
-    settings: WebSettings, *, workshop: Workshop, pool: Pool, vault: LetterVault, checks: Mapping[str, Check]
+    settings: WebSettings,
+    *,
+    workshop: Workshop,
+    pool: Pool,
+    vault: LetterVault,
+    vault_works: Check,
+    servers: Sequence[Sender[Mail]],
 ) -> Room:
     def writer_over(connection: Connection) -> Writer:
         return MailWriter(workshop.municipality, wordings=KeptWordings(connection, folder=workshop.folder))
@@ -132,8 +138,8 @@ def _room(
         links=links,
         vault=vault,
         proofs=ProofPress(workshop.municipality, check_page=links.check_page, names=CODES),
-        vault_works=checks["vault"],
-        systems=_systems(settings),
+        vault_works=vault_works,
+        systems=_systems(settings, servers=servers),
         table=workshop.table,
         site=settings.notify_url.rstrip("/"),
         workflow_url=settings.workflow_url.rstrip("/"),
@@ -141,8 +147,8 @@ def _room(
     )
 
 
-def _systems(settings: Settings) -> list[Outside]:
-    mails = [Outside(kind="email", name=each.name, answers=each.answers) for each in mail_servers(settings)]
+def _systems(settings: Settings, *, servers: Sequence[Sender[Mail]]) -> list[Outside]:
+    mails = [Outside(kind="email", name=each.name, answers=each.answers) for each in servers]
     texts = [Outside(kind="sms", name=each.name, answers=each.answers) for each in texters(settings) if each.name]
     return [*mails, *texts]
 

@@ -140,8 +140,8 @@ class Messages(Protocol):
 class Stops(Protocol):
     """Knows the addresses to which nothing goes, within the caller's transaction."""
 
-    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> bool:
-        """Stop an address from now on; False when it was stopped already."""
+    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> None:
+        """Stop an address from now on, unless it was stopped already."""
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
         """Stop the address of a message if a server said at once that there is none."""
@@ -156,8 +156,9 @@ class UnknownAddressError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class PaperLetter:
-    """A letter as it is printed: `id` is that of the message, the same each time; `addressee` are lines.
+    """A letter as it is printed; `addressee` are lines.
 
+    `id` is that of the message, or made from it for a card that goes along: the same each time.
     `postage` is how a client of the API wants it to travel.
     """
 

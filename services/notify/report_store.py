@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 from services.notify.client_actions import settle
 from services.notify.client_inbox import open_intake
@@ -25,9 +26,9 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     """Keep a report, once, on a message of the house or of a client; it moves on if the report says so for sure.
 
     What goes by post by now is not moved by what comes late about its mail, nor what was sent again since by what comes
-    late about an earlier round. What comes before the answer on the mail
-    was kept is not kept either, and the answer is False, so that it is offered again: a message that it moved is not
-    taken up again, and nobody would tell that it left.
+    late about an earlier round. What comes before the answer on the mail was kept is not kept either, and the answer is
+    False, so that it is offered again: a message that it moved is not taken up again, and nobody would tell that it
+    left.
 
     Raises:
         NoReportError: there is no such message.
@@ -40,7 +41,7 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
         return True
     if message.state in OPEN:
         return False
-    fresh = _add(connection, report=report, about="message_id", now=now)
+    fresh = add_report(connection, report=report, about="message_id", now=now)
     if report.is_past(message.round, recipient=message.recipient):
         return True
     if fresh:
@@ -53,12 +54,19 @@ def take_report(connection: Connection, *, report: Report, table: Table, now: da
     return True
 
 
+def add_report(
+    connection: Connection, *, report: Report, about: Literal["message_id", "notification_id"], now: datetime
+) -> bool:
+    """Keep what was said of a message of the house or of a client; False when just this was kept before."""
+    return bool(connection.execute(_ADD.format(about=about), {**vars(report), "now": now}).rowcount)
+
+
 def _take_for_client(connection: Connection, *, report: Report, now: datetime, stops: Stops) -> None:
     try:
         notification = NotificationStore(connection).get(report.id)
     except UnknownNotificationError:
         raise NoReportError from None
-    if _add(connection, report=report, about="notification_id", now=now) and report.means_to_client:
+    if add_report(connection, report=report, about="notification_id", now=now) and report.means_to_client:
         _stop(stops, address=notification.recipient, report=report, now=now)
         settle(notification, to=report.means_to_client, now=now, intake=open_intake(connection, now=now))
 
@@ -66,7 +74,3 @@ def _take_for_client(connection: Connection, *, report: Report, now: datetime, s
 def _stop(stops: Stops, *, address: str, report: Report, now: datetime) -> None:
     if report.finds_nobody:
         stops.add(address, because="bounced", said=report.said, now=now)
-
-
-def _add(connection: Connection, *, report: Report, about: str, now: datetime) -> bool:
-    return bool(connection.execute(_ADD.format(about=about), {**vars(report), "now": now}).rowcount)

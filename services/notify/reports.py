@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
+
+from services.notify.domain.moments import moment
 
 _FORMULA_BEGINS: Final = frozenset("=+-@\t\r\n")
 
@@ -30,9 +31,5 @@ def table_of(heads: Sequence[str], *, lines: Iterable[Sequence[str]] = ()) -> by
 
 
 def _line(row: Mapping[str, Any]) -> list[str]:
-    said = [row[name] for name in ("number", *_TOLD)]
-    return [*("" if each is None else str(each) for each in said), *(_moment(row[name]) for name in _MOMENTS)]
-
-
-def _moment(at: datetime | None) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else ""
+    said = [*(row[name] for name in ("number", *_TOLD)), *(moment(row[name]) for name in _MOMENTS)]
+    return ["" if each is None else str(each) for each in said]

@@ -38,7 +38,8 @@ class Settings(ClientSettings):
     the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none: it wakes nobody.
     `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
-    Letters that go by post are laid in `print_folder`; without one they wait among the failed messages.
+    Letters that go by post are laid in `print_folder`; without one ours wait among the failed messages, and those of
+    clients are a technical failure.
     """
 
     valkey_url: str

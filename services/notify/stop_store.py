@@ -62,9 +62,9 @@ class StopStore:
         """Read and write over this connection."""
         self._connection = connection
 
-    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> bool:
-        """Stop an address from now on; False when it was stopped already."""
-        return bool(self._connection.execute(_ADD, [new_id(), address, because, now, said]).rowcount)
+    def add(self, address: str, *, because: Because, said: str = "", now: datetime) -> None:
+        """Stop an address from now on, unless it was stopped already."""
+        self._connection.execute(_ADD, [new_id(), address, because, now, said])
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
         """Stop the address of a message, of ours or of a client, if a server proved at once that there is none."""
@@ -86,11 +86,11 @@ class StopStore:
         values = {"id": stop_id, "who": who, "reason": reason, "now": now}
         return bool(self._connection.execute(_LIFT.format(which="id = %(id)s"), values).rowcount)
 
-    def lift_from(self, address: str, *, because: Because, who: str, reason: str, now: datetime) -> bool:
-        """Let mail go to this address again; False when it was not stopped."""
+    def lift_from(self, address: str, *, because: Because, who: str, reason: str, now: datetime) -> None:
+        """Let mail go to this address again, if it was stopped."""
         values = {"address": address, "because": because, "who": who, "reason": reason, "now": now}
         which = "address = lower(%(address)s) and because = %(because)s"
-        return bool(self._connection.execute(_LIFT.format(which=which), values).rowcount)
+        self._connection.execute(_LIFT.format(which=which), values)
 
     def all_open(self, *, address: str | None = None) -> Sequence[Stop]:
         """Give the addresses to which nothing goes now, the newest first; or those of one address."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from services.notify.client_store import NotificationStore
 from services.notify.domain.notifications import Channel
 from services.notify.domain.states import Status
 from services.notify.ports import UnknownNotificationError
+from services.notify.report_store import add_report
+from services.notify.returning import Report
 from shared.database import Connection
 
 
@@ -23,15 +26,8 @@ def note_end(connection: Connection, *, notification_id: UUID, to: Status, said:
     notification = NotificationStore(connection).get(notification_id)
     if notification.channel is not Channel.SMS:
         raise UnknownNotificationError
-    connection.execute(
-        "insert into notify.reports (content, notification_id, at, action, code, said) "
-        "values (encode(sha256(convert_to(%(id)s || %(action)s || %(said)s, 'UTF8')), 'hex'), %(id)s::uuid, %(now)s, "
-        "%(action)s, '', %(said)s) on conflict (content) do nothing",
-        {
-            "id": str(notification_id),
-            "action": "delivered" if to is Status.DELIVERED else "failed",
-            "said": said,
-            "now": now,
-        },
-    )
+    action = "delivered" if to is Status.DELIVERED else "failed"
+    content = hashlib.sha256(f"{notification_id}{action}{said}".encode()).hexdigest()
+    report = Report(id=notification_id, action=action, code="", said=said, content=content)
+    add_report(connection, report=report, about="notification_id", now=now)
     settle(notification, to=to, now=now, intake=open_intake(connection, now=now))

@@ -44,7 +44,7 @@ class HttpTexter:
             RefusedError: there is no provider, or it says never (4xx).
             UnreachableError: not now (429).
             DownError: it is not there or closed (503), or does not know us (401, 403): it does not have the message.
-            UnsureError: it may have it: no answer in 5 seconds, or it fell ill over it (408, other 5xx).
+            UnsureError: it may have it: no answer in time, or it fell ill over it (408, other 5xx).
         """
         if not self._url:
             raise RefusedError("no provider of text messages is set")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
+from services.notify import ports
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
@@ -16,7 +17,7 @@ from services.notify.domain.quiet import read_quiet
 from services.notify.inbox import open_inbox
 from services.notify.links import SignedLinks
 from services.notify.mailing import Post
-from services.notify.ports import AddressBook
+from services.notify.ports import AddressBook, Mail
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
@@ -73,7 +74,7 @@ def _inbox(settings: Settings) -> Inbox:
 
     inbox = open_inbox(post, links=links, table=table)
     templates = TemplateWriter(municipality, check_page=links.check_page)
-    hear_clients(inbox, out=_way_out(settings, writer=templates, journal=journal))
+    hear_clients(inbox, out=_way_out(settings, writer=templates, mails=mails, journal=journal))
     return inbox
 
 
@@ -84,15 +85,21 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     links = SignedLinks(settings.notify_url, key=settings.secret_key)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    out = _way_out(settings, writer=writer, journal=_lasting_connection(settings.database_url), bulk=True)
+    journal = _lasting_connection(settings.database_url)
+    mails = open_mails(settings, connect=journal, bulk=True)
+    out = _way_out(settings, writer=writer, mails=mails, journal=journal, bulk=True)
     tray = PrintFolder(settings.print_folder)
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault, tray=tray))
 
 
 def _way_out(
-    settings: Settings, *, writer: TemplateWriter, journal: Callable[[], Connection], bulk: bool = False
+    settings: Settings,
+    *,
+    writer: TemplateWriter,
+    mails: ports.WayOut[Mail],
+    journal: Callable[[], Connection],
+    bulk: bool = False,
 ) -> Callable[[], WayOut]:
-    mails = open_mails(settings, connect=journal, bulk=bulk)
     texts = open_texts(settings, connect=journal, bulk=bulk)
     quiet = read_quiet(settings.quiet_sms)
     return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()), quiet=quiet)

@@ -187,9 +187,8 @@ class FakeStops:
     bounced: set[str] = field(default_factory=set)
     declined: set[str] = field(default_factory=set)
 
-    def add(self, address: str, *, because: str, said: str = "", now: datetime) -> bool:
+    def add(self, address: str, *, because: str, said: str = "", now: datetime) -> None:
         (self.bounced if because == "bounced" else self.declined).add(address)
-        return True
 
     def add_refused(self, message_id: UUID, *, now: datetime) -> None:
         pass

@@ -31,6 +31,7 @@ from shared.database import Connection, connect
 from shared.ids import new_id
 from tests.browser import served
 from tests.conftest import Database
+from tests.counting import CountingCursor, counting_pool
 from tests.services.notify.noor import NOW, OPENED, FakeSender, FakeWard
 from tests.services.notify.office import EMAIL, SMS, VALUES, Office
 from tests.services.notify.sink import free_port
@@ -211,6 +212,23 @@ def test_what_one_process_finds_out_holds_for_all_and_after_the_rest_one_message
         other.note("first", up=True, now=back)
         assert mine.health("first") == Health()
         assert mine.may_try("first", now=back)
+
+
+def test_once_a_provider_is_well_again_a_message_costs_no_statement_to_learn_so(database: Database) -> None:
+    with counting_pool(database.dsn("notify")) as pool, pool.connection() as connection:
+        ward = KeptHealth(partial(_same, connection), per_minute={})
+        ward.note("first", up=False, now=NOW)
+        assert ward.may_try("first", now=NOW)
+        ward.note("first", up=True, now=NOW)
+        before = CountingCursor.said
+        for _ in range(3):
+            assert ward.may_try("first", now=NOW)
+            ward.note("first", up=True, now=NOW)
+        assert CountingCursor.said == before
+        assert ward.health("first") == Health()
+        ward.note("first", up=False, now=NOW)
+        assert ward.health("first") == Health(failures=1)
+        assert CountingCursor.said > before, "what it finds out is kept"
 
 
 def test_a_provider_has_no_more_a_minute_than_it_takes_from_all_processes_together(database: Database) -> None:

@@ -56,7 +56,6 @@ class Trip:
     sms_url: str | None = None
     print_folder: Path | None = None
     callbacks_inside: bool = True
-    stand_ins: tuple[Sender[Mail], ...] = ()
     per_minute: dict[str, int] = field(default_factory=dict)
 
     def tell(self, happened: object) -> None:
@@ -113,14 +112,14 @@ class Trip:
     def _way_out(self) -> WayOut:
         return WayOut(
             writer=TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page),
-            mails=self._mails([self.sender]),
+            mails=self._mails(),
             texts=self._texts(),
             attempts=NotificationJournal(self.journal),
             quiet=read_quiet("23:00-07:00"),
         )
 
-    def _mails(self, senders: list[Sender[Mail]]) -> Providers[Mail]:
-        return Providers(senders, said=said_in, ward=self._ward, clock=lambda: self.now)
+    def _mails(self) -> Providers[Mail]:
+        return Providers([self.sender], said=said_in, ward=self._ward, clock=lambda: self.now)
 
     def _texts(self) -> Providers[TextMessage]:
         senders = [HttpTexter(self.sms_url, key=None)]
@@ -139,9 +138,8 @@ class Trip:
         return PrintFolder(self.print_folder)
 
     def _post(self) -> Post:
-        mails = self._mails([self.sender, *self.stand_ins])
         journal = AttemptJournal(self.journal)
-        return Post(writer=self._writer, mails=mails, journal=journal, links=LINKS, news=TABLE.news)
+        return Post(writer=self._writer, mails=self._mails(), journal=journal, links=LINKS, news=TABLE.news)
 
 
 @contextmanager

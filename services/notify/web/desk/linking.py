@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify.link_queries import hearings_of_all, keys_of_all, stopped_calls
 from services.notify.web.desk.room import Room, record_act
+from services.notify.web.desk.sent import id_of_button
 from shared.access import Permission, allows
 from shared.bus import replay
 from shared.clock import utc_now
-from shared.problems import problem_of
 from shared.routes import CALLBACKS
 
 
@@ -35,10 +33,7 @@ def open_linking(room: Room) -> Blueprint:
     @allows(Permission.MEND_MESSAGES)
     def call_again() -> ResponseReturnValue:
         """Call back once more: the one that the button names, once, however often somebody clicks."""
-        try:
-            event_id = UUID(request.form.get("call", ""))
-        except ValueError:
-            raise problem_of(400) from None
+        event_id = id_of_button("call")
         with room.pool.connection() as connection:
             revived = replay(connection, event_id=event_id, consumer=CALLBACKS)
             if revived:

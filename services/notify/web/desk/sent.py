@@ -141,6 +141,14 @@ def id_in(text: str) -> UUID | None:
         return None
 
 
+def id_of_button(name: str) -> UUID:
+    """Read the id that the button of this name sent. Raises ProblemError (400)."""
+    found = id_in(request.form.get(name, ""))
+    if found is None:
+        raise problem_of(400)
+    return found
+
+
 def sent_line(
     connection: Connection, *, notification_id: UUID, permission: Permission = Permission.SEE_MESSAGES
 ) -> SentLine:

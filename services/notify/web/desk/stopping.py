@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from services.notify.stop_store import LONGEST_REASON, StopStore
 from services.notify.web.desk.room import Room, me, record_act, record_look
-from services.notify.web.desk.sent import LONGEST, reads_all
+from services.notify.web.desk.sent import LONGEST, id_of_button, reads_all
 from shared.access import Permission, allows
 from shared.clock import utc_now
-from shared.problems import problem_of
 
 
 def open_stopping(room: Room) -> Blueprint:
@@ -30,10 +29,7 @@ def open_stopping(room: Room) -> Blueprint:
         """Let mail go to one again, or find one by its whole address, which stays out of every URL."""
         if "zoek" in request.form:
             return _page(room, typed=request.form["zoek"].replace("\x00", "").strip()[:LONGEST])
-        try:
-            stop_id = UUID(request.form.get("stop", ""))
-        except ValueError:
-            raise problem_of(400) from None
+        stop_id = id_of_button("stop")
         typed, now = request.form.get(f"reason-{stop_id}", ""), utc_now()
         reason = typed.replace("\x00", "").strip()[:LONGEST_REASON]
         if not reason:

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
+from services.notify.domain.moments import moment
 from services.notify.domain.notifications import Channel, Notification, Template
 from services.notify.domain.templating import holes_of
 
 _LINES: Final = 6
-
-
-def moment(at: datetime | None) -> str | None:
-    """Write a moment in UTC with microseconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
 def accepted(notification: Notification, *, base: str, content: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from services.notify.domain.bulk import Bulk
+from services.notify.domain.moments import moment
 from services.notify.reports import report_of
-from services.notify.web.v2 import answers, bodies
+from services.notify.web.pages import csv_response
+from services.notify.web.v2 import bodies
 from services.notify.web.v2.bulk_window import BulkWindow
 from services.notify.web.v2.pace import spend
 from shared.access import Permission, allows
@@ -56,9 +58,7 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @allows(Permission.PUBLIC)
     def bulk_report(bulk_id: str) -> ResponseReturnValue:
         found = window.report(bodies.uuid_in(bulk_id, name="bulk_id"))
-        response = Response(report_of(found), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f"attachment; filename=bulk-{bulk_id}.csv"
-        return response
+        return csv_response(report_of(found), name=f"bulk-{bulk_id}.csv")
 
 
 def _shown(bulk: Bulk, *, counts: dict[str, int], base: str) -> dict[str, Any]:
@@ -72,6 +72,6 @@ def _shown(bulk: Bulk, *, counts: dict[str, int], base: str) -> dict[str, Any]:
         "rows": bulk.rows,
         "status": "checked" if bulk.started_at is None else "sending" if waiting else "sent",
         "counts": counts,
-        "checked_at": answers.moment(bulk.checked_at),
-        "started_at": answers.moment(bulk.started_at),
+        "checked_at": moment(bulk.checked_at),
+        "started_at": moment(bulk.started_at),
     }

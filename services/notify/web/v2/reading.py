@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from services.notify import client_queries as queries
 from services.notify.client_queries import Wanted
+from services.notify.domain.moments import moment
 from services.notify.domain.notifications import Channel, Notification, Status
 from services.notify.ports import Vault
 from services.notify.web.v2 import answers, bodies
@@ -62,7 +63,7 @@ def open_reading(doors: Blueprint, *, pool: Pool, vault: Vault, base: str) -> No
         shown = [
             {
                 **{name: str(value) for name, value in vars(each).items()},
-                "created_at": answers.moment(each.created_at),
+                "created_at": moment(each.created_at),
                 "service_id": str(client.id),
             }
             for each in found
