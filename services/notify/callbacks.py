@@ -22,8 +22,7 @@ import urllib3
 
 from services.notify.client_queries import MadeFrom, ReceivedText
 from services.notify.domain.clients import WEBHOOK_PREFIX
-from services.notify.domain.moments import moment
-from services.notify.domain.notifications import Notification
+from services.notify.domain.notifications import Notification, moment
 from services.notify.ports import RefusedError, UnreachableError
 
 TIMEOUT_S: Final = 3.0

@@ -35,11 +35,11 @@ from services.notify.domain.clients import (
     callback_about,
     is_sender,
     key_text,
+    number_of,
     seal_about,
     secret_text,
 )
 from services.notify.domain.notifications import Channel, KeyType, Template
-from services.notify.domain.recipients import phone_of
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
 from shared.clock import utc_now
@@ -221,7 +221,7 @@ def _set_callback(store: CallbackStore, *, client: Client, asked: argparse.Names
 
 
 def _give_number(store: ClientStore, *, client: Client, typed: str) -> None:
-    number = phone_of(typed)
+    number = number_of(typed)
     if number is None:
         sys.exit(f"{typed} is no phone number.")
     store.give_number(client.id, number=number)

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from services.notify.domain.moments import moment
+from services.notify.domain.notifications import moment
 
 _FORMULA_BEGINS: Final = frozenset("=+-@\t\r\n")
 

@@ -10,7 +10,7 @@ from typing import Final
 from uuid import UUID
 
 from services.notify.domain.notifications import Channel, KeyType
-from services.notify.domain.recipients import comparable, email_of
+from services.notify.domain.recipients import comparable, email_of, phone_of
 
 
 class Hears(StrEnum):
@@ -61,6 +61,11 @@ class Client:
 def is_sender(address: str, *, channel: Channel) -> bool:
     """Tell whether a client may send by this: a name that a phone shows, or an e-mail address for answers."""
     return 1 <= len(address) <= LONGEST_SENDER if channel is Channel.SMS else email_of(address) is not None
+
+
+def number_of(text: str) -> str | None:
+    """Give a number of ours that people text to, as E.164; None when it is none."""
+    return phone_of(text)
 
 
 def key_text(name: str, *, client_id: UUID, secret: UUID) -> str:

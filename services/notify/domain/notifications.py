@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 from uuid import UUID, uuid5
@@ -120,3 +120,8 @@ def pretended_course(recipient: str, *, key_type: KeyType) -> tuple[Status, ...]
     """Give what becomes, step by step, of a message to an address for trying out or of a test key; (): it leaves."""
     course = PRETENDED.get(recipient.casefold(), ())
     return course or ((Status.DELIVERED,) if key_type is KeyType.TEST else ())
+
+
+def moment(at: datetime | None) -> str | None:
+    """Write a moment in UTC with microseconds, as other systems read it in GOV.UK Notify."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None

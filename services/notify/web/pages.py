@@ -60,10 +60,3 @@ def pdf_response(content: bytes, *, name: str) -> Response:
     response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
-
-
-def csv_response(content: bytes, *, name: str) -> Response:
-    """Give a table to keep."""
-    response = Response(content, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify import bulk_queries as queries
@@ -14,7 +14,6 @@ from services.notify.bulk_store import BulkStore
 from services.notify.web.desk.room import Room, record_act, record_look
 from services.notify.web.desk.sent import reads_all
 from services.notify.web.desk.words import masked
-from services.notify.web.pages import csv_response
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.database import Connection
@@ -74,6 +73,13 @@ def _open_sending(pages: Blueprint, *, room: Room) -> None:
             content = report_table(connection, bulk_id=bulk_id, shown=str if reads_all() else masked)
             record_look(connection, at="bulk_report", reference=None, bulk=str(bulk_id))
         return csv_response(content, name="verslag.csv")
+
+
+def csv_response(content: bytes, *, name: str) -> Response:
+    """Give a table to keep."""
+    response = Response(content, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return response
 
 
 def _line_of(connection: Connection, *, bulk_id: UUID) -> BulkLine:

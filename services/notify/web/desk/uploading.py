@@ -16,8 +16,7 @@ from services.notify.bulk_queries import choices
 from services.notify.domain.bulk import Bulk, Fault
 from services.notify.domain.notifications import KeyType
 from services.notify.web.desk.room import Room, record_act
-from services.notify.web.desk.sent import id_in
-from services.notify.web.pages import csv_response
+from services.notify.web.desk.tables import csv_response
 from shared.access import Permission, allows
 from shared.clock import utc_now
 from shared.problems import problem_of
@@ -77,7 +76,7 @@ def _typed() -> tuple[Typed, bytes]:
     content = file.read() if file else b""
     fine = {
         "name": 0 < len(name) <= LONGEST_NAME,
-        "template": id_in(template) is not None,
+        "template": _id_of(template) is not None,
         "table": bool(content),
         "kind": kind in (KeyType.LIVE, KeyType.TEST),
     }
@@ -87,7 +86,7 @@ def _typed() -> tuple[Typed, bytes]:
 
 def _keep(typed: Typed, *, content: bytes, room: Room) -> Bulk | Typed:
     """Keep a table, or give what is wrong with it."""
-    template_id = id_in(typed.template)
+    template_id = _id_of(typed.template)
     with room.pool.reading() as connection:
         whose = template_id and whose_table(connection, template_id=template_id, kind=KeyType(typed.kind))
     if not whose:
@@ -108,3 +107,10 @@ def _form(typed: Typed, *, room: Room) -> str:
         templates = choices(connection)
     shown = {"typed": typed, "templates": templates, "faults": typed.faults[:MOST_FAULTS]}
     return render_template("desk/bulk-new.html", **shown)
+
+
+def _id_of(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from services.notify.domain.moments import moment
-from services.notify.domain.notifications import Channel, Notification, Template
+from services.notify.domain.notifications import Channel, Notification, Template, moment
 from services.notify.domain.templating import holes_of
 
 _LINES: Final = 6

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from services.notify.domain.bulk import Bulk
-from services.notify.domain.moments import moment
+from services.notify.domain.notifications import moment
 from services.notify.reports import report_of
-from services.notify.web.pages import csv_response
 from services.notify.web.v2 import bodies
 from services.notify.web.v2.bulk_window import BulkWindow
 from services.notify.web.v2.pace import spend
@@ -58,7 +57,9 @@ def open_bulk(doors: Blueprint, *, pool: Pool, base: str) -> None:
     @allows(Permission.PUBLIC)
     def bulk_report(bulk_id: str) -> ResponseReturnValue:
         found = window.report(bodies.uuid_in(bulk_id, name="bulk_id"))
-        return csv_response(report_of(found), name=f"bulk-{bulk_id}.csv")
+        response = Response(report_of(found), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f"attachment; filename=bulk-{bulk_id}.csv"
+        return response
 
 
 def _shown(bulk: Bulk, *, counts: dict[str, int], base: str) -> dict[str, Any]:

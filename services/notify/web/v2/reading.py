@@ -12,8 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from services.notify import client_queries as queries
 from services.notify.client_queries import Wanted
-from services.notify.domain.moments import moment
-from services.notify.domain.notifications import Channel, Notification, Status
+from services.notify.domain.notifications import Channel, Notification, Status, moment
 from services.notify.ports import Vault
 from services.notify.web.v2 import answers, bodies
 from services.notify.web.v2.errors import ApiError, bad, not_found, wrong
