@@ -13,7 +13,7 @@ import psycopg
 import requests
 
 from dev.example import NoExamplesYetError, await_examples, send_examples
-from dev.history.fill import CutOffError, NoExamplesError, fill_history
+from dev.history.fill import CutOffError, fill_history
 from dev.history.invent import Order
 from dev.house import HouseError
 from dev.lock import RunningAlreadyError
@@ -29,7 +29,6 @@ from shared.database import connect
 EXPECTED = (
     CutOffError,
     HouseError,
-    NoExamplesError,
     NoExamplesYetError,
     RunningAlreadyError,
     ServerMissingError,

@@ -26,7 +26,7 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class NoExamplesYetError(Exception):
-    """The house still starts."""
+    """There are no first examples yet, or they are no cases yet: the house still starts."""
 
 
 def send_examples(forms_url: str, *, today: date, series: str = "", catalogue: Path = CATALOGUE) -> int:

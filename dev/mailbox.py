@@ -127,12 +127,12 @@ class Phone:
     def report(self, number: str) -> None:
         """Say that a text message arrived, without letting its sender wait; whoever is away then hears nothing."""
         if self.notify_url:
-            threading.Thread(target=self._tell, args=["afloop", {"id": number, "status": "delivered"}]).start()
+            threading.Thread(target=self._tell, args=[number]).start()
 
-    def _tell(self, door: str, told: dict[str, str]) -> None:
-        headers = {"Authorization": f"Bearer {self.key}"}
+    def _tell(self, number: str) -> None:
+        headers, told = {"Authorization": f"Bearer {self.key}"}, {"id": number, "status": "delivered"}
         with suppress(requests.RequestException):
-            requests.post(f"{self.notify_url}/sms/{door}", json=told, headers=headers, timeout=5)
+            requests.post(f"{self.notify_url}/sms/afloop", json=told, headers=headers, timeout=5)
 
 
 def make_mailbox(mailbox: Mailbox, *, environment: str, phone: Phone = Phone()) -> Flask:

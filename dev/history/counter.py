@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from dev.history.lives import Opinion, opinion_of
+from dev.history.lives import Opinion
 from dev.history.tables import Made, copy_rows
 from services.forms.open_figures import count_open_figures
 from shared.database import connect
@@ -26,12 +26,12 @@ _SUBMISSION = (
 
 def tell_counter(database_url: str, *, made: Sequence[Made]) -> None:
     """Write what the form service keeps of these cases."""
-    marked = [(each, given) for each in made if (given := opinion_of(each.life))]
     with connect(database_url) as connection:
         copy_rows(connection, table="forms.submission", columns=_SUBMISSION, rows=map(_submission, made))
         copy_rows(connection, table="forms.notice", columns="message_id, reference, payload", rows=_notices(made))
         columns = "reference, mark, words, steps, at, first_on"
-        copy_rows(connection, table="forms.mark", columns=columns, rows=(_mark(*each) for each in marked))
+        marks = (_mark(each, given) for each in made if (given := each.opinion))
+        copy_rows(connection, table="forms.mark", columns=columns, rows=marks)
 
 
 def count_for_everybody(database_url: str, *, today: date) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
 
+from dev.example import NoExamplesYetError
 from dev.history.acts import last_line, write_acts
 from dev.history.counter import count_for_everybody, tell_counter
 from dev.history.invent import Order, hire, invent
@@ -35,10 +36,6 @@ TOLD_EVERY: Final = 10
 MARK: Final = "being filled with invented cases"
 
 
-class NoExamplesError(Exception):
-    """The house has no applications to take after: run `make example` first."""
-
-
 class CutOffError(Exception):
     """Invented cases are being made in this house, or were when it stopped: run `make reset`, then begin again."""
 
@@ -49,7 +46,7 @@ def fill_history(order: Order, *, tell: Callable[[str], object] = str) -> int:
     `tell` hears how far it is. What follows from cases is worked out at the end, as the product itself does it anew.
 
     Raises:
-        NoExamplesError: there is nothing to take after.
+        NoExamplesYetError: there is nothing to take after.
         CutOffError: an order before this one did not come to its end.
     """
     with connect(order.database_url) as connection:
@@ -83,7 +80,7 @@ def _begin(connection: Connection) -> None:
     if row and row["mark"] == MARK:
         raise CutOffError("Invented cases are being made in this house, or that was cut off: then `make reset` helps.")
     if not read_moulds(connection):
-        raise NoExamplesError(
+        raise NoExamplesYetError(
             "The house has no applications to take after yet: wait until `make up` says that it runs."
         )
     connection.execute(SQL("comment on table workflow.cases is {}").format(MARK))

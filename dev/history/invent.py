@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 from uuid import UUID
 
-from dev.history.lives import Life, draw_plan, live
+from dev.history.lives import Life, draw_plan, live, opinion_of
 from dev.history.moulds import Cast, Mould, fill, in_parts
 from dev.history.names import channel_of, name_of, place_of, postcode_of, street_of
 from dev.history.tables import Made
@@ -92,6 +92,7 @@ def invent(number: int, *, order: Order, moulds: Sequence[Sequence[Mould]], staf
         version=mould.version,
         said=fill(cast.text, values=values),
         decision=_decision(life, cast=cast, values=values),
+        opinion=opinion_of(life),
     )
 
 

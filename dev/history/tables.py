@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life, opinion_of
+from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life, Opinion
 from services.workflow.domain.timers import RULES
 from services.workflow.rows import ENTRY_COLUMNS, entry_to_row
 from shared.database import Connection
 
-FILLED: Final = (
-    *("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words", "marks"),
-)
+FILLED: Final = ("cases", "ledger", "timeline", "requests", "decisions", "timers", "advice", "search", "words", "marks")
 TIMED: Final = ("case_times", "case_steps")
 
 _CASES = (
@@ -44,12 +42,13 @@ where schemaname = 'workflow' and tablename = any(%s) and not indisunique order 
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A case as it lived, its application and its decision as JSON; an empty one for none."""
+    """A case as it lived, its application and decision as JSON (an empty one for none), and what the applicant thought."""
 
     life: Life
     version: int
     said: str
     decision: str
+    opinion: Opinion | None
 
 
 def write_lives(connection: Connection, *, made: Sequence[Made]) -> None:
@@ -107,7 +106,7 @@ def _copy(connection: Connection, *, table: str, columns: str, rows: Iterable[Se
 
 def _mark_rows(made: Sequence[Made]) -> Iterator[Sequence[Any]]:
     for each in made:
-        if given := opinion_of(each.life):
+        if given := each.opinion:
             yield each.life.case.id, given.mark, "", json.dumps(given.steps), given.at
 
 

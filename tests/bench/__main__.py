@@ -106,4 +106,7 @@ def a_house(var: Path, *, without: Collection[str] = ()) -> Iterator[House]:
 
 
 if __name__ == "__main__":
-    measure_city(running_city()) if sys.argv[1:] == ["city"] else main(*map(int, sys.argv[1:]))
+    if sys.argv[1:] == ["city"]:
+        measure_city(running_city())
+    else:
+        main(*map(int, sys.argv[1:]))

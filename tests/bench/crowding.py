@@ -75,7 +75,7 @@ class Probe:
 
 
 def measure_crowding(house: House, *, rows: int = ROWS) -> None:
-    """(i) The p95 of a single e-mail beside a bulk, in times of what it is when all is quiet."""
+    """(j) The p95 of a single e-mail beside a bulk, in times of what it is when all is quiet."""
     probe = Probe(
         house=house,
         key=make_client(house, name="Crowd", template=TEMPLATE, channel=Channel.EMAIL, key_type=KeyType.LIVE),
@@ -97,7 +97,7 @@ def measure_crowding(house: House, *, rows: int = ROWS) -> None:
     assert (times["sent"], times["twice"]) == (rows, 0)
     p95, quiet_p95 = percentile(crowd, part=0.95), percentile(quiet, part=0.95)
     Figure(
-        measure="i",
+        measure="j",
         what=f"a single e-mail beside a bulk of {rows}, p95 from the request to the mail server's answer",
         value=p95 / quiet_p95,
         unit="times its quiet value",

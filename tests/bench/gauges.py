@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import resource
 import time
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from pathlib import Path
 
 import psutil
 import psycopg
@@ -19,6 +17,7 @@ TOOLS = ("signin", "mailbox", "registers", "payments", "scanner")
 """Parts that stand in for systems of others: told apart from the product."""
 
 QUIET_WITHIN_S = 120.0
+MIB = 1024 * 1024
 
 _OPEN = """
 select from bus.delivery where done_at is null and dead_at is null and due_at < now() + interval '1 minute' limit 1
@@ -83,17 +82,12 @@ def memory_mib(house: House) -> dict[str, float]:
 
 def pss_mib(pid: int) -> float:
     """A process's share of memory in MiB."""
-    return _mib(pid, of="Pss")
+    return float(psutil.Process(pid).memory_full_info().pss) / MIB
 
 
 def private_mib(pid: int) -> float:
     """What a process shares with no other, in MiB."""
-    return _mib(pid, of="Private_Clean") + _mib(pid, of="Private_Dirty")
-
-
-def _mib(pid: int, *, of: str) -> float:
-    found = re.search(rf"^{of}:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
-    return int(found[1]) / 1024 if found else 0.0
+    return float(psutil.Process(pid).memory_full_info().uss) / MIB
 
 
 def mails(house: House, *, since: datetime) -> dict[str, float]:

@@ -25,7 +25,7 @@ ROWS: Final = 150
 
 
 class Caller:
-    """The system; it asks each thing again, in the same words and with the same key, until it is answered."""
+    """The system; it asks each thing again in the same words until it is answered. Only a single mail carries a key."""
 
     def __init__(self, house: House) -> None:
         """Give it a key."""

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from dev.example import NoExamplesYetError
 from dev.history import fill, planted
-from dev.history.fill import CutOffError, NoExamplesError, fill_history
+from dev.history.fill import CutOffError, fill_history
 from dev.history.invent import Order
 from services.forms.open_figures import open_figures_of
 from services.workflow import lists, times_store
@@ -63,7 +64,7 @@ def order(database: Database) -> Order:
 
 def test_an_empty_house_has_nothing_to_take_after(database: Database) -> None:
     urls = {"database_url": database.dsn("workflow"), "counter_database_url": database.dsn("forms")}
-    with pytest.raises(NoExamplesError):
+    with pytest.raises(NoExamplesYetError):
         fill_history(Order(**urls, forms_url="", count=1, now=NOW))
 
 

@@ -68,10 +68,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 
 @pytest.fixture(params=[True, False], ids=["scripts on", "scripts off"])
-def browsers(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[BrowserContext]]:
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browsers run scripts. Pages are the same without; axe needs them."""
+    runs: bool = request.param
+    return runs
+
+
+@pytest.fixture
+def browsers(browser: Browser, scripts: bool) -> Iterator[list[BrowserContext]]:
     """Browsers of three people that know nothing of each other."""
     with ExitStack() as opened:
-        yield [opened.enter_context(open_browser(browser, scripts=request.param)) for _ in range(3)]
+        yield [opened.enter_context(open_browser(browser, scripts=scripts)) for _ in range(3)]
 
 
 class Mailbox:

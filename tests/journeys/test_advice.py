@@ -13,7 +13,7 @@ pytestmark = pytest.mark.journey
 
 
 def test_the_fire_brigade_advises_without_an_account(
-    request: pytest.FixtureRequest, browsers: list[BrowserContext], town: Town, mailbox: Mailbox
+    browsers: list[BrowserContext], scripts: bool, town: Town, mailbox: Mailbox
 ) -> None:
     noor, brigade, samir = (context.new_page() for context in browsers)
     theirs = f"brandweer{id(noor)}@example.org"
@@ -35,7 +35,7 @@ def test_the_fire_brigade_advises_without_an_account(
     brigade.goto(mail["links"][0])
     expect(brigade.locator("main")).to_contain_text("Kan de brandweer er langs?")
     assert "Noor" not in brigade.locator("main").inner_text()
-    if "scripts on" in request.node.name:  # the pages are the same, and axe needs scripts
+    if scripts:
         assert faults_on(brigade) == []
         assert html_check([brigade.content()]) == []
     brigade.get_by_label("Positief, onder voorwaarden").check()

@@ -13,9 +13,8 @@ pytestmark = pytest.mark.journey
 
 
 def test_the_term_stands_still_until_all_is_answered_and_is_then_extended(
-    request: pytest.FixtureRequest, browsers: list[BrowserContext], town: Town, mailbox: Mailbox
+    browsers: list[BrowserContext], scripts: bool, town: Town, mailbox: Mailbox
 ) -> None:
-    scripts = "scripts on" in request.node.name  # the pages are the same, and axe needs scripts
     noor, samir = (context.new_page() for context in browsers[:2])
     email = f"asked{id(noor)}@example.org"
     reference = walk.apply(noor, forms=town.url("forms"), email=email)

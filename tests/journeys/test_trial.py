@@ -33,7 +33,7 @@ def _done(page: Page, *, says: str = "nagespeeld") -> str:
 
 
 def test_what_another_threshold_means_is_worked_out_before_it_counts(
-    request: pytest.FixtureRequest, browser: Browser, browsers: list[BrowserContext], town: Town
+    browser: Browser, browsers: list[BrowserContext], scripts: bool, town: Town
 ) -> None:
     bram, peter, noor = (context.new_page() for context in browsers)
     reference = apply(noor, forms=town.url("forms"), email=f"noor{id(noor)}@example.org")
@@ -63,7 +63,7 @@ def test_what_another_threshold_means_is_worked_out_before_it_counts(
     bram.goto(f"{at}/tekst")
     bram.get_by_role("button", name="Gooi de werkversie weg").click()
 
-    if "scripts off" in request.node.name:  # the pages are the same, and axe needs scripts
+    if not scripts:
         return
     with open_browser(browser) as context:
         page = context.new_page()
