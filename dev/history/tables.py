@@ -42,7 +42,7 @@ where schemaname = 'workflow' and tablename = any(%s) and not indisunique order 
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """A case as it lived, its application and decision as JSON (an empty one for none), and what the applicant thought."""
+    """A case as it lived, its application and decision as JSON, "" for none, and what the applicant thought."""
 
     life: Life
     version: int
