@@ -10,9 +10,10 @@ from psycopg.types.json import Jsonb
 
 from services.forms.domain.working import WorkingCopy
 from services.forms.ports.desk import Act, Desk, Edit, KnownVersion, SpeakerText
+from services.forms.publications import call_off, publish
 from shared.access import Person
 from shared.catalogue.definitions import Product
-from shared.catalogue.publications import Publication, Signature, call_off, publications_of, publish
+from shared.catalogue.publications import Publication, Signature, publications_of
 from shared.catalogue.versions import recall, remember
 from shared.database import Connection, Pool, transaction
 

@@ -11,7 +11,6 @@ from typing import Any
 from flask import Flask
 
 from services.forms.addresses import AddressFile
-from services.forms.clamd import scanner_at
 from services.forms.desk_store import open_desk_on
 from services.forms.links import SiteLinks
 from services.forms.mollie import provider_at
@@ -21,6 +20,7 @@ from services.forms.ports.desk import DeskMeans
 from services.forms.products import KeptProducts, ServingProducts
 from services.forms.registers import Companies, Persons, Registers
 from services.forms.rehearsals import RehearsalShelf
+from services.forms.scanning import scanner_at
 from services.forms.schemas import check_answers
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings

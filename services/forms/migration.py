@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from services.forms.publications import publish_catalogue
 from services.forms.settings import Migration
-from services.forms.standing import publish_catalogue
 from shared.database import migrate
 from shared.log import logger
 from shared.settings import read

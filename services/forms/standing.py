@@ -8,10 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from shared.catalogue.definitions import Catalogue, Product
-from shared.catalogue.examples import example_texts
 from shared.catalogue.faults import FaultyProductError
-from shared.catalogue.municipality import publish_municipality, standing_municipality
-from shared.catalogue.publications import publish_from_folder, serving_at
+from shared.catalogue.municipality import standing_municipality
+from shared.catalogue.publications import serving_at
 from shared.catalogue.reader import read_catalogue
 from shared.catalogue.versions import AlteredVersionError, recall
 from shared.clock import utc_now
@@ -54,18 +53,6 @@ def standing_products(
         if product is not None:
             serving[name] = product
     return serving
-
-
-def publish_catalogue(folder: Path, *, database_url: str) -> list[str]:
-    """Keep today's versions and offer those that are new; gives the ids of the products without faults."""
-    catalogue = read_catalogue(folder, municipality=standing_municipality(folder, database_url=database_url))
-    with connect(database_url) as connection:
-        for product in catalogue.products.values():
-            examples = example_texts(folder / product.id)
-            if not publish_from_folder(connection, product, examples=examples, at=utc_now()):
-                logger.warning("version_of_the_folder_waits", product=product.id, version=product.version)
-        publish_municipality(connection, folder=folder)
-    return list(catalogue.products)
 
 
 def _recalled(connection: Connection, *, product_id: str, version: str) -> Product | None:

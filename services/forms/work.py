@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from services.forms.actions.scanning import Watch
-from services.forms.clamd import scanner_at
 from services.forms.inbox import open_inbox
 from services.forms.links import SiteLinks
 from services.forms.mollie import provider_at
+from services.forms.scanning import scanner_at
 from services.forms.settings import Work
 from shared.bus.worker import run_worker
 from shared.settings import read

@@ -16,8 +16,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services.forms.actions.scanning import Watch
-from services.forms.clamd import NoScanner
 from services.forms.inbox import open_inbox
+from services.forms.scanning import NoScanner
 from services.workflow.inbox import inbox
 from shared.bus import Inbox
 from shared.bus.deliver import Counter

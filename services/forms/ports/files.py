@@ -10,10 +10,7 @@ from uuid import UUID
 
 from services.forms.domain.files import Scan, StoredFile
 from shared.catalogue.definitions import FileType
-
-
-class ScannerAwayError(Exception):
-    """The malware scanner does not answer; what it should judge waits."""
+from shared.clamd import ScannerAwayError as ScannerAwayError  # noqa: PLC0414 the actions know it from here
 
 
 class RefusedFileError(Exception):

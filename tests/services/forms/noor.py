@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.forms.clamd import NoScanner
 from services.forms.domain.drafts import Draft, Reminder
 from services.forms.domain.files import StoredFile
 from services.forms.ports import (
@@ -26,6 +25,7 @@ from services.forms.ports import (
     Tried,
     Untaken,
 )
+from services.forms.scanning import NoScanner
 from services.forms.schemas import check_answers
 from shared.catalogue.definitions import Catalogue, Product, SignIn
 from shared.events import Address, SubmissionReceived

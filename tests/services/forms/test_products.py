@@ -9,14 +9,15 @@ from datetime import timedelta
 import pytest
 
 from services.forms.products import ServingProducts
+from services.forms.publications import publish
 from shared.access import Person
 from shared.catalogue.definitions import Catalogue
-from shared.catalogue.publications import Signature, publish
+from shared.catalogue.publications import Signature
 from shared.clock import utc_now
 from shared.database import Pool, connect, open_pool
 from tests.conftest import Database
 from tests.services.forms.noor import CATALOGUE
-from tests.shared.catalogue.test_publications import ONE, TWO
+from tests.services.forms.test_publications import ONE, TWO
 
 BRAM = Person(subject="bram", name="Bram de Wit", email="", groups=frozenset())
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 import shared.catalogue
-from services.forms.standing import publish_catalogue, standing_catalogue
+from services.forms.publications import publish_catalogue
+from services.forms.standing import standing_catalogue
 from shared.catalogue import versions
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.catalogue.municipality import standing_municipality

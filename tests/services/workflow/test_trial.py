@@ -11,11 +11,11 @@ from datetime import timedelta
 
 import pytest
 
+from services.forms.publications import publish_from_folder
 from services.workflow.people import remember_person
 from services.workflow.trial_store import MOST_FAILURES, Part, find_trial, stop_trial, take_part
 from services.workflow.trial_work import do_part, work_trials
 from shared.access import Person
-from shared.catalogue.publications import publish_from_folder
 from shared.catalogue.reader import reopen_product
 from shared.catalogue.versions import remember
 from shared.database import connect

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.actions.publishing import NothingNewError, call_off, publish_again
 from services.forms.desk_queries import list_products
+from services.forms.publications import AlreadyServesError
 from services.forms.web.admin.choosing import open_file
 from services.forms.web.admin.room import administered, desk_means, posted_reason, signed
 from services.forms.web.counter import now, reading, said
-from shared.catalogue.publications import AlreadyServesError
 from shared.catalogue.versions import UnknownVersionError
 from shared.problems import problem_of
 

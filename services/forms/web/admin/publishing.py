@@ -11,11 +11,11 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.publishing import FaultyTextError, NothingNewError, offer_copy, publish_copy
 from services.forms.domain.compare import Comparison, compare
 from services.forms.domain.working import ChangedByColleagueError
+from services.forms.publications import InThePastError
 from services.forms.web.admin.choosing import WORKING, File, choose, open_file
 from services.forms.web.admin.moments import Moment, posted_moment
 from services.forms.web.admin.room import administered, desk_means, posted_reason, posted_revision, signed
 from services.forms.web.counter import said
-from shared.catalogue.publications import InThePastError
 from shared.events import Words
 
 _CHOOSE: Final = Words(nl="Kies vanaf wanneer de tekst geldt", en="Choose from when on the text counts")

@@ -18,9 +18,9 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse, encode_multipart
 
 from services.forms.actions.scanning import Watch
-from services.forms.clamd import scanner_at
 from services.forms.inbox import open_inbox
 from services.forms.main import make_web
+from services.forms.scanning import scanner_at
 from services.forms.scrubber import ProcessScrubber
 from services.forms.settings import Settings
 from services.forms.store import PostgresDrafts, open_work_on

@@ -9,20 +9,18 @@ from typing import Any
 import psycopg
 import pytest
 
+from services.forms.publications import (
+    AlreadyServesError,
+    InThePastError,
+    call_off,
+    publish,
+    publish_from_folder,
+)
 from services.forms.standing import standing_products
 from shared.access import Person
 from shared.catalogue import versions
 from shared.catalogue.definitions import Product
-from shared.catalogue.publications import (
-    AlreadyServesError,
-    InThePastError,
-    Signature,
-    call_off,
-    publications_of,
-    publish,
-    publish_from_folder,
-    serving_at,
-)
+from shared.catalogue.publications import Signature, publications_of, serving_at
 from shared.database import Connection, connect
 from tests.products import read_product
 from tests.shared.catalogue.texts import FILES, FORM

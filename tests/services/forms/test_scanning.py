@@ -10,9 +10,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from services.forms.clamd import ClamdScanner, NoScanner, scanner_at
 from services.forms.domain.files import Scan
 from services.forms.ports.files import ScannerAwayError
+from services.forms.scanning import ClamdScanner, NoScanner, scanner_at
 from tests.services.forms.filed import open_scanner
 from tests.services.forms.files import EICAR
 

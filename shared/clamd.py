@@ -10,9 +10,6 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from services.forms.domain.files import Scan
-from services.forms.ports.files import Scanned, Scanner, ScannerAwayError
-
 CONNECT_S = 2.0
 ANSWER_S = 20.0
 _PIECE = 65_536
@@ -20,15 +17,19 @@ _LONGEST_ANSWER = 4096
 _FOUND = re.compile(r"stream: (.+) FOUND")
 
 
-class ClamdScanner:
-    """A clamd at `tcp://host:port` or `unix:///path` (the port `Scanner`)."""
+class ScannerAwayError(Exception):
+    """The malware scanner does not answer; what it should judge waits."""
+
+
+class Clamd:
+    """A clamd at `tcp://host:port` or `unix:///path`."""
 
     def __init__(self, url: str) -> None:
         """Ask the clamd at this address; nothing is opened yet."""
         self._url = urlsplit(url)
 
-    def scan(self, content: BinaryIO) -> Scanned:
-        """Let clamd read the file from where it stands.
+    def find(self, content: BinaryIO) -> str | None:
+        """Let clamd read the file from where it stands; give the name of the malware in it, None: it is clean.
 
         Raises:
             ScannerAwayError: it does not answer, or cannot judge this file.
@@ -38,10 +39,10 @@ class ClamdScanner:
         except OSError as error:
             raise ScannerAwayError(type(error).__name__) from None
         if found := _FOUND.fullmatch(answer):
-            return Scanned(scan=Scan.INFECTED, finding=found[1][:200])
+            return found[1][:200]
         if answer != "stream: OK":
             raise ScannerAwayError("it cannot judge this file")
-        return Scanned(scan=Scan.CLEAN)
+        return None
 
     def answers(self) -> bool:
         """Tell whether it is there."""
@@ -68,23 +69,6 @@ class ClamdScanner:
                 until_connected.pop_all()
                 return line
         return socket.create_connection((self._url.hostname or "", self._url.port or 3310), timeout=CONNECT_S)
-
-
-def scanner_at(url: str) -> Scanner:
-    """The scanner at this address; without one, files are noted as not scanned."""
-    return ClamdScanner(url) if url else NoScanner()
-
-
-class NoScanner:
-    """Stands in where no scanner is set: it says so of every file (the port `Scanner`)."""
-
-    def scan(self, content: BinaryIO) -> Scanned:  # noqa: ARG002 the parameter of the port
-        """Say that nobody looked."""
-        return Scanned(scan=Scan.UNSCANNED)
-
-    def answers(self) -> bool:
-        """It always has this one answer."""
-        return True
 
 
 def _framed(content: BinaryIO) -> Iterator[bytes]:
