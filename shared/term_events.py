@@ -65,7 +65,7 @@ class DefaultReceived(OfTerm):
 
 @event(version=1)
 class AnswerTimeMoved(OfTerm):
-    """A question can be answered until a later day, since the digital counter was out of order (Awb 2:21)."""
+    """A question can be answered until a later day: we had an outage (Awb 2:21), or it came another way (Awb 2:23)."""
 
     because: Words
     request_id: UUID

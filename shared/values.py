@@ -11,7 +11,7 @@ from shared.wire import value
 
 Language = Literal["nl", "en"]
 CaseStatus = Literal["received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn"]
-Channel = Literal["web", "api", "desk", "phone", "post"]
+Channel = Literal["web", "api", "desk", "phone", "post", "other"]
 Result = Literal[
     "granted",
     "granted_partly",
@@ -135,7 +135,7 @@ class SentFile:
 class Intake:
     """How a form came in that a member of staff filled in for somebody, and who that was."""
 
-    channel: Literal["desk", "phone", "post"]
+    channel: Literal["desk", "phone", "post", "other"]
     clerk: str
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from services.forms.domain.accepting import accept
 from services.forms.domain.accepting.texts import TEXT_LENGTH
+from services.forms.domain.drafts import WRITTEN
 from services.forms.domain.faults import Fault, WrongAnswerError, fault
 from services.forms.domain.reading import Typed, read_fields
 from shared.catalogue.definitions import Kind, Question
@@ -63,21 +64,29 @@ def cosigner_from(typed: Mapping[str, str]) -> dict[str, str]:
 _DAY = Question(
     id="received",
     kind=Kind.DATE,
-    label=Words(nl="Op welke dag kwam de brief binnen?", en="On which day did the letter come in?"),
-    errors={"missing": Words(nl="Vul in op welke dag de brief binnenkwam", en="Fill in the day the letter came in")},
+    label=Words(nl="Op welke dag kwam dit binnen?", en="On which day did this come in?"),
+    errors={"missing": Words(nl="Vul in op welke dag dit binnenkwam", en="Fill in the day this came in")},
 )
 
 
-def day_from(typed: Typed) -> date:
-    """The day that was typed in three fields.
+_LATER = Words(nl="Deze dag moet nog komen. Kies vandaag of een dag ervoor", en="Choose today or a day before it")
+
+
+def received_from(typed: Typed, *, channel: str, today: date) -> date:
+    """The day on which something came in: that typed in three fields for a letter or e-mail, else today.
 
     Raises:
-        WrongAnswerError: it is no day; the faults are named "received" or a part of it.
+        WrongAnswerError: it is no day, or yet to come; the faults are named "received" or a part of it.
     """
+    if channel not in WRITTEN:
+        return today
     read = read_fields((_DAY,), typed=typed)
     if read.faults or "received" not in read.answers:
         raise WrongAnswerError(*(read.faults or (fault(_DAY, code="missing"),)))
-    return date.fromisoformat(str(accept(_DAY, value=read.answers["received"])))
+    received = date.fromisoformat(str(accept(_DAY, value=read.answers["received"])))
+    if received > today:
+        raise WrongAnswerError(Fault(name="received.day", text=_LATER))
+    return received
 
 
 def email_from(typed: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
@@ -14,8 +14,11 @@ from shared.events import Intake, Language, Link, Words
 from shared.ids import new_id
 from shared.law.calendar import AMSTERDAM, local_date
 
-Channel = Literal["web", "api", "desk", "phone", "post"]
+Channel = Literal["web", "api", "desk", "phone", "post", "other"]
 """How a form comes in."""
+
+WRITTEN: Final = ("post", "other")
+"""The ways in which something lay with the municipality before staff filled it in: a letter, or an e-mail."""
 
 KEPT_DAYS = 30
 WARNED_DAYS = 5
@@ -127,7 +130,7 @@ def begin_for_somebody(product: Product, *, language: Language, today: date, int
     Nobody signs in for it, whatever the product asks: who it is for is seen at the desk, heard or read.
     """
     bare = begin_draft(replace(product, sign_in=SignIn()), language=language, today=today)
-    return replace(bare, intake=intake, as_of=received if intake.channel == "post" else None)
+    return replace(bare, intake=intake, as_of=received if intake.channel in WRITTEN else None)
 
 
 def check_owner(draft: Draft, *, product: Product, who: Identity | None, at_desk: bool = False) -> None:
@@ -154,8 +157,8 @@ def check_owner(draft: Draft, *, product: Product, who: Identity | None, at_desk
 
 
 def received_moment(draft: Draft, *, now: datetime) -> datetime:
-    """When this form reached the municipality: now, or on the day that a letter came in (Awb 2:20)."""
-    by_post = draft.intake is not None and draft.intake.channel == "post"
-    if not by_post or draft.as_of is None or draft.as_of == local_date(now):
+    """When this form reached the municipality: now, or on the day that a letter or e-mail came in (Awb 2:20)."""
+    written = draft.intake is not None and draft.intake.channel in WRITTEN
+    if not written or draft.as_of is None or draft.as_of == local_date(now):
         return now
     return datetime.combine(draft.as_of, time(12), tzinfo=AMSTERDAM).astimezone(UTC)

@@ -13,7 +13,7 @@ from shared.events import Words
 Counts = Mapping[tuple[str, str, str], int]
 """How often, by subject, its id, and what was counted (`measuring`)."""
 
-CHANNELS: Final = ("web", "api", "desk", "phone", "post")
+CHANNELS: Final = ("web", "api", "desk", "phone", "post", "other")
 _DIGITAL: Final = ("web", "api")
 _TIMES: Final = "seconds."
 

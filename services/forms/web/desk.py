@@ -10,7 +10,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import start_for_somebody
-from services.forms.domain.asides import day_from
+from services.forms.domain.asides import received_from
 from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.web.counter import language, means, now, said, today
 from services.forms.web.fields import summary_of
@@ -18,19 +18,19 @@ from services.forms.web.visitor import clerk_here
 from shared.access import Permission, allows
 from shared.events import Intake, Words
 
-Channel = Literal["desk", "phone", "post"]
+Channel = Literal["desk", "phone", "post", "other"]
 
 CHANNELS: Final[Mapping[Channel, Words]] = {
     "desk": Words(nl="Aan de balie", en="At the desk"),
     "phone": Words(nl="Per telefoon", en="By telephone"),
     "post": Words(nl="Per post", en="By post"),
+    "other": Words(nl="Op een andere manier, zoals e-mail", en="In another way, such as e-mail"),
 }
 served = allows(Permission.SERVE_DESK)
 """A door for staff at the desk only."""
 
 _CHOOSE = Words(nl="Kies een formulier", en="Choose a form")
 _HOW = Words(nl="Kies hoe dit binnenkwam", en="Choose how this came in")
-_LATER = Words(nl="Deze dag moet nog komen. Kies vandaag of een dag ervoor", en="Choose today or a day before it")
 
 
 def open_desk(app: Flask) -> None:
@@ -66,14 +66,11 @@ _DAY = ("received.day", "received.month", "received.year")
 
 
 def _received(typed: Mapping[str, str]) -> tuple[date, tuple[Fault, ...]]:
-    """The day that a letter came in; anything else comes in today."""
-    if typed["channel"] != "post":
-        return today(), ()
+    """The day that a letter or e-mail came in; anything else comes in today."""
     try:
-        received = day_from({name: [typed[name]] for name in _DAY})
+        return received_from({name: [typed[name]] for name in _DAY}, channel=typed["channel"], today=today()), ()
     except WrongAnswerError as wrong:
         return today(), wrong.faults
-    return received, () if received <= today() else (Fault(name="received.day", text=_LATER),)
 
 
 def _page(typed: Mapping[str, str], *, faults: tuple[Fault, ...]) -> str:

@@ -9,7 +9,7 @@ from typing import cast
 from uuid import UUID
 
 from services.forms.domain.accepting.places import address_key
-from services.forms.domain.asides import day_from
+from services.forms.domain.asides import received_from
 from services.forms.domain.faults import Fault, WrongAnswerError
 from services.forms.domain.reacting import ADDRESS
 from services.forms.domain.reading import first, read_fields
@@ -22,7 +22,6 @@ from shared.events import Words
 from shared.ids import new_id
 
 _HOW = Words(nl="Kies hoe dit binnenkwam", en="Choose how this came in")
-_LATER = Words(nl="Deze dag moet nog komen. Kies vandaag of een dag ervoor", en="Choose today or a day before it")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +76,7 @@ def read_intake(sent: Sent) -> Intake | None:
     """Read how it came in, when staff at the desk writes it down; None: somebody does so themselves.
 
     Raises:
-        WrongAnswerError: staff did not say how, or the day of a letter cannot be.
+        WrongAnswerError: staff did not say how, or the day of a letter or e-mail cannot be.
     """
     clerk = means().clerk
     if clerk is None:
@@ -85,7 +84,5 @@ def read_intake(sent: Sent) -> Intake | None:
     channel = sent.text("channel")
     if channel not in CHANNELS:
         raise WrongAnswerError(Fault(name="channel", text=_HOW))
-    received = day_from(sent.typed) if channel == "post" else today()
-    if received > today():
-        raise WrongAnswerError(Fault(name="received.day", text=_LATER))
+    received = received_from(sent.typed, channel=channel, today=today())
     return Intake(told=events.Intake(channel=cast(Channel, channel), clerk=clerk), received=received)

@@ -57,8 +57,9 @@ def fact_of(act: Act, *, case: Case, effect: Effect, product: Product, now: date
             return DelayTold(**common, because=_own(act), until=act.until or clock.decide_by)
         case ActKind.DEFAULT:
             return _default(act, common=common, clock=clock, now=now)
-        case ActKind.OUTAGE if act.target and act.until:
-            return AnswerTimeMoved(**common, because=_own(act), request_id=act.target, answer_by=act.until)
+        case ActKind.OUTAGE | ActKind.OTHER_WAY if act.target:
+            until = case.ledger[-1].until or clock.decide_by
+            return AnswerTimeMoved(**common, because=_more_time(act), request_id=act.target, answer_by=until)
         case ActKind.PENALTY if clock.penalty:
             letter = write_letter(case, act=act, clock=clock, product=product, handler=handler, now=now)
             days, euros = clock.penalty.days, clock.penalty.euros
@@ -98,7 +99,25 @@ def _extension(act: Act, *, product: Product, clock: Clock) -> Words:
     return Words(nl=nl, en=f"{act.because.strip()} We will now decide by {day} ({article}).")
 
 
+def _more_time(act: Act) -> Words:
+    own = act.because.strip()
+    if act.kind is ActKind.OUTAGE:
+        return Words(
+            nl=f"Onze digitale balie werkte niet goed. {own} (Awb 2:21)",
+            en=f"Our digital counter did not work well. {own} (Awb 2:21)",
+        )
+    return Words(
+        nl=f"U stuurde ons iets langs een andere weg. Antwoord op deze pagina. {own} (Awb 2:16 en 2:23)",
+        en=f"You sent us something by another way. Answer on this page. {own} (Awb 2:16 and 2:23)",
+    )
+
+
 def _moved(act: Act) -> Words:
+    if act.kind is ActKind.FORWARD:
+        return Words(
+            nl=f"Uw aanvraag kwam eerst bij een ander deel van de gemeente. {act.because.strip()} (Awb 2:24)",
+            en=f"Your application came to another part of the municipality first. {act.because.strip()} (Awb 2:24)",
+        )
     if act.kind is ActKind.CORRECT:
         return _CORRECTED
     if act.kind is ActKind.NAME:

@@ -7,7 +7,7 @@ from datetime import datetime
 from services.workflow.actions import telling
 from services.workflow.actions.keeping import keep, product_of
 from services.workflow.domain import acts
-from services.workflow.domain.acts import Act, ActKind
+from services.workflow.domain.acts import Act
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.fault import FaultyInputError
 from services.workflow.ports import Desk
@@ -37,8 +37,9 @@ def take_act(reference: str, *, act: Act, lines: int, person: Person, now: datet
     effect = acts.effect_of(act, case=before, by=person.subject, at=now, terms=terms)
     case = acts.take(before, act=act, by=person.subject, at=now, terms=terms).told()
     keep(case, before=before, now=now, desk=desk)
-    if act.kind is ActKind.OUTAGE and act.target and act.until:
-        desk.cases.move_request(act.target, answer_by=act.until)
+    line = case.ledger[-1]
+    if line.request_id and line.until:
+        desk.cases.move_request(line.request_id, answer_by=line.until)
     details = {"text": act.because, "document": act.document}
     desk.cases.note(case, kind=f"term_{act.kind}", at=now, who=person.subject, details=details)
     fact = telling.fact_of(act, case=case, effect=effect, product=product, now=now, handler=person.name)

@@ -15,7 +15,7 @@ from services.workflow.domain.deadlines import Stop
 from services.workflow.domain.fault import Fault
 from shared.events import Words
 from shared.law.calendar import local_date
-from shared.law.terms import Ground, Term
+from shared.law.terms import Ground, Step
 
 LONGEST_REASON = 1000
 LONGEST_DOCUMENT = 200
@@ -31,6 +31,8 @@ class ActKind(StrEnum):
     NAME = "name"
     DEFAULT = "default"
     OUTAGE = "outage"
+    OTHER_WAY = "other_way"
+    FORWARD = "forward"
     PENALTY = "penalty"
     COMMITTEE = "committee"
     CORRECT = "correct"
@@ -40,7 +42,7 @@ class ActKind(StrEnum):
 class Act:
     """One act; `id` is the same however often it is sent. `target`: the standstill, question or line that it is about.
 
-    `day` is when something happened (a resumption, a notice of default), `until` the new or promised day.
+    `day` is when something happened (a resumption, a forwarding, a notice of default), `until` the new or promised day.
     """
 
     id: UUID
@@ -85,11 +87,11 @@ class Effect:
         )
 
     @property
-    def because(self) -> Term:
-        """Give the term whose steps explain the new date: the first day of a penalty where that is what comes."""
+    def steps(self) -> tuple[Step, ...]:
+        """Give the steps that explain the new date: that of a penalty or of an answer where that is what moves."""
         if self.after.penalty and self.after.penalty != self.before.penalty:
-            return self.after.penalty.first_day
-        return self.after.term
+            return self.after.penalty.first_day.steps
+        return self.after.moved if self.after.moved != self.before.moved else self.after.term.steps
 
 
 def faults_of(act: Act) -> tuple[Fault, ...]:
@@ -138,6 +140,10 @@ def _taken(case: Case, *, act: Act, by: str, at: datetime, terms: Terms) -> Case
             return deadlines.receive_default(case, at=at, day=day, by=by, document=act.document or None)
         case Act(kind=ActKind.OUTAGE, target=UUID() as target, until=date() as until):
             return deadlines.move_repair_end(case, by=by, at=at, request_id=target, until=until)
+        case Act(kind=ActKind.OTHER_WAY, target=UUID() as target, day=date() as day):
+            return deadlines.point_to_right_way(case, by=by, at=at, request_id=target, day=day)
+        case Act(kind=ActKind.FORWARD, day=date() as day):
+            return deadlines.forward(case, by=by, at=at, clock=clock, day=day, document=act.document or None)
         case Act(kind=ActKind.PENALTY):
             return deadlines.set_penalty(case, by=by, at=at, clock=clock)
         case Act(kind=ActKind.COMMITTEE):

@@ -16,17 +16,18 @@ from services.workflow.domain.ledger import (
     last_of,
     standing,
 )
+from services.workflow.domain.other_ways import begun_on, told_of_forwarding, why_later
 from services.workflow.domain.penalty_meter import Meter, premature_notices, read_meter
-from services.workflow.domain.standing_still import open_question, open_suspension, suspensions_in
+from services.workflow.domain.standing_still import first_still, open_question, open_suspension, suspensions_in
 from shared.catalogue.definitions import Process, SilenceEffect
 from shared.law.announcement import notify_by
-from shared.law.calendar import ONE_DAY
 from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
 from shared.law.objection import DECISION_ON_OBJECTION_WITH_COMMITTEE
 from shared.law.silence import report_allowed_from, silent_permit_announcement_due, silent_permit_in_force
 from shared.law.terms import (
     Policy,
     SetBy,
+    Step,
     Suspension,
     Term,
     TermRule,
@@ -63,7 +64,8 @@ class Clock:
     """All clocks of a case on one day.
 
     `term` is the statutory term. `suspended_days` moved it: each counts once, none after the term had passed.
-    `waiting_until`: a question can be answered up to and including this day. `stopped`: the term stands still, which
+    `waiting_until`: a question can be answered up to and including this day, `moved` are the steps that made it later.
+    `stopped`: the term stands still, which
     nothing can bring about after its last day (Awb 4:15 suspends a term that still runs).
     `norm` is the service norm. `extend_by` is the last day to announce an extension, None when there is none to give.
     `promised` is the day that a delay notice named, which moves nothing (Awb 4:14 lid 1).
@@ -89,6 +91,7 @@ class Clock:
     premature: tuple[date, ...] = ()
     notify_by: datetime | None = None
     silent: Silent | None = None
+    moved: tuple[Step, ...] = ()
 
     @property
     def decide_by(self) -> date:
@@ -128,7 +131,8 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     ended = decided or withdrawn
     upto = min(today, ended.on) if ended else today
     suspensions = suspensions_in(ledger, upto=upto, policy=terms.policy)
-    term, bare = _statutory(received.on, ledger=ledger, terms=terms, suspensions=suspensions)
+    begun = begun_on(received, ledger=ledger)
+    term, bare = _statutory(begun, ledger=ledger, terms=terms, suspensions=suspensions)
     waiting = None if ended else open_question(ledger, today=today)
     still = None if ended else waiting or open_suspension(ledger)
     sent_on = sent.on if sent else None
@@ -136,15 +140,15 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     delayed, extended = last_of(Kind.DELAYED, ledger=ledger), first_of(Kind.EXTENDED, ledger=ledger) is not None
     extendable = terms.rule.extension is not None and not extended and ended is None and today <= term.rolled
     return Clock(
-        term=term,
+        term=term if begun == received.on else told_of_forwarding(term, begun=begun),
         suspensions=suspensions,
         suspended_days=(term.unrolled - bare.unrolled).days,
         waiting_until=last_day_to_answer(waiting, ledger=ledger) if waiting else None,
-        stopped=still is not None and (still.first or still.on + ONE_DAY) <= term.rolled,
+        stopped=still is not None and first_still(still) <= term.rolled,
         decided_on=decided.on if decided else None,
         sent_on=sent_on,
         objection=objection_term(sent_on) if sent_on else None,
-        norm=decision_term(received.on, rule=terms.norm, suspensions=suspensions) if terms.norm else None,
+        norm=decision_term(begun, rule=terms.norm, suspensions=suspensions) if terms.norm else None,
         extended=extended,
         extend_by=term.rolled if extendable else None,
         promised=delayed.until if delayed else None,
@@ -153,6 +157,7 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
         premature=premature_notices(ledger, deadline=term.rolled),
         notify_by=notify_by(decided.at) if decided and not sent else None,
         silent=_silent(term, terms=terms, closed_on=closed_on, today=today),
+        moved=why_later(waiting, ledger=ledger) if waiting else (),
     )
 
 

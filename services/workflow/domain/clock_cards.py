@@ -58,7 +58,7 @@ def _repair(clock: Clock, *, today: date) -> Card:
     if clock.waiting_until:
         left = time_left(clock.waiting_until, today=today, paused=False)
         note = Words(nl="Zo lang kan de aanvrager antwoorden.", en="So long the applicant can answer.")
-        return Card(name=name, left=left, day=clock.waiting_until, note=note)
+        return Card(name=name, left=left, day=clock.waiting_until, steps=clock.moved, note=note)
     if clock.refuse_by:
         left = time_left(clock.refuse_by.safe, today=today, paused=False)
         note = Words(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from services.workflow.domain.case import Case, check_at_work, question_of, refuse_closed
+from services.workflow.domain.case import Case, UnknownRequestError, check_at_work, question_of, refuse_closed
 from services.workflow.domain.clock import Clock, may_extend
 from services.workflow.domain.ledger import (
     Entry,
@@ -20,12 +20,13 @@ from services.workflow.domain.ledger import (
 )
 from shared.law.calendar import local_date
 from shared.law.decision import GENERAL_DECISION
+from shared.law.filing import wrong_channel_term
 from shared.law.terms import Ground, TermRule
 
 STAFF_GROUNDS = tuple(ground for ground in Ground if ground is not Ground.incomplete)
 """A question to the applicant is the way to suspend for what is incomplete."""
 
-CORRECTABLE = frozenset({Kind.SUSPENDED, Kind.RESUMED, Kind.DEFAULTED})
+CORRECTABLE = frozenset({Kind.SUSPENDED, Kind.RESUMED, Kind.DEFAULTED, Kind.FORWARDED})
 """What staff enter about what happened. What was promised or announced stands, and a new notice replaces it."""
 
 
@@ -38,7 +39,7 @@ class NoExtensionError(Exception):
 
 
 class ProofNeededError(Exception):
-    """This needs a document: consent to delay is in writing (Awb 4:15 lid 2 onder a)."""
+    """This needs a document: consent to delay is in writing (Awb 4:15 lid 2 onder a), who sent something was told."""
 
 
 class DatesCrossError(Exception):
@@ -225,6 +226,47 @@ def move_repair_end(case: Case, *, by: str, at: datetime, request_id: UUID, unti
     if until <= known or until < local_date(at):
         raise DatesCrossError
     return _with(case, Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until))
+
+
+def point_to_right_way(case: Case, *, by: str, at: datetime, request_id: UUID, day: date) -> Case:
+    """Tell the applicant that what came on `day` came by another way than the right one (Awb 2:16).
+
+    The time for the answer grows by what the reaction took, and by a working day at least (Awb 2:23).
+
+    Raises:
+        AlreadyDecidedError.
+        UnknownRequestError: the question is not open any more.
+        DatesCrossError: it did not come while the question was open.
+    """
+    refuse_closed(case)
+    asked, today = question_of(case, request_id=request_id), local_date(at)
+    end = last_day_to_answer(asked, ledger=case.ledger)
+    if today > end:
+        raise UnknownRequestError
+    if not asked.on <= day <= today:
+        raise DatesCrossError
+    until = wrong_channel_term(end, received=day, reacted=today).rolled
+    return _with(case, Entry(kind=Kind.OTHER_WAY, at=at, who=by, request_id=request_id, day=day, until=until))
+
+
+def forward(case: Case, *, by: str, at: datetime, clock: Clock, day: date, document: str | None) -> Case:
+    """Let the term run from the day of forwarding within the house, as the sender was told at once (Awb 2:24).
+
+    That of an objection runs from the end of the objection term, wherever it came in (Awb 7:10 lid 1).
+
+    Raises:
+        AlreadyDecidedError, NotYourCaseError, WaitingForApplicantError, TermPassedError.
+        ProofNeededError: no document shows that the sender was told.
+        DatesCrossError: it came no later than the application, is yet to come, or is about an objection.
+    """
+    check_at_work(case, by=by)
+    if not document:
+        raise ProofNeededError
+    if case.is_objection or not case.ledger[0].on < day <= local_date(at):
+        raise DatesCrossError
+    if day > clock.term.rolled:
+        raise TermPassedError
+    return _with(case, Entry(kind=Kind.FORWARDED, at=at, who=by, day=day, document=document))
 
 
 def correct(case: Case, *, by: str, at: datetime, line: UUID) -> Case:

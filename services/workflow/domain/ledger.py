@@ -25,6 +25,8 @@ class Kind(StrEnum):
     DELAYED = "delayed"
     NAMED_TERM = "named_term"
     OUTAGE = "outage"
+    OTHER_WAY = "other_way"
+    FORWARDED = "forwarded"
     DEFAULTED = "defaulted"
     PENALTY_SET = "penalty_set"
     COMMITTEE = "committee"
@@ -39,9 +41,10 @@ class Entry:
     """One line of the ledger, never changed.
 
     `day` is the calendar day that counts in law when it is not the day of `at`: a notice that came by post and was
-    entered later, an application that was forwarded (Awb 2:24), an objection, whose term runs from the end of the
-    objection term (Awb 7:10 lid 1). `request_id` ties a question, its answer and its lapse together, and a suspension
-    and its end. `answer_by` is the last day of the repair term of a question; an OUTAGE gives a later one (Awb 2:21).
+    entered later, the day on which an application was FORWARDED within the house (Awb 2:24) or something came in
+    OTHER_WAY than the right one, an objection, whose term runs from the end of the objection term (Awb 7:10 lid 1).
+    `request_id` ties a question, its answer and its lapse together, and a suspension and its end. `answer_by` is the
+    last day of the repair term of a question; an OUTAGE (Awb 2:21) and an OTHER_WAY (Awb 2:23) give a later one.
     `ground`, `first` and `last` are the days of a suspension, `last` None while it runs. `until` is the day that a
     delay notice (Awb 4:14 lid 1) or a named reasonable term (Awb 4:14 lid 3) names. `document` names the paper that
     proves it, `because` is why in the words of staff. `act` is what somebody did, however often the button was
@@ -111,6 +114,12 @@ def answer_to(asked: Entry, *, ledger: Ledger) -> Entry | None:
 
 
 def last_day_to_answer(asked: Entry, *, ledger: Ledger) -> date:
-    """The last day of the repair term of a question, moved by an outage that was announced (Awb 2:21)."""
-    moved = [entry.until for entry in all_of(Kind.OUTAGE, ledger=ledger) if entry.request_id == asked.request_id]
+    """The last day of the repair term of a question, as it was moved (`moved_by`)."""
+    moved = [entry.until for entry in moved_by(asked, ledger=ledger)]
     return max(day for day in (asked.answer_by or asked.on, *moved) if day)
+
+
+def moved_by(asked: Entry, *, ledger: Ledger) -> Iterator[Entry]:
+    """What gave more time for a question: an outage that was announced, or an answer that came by another way."""
+    later = (entry for entry in ledger if entry.kind in (Kind.OUTAGE, Kind.OTHER_WAY))
+    return (entry for entry in later if entry.request_id == asked.request_id)

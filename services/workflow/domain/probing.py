@@ -61,8 +61,8 @@ class Possible:
 
 
 def possible_acts(case: Case, *, by: str, at: datetime, terms: Terms) -> tuple[Possible, ...]:
-    """Try each act as it would most likely be done; a committee is only spoken of in an objection."""
-    never = {ActKind.CORRECT} if case.is_objection else {ActKind.CORRECT, ActKind.COMMITTEE}
+    """Try each act as it would most likely be done; only an objection has a committee, and forwarding moves it not."""
+    never = {ActKind.CORRECT, ActKind.FORWARD if case.is_objection else ActKind.COMMITTEE}
     return tuple(_tried(kind, case=case, by=by, at=at, terms=terms) for kind in ActKind if kind not in never)
 
 
@@ -72,7 +72,9 @@ def target_of(kind: ActKind, *, case: Case, at: datetime) -> UUID | None:
     if kind is ActKind.RESUME:
         begun = open_suspension(ledger) or _ends_later(case, at=at)
         return begun.request_id if begun else None
-    asked = open_question(ledger, today=local_date(at)) if kind is ActKind.OUTAGE else None
+    if kind not in (ActKind.OUTAGE, ActKind.OTHER_WAY):
+        return None
+    asked = open_question(ledger, today=local_date(at))
     return asked.request_id if asked else None
 
 
@@ -97,6 +99,7 @@ def _tried(kind: ActKind, *, case: Case, by: str, at: datetime, terms: Terms) ->
         id=_NOTHING,
         kind=kind,
         because="?",
+        document="?",
         ground=Ground.abroad,
         first=today + ONE_DAY,
         day=until if kind is ActKind.RESUME else today,

@@ -43,6 +43,11 @@ def open_suspension(ledger: Ledger) -> Entry | None:
     )
 
 
+def first_still(begun: Entry) -> date:
+    """The first day on which the term stands still by a question or another ground."""
+    return begun.first or begun.on + ONE_DAY
+
+
 def _for_questions(ledger: Ledger, *, upto: date, policy: Policy) -> Iterator[Suspension | None]:
     for asked in all_of(Kind.ASKED, ledger=ledger):
         until, answered = last_day_to_answer(asked, ledger=ledger), answer_to(asked, ledger=ledger)
@@ -55,9 +60,8 @@ def _for_questions(ledger: Ledger, *, upto: date, policy: Policy) -> Iterator[Su
 def _for_other_grounds(ledger: Ledger, *, upto: date) -> Iterator[Suspension | None]:
     for entry in all_of(Kind.SUSPENDED, ledger=ledger):
         ground, ended = entry.ground or Ground.consent, answer_to(entry, ledger=ledger)
-        first = entry.first or entry.on + ONE_DAY
         end = ended.on if ended else upto
         last = end if ground in _UP_TO_AND_INCLUDING else end - ONE_DAY
         if entry.last is not None:
             last = min(last, entry.last) if ended else entry.last
-        yield suspended(ground, first=first, last=last)
+        yield suspended(ground, first=first_still(entry), last=last)

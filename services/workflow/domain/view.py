@@ -12,7 +12,7 @@ from services.workflow.domain.fault import Fault
 from shared.events import Language, Party, SentFile, Words
 from shared.participation import ViewGiven
 
-Channel = Literal["web", "desk", "phone", "post"]
+Channel = Literal["web", "desk", "phone", "post", "other"]
 
 LONGEST_TEXT: Final = 2000
 

@@ -111,6 +111,32 @@ ACTS: Final[Mapping[str, tuple[ActKind, Wording]]] = {
             dates=("until",),
         ),
     ),
+    "andere-weg": (
+        ActKind.OTHER_WAY,
+        Wording(
+            name=Words(nl="Wijs op de goede weg", en="Point to the right way"),
+            text=Words(
+                nl="Het antwoord kwam per e-mail of op een andere manier die wij niet hebben aangewezen. "
+                "De aanvrager krijgt de tijd terug die u erover deed, en minstens 1 werkdag.",
+                en="The answer came by e-mail or in another way that we did not designate. "
+                "The applicant gets back the time that you took, and 1 working day at least.",
+            ),
+            article="Awb 2:16 en 2:23",
+            dates=("day",),
+        ),
+    ),
+    "doorgestuurd": (
+        ActKind.FORWARD,
+        Wording(
+            name=Words(nl="Dit is intern doorgestuurd", en="This was forwarded within the house"),
+            text=Words(
+                nl="Kreeg de aanvrager daar meteen bericht van? Dan telt de termijn vanaf die dag. Noem dat bericht.",
+                en="Was the applicant told of it at once? Then the term counts from that day. Name that message.",
+            ),
+            article="Awb 2:24",
+            dates=("day",),
+        ),
+    ),
     "dwangsom": (
         ActKind.PENALTY,
         Wording(

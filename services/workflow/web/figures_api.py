@@ -18,7 +18,7 @@ api = Blueprint("figures_api", __name__, url_prefix="/api/v1")
 _QUERY: Final = {
     "soort": "The id of a product.",
     "team": "The id of a team.",
-    "kanaal": "web, api, desk, phone or post.",
+    "kanaal": "web, api, desk, phone, post or other.",
     "periode": "3m, 6m or 12m (months with this one), or a year.",
     "per": "product, team, channel or month: what the groups are.",
 }

@@ -34,6 +34,7 @@ _CHANNELS: Final[Mapping[str, Words]] = {
     "phone": Words(nl="Per telefoon", en="By telephone"),
     "post": Words(nl="Per post", en="By post"),
     "api": Words(nl="Via een ander systeem", en="By another system"),
+    "other": Words(nl="Op een andere manier", en="In another way"),
 }
 
 Choices = Mapping[str, Mapping[str, Words]]

@@ -133,7 +133,7 @@ class CaseSchema(LineSchema):
 
     product = fields.String(required=True)
     version = fields.String(required=True)
-    channel = fields.String(required=True, validate=validate.OneOf(["web", "api", "desk", "phone", "post"]))
+    channel = fields.String(required=True, validate=validate.OneOf(["web", "api", "desk", "phone", "post", "other"]))
     answers = fields.Dict(keys=fields.String(), required=True)
     hidden = fields.List(fields.String(validate=validate.OneOf(["health", "bsn"])), required=True)
     files = fields.List(fields.Nested(FileSchema), required=True)

@@ -87,8 +87,8 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     ProofNeededError: (
         422,
         Words(
-            nl="Uitstel met instemming kan alleen schriftelijk. Noem het document (Awb 4:15 lid 2 onder a).",
-            en="Delay by consent is in writing only. Name the document (Awb 4:15 lid 2 onder a).",
+            nl="Noem het document. Zonder bewijs telt dit niet (Awb 2:24 en 4:15 lid 2 onder a).",
+            en="Name the document. Without proof this does not count (Awb 2:24 and 4:15 lid 2 onder a).",
         ),
     ),
     TermPassedError: (
@@ -105,5 +105,8 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             en="A regulation sets this term. You cannot name another day (Awb 4:14 lid 3).",
         ),
     ),
-    UnknownRequestError: (409, Words(nl="Deze vraag staat niet open.", en="This question is not open.")),
+    UnknownRequestError: (
+        409,
+        Words(nl="Er staat geen vraag open. Stel zo nodig een nieuwe.", en="No question is open. Ask one if needed."),
+    ),
 }

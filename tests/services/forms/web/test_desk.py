@@ -72,17 +72,20 @@ def test_nothing_of_the_clerk_is_filled_in_beforehand(yara: FlaskClient) -> None
     assert "voorbeeld.example" not in yara.get(f"{form}/who").text
 
 
-def test_the_term_of_a_letter_begins_on_the_day_it_came_in(yara: FlaskClient, database: Database) -> None:
-    form = begin(yara, BY_POST)
+@pytest.mark.parametrize("channel", ["post", "other"])
+def test_the_term_of_a_letter_or_an_email_begins_on_the_day_it_came_in(
+    yara: FlaskClient, database: Database, channel: str
+) -> None:
+    form = begin(yara, {**BY_POST, "channel": channel})
     fill_in(yara, form)
     assert "27 april 2026" in yara.get(f"{form}/controleren").text
     send(yara, form)
     fact = told(database)
-    assert (fact["channel"], fact["received_at"][:10], fact["reference"][:6]) == ("post", "2026-03-02", "Z-2026")
+    assert (fact["channel"], fact["received_at"][:10], fact["reference"][:6]) == (channel, "2026-03-02", "Z-2026")
     with connect(database.dsn("forms")) as connection:
         kept = connection.execute("select channel, decide_by from forms.submission").fetchone()
     assert kept
-    assert (kept["channel"], str(kept["decide_by"])) == ("post", "2026-04-27")
+    assert (kept["channel"], str(kept["decide_by"])) == (channel, "2026-04-27")
 
 
 def test_a_product_that_asks_a_sign_in_asks_none_at_the_desk(yara: FlaskClient) -> None:
@@ -123,7 +126,7 @@ def test_the_link_to_what_staff_fills_in_opens_for_nobody_else(
     [
         ({"product": ""}, "Kies een formulier"),
         ({"channel": "fax"}, "Kies hoe dit binnenkwam"),
-        ({"received.day": "", "received.month": "", "received.year": ""}, "Vul in op welke dag de brief binnenkwam"),
+        ({"received.day": "", "received.month": "", "received.year": ""}, "Vul in op welke dag dit binnenkwam"),
         ({"received.month": "13"}, "maand"),
         ({"received.year": "2099"}, "Deze dag moet nog komen"),
     ],

@@ -141,7 +141,7 @@ def test_what_was_announced_cannot_be_corrected_away(desk: FakeDesk) -> None:
         do(desk, act(ActKind.CORRECT, 2, target=UUID(int=1)))
 
 
-def test_an_outage_gives_more_time_to_answer_also_to_the_timer(desk: FakeDesk) -> None:
+def test_an_outage_or_another_way_gives_more_time_to_answer_also_to_the_timer(desk: FakeDesk) -> None:
     until = date(2026, 12, 8)
     question = Question(text="Hoe breed is de stoep?", answer_by=until)
     handling.ask_applicant(REFERENCE, question=question, person=SAMIR, now=NOW, desk=desk.desk)
@@ -149,9 +149,14 @@ def test_an_outage_gives_more_time_to_answer_also_to_the_timer(desk: FakeDesk) -
     do(desk, act(ActKind.OUTAGE, target=asked, until=date(2026, 12, 10)))
     assert isinstance(desk.told[-1], AnswerTimeMoved)
     assert desk.cases.moved == {asked: date(2026, 12, 10)}
+    do(desk, act(ActKind.OTHER_WAY, 2, target=asked, day=TODAY), now=NOW)
+    told = desk.told[-1]
+    assert isinstance(told, AnswerTimeMoved)
+    assert told.answer_by == desk.cases.moved[asked] == date(2026, 12, 11)
+    assert "(Awb 2:16 en 2:23)" in told.because.nl
     with pytest.raises(StillTimeError):
-        hearing.end_waiting(REFERENCE, request_id=asked, now=NOW + timedelta(days=16), desk=desk.desk)
-    hearing.end_waiting(REFERENCE, request_id=asked, now=NOW + timedelta(days=17), desk=desk.desk)
+        hearing.end_waiting(REFERENCE, request_id=asked, now=NOW + timedelta(days=17), desk=desk.desk)
+    hearing.end_waiting(REFERENCE, request_id=asked, now=NOW + timedelta(days=18), desk=desk.desk)
     assert asked in desk.cases.lapsed
 
 

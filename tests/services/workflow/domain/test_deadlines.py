@@ -116,3 +116,36 @@ def test_after_an_outage_the_applicant_gets_more_time_never_less() -> None:
     moved = deadlines.move_repair_end(asked, by="samir", at=at(day), request_id=STOP, until=day + timedelta(days=16))
     in_time = cases.answer(moved, request_id=STOP, at=at(day + timedelta(days=16)))
     assert clock(in_time, today=day + timedelta(days=40)).suspended_days == 15
+
+
+def test_an_answer_by_another_way_gives_the_time_of_our_reaction_back_and_a_working_day_at_least() -> None:
+    asked_on, friday = received() + timedelta(days=7), date(2026, 12, 11)
+    asked = cases.ask(taken(), by="samir", request_id=STOP, answer_by=friday, at=at(asked_on))
+    point = deadlines.point_to_right_way
+    at_once = point(asked, by="samir", at=at(friday), request_id=STOP, day=friday)
+    found = clock(at_once, today=friday)
+    assert found.waiting_until == date(2026, 12, 14)  # Friday's next working day is Monday
+    assert [step.article for step in found.moved] == ["Awb 2:23"]
+    assert "Wij wezen op 11 december 2026 op de goede weg." in found.moved[0].nl
+    slow = point(asked, by="samir", at=at(friday), request_id=STOP, day=date(2026, 12, 8))
+    assert clock(slow, today=friday).waiting_until == date(2026, 12, 14)
+    with pytest.raises(DatesCrossError):
+        point(asked, by="samir", at=at(friday), request_id=STOP, day=asked_on - timedelta(days=1))
+    with pytest.raises(cases.UnknownRequestError):
+        point(asked, by="samir", at=at(date(2026, 12, 12)), request_id=STOP, day=friday)
+
+
+def test_the_term_runs_from_forwarding_within_the_house_only_if_a_message_shows_that_the_sender_was_told() -> None:
+    day, case = received() + timedelta(days=3), taken()
+    before = clock(case, today=day)
+
+    def forward(case: Case, *, day: date, document: str | None = "mail") -> Case:
+        return deadlines.forward(case, by="samir", at=at(day), clock=before, day=day, document=document)
+
+    with pytest.raises(ProofNeededError):
+        forward(case, day=day, document=None)
+    with pytest.raises(DatesCrossError):
+        forward(case, day=received())
+    after = clock(forward(case, day=day), today=day)
+    assert after.decide_by == before.decide_by + timedelta(days=3)
+    assert next(step.article for step in after.term.steps) == "Awb 2:24"
