@@ -92,6 +92,17 @@ class PermitWithdrawn(OfTerm):
 
 
 @event(version=1)
+class DecisionRenewed(OfTerm):
+    """What an objection put in the place of the decision was announced (Awb 7:11 lid 2); `outcome` says it in words.
+
+    `gives`: it gives what was asked, wholly or in part; else nothing is given any more from then on.
+    """
+
+    outcome: Words
+    gives: bool
+
+
+@event(version=1)
 class PermitGivenUp:
     """The holder does not need any more what was granted: it ends on the day of `at` (forms to the workflow)."""
 

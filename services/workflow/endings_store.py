@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -12,11 +11,9 @@ from psycopg.types.json import Jsonb
 
 from services.workflow.appeal_store import AppealRows
 from services.workflow.domain.case import Case
-from services.workflow.domain.outcomes import ENDS_PERMIT, GIVES_ANEW, RENEWALS, Renewal
+from services.workflow.domain.outcomes import ENDS_PERMIT, Renewal, Renewed
 from services.workflow.domain.withdrawing import Prepared, Withdrawal
 from shared.database import Connection
-from shared.events import Words
-from shared.law.calendar import local_date
 
 Ending = Literal["given_up", "withdrawn", "renewed"]
 """How what was granted can end before its last day."""
@@ -50,27 +47,6 @@ values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, 
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Renewed:
-    """What came in the place of a decision, when and in which case on an objection; `sent_at`: announced (Awb 3:40)."""
-
-    renewal: Renewal
-    text: str
-    at: datetime
-    reference: str
-    sent_at: datetime | None
-
-    @property
-    def gives_from(self) -> date | None:
-        """From when on it gives what the first decision refused; None where it does not, or is not announced yet."""
-        return local_date(self.sent_at) if self.sent_at and self.renewal in GIVES_ANEW else None
-
-    @property
-    def words(self) -> Words:
-        """What came in its place, in words."""
-        return RENEWALS[self.renewal]
-
-
 class Endings(AppealRows):
     """What became of what was decided, within one transaction (a part of the port `Cases`)."""
 
@@ -84,6 +60,10 @@ class Endings(AppealRows):
     def has_ended(self, case: Case) -> bool:
         """Whether what was granted was given up by its holder, taken back or renewed."""
         return bool(endings_of(self._connection, case_id=case.id))
+
+    def replaced(self, case: Case) -> Renewed | None:
+        """Give what came in the place of the decision of this case after an objection."""
+        return renewed_of(self._connection, case_id=case.id)
 
     def given_anew(self, case: Case) -> date | None:
         """From when on an objection gives what the decision of this case refused."""

@@ -11,7 +11,7 @@ from services.workflow.domain.appeal import Appeal
 from services.workflow.domain.case import Case
 from services.workflow.domain.notice import Notice
 from services.workflow.domain.onward import Invite
-from services.workflow.domain.outcomes import Renewal
+from services.workflow.domain.outcomes import Renewal, Renewed
 from services.workflow.domain.routing import Table
 from services.workflow.domain.view import View, Weighed
 from services.workflow.domain.withdrawing import Prepared, Withdrawal
@@ -60,6 +60,9 @@ class Routing(Protocol):
 
 class Renewing(Protocol):
     """What becomes of a decision after it went: replaced, taken back, given up, appealed against."""
+
+    def replaced(self, case: Case) -> Renewed | None:
+        """Give what came in the place of the decision of this case after an objection."""
 
     def given_anew(self, case: Case) -> date | None:
         """Give from when on an objection gives what the decision of this case refused."""

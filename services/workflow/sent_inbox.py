@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from services.workflow import queries
-from services.workflow.actions import hearing
+from services.workflow.actions.announcing import record_sent
 from services.workflow.actions.undelivered import record_failed
 from services.workflow.actions.viewing import receive_view, tell_outcome
 from services.workflow.desk import open_desk
@@ -39,7 +39,7 @@ def hear_sent(inbox: Inbox) -> None:
             _record_told(happened, desk=desk)
             return
         try:
-            hearing.record_sent(happened, now=now, desk=desk)
+            record_sent(happened, now=now, desk=desk)
             _tell_outcome(connection, sent=happened, desk=desk)
         except UnknownCaseError as error:
             if happened.kind in OF_UNTOLD_FORMS:

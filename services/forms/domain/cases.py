@@ -26,7 +26,7 @@ from shared.events import (
 )
 from shared.law.calendar import local_date
 from shared.natures import GIVES, YOURS, outcome_words
-from shared.term_events import AnswerTimeMoved, PermitWithdrawn
+from shared.term_events import AnswerTimeMoved, DecisionRenewed, PermitWithdrawn
 from shared.values import OWN_WORDS
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
@@ -99,6 +99,7 @@ class CaseView:
     withdrawn_at: datetime | None = None
     given_up_at: datetime | None = None
     taken_back_at: datetime | None = None
+    renewed: DecisionRenewed | None = None
     mark: GivenMark | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -113,6 +114,18 @@ class CaseView:
     def gives(self) -> bool:
         """Whether the decision gives the applicant something."""
         return self.decision is not None and self.decision.result in GIVES
+
+    @property
+    def given_on(self) -> date | None:
+        """From when on the applicant has something: by its own letter, or by what an objection put in its place."""
+        if self.gives:
+            return self.announced_on
+        return local_date(self.renewed.at) if self.renewed and self.renewed.gives else None
+
+    @property
+    def has_ended(self) -> bool:
+        """What was given ended before its last day: given up, taken back, or gone after an objection."""
+        return bool(self.given_up_at or self.taken_back_at or (self.renewed and not self.renewed.gives))
 
     def may_object_on(self, day: date, /) -> bool:
         """Whether one can still object in time on this day; after an objection one goes to the court (Awb 7:1)."""
@@ -172,6 +185,7 @@ def view_case(
         announced_on=local_date(letter.sent_at) if letter else None,
         withdrawn_at=withdrawn_at,
         given_up_at=afterwards.given_up_at,
+        renewed=next((fact for fact in reversed(ordered) if isinstance(fact, DecisionRenewed)), None),
         taken_back_at=next((fact.at for fact in ordered if isinstance(fact, PermitWithdrawn)), None),
         mark=afterwards.mark,
         cosign=afterwards.cosign,

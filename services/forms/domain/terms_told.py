@@ -9,6 +9,7 @@ from shared.events import DeadlineChanged, Words
 from shared.law.calendar import long_date
 from shared.term_events import (
     AnswerTimeMoved,
+    DecisionRenewed,
     DefaultReceived,
     DelayTold,
     PenaltySet,
@@ -17,7 +18,16 @@ from shared.term_events import (
     TermSuspended,
 )
 
-TermFact = TermSuspended | TermExtended | DelayTold | DefaultReceived | AnswerTimeMoved | PenaltySet | PermitWithdrawn
+TermFact = (
+    TermSuspended
+    | TermExtended
+    | DelayTold
+    | DefaultReceived
+    | AnswerTimeMoved
+    | PenaltySet
+    | PermitWithdrawn
+    | DecisionRenewed
+)
 TERM_FACTS: tuple[type, ...] = (
     TermSuspended,
     TermExtended,
@@ -26,6 +36,7 @@ TERM_FACTS: tuple[type, ...] = (
     AnswerTimeMoved,
     PenaltySet,
     PermitWithdrawn,
+    DecisionRenewed,
 )
 Moving = DeadlineChanged | TermSuspended | TermExtended
 """Facts that move the last day to decide, with the steps of the new one."""
@@ -74,6 +85,10 @@ def _told(fact: TermFact) -> tuple[Words, Words | None]:
             return title, Words(nl=f"{fact.because.nl} {last.nl}", en=f"{fact.because.en} {last.en}")
         case PermitWithdrawn():
             return Words(nl="Wij hebben dit ingetrokken", en="We took this back"), fact.because
+        case DecisionRenewed():
+            return Words(
+                nl="Na een bezwaar is ons besluit anders", en="After an objection our decision differs"
+            ), fact.outcome
         case PenaltySet():
             title = Words(nl="U krijgt geld omdat wij te laat waren", en="You get money since we were late")
             return title, Words(

@@ -56,7 +56,7 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
     lasting = _lasting(submitted, view=view)
     if lasting is None:
         return FollowUps(objection=objection)
-    if view.given_up_at or view.taken_back_at:
+    if view.has_ended:
         return FollowUps(objection=objection, lasting=lasting, ended=True)
     state, on = lasting.state(on=today()), today()
     offered = submitted.product in means().products.current
@@ -81,13 +81,14 @@ def steps_said(steps: Iterable[Step | LegalStep]) -> list[dict[str, str]]:
 
 
 def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
-    """It counts from the day on which the letter with the decision went (Awb 3:40)."""
-    if view.announced_on is None or not view.gives:
+    """It counts from the day on which the letter went that gave it (Awb 3:40)."""
+    given_on = view.given_on
+    if given_on is None:
         return None
     product = means().products.version(submitted.product, version=submitted.version)
     return lasting_of(
         product,
         answers={**submitted.answers, **view.answers},
         received_on=local_date(submitted.received_at),
-        granted_on=view.announced_on,
+        granted_on=given_on,
     )

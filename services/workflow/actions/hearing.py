@@ -1,8 +1,7 @@
-"""What facts from elsewhere set in motion: a submission, an answer, a sent letter, a new day."""
+"""What facts from elsewhere set in motion: a submission, an answer, a new day."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -21,7 +20,7 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import answer_to, last_day_to_answer
 from services.workflow.domain.linked import counted_from
-from services.workflow.ports import Desk, UnknownCaseError
+from services.workflow.ports import Desk
 from shared.differences import differences
 from shared.events import (
     AnswerAwaited,
@@ -30,7 +29,6 @@ from shared.events import (
     CaseOpened,
     CorrectionNoted,
     MarkGiven,
-    NoticeSent,
     OpinionGiven,
     ReachedByPost,
     SubmissionReceived,
@@ -202,35 +200,6 @@ def remind_applicant(reference: str, *, request_id: UUID, now: datetime, desk: D
             contact=case.contact,
         )
     )
-
-
-def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
-    """Put a sent message on the timeline; the decision's letter starts the objection term (Awb 3:41, 6:8 lid 1).
-
-    One that was sent again since it did not arrive starts it anew (Awb 2:11 lid 3).
-
-    Raises:
-        UnknownCaseError: no such case.
-    """
-    before = desk.cases.lock(notice.reference) if notice.kind == "decision" else None
-    desk.cases.note_sent(notice)
-    if before is None:
-        return
-    case = cases.announce(before, at=notice.sent_at, again=notice.again)
-    desk.cases.record_letter(case, notice=notice)
-    if case is not before:
-        keep(case, before=before, now=now, desk=desk)
-        _tend_first(case, now=now, desk=desk)
-
-
-def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
-    """What an objection gives after all can end and be renewed: the first case is reminded of that."""
-    link = case.submission.link
-    if link is None or not case.is_objection:
-        return
-    with suppress(UnknownCaseError):
-        first = desk.cases.lock(link.reference)
-        keep(first, before=first, now=now, desk=desk)
 
 
 def _no_answer(answer_by: date, *, cosign: bool) -> Words:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final, Literal
 
 from services.workflow.domain.clock import Clock, Silent
@@ -11,7 +12,7 @@ from services.workflow.domain.fault import Fault
 from services.workflow.domain.question import missing_parts
 from shared.catalogue.definitions import SilenceEffect
 from shared.events import Nature, Reason, Result, Words
-from shared.law.calendar import long_date
+from shared.law.calendar import local_date, long_date
 from shared.natures import ON_OBJECTION
 
 REFUSES: Final = frozenset[Result]({"refused", "granted_partly"})
@@ -35,6 +36,32 @@ GIVES_ANEW: Final = frozenset[Renewal]({"granted", "granted_partly"})
 """With these the objection gives what the first decision refused."""
 ENDS_PERMIT: Final = frozenset[Renewal]({"refused", "revoked"})
 """After these what the first decision gave is over."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """What came in the place of a decision, when and in which case on an objection; `sent_at`: announced (Awb 3:40)."""
+
+    renewal: Renewal
+    text: str
+    at: datetime
+    reference: str
+    sent_at: datetime | None
+
+    @property
+    def gives_from(self) -> date | None:
+        """From when on it gives what the first decision refused; None where it does not, or is not announced yet."""
+        return local_date(self.sent_at) if self.sent_at and self.gives else None
+
+    @property
+    def gives(self) -> bool:
+        """It gives what was asked, wholly or in part; else nothing is given any more."""
+        return self.renewal in GIVES_ANEW
+
+    @property
+    def words(self) -> Words:
+        """What came in its place, in words."""
+        return RENEWALS[self.renewal]
 
 
 class NotProcessableError(Exception):

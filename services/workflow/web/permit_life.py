@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from services.workflow.domain.ledger import announced_on
-from services.workflow.endings_store import Renewed, endings_of, given_anew_of, prepared_of, renewed_of
+from services.workflow.domain.outcomes import Renewed
+from services.workflow.endings_store import endings_of, given_anew_of, prepared_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me, reading, today

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions import announcing, deciding, handling
 from services.workflow.actions.records import approve_list, draw_up_list
 from services.workflow.domain.decision import Draft
 from services.workflow.people import make_token, remember_person
@@ -38,7 +38,7 @@ def closed(
     with town.desk() as desk:
         draft = Draft(result=result, blocks=blocks, hearing="own_facts")  # type: ignore[arg-type]
         deciding.decide(reference, draft=draft, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
-        hearing.record_sent(notice("decision", at=NOW, reference=reference), now=NOW, desk=desk)
+        announcing.record_sent(notice("decision", at=NOW, reference=reference), now=NOW, desk=desk)
     with connect(town.url, autocommit=True) as connection:
         for person in (HANNEKE, JOOST):
             remember_person(connection, person=person, now=NOW)

@@ -16,7 +16,7 @@ from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.ledger import Kind, all_of
 from services.workflow.domain.linked import First
-from services.workflow.domain.outcomes import Renewal
+from services.workflow.domain.outcomes import Renewal, Renewed
 from services.workflow.domain.question import Question
 from services.workflow.domain.routing import Table
 from services.workflow.domain.timers import Agenda, Timer
@@ -80,6 +80,7 @@ class FakeCases(FakeNotices):
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
     anew: dict[str, date] = field(default_factory=dict)
+    replacements: dict[str, Renewed] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
     prepared: dict[str, Prepared] = field(default_factory=dict)
     appeals: dict[UUID, tuple[str, Appeal]] = field(default_factory=dict)
@@ -144,6 +145,9 @@ class FakeCases(FakeNotices):
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         self.renewed[case.reference] = (renewal, text)
+
+    def replaced(self, case: Case) -> Renewed | None:
+        return self.replacements.get(case.reference)
 
     def given_anew(self, case: Case) -> date | None:
         return self.anew.get(case.reference)

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from services.workflow import lists, queries
-from services.workflow.actions import answering, deciding, drafting, handling, hearing
+from services.workflow.actions import announcing, answering, deciding, drafting, handling, hearing
 from services.workflow.domain.case import AlreadyDecidedError, CaseTakenError
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.decision import Draft, OwnCondition, compose
@@ -141,7 +141,7 @@ def test_question_answer_decision_and_sending_go_through_the_ledger(town: Town) 
         draft = Draft(result="granted", blocks=("no-harm",))
         deciding.decide(REFERENCE, draft=draft, person=SAMIR, now=answered, desk=desk, letters=FakeLetters())
     with town.desk() as desk:
-        hearing.record_sent(notice("decision", at=answered), now=answered, desk=desk)
+        announcing.record_sent(notice("decision", at=answered), now=answered, desk=desk)
     kinds = [row["kind"] for row in town.rows("select kind from workflow.ledger order by id")]
     assert kinds == ["received", "asked", "answered", "decided", "sent"]
     case = town.rows("select status, deadline, sequence from workflow.cases")[0]
@@ -149,7 +149,7 @@ def test_question_answer_decision_and_sending_go_through_the_ledger(town: Town) 
     assert town.rows("select sent_at, letter_link from workflow.decisions")[0]["sent_at"] == answered
     later = answered + timedelta(days=3)
     with town.desk() as desk:
-        hearing.record_sent(notice("decision", at=later, again=True), now=later, desk=desk)
+        announcing.record_sent(notice("decision", at=later, again=True), now=later, desk=desk)
         clock = desk.cases.lock(REFERENCE).clock(terms=terms_of(objecten().process), today=local_date(later))
     assert clock.sent_on == local_date(later)  # the first sending did not arrive (Awb 2:11 lid 3)
     assert town.rows("select sent_at from workflow.decisions") == [{"sent_at": later}]

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from shared.database import connect
+from shared.events import Words
+from shared.term_events import DecisionRenewed
 from tests.conftest import Database
-from tests.services.forms.domain.test_cases import DECIDED, OPENED, SENT
+from tests.services.forms.domain.test_cases import DECIDED, OPENED, SENT, STARTED
+from tests.services.forms.town import DECISION
 from tests.services.forms.web.noors_browser import summary_of
 from tests.services.forms.web.test_sending import hear, sent_by
+
+
+def renewed(outcome: Words, *, sequence: int, gives: bool) -> DecisionRenewed:
+    """What an objection put in the place of the decision, announced on 1 December."""
+    return DecisionRenewed(
+        **{**vars(STARTED), "status": "announced", "sequence": sequence, "at": datetime(2026, 12, 1, 9, tzinfo=UTC)},
+        outcome=outcome,
+        gives=gives,
+    )
 
 
 def told(database: Database, name: str) -> int:
@@ -135,6 +149,44 @@ def test_a_permit_says_how_long_it_lasts_and_is_changed_by_its_own_answers(
             "where name = 'SubmissionReceived' order by at desc limit 1"
         ).fetchone()
     assert told == {"link": {"kind": "amendment", "reference": reference}, "name": "Noor de Vries"}
+
+
+def test_what_an_objection_gave_after_all_lasts_from_then_on_until_another_takes_it_away(
+    client: FlaskClient, app: Flask
+) -> None:
+    status, reference = sent_by(client)
+    refused = replace(DECIDED, decision=replace(DECISION, result="refused"))
+    hear(app, reference, OPENED, refused, SENT)
+    page = client.get(status).text
+    assert "U krijgt de vergunning niet" in page
+    assert "Uw vergunning" not in page
+
+    given = Words(nl="Wij geven het alsnog", en="We grant it after all")
+    hear(app, reference, renewed(given, sequence=6, gives=True))
+    page = client.get(status).text
+    assert "Na een bezwaar besloten wij op 1 december 2026 anders" in page
+    assert "Uw vergunning" in page
+    assert client.post(f"{status}/veranderen").location != status
+
+    hear(
+        app,
+        reference,
+        renewed(Words(nl="Wij weigeren het alsnog", en="We refuse it after all"), sequence=7, gives=False),
+    )
+    page = client.get(status).text
+    assert "Wij weigeren het alsnog." in page
+    assert "Uw vergunning" not in page
+    assert client.post(f"{status}/veranderen").location == status
+
+
+def test_a_permit_that_falls_after_an_objection_says_since_when(client: FlaskClient, app: Flask) -> None:
+    status, reference = sent_by(client)
+    gone = renewed(Words(nl="Het eerste besluit vervalt", en="The first decision falls"), sequence=6, gives=False)
+    hear(app, reference, OPENED, DECIDED, SENT, gone)
+    page = client.get(status).text
+    assert "Vervallen" in page
+    assert "Dit verviel na een bezwaar op 1 december 2026." in page
+    assert client.post(f"{status}/veranderen").location == status
 
 
 def test_a_permit_that_is_not_needed_any_more_ends_once_and_after_a_question(

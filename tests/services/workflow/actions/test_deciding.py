@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.workflow.actions import deciding, drafting, hearing
+from services.workflow.actions import announcing, deciding, drafting
 from services.workflow.actions.deciding import DraftChangedError, NoDraftError, NoRemediesError
 from services.workflow.domain.case import AlreadyDecidedError, NotYourCaseError
 from services.workflow.domain.clock import terms_of
@@ -148,7 +148,7 @@ def test_the_sent_letter_announces_the_decision_once(office: FakeDesk) -> None:
     decide(office)
     first, second = notice("decision", at=NOW + timedelta(hours=1)), notice("decision", at=NOW + timedelta(days=2))
     for sent in (first, second):
-        hearing.record_sent(sent, now=sent.sent_at, desk=office.desk)
+        announcing.record_sent(sent, now=sent.sent_at, desk=office.desk)
     case = office.cases.cases[REFERENCE]
     assert case.status == "announced"
     assert office.cases.letters[REFERENCE] is first

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.workflow.actions import deciding, drafting, hearing
+from services.workflow.actions import announcing, deciding, drafting
 from services.workflow.actions.withdrawing import withdraw_permit
 from services.workflow.domain.case import FourEyesError, NotYourCaseError
 from services.workflow.domain.decision import Draft
@@ -101,7 +101,7 @@ def take_back(office: FakeDesk, person: Person, *, because: str = "Het is onveil
 
 def test_a_permit_is_taken_back_by_two_people_and_whoever_changes_the_text_is_not_the_second(office: FakeDesk) -> None:
     sign(office, MILA, version=prepare(office, SAMIR))
-    hearing.record_sent(notice("decision", at=NOW), now=NOW, desk=office.desk)
+    announcing.record_sent(notice("decision", at=NOW), now=NOW, desk=office.desk)
     assert take_back(office, SAMIR) is False
     with pytest.raises(FourEyesError):
         take_back(office, SAMIR)

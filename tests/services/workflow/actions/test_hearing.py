@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.workflow.actions import answering, filing, handling, hearing
+from services.workflow.actions import announcing, answering, filing, handling, hearing
 from services.workflow.actions.hearing import StillTimeError
 from services.workflow.domain.case import AlreadyDecidedError, UnknownRequestError
 from services.workflow.domain.question import Question
@@ -169,14 +169,14 @@ def test_an_answer_after_the_lapse_is_kept_but_tells_nothing_new(office: FakeDes
 
 
 def test_every_sent_message_lands_on_the_timeline_and_moves_nothing(office: FakeDesk) -> None:
-    hearing.record_sent(notice("receipt", at=NOW), now=NOW, desk=office.desk)
+    announcing.record_sent(notice("receipt", at=NOW), now=NOW, desk=office.desk)
     assert office.cases.notes == ["received", "sent"]
     assert office.cases.cases[REFERENCE].status == "received"
 
 
 def test_a_message_of_no_case_is_refused(office: FakeDesk) -> None:
     with pytest.raises(UnknownCaseError):
-        hearing.record_sent(notice("receipt", at=NOW, reference="Z-2026-XXXX-XXXX"), now=NOW, desk=office.desk)
+        announcing.record_sent(notice("receipt", at=NOW, reference="Z-2026-XXXX-XXXX"), now=NOW, desk=office.desk)
 
 
 def test_an_application_that_is_taken_back_closes_its_case_and_says_so_once(office: FakeDesk) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.workflow.actions import deciding, handling, hearing
+from services.workflow.actions import announcing, deciding, handling, hearing
 from services.workflow.actions.bulk import REFUSED, Chosen, Hands, do_one
 from services.workflow.actions.keeping import clock_of
 from services.workflow.actions.terming import take_act
@@ -56,7 +56,7 @@ def office() -> FakeDesk:
     made = office_with(submission(), taken_by=SAMIR)
     granted = Draft(result="granted", blocks=("no-harm",))
     deciding.decide(REFERENCE, draft=granted, person=SAMIR, now=NOW, desk=made.desk, letters=FakeLetters())
-    hearing.record_sent(notice("decision", at=NOW), now=NOW, desk=made.desk)
+    announcing.record_sent(notice("decision", at=NOW), now=NOW, desk=made.desk)
     return made
 
 

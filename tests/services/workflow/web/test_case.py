@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from services.workflow.actions import answering, hearing
+from services.workflow.actions import announcing, answering, hearing
 from services.workflow.timekeeping import go_off
 from shared.database import connect
 from shared.events import Identified
@@ -163,7 +163,7 @@ def test_the_timeline_tells_everything_that_happened_and_who_did_it(town: Town) 
     fresh(town)
     ask(town)
     with town.desk() as desk:
-        hearing.record_sent(notice("receipt", at=SOON), now=SOON, desk=desk)
+        announcing.record_sent(notice("receipt", at=SOON), now=SOON, desk=desk)
     town.client(SAMIR).post(f"{CASE}/terugleggen")
     town.client(ELS).post("/toewijzen", data={"case": [REFERENCE], "to": "mila"})
     page = town.client(SAMIR).get(f"{CASE}/tijdlijn").text
@@ -193,7 +193,7 @@ def test_after_the_letter_the_case_shows_the_last_day_to_object(town: Town) -> N
     assert "De brief gaat naar de aanvrager" in client.get(CASE).text
     sent = datetime.now(UTC)
     with town.desk() as desk:
-        hearing.record_sent(notice("decision", at=sent), now=sent, desk=desk)
+        announcing.record_sent(notice("decision", at=sent), now=sent, desk=desk)
     case = client.get(f"/api/v1/cases/{REFERENCE}", headers=town.bearer(SAMIR)).get_json()
     last = datetime.fromisoformat(case["objection_until"]).date()
     assert f"Bezwaar kan tot en met {long_date(last)}." in client.get(CASE).text

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from services.workflow.actions import handling, hearing
+from services.workflow.actions import announcing, handling
 from services.workflow.domain.question import Question, usual_answer_by
 from services.workflow.foretelling import foretell
 from services.workflow.people import make_token, remember_person
@@ -137,7 +137,7 @@ def _fill(town: Town) -> None:
         json={"result": "granted", "blocks": ["no-harm", "dates"]},
     )
     with town.desk() as desk:
-        hearing.record_sent(notice("decision", at=town.now, reference=DECIDED), now=town.now, desk=desk)
+        announcing.record_sent(notice("decision", at=town.now, reference=DECIDED), now=town.now, desk=desk)
     closed(town, OLD)
     draw_up(town)
     with town.connection() as connection:

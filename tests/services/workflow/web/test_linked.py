@@ -207,6 +207,9 @@ def test_what_is_granted_after_all_lasts_from_the_day_on_which_that_was_announce
     assert "16 december 2026 tot en met 18 december 2026" in mila.get(f"/zaken/{REFERENCE}").text
     town.hear(notice("decision", at=NOW + timedelta(days=26), reference=second))
     assert "16 december 2026 tot en met 18 december 2026" not in mila.get(f"/zaken/{REFERENCE}").text
+    told = town.rows("select payload as p from bus.event where name = 'DecisionRenewed' order by payload -> 'sequence'")
+    assert [(row["p"]["reference"], row["p"]["gives"]) for row in told] == [(REFERENCE, True), (REFERENCE, False)]
+    assert [row["p"]["at"][:10] for row in told] == ["2026-12-16", "2026-12-20"]
 
 
 def test_a_permit_lasts_from_the_day_on_which_its_letter_went(town: Town) -> None:

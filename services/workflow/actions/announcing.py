@@ -1,0 +1,60 @@
+"""What a sent letter sets in motion: its decision works from then on, also where it replaces that of another case."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+
+from services.workflow.actions.keeping import keep, product_of
+from services.workflow.domain import case as cases
+from services.workflow.domain.case import Case
+from services.workflow.ports import Desk, UnknownCaseError
+from shared.events import NoticeSent
+from shared.term_events import DecisionRenewed
+
+
+def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
+    """Put a sent message on the timeline; the decision's letter starts the objection term (Awb 3:41, 6:8 lid 1).
+
+    One that was sent again since it did not arrive starts it anew (Awb 2:11 lid 3).
+
+    Raises:
+        UnknownCaseError: no such case.
+    """
+    before = desk.cases.lock(notice.reference) if notice.kind == "decision" else None
+    desk.cases.note_sent(notice)
+    if before is None:
+        return
+    case = cases.announce(before, at=notice.sent_at, again=notice.again)
+    desk.cases.record_letter(case, notice=notice)
+    if case is not before:
+        keep(case, before=before, now=now, desk=desk)
+        _tend_first(case, now=now, desk=desk)
+
+
+def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
+    """Tell of the first case what an objection put in its place; what that gives can end and be renewed."""
+    link = case.submission.link
+    if link is None or not case.is_objection:
+        return
+    with suppress(UnknownCaseError):
+        before = desk.cases.lock(link.reference)
+        renewed = desk.cases.replaced(before)
+        if renewed is None or renewed.reference != case.reference:
+            return
+        first = before.told()
+        clock = keep(first, before=before, now=now, desk=desk)
+        desk.tell(
+            DecisionRenewed(
+                reference=first.reference,
+                sequence=first.sequence,
+                at=renewed.sent_at or now,
+                title=first.submission.title,
+                nature=product_of(first, desk=desk).nature,
+                status=first.status,
+                contact=first.contact,
+                decide_by=clock.decide_by,
+                outcome=renewed.words,
+                gives=renewed.gives,
+            )
+        )
