@@ -9,6 +9,7 @@ from shared.law.counting import fixed_day, term_after
 from shared.law.model import Policy, SetBy, Term, TermRule, Unit
 
 GRACE = TermRule(amount=2, unit=Unit.weeks, set_by=SetBy.act, article="Awb 4:17 lid 3")
+SILENT_GRACE = replace(GRACE, article="Awb 4:20d lid 1")
 DETERMINATION = TermRule(amount=2, unit=Unit.weeks, set_by=SetBy.act, article="Awb 4:18")
 PAYMENT = TermRule(amount=6, unit=Unit.weeks, set_by=SetBy.act, article="Awb 4:87")
 RECOVERY = TermRule(amount=5, unit=Unit.years, set_by=SetBy.act, article="Awb 4:20")

@@ -139,5 +139,5 @@ def _default(act: Act, *, common: dict[str, Any], clock: Clock, now: datetime) -
         **common,
         received_on=act.day or local_date(now),
         penalty_from=clock.penalty.first_day.safe if clock.penalty and counts else None,
-        earliest=earliest_notice(clock.term.rolled),
+        earliest=earliest_notice(clock.overdue_after),
     )

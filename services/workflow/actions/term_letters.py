@@ -24,7 +24,8 @@ def write_letter(case: Case, *, act: Act, clock: Clock, product: Product, handle
     outcome = f"Wij beslissen uiterlijk op {long_date(clock.decide_by)}."
     reasons = _extension_reasons(act, clock=clock, product=product)
     if penalty and meter:
-        outcome = f"U krijgt {meter.euros} euro, omdat wij te laat hebben beslist."
+        late = "bekendmaakten wat de wet u gaf" if clock.announce_by else "hebben beslist"
+        outcome = f"U krijgt {meter.euros} euro, omdat wij te laat {late}."
         reasons = _penalty_reasons(act, meter=meter, now=now)
     return TermLetter(
         kind="penalty" if penalty else "extension",

@@ -103,7 +103,7 @@ def is_appealable(case: Case) -> bool:
 def timeliness(appeal: Appeal, *, clock: Clock, ledger: Ledger) -> Words | None:
     """What to tell the court of an appeal that came too late or too early; only the court decides on it."""
     if appeal.about == "late":
-        return _too_early(appeal.lodged_on, deadline=clock.term.rolled, ledger=ledger)
+        return _too_early(appeal.lodged_on, deadline=clock.overdue_after, ledger=ledger)
     if clock.objection is None or appeal.lodged_on <= clock.objection.rolled:
         return None
     end = clock.objection.rolled

@@ -23,7 +23,12 @@ from shared.catalogue.definitions import Process, SilenceEffect
 from shared.law.announcement import notify_by
 from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
 from shared.law.objection import DECISION_ON_OBJECTION_WITH_COMMITTEE
-from shared.law.silence import report_allowed_from, silent_permit_announcement_due, silent_permit_in_force
+from shared.law.silence import (
+    report_allowed_from,
+    silent_permit_announcement_due,
+    silent_permit_in_force,
+    silent_permit_withdrawal_due,
+)
 from shared.law.terms import (
     Policy,
     SetBy,
@@ -52,11 +57,10 @@ class Terms:
 
 @dataclass(frozen=True, kw_only=True)
 class Silent:
-    """What followed from silence: in force (or allowed) from a day; for a permit, the last day to announce it."""
+    """What followed from silence: in force (or allowed) from a day."""
 
     effect: SilenceEffect
     from_day: date
-    announce_by: Term | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +75,7 @@ class Clock:
     `promised` is the day that a delay notice named, which moves nothing (Awb 4:14 lid 1).
     `refuse_by` is the last day to announce that the application is not processed (Awb 4:5 lid 4).
     `notify_by` is the moment by which the applicant hears of a decision that lies in the portal (Awb 2:10 lid 1).
+    `announce_by` is the last day to announce what silence gives, known before it does (Awb 4:20c).
     `premature` are the days of notices of default without effect. `objection` runs from the day of sending (Awb 6:8).
     """
 
@@ -91,12 +96,25 @@ class Clock:
     premature: tuple[date, ...] = ()
     notify_by: datetime | None = None
     silent: Silent | None = None
+    announce_by: Term | None = None
     moved: tuple[Step, ...] = ()
 
     @property
     def decide_by(self) -> date:
         """The day to steer on: the earlier one where the law is open."""
         return self.term.safe
+
+    @property
+    def overdue_after(self) -> date:
+        """The day after which a notice of default has effect (Awb 4:17, and 4:20d where silence gives)."""
+        return (self.announce_by or self.term).rolled
+
+    @property
+    def withdraw_by(self) -> date | None:
+        """The last day to withdraw what the law gave, or to add conditions, once it was announced (Awb 4:20f)."""
+        if self.silent is None or self.announce_by is None or self.sent_on is None:
+            return None
+        return silent_permit_withdrawal_due(self.sent_on).rolled
 
     def late_on(self, day: date) -> bool:
         """Whether the case is late on this day: lateness is measured on the later date where the law is open."""
@@ -135,6 +153,8 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     term, bare = _statutory(begun, ledger=ledger, terms=terms, suspensions=suspensions)
     waiting = None if ended else open_question(ledger, today=today)
     still = None if ended else waiting or open_suspension(ledger)
+    announce_by = silent_permit_announcement_due(term.rolled) if terms.silence is SilenceEffect.GRANTED else None
+    overdue_after = (announce_by or term).rolled
     sent_on = sent.on if sent else None
     closed_on = sent_on or (withdrawn.on if withdrawn else None)
     delayed, extended = last_of(Kind.DELAYED, ledger=ledger), first_of(Kind.EXTENDED, ledger=ledger) is not None
@@ -153,10 +173,11 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
         extend_by=term.rolled if extendable else None,
         promised=delayed.until if delayed else None,
         refuse_by=None if ended else _refuse_by(ledger, today=today),
-        penalty=_penalty(ledger, term=term, terms=terms, closed_on=closed_on, today=today),
-        premature=premature_notices(ledger, deadline=term.rolled),
+        penalty=_penalty(ledger, deadline=overdue_after, terms=terms, closed_on=closed_on, today=today),
+        premature=premature_notices(ledger, deadline=overdue_after),
         notify_by=notify_by(decided.at) if decided and not sent else None,
         silent=_silent(term, terms=terms, closed_on=closed_on, today=today),
+        announce_by=announce_by,
         moved=why_later(waiting, ledger=ledger) if waiting else (),
     )
 
@@ -197,11 +218,12 @@ def _refuse_by(ledger: Ledger, *, today: date) -> Term | None:
     return refusal_to_process_due(until) if today > until else None
 
 
-def _penalty(ledger: Ledger, *, term: Term, terms: Terms, closed_on: date | None, today: date) -> Meter | None:
-    """No penalty under the Woo (8.2), nor where silence grants the permit (Awb 4:20a lid 2)."""
-    if terms.rule.no_penalty or terms.silence is SilenceEffect.GRANTED:
+def _penalty(ledger: Ledger, *, deadline: date, terms: Terms, closed_on: date | None, today: date) -> Meter | None:
+    """No penalty under the Woo (8.2); where silence gives, only what it gave must be announced (Awb 4:20a, 4:20d)."""
+    if terms.rule.no_penalty:
         return None
-    return read_meter(ledger, deadline=term.rolled, announced=closed_on, today=today, policy=terms.policy)
+    by_law = terms.silence is SilenceEffect.GRANTED
+    return read_meter(ledger, deadline=deadline, announced=closed_on, today=today, policy=terms.policy, by_law=by_law)
 
 
 def _silent(term: Term, *, terms: Terms, closed_on: date | None, today: date) -> Silent | None:
@@ -209,9 +231,5 @@ def _silent(term: Term, *, terms: Terms, closed_on: date | None, today: date) ->
     if terms.silence is None or (closed_on or today) <= term.rolled:
         return None
     if terms.silence is SilenceEffect.ALLOWED:
-        return Silent(effect=terms.silence, from_day=report_allowed_from(term.rolled), announce_by=None)
-    return Silent(
-        effect=terms.silence,
-        from_day=silent_permit_in_force(term.rolled).rolled,
-        announce_by=silent_permit_announcement_due(term.rolled),
-    )
+        return Silent(effect=terms.silence, from_day=report_allowed_from(term.rolled))
+    return Silent(effect=terms.silence, from_day=silent_permit_in_force(term.rolled).rolled)

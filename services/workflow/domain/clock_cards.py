@@ -123,6 +123,14 @@ def _notes(clock: Clock) -> Iterator[Words]:
             nl=f"Beloofd is {day}. Dat verschuift niets (Awb 4:14).",
             en=f"Promised is {day_en}. That moves nothing (Awb 4:14).",
         )
+    if clock.silent and clock.announce_by:
+        given, last = clock.silent.from_day, clock.announce_by.rolled
+        yield Words(
+            nl=f"De wet geeft dit vanaf {long_date(given)} (Awb 4:20b). "
+            f"Maak dat bekend uiterlijk op {long_date(last)} (Awb 4:20c).",
+            en=f"The law gives this from {long_date(given, language='en')} (Awb 4:20b). "
+            f"Announce it by {long_date(last, language='en')} (Awb 4:20c).",
+        )
     if clock.extended:
         yield Words(nl="De termijn is verlengd.", en="The term was extended.")
 

@@ -8,7 +8,9 @@ from datetime import date
 from services.workflow.domain.ledger import Kind, Ledger, all_of
 from shared.law.calendar import ONE_DAY
 from shared.law.penalty import (
+    GRACE,
     PENALTY_DAYS,
+    SILENT_GRACE,
     notice_is_premature,
     penalty_amount,
     penalty_days,
@@ -42,13 +44,18 @@ def premature_notices(ledger: Ledger, *, deadline: date) -> tuple[date, ...]:
     return tuple(day for day in notices if notice_is_premature(day, deadline=deadline))
 
 
-def read_meter(ledger: Ledger, *, deadline: date, announced: date | None, today: date, policy: Policy) -> Meter | None:
-    """Read the meter; None without a notice of default that came after the (moved) last day to decide."""
+def read_meter(
+    ledger: Ledger, *, deadline: date, announced: date | None, today: date, policy: Policy, by_law: bool
+) -> Meter | None:
+    """Read the meter; None without a notice of default that came after the `deadline`.
+
+    That is the last day to decide, or to announce what was given `by_law` (Awb 4:20d).
+    """
     notices = (entry.on for entry in all_of(Kind.DEFAULTED, ledger=ledger))
     notice = next((day for day in notices if not notice_is_premature(day, deadline=deadline)), None)
     if notice is None or (announced is not None and announced <= notice):
         return None
-    first = penalty_first_day(notice, policy=policy)
+    first = penalty_first_day(notice, rule=SILENT_GRACE if by_law else GRACE, policy=policy)
     last = penalty_last_day(first.safe)
     # without an announcement today is a day in default, and it counts whole
     days = penalty_days(first.safe, announced=announced or today + ONE_DAY, policy=policy)

@@ -25,8 +25,8 @@ RULES: Final = 1
 """The edition of these rules: cases that were armed by an earlier one are armed anew."""
 
 
-_COURT_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
-"""When people are told that a court waits for our papers or decision: working days from the last day, and whom."""
+_FIRM_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
+"""When people are told that a court waits for us, or that what silence gave must be announced: working days, whom."""
 
 
 class What(StrEnum):
@@ -76,8 +76,9 @@ def timers_of(
         *_steps(case, clock=clock, ladder=ladder),
         *_questions(case),
         *_renewal(clock, lasting=lasting),
-        *_for_court("papers", last=papers_by),
-        *_for_court("again", last=again_by),
+        *_told_of("papers", last=papers_by),
+        *_told_of("again", last=again_by),
+        *_told_of("announce", last=clock.announce_by.safe if clock.announce_by and _is_unsent(case) else None),
     )
 
 
@@ -100,8 +101,7 @@ def _steps(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> Iterator[Time
 
 def _dates(case: Case, *, clock: Clock) -> Mapping[Anchor, date | None]:
     """The date of each anchor that somebody can still do something about; none moves while the term stands still."""
-    unsent = case.is_open or case.status == "decided"
-    if not unsent or clock.stopped:
+    if not _is_unsent(case) or clock.stopped:
         return {}
     penalty = clock.penalty.first_day.safe if clock.penalty else None
     late = {Anchor.DECISION: clock.decide_by, Anchor.PENALTY: penalty}
@@ -113,6 +113,10 @@ def _dates(case: Case, *, clock: Clock) -> Mapping[Anchor, date | None]:
         Anchor.PROMISE: clock.promised,
         Anchor.REFUSAL: clock.refuse_by.safe if clock.refuse_by and _went_unanswered(case.ledger) else None,
     }
+
+
+def _is_unsent(case: Case) -> bool:
+    return case.is_open or case.status == "decided"
 
 
 def _went_unanswered(ledger: Ledger) -> bool:
@@ -142,10 +146,10 @@ def _renewal(clock: Clock, *, lasting: Lasting | None) -> Iterator[Timer]:
         yield Timer(what=What.RENEW, key=lasting.last.isoformat(), due=morning_of(day))
 
 
-def _for_court(wants: str, *, last: date | None) -> Iterator[Timer]:
+def _told_of(wants: str, *, last: date | None) -> Iterator[Timer]:
     if last is None:
         return
-    for days, tell in _COURT_LADDER:
+    for days, tell in _FIRM_LADDER:
         due = morning_of(add_working_days(last, count=days))
         yield Timer(what=What.ESCALATE, key=f"{wants}:{days}:{tell}", due=due)
 

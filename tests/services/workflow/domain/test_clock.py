@@ -277,19 +277,27 @@ def test_the_penalty_counts_from_the_fifteenth_day_after_the_notice_until_the_da
     assert stopped_early.determine_by.safe == date(2026, 4, 30)  # from 16 April, the last day that cost money
 
 
-def test_a_late_woo_decision_and_a_permit_by_operation_of_law_cost_no_penalty() -> None:
+def test_a_late_woo_decision_costs_no_penalty_and_what_the_law_gave_only_when_it_was_not_announced() -> None:
     ledger = (received(), notice(date(2026, 4, 1)))
     woo = TermRule(amount=4, unit=Unit.weeks, set_by=SetBy.act, article="Woo 4.4 lid 1", no_penalty=True)
     assert clock(*ledger, today=date(2026, 5, 5), rule=woo).penalty is None
-    assert clock(*ledger, today=date(2026, 5, 5), silence=SilenceEffect.GRANTED).penalty is None
+    silent = clock(*ledger, today=date(2026, 5, 5), silence=SilenceEffect.GRANTED)
+    assert (silent.penalty, silent.premature) == (None, (date(2026, 4, 1),))  # two weeks to announce end on 13 April
+    late = clock(received(), notice(date(2026, 4, 14)), today=date(2026, 5, 1), silence=SilenceEffect.GRANTED).penalty
+    assert late is not None
+    assert (late.first_day.safe, late.euros) == (date(2026, 4, 29), 3 * 23)
+    assert late.first_day.steps[0].article == "Awb 4:20d lid 1"
+    sent = Entry(kind=Kind.SENT, at=on(date(2026, 4, 13)))
+    in_time = clock(received(), sent, notice(date(2026, 4, 14)), today=date(2026, 5, 1), silence=SilenceEffect.GRANTED)
+    assert (in_time.penalty, in_time.withdraw_by) == (None, date(2026, 5, 26))  # 25 May is Whit Monday
 
 
 def test_silence_grants_on_the_third_day_or_allows_on_the_first_day_after_the_term() -> None:
-    granted = clock(received(), today=date(2026, 3, 31), silence=SilenceEffect.GRANTED).silent
-    assert granted is not None
-    assert granted.from_day == date(2026, 4, 2)
-    assert granted.announce_by is not None
-    assert granted.announce_by.safe == date(2026, 4, 13)
+    found = clock(received(), today=date(2026, 3, 31), silence=SilenceEffect.GRANTED)
+    assert found.silent is not None
+    assert found.silent.from_day == date(2026, 4, 2)
+    assert found.announce_by is not None
+    assert found.announce_by.safe == date(2026, 4, 13)
     allowed = clock(received(), today=date(2026, 3, 31), silence=SilenceEffect.ALLOWED).silent
     assert allowed is not None
     assert allowed.from_day == date(2026, 3, 31)
