@@ -16,6 +16,10 @@ MOST_FAILURES: Final = 3
 RESTS_S: Final = 30.0
 """Seconds in which a system that failed so often is left alone."""
 
+_AWAY: Final = (requests.RequestException, TimeoutError)
+_UNREADABLE: Final = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading an answer of another shape than agreed ends in."""
+
 T = TypeVar("T")
 
 
@@ -44,7 +48,7 @@ class Breaker:
                 raise AwayError
         try:
             found = ask()
-        except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+        except (*_AWAY, *_UNREADABLE) as error:
             self._fail()
             logger.warning("system_away", system=self.name, error=type(error).__name__)
             raise AwayError from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import pytest
@@ -47,6 +50,31 @@ def address() -> Iterator[str]:
         yield address
 
 
+@contextmanager
+def answering(held: socket.socket, *, body: bytes | None) -> Iterator[None]:
+    """Answer the one who comes with this body; without one, drip a byte of an answer now and then until the end."""
+    over = threading.Event()
+
+    def answer() -> None:
+        with held.accept()[0] as line, suppress(OSError):
+            line.recv(65536)
+            length = 10_000 if body is None else len(body)
+            line.sendall(
+                f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n".encode()
+            )
+            line.sendall(body or b"")
+            while body is None and not over.wait(0.1):
+                line.sendall(b" ")
+
+    thread = threading.Thread(target=answer)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def registers(address: str) -> Registers:
     return Registers(
         persons=Persons(f"{address}/brp", key="k"), companies=Companies(f"{address}/kvk", key="k"), check=check_answers
@@ -85,6 +113,24 @@ def test_a_register_that_is_away_lets_people_type_and_that_is_remembered() -> No
     answers = {"name": "Noor de Vries", "email": "n@example.org"}
     assert sources_of(origins=known.origins, answers=answers) == {"name": "away", "email": "typed"}
     assert source_of("purpose", origins=known.origins, answers=answers) is None
+
+
+@pytest.mark.parametrize(
+    "told", [["x"], {}, {"personen": ["x"]}, {"personen": [{"naam": None}]}, {"personen": {"a": 1}}]
+)
+def test_a_register_that_answers_what_nobody_can_read_lets_people_type(told: object) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as held, answering(held, body=json.dumps(told).encode()):
+        persons = Persons(f"http://127.0.0.1:{held.getsockname()[1]}", key="k")
+        with pytest.raises(AwayError):
+            persons.find("999970100")
+
+
+def test_a_register_that_never_gets_to_the_end_of_its_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.forms.registers.WAITS_S", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as held, answering(held, body=None):
+        persons = Persons(f"http://127.0.0.1:{held.getsockname()[1]}", key="k")
+        with pytest.raises(AwayError):
+            persons.find("999970100")
 
 
 def test_after_three_failures_a_register_is_left_alone_for_half_a_minute() -> None:
