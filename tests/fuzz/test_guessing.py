@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -26,7 +26,9 @@ TOKEN = "0123456789abcdef0123456789abcdef"
 NEVER = ("Z-2026-2222-2222", "x", "%00", "..\\etc", "' or 1=1 --", "é" * 300)
 """What belongs to nothing: well formed, and in no form at all."""
 
-DRAFT_DOORS = ("", "/what", "/controleren", "/later", "/niet-nodig", "/ander-formulier", f"/bestand/{UUID(int=7)}")
+SECRETS = frozenset({"token", "reference", "place", "file_id", "draft_id", "view_id", "request_id", "payment_id"})
+"""What a door calls the thing that one must know."""
+
 CASE_DOORS = ("/antwoorden.pdf", "/antwoorden.json", "/intrekken", f"/bestand/{UUID(int=7)}")
 STAFF_DOORS = ("", "/termijn", "/tijdlijn", "/besluit", "/besluit/brief", f"/bestanden/{UUID(int=7)}")
 
@@ -53,9 +55,14 @@ def test_a_guessed_link_of_a_draft_is_told_nothing(counted: Flask) -> None:
     for door in ("/what", "/controleren"):
         real = _ask(client, f"{form}{door}")
         assert (real.status, real.statements > 0) == (200, True), "the doors are there, and what they ask is counted"
-    for door in DRAFT_DOORS:
-        answers = {_ask(client, f"/aanvraag/{token}{door}") for token in (TOKEN, "x", "' or 1=1 --", "é" * 300)}
-        assert [answer.status for answer in answers] == [404]
+
+
+def test_a_guess_at_any_door_of_the_counter_is_told_the_same_nothing(counted: Flask) -> None:
+    client, doors = counted.test_client(), list(_secret_doors(counted))
+    assert len(doors) > 50, "all doors that a secret opens"
+    for method, door in doors:
+        answers = {_ask(client, door(guess), method=method) for guess in (TOKEN, "x", "' or 1=1 --", "é" * 300)}
+        assert [answer.status for answer in answers] == [404], door(TOKEN)
 
 
 def test_a_link_of_somebody_elses_case_is_as_if_it_did_not_exist(counted: Flask) -> None:
@@ -138,10 +145,22 @@ def test_a_guessed_link_of_a_letter_is_told_nothing(notify_app: Flask, trip: Tri
         assert [answer.status for answer in answers] == [404]
 
 
-def _ask(client: FlaskClient, path: str) -> Answer:
+def _secret_doors(app: Flask) -> Iterator[tuple[str, Callable[[str], str]]]:
+    """Each door that only who knows a secret can open, with how its address is made of a guess at that.
+
+    Where a payment leads back to says the same to everybody, with or without such a payment.
+    """
+    for rule in app.url_map.iter_rules():
+        if SECRETS & rule.arguments and not rule.rule.startswith(("/beheer", "/betaald")):
+            pattern = re.sub(r"<uuid:\w+>", str(UUID(int=7)), rule.rule).replace("<step_id>", "what")
+            for method in sorted({"GET", "POST"} & (rule.methods or set())):
+                yield method, lambda guess, pattern=pattern: re.sub(r"<\w+>", lambda _: guess, pattern)
+
+
+def _ask(client: FlaskClient, path: str, *, method: str = "GET") -> Answer:
     """Ask for a page, without its trace number and without its own address, to which the choice of language leads."""
     before = CountingCursor.said
-    answer = client.get(path)
+    answer = client.open(path, method=method)
     page = re.sub(r'balie-num">[0-9a-f]{8}<', "", answer.text)
     page = re.sub(r'href="[^"]*\?taal=', 'href="?taal=', page)
     return Answer(answer.status_code, page, CountingCursor.said - before)
