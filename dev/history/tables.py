@@ -23,7 +23,7 @@ _CASES = (
 
 _FOUND = """
 insert into workflow.search (case_id, document)
-select c.id, workflow.document_of(given.names, c.submission -> 'shown')
+select c.id, workflow.document_of(given.names, c.submission -> 'shown') || workflow.whose(c.team, c.product)
 from workflow.cases c join unnest(%s::uuid[], %s::text[]) as given (id, names) on given.id = c.id
 """
 _LEARNED = """

@@ -24,9 +24,10 @@ with corrected as (
 update workflow.cases set submission = %(submission)s, submission_version = %(told_as)s, applicant = %(applicant)s,
     place = %(place)s, same_person = %(same_person)s
 where id = %(case)s
-returning id
+returning id, team, product
 ), found as (
-update workflow.search set document = workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown')
+update workflow.search set document =
+    workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown') || workflow.whose(team, product)
 from corrected where case_id = corrected.id
 returning document
 )

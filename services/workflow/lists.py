@@ -35,11 +35,13 @@ _TOLD_RECENTLY = """
 select t.case_id from workflow.timers t
 where t.what = 'escalate' and t.state = 'fired' and t.fired_at >= %(since)s and split_part(t.key, ':', 3) =
 """
+_TOLD_RANKS = f"%(ranks)s || {RANKS_OF_OTHERS}"
 _TOLD = f"""
-(c.id in ({_TOLD_RECENTLY} any(%(ranks)s || {RANKS_OF_OTHERS}))
- or (c.handler = any({HANDS}) or c.handler is null and %(leads)s) and c.id in ({_TOLD_RECENTLY} 'handler'))
+c.id = any(array({_TOLD_RECENTLY} any(array['handler'] || {_TOLD_RANKS})))
+and (c.handler = any({HANDS}) or c.handler is null and %(leads)s or c.id in ({_TOLD_RECENTLY} any({_TOLD_RANKS})))
 """
-"""Both lists of cases are read once, from the few steps that went off lately."""
+"""The few steps that went off lately come as an array, so that PostgreSQL looks these cases up: of a list beside others
+it thinks that many cases are in it, and reads all."""
 _ANSWERED = """
 (select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated', 'note')
  order by l.id desc limit 1) in ('answered', 'lapsed')
@@ -140,6 +142,9 @@ _SOUGHT = "select set_config('max_parallel_workers_per_gather', '0', true), soug
 
 _FOUND = "c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)"
 
+FURTHEST: Final = 5_000
+"""So many of what was found are looked at, where the begin of the list does not fill a page."""
+
 _PAGE = """
 page as (
     select c.id from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
@@ -148,22 +153,20 @@ page as (
 """
 _SEARCHED = """
 begun as materialized (
-    select c.id, row_number() over (order by {sort}) as place
-    from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
+    select c.id, {condition} as fits, row_number() over (order by {sort}) as place
+    from workflow.cases c left join workflow.people p on p.subject = c.handler where {view}
     order by {sort} limit {walked}
 ), met as materialized (
     select begun.id from begun
     cross join lateral (select * from workflow.search s where s.case_id = begun.id offset 0) s
-    where s.document @@ %(query)s::tsquery order by begun.place limit {size} offset %(offset)s
+    where begun.fits and s.document @@ %(query)s::tsquery order by begun.place limit {size} offset %(offset)s
 ), found as materialized (
     select s.case_id from workflow.search s
-    where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size}
+    where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size} {furthest}
 ), page as (
     select id from met where (select count(*) from met) = {size}
     union all
-    (select c.id from found
-     cross join lateral (select * from workflow.cases c where c.id = found.case_id offset 0) c
-     left join workflow.people p on p.subject = c.handler
+    (select c.id from found {looked_up} left join workflow.people p on p.subject = c.handler
      where {condition} and (select count(*) from met) < {size} order by {sort} limit {size} offset %(offset)s)
 )
 """
@@ -172,6 +175,9 @@ begun as materialized (
 PostgreSQL would choose by how often words occur apart: of words that rarely meet, it walked through a million cases.
 `offset 0` has it take case by case, not all of them beside those that were found or met.
 """
+_ONE_BY_ONE: Final = "cross join lateral (select * from workflow.cases c where c.id = found.case_id offset 0) c"
+_TOGETHER: Final = "join workflow.cases c on c.id = found.case_id"
+"""How what was found is looked up in a list of all that is over, and in one short enough to lay beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,12 +207,14 @@ class Wanted:
 class Found:
     """One page of cases and how many there are in all, counted up to `COUNTED`.
 
-    `instead` are the words that were searched for instead of those that no case has.
+    `instead` are the words that were searched for instead of those that no case has. `partly`: so much was found that
+    these are some of it, and not its begin.
     """
 
     rows: Sequence[Row]
     total: int
     instead: Sequence[str] = ()
+    partly: bool = False
 
 
 def is_day(text: str) -> bool:
@@ -220,11 +228,12 @@ def is_day(text: str) -> bool:
 def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> Found:
     """Give one page of the cases that this person may see, as wanted."""
     about, condition, instead = _asked(connection, person=person, wanted=wanted, today=today)
+    partly = f"(select count(*) from found) = {FURTHEST}" if wanted.q else "false"
     page = connection.execute(
         f"""
-        with {_page(wanted, condition=condition)}
+        with {_page(wanted, condition=condition, size=PAGE_SIZE)}
         select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
-               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind
+               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind, {partly} as partly
         from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
         order by {_sort(wanted)}
         """,
@@ -232,7 +241,8 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
     ).fetchall()
     sought = _sought(condition, wanted=wanted)
     total = _count(connection, condition=sought, about=about, most=counted_of(wanted))
-    return Found(rows=page, total=total, instead=instead)
+    some = page[0]["partly"] if page else total > 0
+    return Found(rows=page, total=total, instead=instead, partly=some and wanted.view in LONG)
 
 
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
@@ -252,12 +262,13 @@ def each_case(connection: Connection, *, person: Person, wanted: Wanted, today: 
     about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
     return connection.execute(
         f"""
+        with {_page(wanted, condition=condition, size=most)}
         select c.reference, c.title_nl, c.title_en, c.applicant, c.place, c.status, p.name as handler_name,
                c.received_at, c.deadline
-        from workflow.cases c left join workflow.people p on p.subject = c.handler
-        where {_sought(condition, wanted=wanted)} order by {_sort(wanted)} limit %(most)s
+        from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
+        order by {_sort(wanted)}
         """,
-        {**about, "most": most},
+        {**about, "offset": 0},
     ).fetchall()
 
 
@@ -297,7 +308,8 @@ def _asked(
     instead: Sequence[str] = ()
     if wanted.q:
         sought = connection.execute(_SOUGHT, [wanted.q]).fetchone() or {}
-        about["query"], instead = sought.get("query"), _within(connection, words=sought.get("instead"), about=about)
+        about["query"] = _among(sought.get("query"), about=about)
+        instead = _within(connection, words=sought.get("instead"), about=about)
     if wanted.product:
         conditions.append("c.product = %(product)s")
     if wanted.status:
@@ -312,10 +324,30 @@ def _sought(condition: str, *, wanted: Wanted) -> str:
     return f"{condition} and {_FOUND}" if wanted.q else condition
 
 
-def _page(wanted: Wanted, *, condition: str) -> str:
+def _among(query: str | None, *, about: Mapping[str, Any]) -> str | None:
+    """Search only among the cases of the reader and of the product: their signs stand among the words of a case."""
+    theirs = [*(f":{team}" for team in about["teams"]), *(f"={product}" for product in about["products"])]
+    among = ["(" + " | ".join(map(_quoted, theirs)) + ")"] if theirs and not about["everything"] else []
+    among += [_quoted(f"={about['product']}")] if about["product"] else []
+    return query and " & ".join([f"({query})", *among])
+
+
+def _quoted(sign: str, /) -> str:
+    return "'" + sign.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def _page(wanted: Wanted, *, condition: str, size: int) -> str:
     """Give the numbers of the cases of a page, by name `page`."""
-    form = _SEARCHED if wanted.q else _PAGE
-    return form.format(condition=condition, sort=_sort(wanted), size=PAGE_SIZE, walked=WALKED)
+    far = wanted.view in LONG and size == PAGE_SIZE
+    return (_SEARCHED if wanted.q else _PAGE).format(
+        condition=condition,
+        view={**VIEWS, **MORE_VIEWS}[wanted.view],
+        sort=_sort(wanted),
+        size=size,
+        walked=WALKED,
+        furthest=f"limit {FURTHEST}" if far else "",
+        looked_up=_ONE_BY_ONE if far else _TOGETHER,
+    )
 
 
 def _within(connection: Connection, *, words: Sequence[str] | None, about: Mapping[str, Any]) -> Sequence[str]:

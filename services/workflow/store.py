@@ -63,7 +63,8 @@ insert into workflow.ledger (case_id, kind, at, day)
 select id, 'received', %(received_at)s, %(counted_from)s from added
 ), found as (
 insert into workflow.search (case_id, document)
-select id, workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown') from added
+select id, workflow.document_of(%(names)s, %(submission)s::jsonb -> 'shown') || workflow.whose(%(team)s, %(product)s)
+from added
 returning document
 ), learned as (
 insert into workflow.words select distinct word from found, workflow.words_in(document) word order by word

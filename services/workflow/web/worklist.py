@@ -35,6 +35,7 @@ class ListPage:
     rows: Sequence[Summary]
     total: int
     instead: Sequence[str]
+    partly: bool
     products: Sequence[Mapping[str, Any]]
     colleagues: Sequence[Person]
     saved: Sequence[Mapping[str, Any]]
@@ -152,6 +153,7 @@ def _read_page(connection: Connection, *, person: Person, wanted: Wanted, today:
         rows=summarise(connection, rows=found.rows, today=today),
         total=found.total,
         instead=found.instead,
+        partly=found.partly,
         products=lists.list_products(connection, person=person),
         colleagues=find_colleagues(connection) if assigns else (person,),
         saved=saved_lists(connection, person=person),

@@ -141,3 +141,29 @@ def test_what_is_searched_for_comes_in_the_order_of_the_list_page_by_page(
         for sort, wanted in (("-received", every), ("received", every[::-1])):
             pages = [found(filled, "verbouwing", sort=sort, page=page) for page in (1, 2, 3, 4)]
             assert pages == [wanted[:2], wanted[2:4], wanted[4:], []], (walked, sort)
+    monkeypatch.setattr(lists, "FURTHEST", 3)
+    page = filled.client(SAMIR).get("/?lijst=all&q=verbouwing").text
+    assert page.count("balie-case") == 2
+    assert "U ziet een deel, niet altijd de nieuwste." in page
+    assert "U ziet een deel" not in filled.client(SAMIR).get("/?lijst=all&q=celik").text
+    with filled.connection() as connection:
+        wish = Wanted(view="all", q="verbouwing", sort="received")
+        each = lists.each_case(connection, person=SAMIR, wanted=wish, today=TODAY, most=1_000)
+    assert [row["reference"] for row in each] == every[::-1]  # who takes the list along gets all of it
+
+
+def test_a_search_is_among_the_cases_of_the_reader_wherever_they_went(filled: Town) -> None:
+    [case] = filled.rows("select team, product from workflow.cases where reference = %s", [REFERENCE])
+
+    def of(*groups: str) -> Person:
+        return replace(SAMIR, groups=frozenset({"handler", *groups}))
+
+    with filled.connection() as connection:
+        connection.execute("update workflow.cases set team = 'o''neill\\' where reference = %s", [REFERENCE])
+    every = found(filled, "voorbeeldstraat")
+    assert found(filled, "voorbeeldstraat", person=of("team:o'neill\\")) == [REFERENCE]
+    assert REFERENCE not in found(filled, "voorbeeldstraat", person=of(f"team:{case['team']}"))
+    assert found(filled, "voorbeeldstraat", person=of("team:*")) == every
+    assert found(filled, "voorbeeldstraat", person=of(f"product:{case['product']}")) == every
+    assert found(filled, "voorbeeldstraat", product=case["product"]) == every
+    assert found(filled, "voorbeeldstraat", product="evenement") == []
