@@ -94,17 +94,31 @@ class Dashboard:
         """Give every figure of the page once; groups of fewer than five decisions are left out."""
         figures = self.figures
         yield from _facts_of(figures.whole, part="all", group="")
+        if self.target is not None:
+            yield ("all", "", "goal_percent", self.target)
+        yield from _facts_of(figures.before, part="before", group="")
         for key, group in figures.groups.items():
             yield from _facts_of(group, part=figures.wanted.per, group=key)
-        for step, days in figures.whole.steps.items() if figures.whole.is_shown else ():
-            yield ("step", step.value, "cases", days.cases)
-            yield from (("step", step.value, f"days_{percent}", days.within(percent) or 0) for percent in _WITHIN)
+        yield from self._waits()
         for week in figures.weeks:
             yield ("week", week.monday.isoformat(), "came", week.came)
             yield ("week", week.monday.isoformat(), "ended", week.ended)
             yield from (("week", week.monday.isoformat(), step.value, week.standing[step]) for step in Step)
-        for step, zones in figures.standing.zones.items():
+        standing = figures.standing
+        for what, count in (("cases", standing.cases), ("late", standing.late), ("oldest_days", standing.oldest)):
+            yield ("open", "", what, count)
+        for step, zones in standing.zones.items():
             yield from (("open", step.value, f"zone_{place}", count) for place, count in enumerate(zones))
+
+    def _waits(self) -> Iterator[Fact]:
+        """Give where the time goes, by step, and the bottlenecks by product and step."""
+        for step, days in self.figures.whole.steps.items() if self.figures.whole.is_shown else ():
+            yield ("step", step.value, "cases", days.cases)
+            yield from (("step", step.value, f"days_{percent}", days.within(percent) or 0) for percent in _WITHIN)
+            yield ("step", step.value, "days", days.total)
+        for each in self.figures.bottlenecks:
+            where = ("bottleneck", f"{each.product} {each.step.value}")
+            yield from ((*where, "cases", each.cases), (*where, "days", each.days), (*where, "euros", each.euros))
 
     def as_rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
         """Give it as rows for a spreadsheet, a row for each figure."""

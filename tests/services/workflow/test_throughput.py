@@ -97,6 +97,10 @@ def test_figures_are_those_that_a_hand_works_out(town_at_work: Town) -> None:
     came = [value for (part, _, measure), value in found.items() if (part, measure) == ("week", "came")]
     assert sum(came) == 8
     assert found["open", "queue", "zone_0"] == 1
+    assert (found["open", "", "cases"], found["open", "", "late"]) == (1, 0)
+    assert found["open", "", "oldest_days"] >= 9  # pages go by the day that it is
+    assert found["step", "queue", "days"] == found["bottleneck", "objecten queue", "days"] == 12  # two days each
+    assert (found["bottleneck", "objecten queue", "cases"], found["bottleneck", "objecten queue", "euros"]) == (6, 48)
     last_week = local_date(NOW - timedelta(days=TODAY.weekday())).isoformat()
     assert found["week", last_week, "queue"] == 1
 
