@@ -18,6 +18,8 @@ def carried_out(proposal: Proposal, *, product: Product) -> Product | None:
     """
     if proposal.threshold:
         return _raised(proposal, product=product)
+    if proposal.kind == "optional":
+        return _made_optional(proposal.subject, product=product)
     return _without(proposal.subject, product=product) if proposal.subject else None
 
 
@@ -33,6 +35,16 @@ def _raised(proposal: Proposal, *, product: Product) -> Product | None:
             raised = rest.replace(threshold.text, f"{threshold.name} {operator} {proposal.limit}", 1)
             changed = reopen_product({**product.files, name: head + mark + raised}, product_id=product.id)
             return changed if changed.rule(threshold.rule).when == meant else None
+    return None
+
+
+def _made_optional(subject: str, *, product: Product) -> Product | None:
+    begins = re.compile(rf"^( *)- id: {re.escape(subject)}\n", re.MULTILINE)
+    for name, text in product.files.items():
+        changed_text, found = begins.subn(lambda line: f"{line[0]}{line[1]}  optional: true\n", text, count=1)
+        if found:
+            changed = reopen_product({**product.files, name: changed_text}, product_id=product.id)
+            return changed if changed.question(subject).optional else None
     return None
 
 

@@ -11,13 +11,13 @@ from typing import Final
 
 from services.workflow.domain.effect import share
 from services.workflow.domain.review import Counts, Review, Threshold, thresholds_of, unread_questions
-from shared.catalogue.definitions import Effect, Product
+from shared.catalogue.definitions import Effect, Product, Question
 
 FEWEST: Final = 100
 """On fewer applications nothing is proposed."""
 
 FEWEST_FREED: Final = 20
-"""A threshold is worth a proposal when it keeps so many from the lighter way."""
+"""A threshold is worth a proposal when it keeps so many from the lighter way; a question, when so many left it open."""
 
 CONFIDENCE: Final = 0.95
 _BURDENS: Final = frozenset({Effect.ASK_ALSO, Effect.TASK, Effect.ADVICE})
@@ -25,7 +25,9 @@ _HEEDED: Final = frozenset({Effect.NOT_NEEDED, Effect.OTHER_PRODUCT, Effect.LIKE
 """Whoever reads what such a rule says acts on it, so that applications say nothing of how often it fires."""
 _TELLS: Final = frozenset({Effect.WARN, Effect.LIKELY_REFUSAL})
 """What such a rule says is what it is for: it changes nothing else."""
-_ORDER: Final = ("threshold", "to_report", "burden", "unread", "skipped", "same_answer", "no_difference", "never")
+_ORDER: Final = (
+    *("threshold", "to_report", "burden", "unread", "skipped", "same_answer", "optional", "no_difference", "never"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +36,8 @@ class Proposal:
 
     `kind` is one of: `threshold` (could be higher), `to_report` (a report instead of a permit), `burden` (asks for
     something and never led to a refusal), `unread`, `skipped` or `same_answer` (a question that nothing reads, that
-    nearly nobody answers, or all in the same way), `no_difference` and `never` (a rule that changed or did nothing).
+    nearly nobody answers, or all in the same way), `optional` (a question that need not be answered: who left it open
+    was granted all the same), `no_difference` and `never` (a rule that changed or did nothing).
     `cases` are the applications that it rests on, `touched` those that it would help. `at_most` bounds the share that
     would have gone otherwise, with 95 % confidence. `facts` are further numbers.
     """
@@ -155,7 +158,10 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
 
 
 def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
-    """A question that no rule or letter reads, and that nearly nobody answers, or nearly everybody in the same way."""
+    """A question that no rule or letter reads, and nearly nobody answers, or nearly everybody in the same way.
+
+    Or one that has to be answered, and that people who decided could do without.
+    """
     unread = unread_questions(product)
     for question in product.questions:
         counts = review.questions.get(question.id, {})
@@ -163,16 +169,26 @@ def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
         if question.id not in unread or asked < FEWEST:
             continue
         same = max((number for name, number in counts.items() if name.startswith("answer.")), default=0)
-        kind, bound = "", 0.0
+        kind, bound, touched = "", 0.0, asked
+        left_open = counts.get("open.decided", 0)
         if not question.seen:
             kind = "unread"
         elif answered <= (1 - CONFIDENCE) * asked:
             kind, bound = "skipped", highest_share(answered, of=asked)
         elif same >= CONFIDENCE * answered:
             kind, bound = "same_answer", highest_share(answered - same, of=answered)
+        elif _is_needless(question, counts=counts):
+            kind, bound, touched = "optional", highest_share(0, of=left_open), answered
         if kind:
-            facts = {"answered": float(answered), "same": float(same)}
-            yield Proposal(kind=kind, subject=question.id, cases=asked, touched=asked, at_most=bound, facts=facts)
+            facts = {"answered": float(answered), "same": float(same), "open": float(left_open)}
+            yield Proposal(kind=kind, subject=question.id, cases=asked, touched=touched, at_most=bound, facts=facts)
+
+
+def _is_needless(question: Question, *, counts: Counts) -> bool:
+    """Whether it has to be answered, and enough applications that left it open were all granted."""
+    without = {name.removeprefix("open."): number for name, number in counts.items() if name.startswith("open.")}
+    decided = without.get("decided", 0)
+    return not question.optional and not question.must and decided >= FEWEST_FREED and _granted(without) == decided
 
 
 def _idle(counts: Counts, *, review: Review) -> bool:

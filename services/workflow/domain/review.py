@@ -118,7 +118,7 @@ def review(applications: Iterable[Applied], *, product: Product) -> Review:
         totals[f"path.{path_of(said)}"] += 1
         for name, counts in _of_rules(said, answers=answers, applied=applied, product=product):
             rules.setdefault(name, Counter()).update({**counts, **_when_fired(counts, outcome)})
-        for name, counts in _of_questions(said, applied=applied, product=product):
+        for name, counts in _of_questions(said, applied=applied, product=product, outcome=outcome):
             questions.setdefault(name, Counter()).update(counts)
         for threshold, value in _in_the_way(said, answers=answers, on=applied.on, product=product):
             seen = thresholds.setdefault(threshold.key, {})
@@ -221,13 +221,17 @@ def _effects(said: Evaluation) -> tuple[Any, ...]:
     return (path_of(said), said.fee, said.team, said.visible, said.tasks, said.advisers, said.cosign, said.suggested)
 
 
-def _of_questions(said: Evaluation, *, applied: Applied, product: Product) -> Iterator[tuple[str, dict[str, int]]]:
+def _of_questions(
+    said: Evaluation, *, applied: Applied, product: Product, outcome: Counts
+) -> Iterator[tuple[str, dict[str, int]]]:
+    """Give by question what came of it; of one that stayed open also what people decided all the same."""
     for question in questions_reached(product, said):
         if question.asks and question.id in said.visible:
             answer = said.answers.get(question.id)
             told = {f"answer.{answer}": 1} if question.kind in _FEW_ANSWERS and answer is not None else {}
             known = int(question.id in applied.from_register)
-            yield question.id, {"asked": 1, "answered": int(answer is not None), "known": known, **told}
+            left = {f"open.{name}": number for name, number in outcome.items()} if answer is None else {}
+            yield question.id, {"asked": 1, "answered": int(answer is not None), "known": known, **told, **left}
 
 
 def _in_the_way(

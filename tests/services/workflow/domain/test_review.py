@@ -201,3 +201,33 @@ def test_a_proposal_is_carried_out_in_the_text_and_nothing_else_changes() -> Non
         assert changed.version != product.version
     gone = Proposal(kind="to_report", subject="", cases=100, touched=100, at_most=0.03)
     assert carried_out(gone, product=product) is None
+
+
+def test_a_question_that_people_decided_without_need_not_be_answered() -> None:
+    product = objecten()
+    pattern = next(each for each in product.questions if each.kind is Kind.YES_NO)
+    needed = replace(pattern, id="needed", when=None, seen=True, optional=False, must=None)
+    first, *rest = product.steps
+    asking = replace(product, steps=(replace(first, questions=(*first.questions, needed)), *rest))
+    dice = random.Random(5)
+    applied = [
+        replace(one, answers={**one.answers, "needed": None if dice.random() < 0.2 else dice.random() < 0.5})
+        for one in history(400)
+    ]
+    open_ = sum(one.answers["needed"] is None for one in applied)
+    granted = [replace(one, result="granted" if one.answers["needed"] is None else one.result) for one in applied]
+    (found,) = [one for one in propose(review(granted, product=asking), product=asking) if one.kind == "optional"]
+    assert (found.subject, found.facts["open"], found.touched) == ("needed", open_, 400 - open_)
+    assert found.at_most == pytest.approx(1 - 0.05 ** (1 / open_))
+    assert of_kind(propose(review(applied, product=asking), product=asking), "optional") == []  # some were refused
+
+
+def test_a_question_is_made_optional_in_the_text_alone() -> None:
+    product = objecten()
+    subject = next(each.id for each in product.questions if each.asks and not each.optional and not each.must)
+    changed = carried_out(
+        Proposal(kind="optional", subject=subject, cases=100, touched=80, at_most=0.1), product=product
+    )
+    assert changed is not None
+    different = [each.id for each in changed.questions if each != product.question(each.id)]
+    assert (different, changed.question(subject).optional) == ([subject], True)
