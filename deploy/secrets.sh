@@ -21,6 +21,8 @@ make /secrets/forms/files_key # the files of residents: forms keeps them, workfl
 cp /secrets/forms/files_key /secrets/workflow/files_key
 make /secrets/forms/sealing_keys # forms seals sensitive answers, workflow opens them; put a newer key on a line before it
 cp /secrets/forms/sealing_keys /secrets/workflow/sealing_keys
+make /secrets/forms/box_keys # forms seals whose Berichtenbox it is, notify opens that; more keys as above
+cp /secrets/forms/box_keys /secrets/notify/box_keys
 for part in relay clock; do
     printf 'postgresql://%s:%s@postgres/balie' "$part" "$(cat "/secrets/database/$part")" > "/secrets/bus/${part}_database_url"
 done

@@ -24,6 +24,7 @@ from flask import Flask, Response, abort, redirect, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
+from dev.box import ADDRESS, open_box
 from dev.pages import ProductionError, make_pages, serve_pages
 from shared.settings import read
 
@@ -65,6 +66,11 @@ class Message:
     attachments: list[str]
 
     @property
+    def in_box(self) -> bool:
+        """Whether it came to the Berichtenbox."""
+        return any(each.endswith(ADDRESS.format("")) for each in self.to)
+
+    @property
     def moment(self) -> datetime:
         return datetime.fromisoformat(self.received_at)
 
@@ -90,6 +96,10 @@ class Mailbox:
         """All messages, the newest first."""
         for path in sorted(self._folder.glob("*.eml"), reverse=True):
             yield _read(path)
+
+    def has(self, message_id: str) -> bool:
+        """Tell whether one with this Message-ID was kept."""
+        return any(message.message_id == message_id for message in self.messages())
 
     def find(self, number: str) -> Path:
         """The file of a message; 404 when there is none."""
@@ -142,6 +152,7 @@ def make_mailbox(mailbox: Mailbox, *, environment: str, phone: Phone = Phone()) 
     _add_lists(pages, mailbox=mailbox)
     _add_message(pages, mailbox=mailbox)
     _add_texts(pages, mailbox=mailbox, phone=phone)
+    pages.register_blueprint(open_box(mailbox))
     return pages
 
 
@@ -162,9 +173,17 @@ def main() -> None:
 def _add_lists(pages: Flask, *, mailbox: Mailbox) -> None:
     @pages.get("/")
     def inbox() -> str:
+        return _listed(box=False)
+
+    @pages.get("/box")
+    def box() -> str:
+        return _listed(box=True)
+
+    def _listed(*, box: bool) -> str:
         wanted = request.args.get("q", "").strip().lower()
-        found = [message for message in mailbox.messages() if wanted in _searchable(message)]
-        return render_template("mailbox.html", messages=found[:200], total=len(found), wanted=wanted)
+        lying = (message for message in mailbox.messages() if message.in_box is box)
+        found = [message for message in lying if wanted in _searchable(message)]
+        return render_template("mailbox.html", messages=found[:200], total=len(found), wanted=wanted, box=box)
 
     @pages.post("/empty")
     def empty() -> AnyResponse:
@@ -189,7 +208,7 @@ def _add_texts(pages: Flask, *, mailbox: Mailbox, phone: Phone) -> None:
         """Take in a text message as a provider does; one that came before is not kept again."""
         told = request.get_json()
         number = f"<{told['id']}@sms>"
-        if all(message.message_id != number for message in mailbox.messages()):
+        if not mailbox.has(number):
             text = EmailMessage()
             text["From"], text["Subject"], text["Message-ID"] = str(told["from"]), "Sms", number
             text.set_content(str(told["text"]))

@@ -173,6 +173,7 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
     secret(secrets / "notify.vault-key")
     secret(secrets / "files.key")
     secret(secrets / "sealing.keys")
+    secret(secrets / "box.keys")
     secret(secrets / "payment.key")
     client_secret(service, folder=secrets)
     return {
@@ -184,6 +185,9 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
         "MAIL_FROM": "Gemeente Voorbeeld <balie@voorbeeld.example>",
         "SMS_URL": f"http://{LOCAL}:{ports.mailbox}/texts",
         "SMS_RETURN_KEY": secret(secrets / "sms-return.key"),
+        "BOX_URL": f"http://{LOCAL}:{ports.mailbox}/box/api/v1/berichten",
+        "BOX_SENDER": "00000001003214345000",
+        "BOX_KEYS_FILE": str(secrets / "box.keys"),
         "OIDC_ISSUER": ports.address("signin"),
         "OIDC_CLIENT_ID": service,
         "OIDC_CLIENT_SECRET_FILE": str(secrets / f"{service}.client-secret"),

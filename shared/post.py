@@ -19,6 +19,17 @@ class ReachedByPost:
 
 
 @event(version=1)
+class BoxChosen:
+    """Who applied wants what we tell of this in their Berichtenbox of MijnOverheid (Awb 2:8); None: not any more.
+
+    `sealed` is their citizen service number, for who holds the keys of boxes (`shared.sealed.about_box`).
+    """
+
+    reference: str
+    sealed: str | None
+
+
+@event(version=1)
 class LetterOrdered:
     """A letter waits to be pressed as PDF (notify to its own press)."""
 
@@ -92,7 +103,7 @@ def _no_answers_shown(ordered: Payload) -> Payload:
     return {**ordered, "shown": []}
 
 
-@event(version=3)
+@event(version=4)
 class NoticeSent:
     """A message reached a system outside the municipality's responsibility (Awb 2:19).
 
@@ -102,7 +113,7 @@ class NoticeSent:
     reference: str
     message_id: UUID
     kind: str
-    channel: Literal["email", "post"]
+    channel: Literal["box", "email", "post"]
     sent_at: datetime
     letter_link: str | None
     letter_sha256: str | None
@@ -116,6 +127,9 @@ renews(NoticeSent, version=1)(dict)  # version 1 knew e-mail only, and said so
 @renews(NoticeSent, version=2)
 def _sent_once(sent: Payload) -> Payload:
     return {"again": False, **sent}
+
+
+renews(NoticeSent, version=3)(dict)  # version 3 knew no box
 
 
 @event(version=1)

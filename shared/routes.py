@@ -82,6 +82,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     post.TextReceived: (CALLBACKS,),
     post.BulkAccepted: (BULK,),
     events.ReachedByPost: (NOTIFY,),
+    post.BoxChosen: (NOTIFY,),
     events.PrintOrdered: (PRESS,),
     events.NoticeSent: (WORKFLOW, FORMS),
     post.NoticeFailed: (WORKFLOW,),

@@ -72,6 +72,11 @@ def open_whole(sealed: str | None, *, reference: str, keyring: Keyring) -> Whole
     return whole
 
 
+def about_box(reference: str) -> str:
+    """Say what the number of a box is about, when it is sealed for what has this reference."""
+    return f"box {reference}"
+
+
 def _about(reference: str) -> str:
     return f"submission {reference}"
 

@@ -189,5 +189,6 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Vau
         scanner=scanner_at(settings.clamd_url),
         scrubber=ProcessScrubber(_incoming(settings)),
         keyring=keyring,
+        boxes=Keyring(settings.box_keys) if settings.box_url else None,
         provider=provider_at(settings.payment_url, key=settings.payment_key),
     )

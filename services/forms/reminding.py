@@ -13,6 +13,7 @@ from services.forms.ports import Links
 from services.forms.unpaid_store import erase_unpaid, take_unpaid
 from shared.database import Connection
 from shared.events import UnpaidExpires
+from shared.post import BoxChosen
 
 
 def remind_people(connection: Connection, *, on: date, links: Links, tell: Tell, now: datetime) -> None:
@@ -23,7 +24,8 @@ def remind_people(connection: Connection, *, on: date, links: Links, tell: Tell,
 
 def end_unpaid(connection: Connection, *, today: date, days: int, tell: Tell) -> None:
     """Erase what was not paid in time, and warn who sent what is erased soon; again the same day changes nothing."""
-    erase_unpaid(connection, today=today, days=days)
+    for reference in erase_unpaid(connection, today=today, days=days):
+        tell(BoxChosen(reference=reference, sealed=None))
     for reference, keep_until in take_unpaid(connection, today=today, days=days):
         if untold := BillShelf(connection).untold(reference):
             tell(

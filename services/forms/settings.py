@@ -49,10 +49,13 @@ class Settings(Work):
     Without a provider (`oidc_issuer`) only products that ask nobody to sign in can be asked for. Staff sign in at the
     same one, unless they have a provider of their own; `session_hours` until they sign in again.
     `workflow_url` and `notify_url` are where staff find the other rooms; without one no page leads there.
+    Without a Berichtenbox (`box_url`) nobody is asked to choose it; `box_keys` seal whose it is, for notify.
     `payment_hook` is where the payment provider finds us when that is elsewhere.
     """
 
     sealing_keys: str
+    box_url: str = ""
+    box_keys: str = ""
     workflow_url: str = ""
     notify_url: str = ""
     oidc_issuer: str = ""

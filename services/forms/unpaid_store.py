@@ -29,7 +29,7 @@ with over as (
 payments as (delete from forms.payment p using over where p.reference = over.reference),
 withdrawals as (delete from forms.withdrawal w using over where w.reference = over.reference),
 files as (update forms.file f set reference = null from over where f.reference = over.reference)
-delete from forms.submission s using over where s.reference = over.reference
+delete from forms.submission s using over where s.reference = over.reference returning s.reference
 """
 """Files then belong to nothing: their content goes with the next cleaning."""
 
@@ -40,10 +40,11 @@ def take_unpaid(connection: Connection, *, today: date, days: int) -> Sequence[t
     return [(row["reference"], row["keep_until"]) for row in rows]
 
 
-def erase_unpaid(connection: Connection, *, today: date, days: int) -> None:
-    """Erase unpaid forms whose last day is over, and those that were withdrawn.
+def erase_unpaid(connection: Connection, *, today: date, days: int) -> Sequence[str]:
+    """Erase unpaid forms whose last day is over, and those that were withdrawn; give their references.
 
     One of which a payment may still turn out to be paid, or must go back, is kept.
     """
     running = [str(state) for state in RUNNING]
-    connection.execute(_ERASE, {"today": today, "days": days, "late": today - LATE, "running": running})
+    rows = connection.execute(_ERASE, {"today": today, "days": days, "late": today - LATE, "running": running})
+    return [row["reference"] for row in rows]

@@ -12,6 +12,7 @@ from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.tellings import Brought, Table, message_of, paper_of
 from services.notify.ports import (
+    Boxes,
     Letters,
     Links,
     Messages,
@@ -36,6 +37,7 @@ class Outbox:
     letters: Letters
     register: Register
     stops: Stops
+    boxes: Boxes
     tell: Tell
 
 
@@ -76,9 +78,10 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
         outbox.tell(_hand_on(composed))
         return
     letter = outbox.letters.get(letter_id)
+    telling = table.bringing(_brought(letter))
     message = Message(
         id=new_id(),
-        kind=table.bringing(_brought(letter)).template,
+        kind=telling.template,
         reference=letter.reference,
         recipient=letter.recipient,
         language=letter.language,
@@ -88,12 +91,13 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
         day=None,
         at=now,
         letter_id=letter_id,
+        by_box=telling.may_go_to_box,
     )
     _compose(message, outbox=outbox)
 
 
 def send_on(message_id: UUID, *, outbox: Outbox) -> None:
-    """Let a message that was kept before go, by mail or by post as it goes by now."""
+    """Let a message that was kept before go, by the way it goes by now."""
     message = outbox.messages.get(message_id)
     by_post = channel_of(message) == "post"
     outbox.tell(_hand_on(message, paper=outbox.messages.paper(message_id) if by_post else NOTHING_MORE))
@@ -119,8 +123,7 @@ def _brought(letter: Letter) -> Brought:
 
 
 def _compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
-    outbox.messages.add(message, paper=paper)
-    outbox.tell(_hand_on(message, paper=paper))
+    outbox.tell(_hand_on(outbox.messages.add(message, paper=paper), paper=paper))
 
 
 def _hand_on(message: Message, *, paper: Paper = NOTHING_MORE) -> MessageComposed | PrintOrdered:

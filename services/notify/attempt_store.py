@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from services.notify.domain.messages import Message
+from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.notifications import Notification
 from services.notify.domain.states import Outcome
 from shared.database import Connection
@@ -14,7 +14,7 @@ from shared.ids import new_id
 _BEGIN = """
 with begun as (
     insert into notify.attempts (id, message_id, round, channel, address, provider, content, began_at)
-    values (%(attempt)s, %(id)s, %(round)s, 'email', %(recipient)s, %(provider)s, %(content)s, %(now)s)
+    values (%(attempt)s, %(id)s, %(round)s, %(channel)s, %(address)s, %(provider)s, %(content)s, %(now)s)
 )
 update notify.messages set state = %(state)s, round = %(round)s where id = %(id)s
 """
@@ -33,9 +33,10 @@ class AttemptJournal:
 
     def begin(self, message: Message, *, provider: str, content: str, now: datetime) -> UUID:
         """Keep a message that was taken up as being handed over, before it is; give the attempt."""
-        attempt = new_id()
+        attempt, channel = new_id(), channel_of(message)
+        went = {"channel": channel, "address": message.recipient if channel == "email" else ""}
         values = {"attempt": attempt, "provider": provider, "content": content, "now": now}
-        self._connection.execute(_BEGIN, {**vars(message), "lines": None, "title": None, **values})
+        self._connection.execute(_BEGIN, {**vars(message), "lines": None, "title": None, **went, **values})
         return attempt
 
     def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from services.notify.domain.messages import Kind
+from services.notify.domain.messages import Kind, Way
 from services.notify.domain.states import FAILED, OPEN, Outcome, Status
 from shared.access import Scope
 from shared.database import Connection
@@ -24,7 +24,7 @@ _WITHIN: Final = """
 """
 _MINE: Final = _WITHIN.format(whose="")
 _LINE: Final = f"""
-select m.id, m.kind, m.reference, m.recipient, m.title_nl, m.title_en, m.state, m.by_post,
+select m.id, m.kind, m.reference, m.recipient, m.title_nl, m.title_en, m.state, m.by_post, m.by_box,
        {_WITHIN.format(whose="reads_")} as readable,
        tried.began_at as tried_at, tried.outcome, tried.answer, tried.id is not null as tried
 from notify.messages m left join lateral (
@@ -69,6 +69,7 @@ class Line:
     title: Words
     state: Status
     by_post: bool
+    by_box: bool
     readable: bool
     tried: bool
     tried_at: datetime | None
@@ -76,8 +77,10 @@ class Line:
     answer: str | None
 
     @property
-    def channel(self) -> Literal["email", "post"]:
+    def channel(self) -> Way:
         """How it goes (Awb 2:8, 2:11)."""
+        if self.by_box:
+            return "box"
         return "email" if self.recipient and not self.by_post else "post"
 
     @property
@@ -102,7 +105,7 @@ class Attempt:
 
     began_at: datetime
     ended_at: datetime | None
-    channel: Literal["email", "post"]
+    channel: Way
     address: str
     provider: str
     outcome: Outcome | None

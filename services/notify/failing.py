@@ -1,4 +1,4 @@
-"""What follows when a message does not arrive: it is told, goes by post if it may, and else waits for a person."""
+"""What follows when a message does not arrive: it goes another way if it may, is told, and else waits for a person."""
 
 from __future__ import annotations
 
@@ -13,11 +13,20 @@ from shared.post import NoticeFailed
 
 
 def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) -> None:
-    """Keep that nobody tries to hand this message over any more, until a person says so; a sent one stays sent."""
+    """Keep that nobody tries to hand this message over any more, until a person says so; a sent one stays sent.
+
+    What the Berichtenbox does not take goes on at once by mail, or else by post.
+    """
     to = failure_after(outbox.messages.last_outcome(message_id))
-    if outbox.messages.move(message_id, to=to, since=OPEN):
-        outbox.stops.add_refused(message_id, now=now)
-        _tell(outbox.messages.get(message_id), sent=False, table=table, now=now, outbox=outbox)
+    if not outbox.messages.move(message_id, to=to, since=OPEN):
+        return
+    message = outbox.messages.get(message_id)
+    if message.by_box:
+        outbox.messages.leave_box(message_id)
+        send_on(message_id, outbox=outbox)
+        return
+    outbox.stops.add_refused(message_id, now=now)
+    _tell(message, sent=False, table=table, now=now, outbox=outbox)
 
 
 def take_back(message_id: UUID, *, to: Status, table: Table, now: datetime, outbox: Outbox) -> None:
@@ -38,15 +47,15 @@ def _tell(message: Message, *, sent: bool, table: Table, now: datetime, outbox: 
     """What belongs to no case is seen among the failed messages alone."""
     if message.reference is None:
         return
-    channel = channel_of(message)
+    by_mail = channel_of(message) == "email"
     outbox.tell(
         NoticeFailed(
             reference=message.reference,
             message_id=message.id,
             kind=message.kind,
-            channel=channel,
+            channel="email" if by_mail else "post",
             at=now,
             because=cause_of(message.state, sent=sent),
-            by_post=channel == "email" and table.goes_by_post(message.kind),
+            by_post=by_mail and table.goes_by_post(message.kind),
         )
     )

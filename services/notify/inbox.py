@@ -10,9 +10,7 @@ from services.notify.domain.tellings import Table
 from services.notify.failing import give_up, send_by_post
 from services.notify.mailing import Post, send_message
 from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox, permanent
-from services.notify.ports import (
-    Links,
-)
+from services.notify.ports import Links
 from services.notify.store import CasePlace, MessageStore, PostalStore
 from shared.bus import Inbox
 from shared.database import Connection

@@ -1,4 +1,4 @@
-"""Sends messages by mail: once, tells that they left, and keeps how each attempt went."""
+"""Sends messages by mail or to the Berichtenbox: once, tells that they left, and keeps how each attempt went."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Kind, Message, channel_of, take_up
 from services.notify.domain.states import Status
-from services.notify.ports import Journal, Links, Mail, WayOut, Writer
+from services.notify.ports import BoxMessage, Journal, Links, Mail, RefusedError, WayOut, Writer
 from services.notify.sending import DeadEnd
 from shared.events import LetterOrdered, NoticeSent
 
@@ -23,6 +23,7 @@ class Post:
 
     writer: Writer
     mails: WayOut[Mail]
+    boxes: WayOut[BoxMessage]
     journal: Journal
     links: Links
     news: Collection[Kind] = frozenset()
@@ -35,12 +36,12 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     A letter that would leave on another day than the one it carries goes back to the press.
 
     Raises:
-        RefusedError: the mail system will never take it, or mail to its address came back for good.
+        RefusedError: the system will never take it, or mail to its address came back for good.
         UnreachableError: not now; the same call may be made again.
     """
     kept = outbox.messages.take(message_id)
     message = take_up(kept)
-    if message is None or channel_of(message) != "email":
+    if message is None or channel_of(message) == "post":
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     sent_at = outbox.messages.accepted_at(message) if kept.state is Status.SENDING else None
@@ -49,7 +50,9 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
         return
     link = post.links.link(pressing.letter_id) if pressing else message.link or ""
-    if sent_at is None:
+    if sent_at is None and message.by_box:
+        _put_in_box(message, link=link, now=now, sealed=outbox.boxes.find(message.reference or ""), post=post)
+    elif sent_at is None:
         came_back = outbox.messages.came_back(message)
         _hand_over(message, link=link, now=now, came_back=came_back, post=post)
     outbox.messages.move(message_id, to=Status.SENT)
@@ -70,6 +73,16 @@ def notice_of(message: Message, *, pressing: Pressing | None, link: str, now: da
         objection_until=pressing.objection_until if pressing else None,
         again=message.round > 1,
     )
+
+
+def _put_in_box(message: Message, *, link: str, now: datetime, sealed: str | None, post: Post) -> None:
+    if sealed is None:
+        raise RefusedError("nobody chose a Berichtenbox for this (any more)")
+    mail = post.writer.write(message, link=link, now=now)
+    put = BoxMessage(
+        id=message.id, reference=message.reference or "", sealed=sealed, subject=mail.subject, text=mail.text
+    )
+    post.boxes.hand_over(put, begin=partial(post.journal.begin, message, now=now), end=post.journal.end)
 
 
 def _hand_over(message: Message, *, link: str, now: datetime, came_back: bool, post: Post) -> None:

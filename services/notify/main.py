@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, session
 
+from services.notify.boxing import box_of
 from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
 from services.notify.failover import one_answers
@@ -110,7 +111,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
 
 
 def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table: Table) -> None:
-    app.register_blueprint(open_announcing(table))
+    app.register_blueprint(open_announcing(table, boxes=bool(settings.box_url)))
     app.register_blueprint(open_leaving(pool, links=SignedLinks(settings.notify_url, key=settings.secret_key)))
     if settings.return_key:
         address = open_return_address(settings)
@@ -150,7 +151,8 @@ def _room(
 def _systems(settings: Settings, *, servers: Sequence[Sender[Mail]]) -> list[Outside]:
     mails = [Outside(kind="email", name=each.name, answers=each.answers) for each in servers]
     texts = [Outside(kind="sms", name=each.name, answers=each.answers) for each in texters(settings) if each.name]
-    return [*mails, *texts]
+    box = box_of(settings)
+    return [*mails, *texts, *([Outside(kind="box", name=box.name, answers=box.answers)] if box.name else [])]
 
 
 def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:

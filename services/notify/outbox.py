@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Final
 
 from services.notify.actions import Outbox
+from services.notify.box_store import BoxStore
 from services.notify.made_store import MadeRegister
 from services.notify.ports import BusyError, RefusedError, UnknownLetterError, UnknownMessageError
 from services.notify.stop_store import StopStore
@@ -29,6 +30,7 @@ def open_outbox(connection: Connection, *, now: datetime, messages: MessageStore
         letters=LetterStore(connection),
         register=MadeRegister(connection),
         stops=StopStore(connection),
+        boxes=BoxStore(connection),
         tell=courier.tell,
     )
 

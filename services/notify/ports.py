@@ -97,11 +97,35 @@ class TextMessage:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class BoxMessage:
+    """A message as it goes to the Berichtenbox; `sealed` is whose that is, which only who posts it opens."""
+
+    id: UUID
+    reference: str
+    sealed: str
+    subject: str
+    text: str
+
+
+class Boxes(Protocol):
+    """Keeps who chose the Berichtenbox, within the caller's transaction."""
+
+    def keep(self, reference: str, *, sealed: str | None) -> None:
+        """Keep the sealed number of who did; None: they do not want it any more."""
+
+    def find(self, reference: str) -> str | None:
+        """Give the sealed number."""
+
+
 class Messages(Protocol):
     """Keeps messages, within the caller's transaction."""
 
-    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
-        """Keep a new message, and what its letter would say more."""
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> Message:
+        """Keep a new message, and what its letter would say more; give it as it goes.
+
+        One that may go to the Berichtenbox does so if its reader chose that.
+        """
 
     def paper(self, message_id: UUID) -> Paper:
         """Give what its letter says more than its mail."""
@@ -111,6 +135,9 @@ class Messages(Protocol):
 
     def turn_to_post(self, message_id: UUID) -> None:
         """Let it go by post from now on; what stopped for it waits for no person any more."""
+
+    def leave_box(self, message_id: UUID) -> None:
+        """Let it go by mail or post from now on; what stopped for it waits for no person any more."""
 
     def get(self, message_id: UUID) -> Message:
         """Give a message. Raises UnknownMessageError."""

@@ -23,7 +23,8 @@ select m.id::text, m.kind, m.reference, m.recipient, m.title_nl as about, m.lang
 from notify.messages m where m.id = %s
 """
 _STEPS: Final = """
-select began_at as at, 'handed_over' as what, trim(concat_ws(' ', provider, nullif(address, ''))) as where,
+select began_at as at, 'handed_over' as what,
+       trim(concat_ws(' ', case channel when 'box' then 'Berichtenbox' end, provider, nullif(address, ''))) as where,
        coalesce(outcome, 'unknown') as outcome, coalesce(answer, '') as answer, content
 from notify.attempts where message_id = %(id)s
 union all

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from services.notify.domain.states import Outcome
 from services.notify.domain.troubles import CAME_BACK
-from services.notify.ports import Begin, End, Mail, RefusedError, SendingError, UnsureError
+from services.notify.ports import Begin, BoxMessage, End, Mail, RefusedError, SendingError, UnsureError
 
 
 def attempt(send: Callable[[], str], *, provider: str, content: str, begin: Begin, end: End) -> None:
@@ -36,7 +36,7 @@ class DeadEnd:
         attempt(_refuse, provider="", content=said_in(mail), begin=begin, end=end)
 
 
-def said_in(mail: Mail) -> str:
+def said_in(mail: Mail | BoxMessage) -> str:
     """Give what a mail says to its reader: whoever has the mail can make its hash again."""
     return f"{mail.subject}\n\n{mail.text}"
 

@@ -27,9 +27,12 @@ class Settings(ClientSettings):
     """Addresses of stores and services, the mail server, where the letters lie, their key, and that of the links.
 
     `sms_url` is the provider of text messages, `sms_key` what it knows us by; `sms_url_2` takes over while it is away.
-    `mail_per_minute` and `sms_per_minute` are how many one provider takes from all processes together; 0: any number.
+    `mail_per_minute`, `sms_per_minute` and `box_per_minute` are how many one provider takes from all processes
+    together; 0: any number.
     The provider of text messages passes on what people text and what became of ours with `sms_return_key`; without one
     there are no such doors.
+    `box_url` is where the Berichtenbox takes messages, `box_key` what it knows us by, `box_sender` our number (OIN),
+    and `box_keys` open whose box it is; without them what somebody wants there goes by mail or post.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
@@ -62,6 +65,11 @@ class Settings(ClientSettings):
     mail_per_minute: int = 0
     sms_per_minute: int = 0
     sms_return_key: str | None = None
+    box_url: str | None = None
+    box_key: str | None = None
+    box_sender: str = ""
+    box_keys: str = ""
+    box_per_minute: int = 0
     print_folder: Path | None = None
     seal_file: Path | None = None
     seal_password: str = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, LiteralString, NamedTuple, cast
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -23,15 +24,15 @@ from shared.values import TermLetter
 from shared.wire import read_value, to_wire
 
 _MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines"
-_KEPT = f"{_MESSAGE}, state, round, by_post"
+_KEPT = f"{_MESSAGE}, state, round, by_post, by_box"
 _LETTER = "id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until"
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_KEPT}, paper)
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
-        %(paper)s)
-returning exists (
+        %(by_box)s and exists (select from notify.boxes where reference = %(reference)s), %(paper)s)
+returning by_box, exists (
     select from notify.stops where address = lower(%(recipient)s) and because = 'bounced' and lifted_at is null
 ) as came_back
 """
@@ -94,8 +95,11 @@ class MessageStore:
         self._place = place
         self._came_back: bool | None = None
 
-    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
-        """Keep a new message, and what its letter would say more."""
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> Message:
+        """Keep a new message, and what its letter would say more; give it as it goes.
+
+        One that may go to the Berichtenbox does so if its reader chose that.
+        """
         said = Jsonb({"text": paper.text, "shown": [to_wire(section) for section in paper.shown]})
         lines = Jsonb([vars(line) for line in message.lines])
         title = {"title_nl": message.title.nl, "title_en": message.title.en}
@@ -103,8 +107,10 @@ class MessageStore:
         if self._place:
             statement, values = _ADD_FIRST_MESSAGE, {**values, **self._place._asdict()}
             self._place = None
-        row = self._connection.execute(statement, values).fetchone()
-        _hold(message, came_back=bool(row and row["came_back"]))
+        row = self._connection.execute(statement, values).fetchone() or {}
+        kept = replace(message, by_box=bool(row["by_box"]))
+        _hold(kept, came_back=bool(row["came_back"]))
+        return kept
 
     def keep_place(self) -> None:
         """Keep the place if no message took it along."""
@@ -146,9 +152,11 @@ class MessageStore:
 
     def turn_to_post(self, message_id: UUID) -> None:
         """Let it go by post from now on; what stopped for it waits for no person any more."""
-        _held.pop(message_id, None)
-        self._connection.execute("update notify.messages set by_post = true where id = %s", [message_id])
-        self._connection.execute(SETTLE, [str(message_id)])
+        self._turn(message_id, to="by_post = true")
+
+    def leave_box(self, message_id: UUID) -> None:
+        """Let it go by mail or post from now on; what stopped for it waits for no person any more."""
+        self._turn(message_id, to="by_box = false")
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
@@ -180,6 +188,11 @@ class MessageStore:
         """Keep that the message, taken up, lies ready for the post; `content` is the SHA-256 of its PDF."""
         values = {"provider": provider, "content": content, "now": now, "attempt": new_id()}
         self._connection.execute(_PRINTED, {"id": message.id, "round": message.round, **values})
+
+    def _turn(self, message_id: UUID, *, to: LiteralString) -> None:
+        _held.pop(message_id, None)
+        self._connection.execute(f"update notify.messages set {to} where id = %s", [message_id])
+        self._connection.execute(SETTLE, [str(message_id)])
 
 
 class PostalStore:

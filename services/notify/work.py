@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from services.notify import ports
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.box_inbox import hear_boxes
+from services.notify.boxing import open_boxes
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
@@ -65,14 +67,15 @@ def _inbox(settings: Settings) -> Inbox:
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
     mails = open_mails(settings, connect=journal)
-
+    boxes = open_boxes(settings, connect=journal)
     table = standing_table(settings.catalogue)
 
     def post() -> Post:
         journal_of_this = AttemptJournal(journal())
-        return Post(writer=writer, mails=mails, journal=journal_of_this, links=links, news=table.news)
+        return Post(writer=writer, mails=mails, boxes=boxes, journal=journal_of_this, links=links, news=table.news)
 
     inbox = open_inbox(post, links=links, table=table)
+    hear_boxes(inbox)
     templates = TemplateWriter(municipality, check_page=links.check_page)
     hear_clients(inbox, out=_way_out(settings, writer=templates, mails=mails, journal=journal))
     return inbox

@@ -378,6 +378,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     p.TextReceived(text_id=ID),
     p.BulkAccepted(bulk_id=ID, notification_id=ID),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
+    p.BoxChosen(reference=REFERENCE, sealed="c2VhbGVk"),
     e.PrintOrdered(message_id=ID, text="Hoe breed blijft de stoep?", shown=(SECTION,)),
     p.NoticeFailed(**SENT, at=AT, because="refused", by_post=True),
     e.NoticeSent(

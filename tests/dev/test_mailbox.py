@@ -126,3 +126,21 @@ def confirmation() -> EmailMessage:
     message.add_alternative("<p>Beste Noor</p><script>alert(1)</script>", subtype="html")
     message.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="bevestiging.pdf")
     return message
+
+
+def test_what_comes_to_the_box_is_shown_beside_the_mail_once_and_not_for_who_has_none(
+    mailbox: Mailbox, client: FlaskClient
+) -> None:
+    keep(mailbox)
+    told = {"afzender": "00000001003214345000", "ontvanger": "999970100", "onderwerp": "Besluit", "inhoud": "Lees het."}
+
+    def put(**changes: str) -> int:
+        return client.post(
+            "/box/api/v1/berichten", json={**told, **changes}, headers={"Idempotency-Key": "1"}
+        ).status_code
+
+    assert put(ontvanger="999970409") == 422
+    assert [put(), put()] == [201, 409]
+    assert "Besluit" in client.get("/box").text
+    assert "Wij hebben uw aanvraag ontvangen" not in client.get("/box").text
+    assert "Besluit" not in client.get("/").text

@@ -11,6 +11,7 @@ import services.forms.inbox
 import services.notify.inbox
 import services.notify.press_inbox
 import services.workflow.inbox
+from services.notify.box_inbox import hear_boxes
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
@@ -25,7 +26,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
     "workflow": lambda: services.workflow.inbox.inbox,
     "notify": lambda: _hearing_clients(
         services.notify.inbox.open_inbox(_never, links=_never, table=read_table(OWN)),  # type: ignore[arg-type]
-        hear=lambda inbox: hear_clients(inbox, out=_never),  # type: ignore[arg-type]
+        hear=_hear_more,
     ),
     "press": lambda: _hearing_clients(
         services.notify.press_inbox.open_press_inbox(
@@ -70,6 +71,11 @@ def test_every_queue_has_a_worker_in_production() -> None:
 def _hearing_clients(inbox: Inbox, *, hear: Callable[[Inbox], None]) -> Inbox:
     hear(inbox)
     return inbox
+
+
+def _hear_more(inbox: Inbox) -> None:
+    hear_boxes(inbox)
+    hear_clients(inbox, out=_never)  # type: ignore[arg-type]
 
 
 def _never() -> None:

@@ -13,7 +13,8 @@ from services.forms.domain.submissions import citizen_number, hand_in
 from services.forms.ports import Means
 from shared.catalogue.definitions import Product
 from shared.events import Language, SubmissionReceived
-from shared.sealed import seal_submission
+from shared.post import BoxChosen
+from shared.sealed import about_box, seal_submission
 
 
 def draw_up(
@@ -55,3 +56,12 @@ def seal_up(whole: SubmissionReceived, *, product: Product, means: Means) -> Sub
     number = None if whole.represented else citizen_number(whole.answers, roles=product.roles, who=means.who)
     known = replace(whole, same_person=means.keyring.marks(number) if number else ())
     return seal_submission(known, product=product, keyring=means.keyring)
+
+
+def box_chosen(submission: SubmissionReceived, *, means: Means) -> BoxChosen | None:
+    """The fact that who signed in wants their Berichtenbox for this (Awb 2:8); None for whose box is not known."""
+    known = submission.identified and submission.identified.kind == "person"
+    if not (known and means.boxes and means.who):
+        return None
+    sealed = means.boxes.seal(means.who.number, about=about_box(submission.reference))
+    return BoxChosen(reference=submission.reference, sealed=sealed)

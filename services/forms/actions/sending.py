@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from services.forms.actions.confirming import find_confirmed
-from services.forms.actions.drawing_up import draw_up, draw_up_form, seal_up
+from services.forms.actions.drawing_up import box_chosen, draw_up, draw_up_form, seal_up
 from services.forms.actions.sending_files import SentFiles, files_sent, pass_on, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
@@ -40,10 +40,10 @@ class WrongAnswersError(Exception):
         self.faults = faults
 
 
-def submit(token: str, *, revision: int, language: Language, means: Means, now: datetime) -> Receipt:
+def submit(token: str, *, revision: int, language: Language, means: Means, now: datetime, box: bool = False) -> Receipt:
     """Hand in a draft: the submission, its fact and the end of the draft are one transaction.
 
-    `revision` is that of the check page which the resident saw.
+    `revision` is that of the check page which the resident saw; `box`: they chose the Berichtenbox there.
 
     Raises:
         UnknownDraftError: there is no such draft, or its time is over.
@@ -69,10 +69,18 @@ def submit(token: str, *, revision: int, language: Language, means: Means, now: 
             find_confirmed(work, token=token, means=means, now=now)
             raise ChangedMeanwhileError
         sent = send_files(submission, answers=whole.answers, product=form.product, work=work)
+        if box and (chosen := box_chosen(submission, means=means)):
+            work.tell(chosen)
         pass_on(sent, product=form.product, work=work, means=means)
         return Receipt(reference=submission.reference, status_url=submission.status_link, decide_by=due)
 
     return _with_fresh_reference(attempt, means=means, now=now)
+
+
+def may_choose_box(owner: bytes | None, /, *, means: Means) -> bool:
+    """Whether the Berichtenbox of the owner of a draft is known: a person who is signed in now as then."""
+    who = means.who
+    return bool(means.boxes and who and who.kind == "person" and owner == who.mark)
 
 
 def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, now: datetime) -> Receipt:

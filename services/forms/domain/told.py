@@ -42,7 +42,7 @@ class MessageSent:
     """One message that left, at a moment (UTC), without the address it went to; `letter_link` leads to its letter."""
 
     title: Words
-    channel: Literal["email", "post"]
+    channel: Literal["box", "email", "post"]
     sent_at: datetime
     letter_link: str | None
 

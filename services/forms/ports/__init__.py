@@ -372,7 +372,7 @@ class Means:
 
     `clerk` is the member of staff who serves at the desk.
 
-    Without a `provider` everybody pays by invoice.
+    Without a `provider` everybody pays by invoice, and without keys of `boxes` nobody chooses the Berichtenbox.
     """
 
     products: Products
@@ -385,6 +385,7 @@ class Means:
     scanner: Scanner
     scrubber: Scrubber
     keyring: Keyring
+    boxes: Keyring | None = None
     provider: Provider | None = None
     who: Identity | None = None
     clerk: str | None = None

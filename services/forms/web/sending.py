@@ -6,7 +6,7 @@ from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import open_form
-from services.forms.actions.sending import ChangedMeanwhileError, CorrectionError, submit
+from services.forms.actions.sending import ChangedMeanwhileError, CorrectionError, may_choose_box, submit
 from services.forms.domain.files import Scan
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
@@ -42,7 +42,8 @@ def send(token: str) -> ResponseReturnValue:
 
 def _send(token: str, *, revision: int) -> ResponseReturnValue:
     try:
-        receipt = submit(token, revision=revision, language=language(), means=means(), now=now())
+        box = "box" in request.form
+        receipt = submit(token, revision=revision, language=language(), means=means(), now=now(), box=box)
     except CorrectionError:
         done = send_changes(token, revision=revision)
         return done or (_check_page(token, form=open_form(token, means=means(), now=now()), taken=True), 409)
@@ -72,6 +73,8 @@ def _check_page(token: str, *, form: Form, changed: bool = False, taken: bool = 
         online=means().provider is not None,
         fired=[outcome for outcome in evaluation.outcomes if outcome.outcome == "fired"],
         titles=titles_of(form),
+        boxes=may_choose_box(form.draft.owner, means=means()),
+        boxed="box" in request.form,
         **_missing(token, form=form),
         words=words_for(form.product),
         waiting=sum(file.scan is Scan.WAITING for file in form.files),

@@ -11,6 +11,8 @@ from uuid import UUID
 from services.notify.domain.states import Status, next_round
 from shared.events import DigestLine, Language, Nature, Words
 
+Way = Literal["box", "email", "post"]
+
 
 class Kind(StrEnum):
     """What a message tells; each has a text in every language."""
@@ -60,7 +62,7 @@ class Message:
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
     `lines` are the numbers of a morning mail. `nature` chooses the words; a form that was not handed in yet needs none.
     `round` counts how often it was begun: again after it failed. `by_post`: it goes by post since its mail did not
-    arrive (Awb 2:11).
+    arrive (Awb 2:11). `by_box`: it goes to the Berichtenbox, as its reader chose (Awb 2:8).
     """
 
     id: UUID
@@ -78,10 +80,13 @@ class Message:
     state: Status = Status.CREATED
     round: int = 1
     by_post: bool = False
+    by_box: bool = False
 
 
-def channel_of(message: Message) -> Literal["email", "post"]:
+def channel_of(message: Message) -> Way:
     """How a message goes: by post to who gave no e-mail address (Awb 2:8), or cannot be reached by it."""
+    if message.by_box:
+        return "box"
     return "email" if message.recipient and not message.by_post else "post"
 
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from services.notify.domain.messages import Kind, Message
+from services.notify.domain.messages import Kind, Message, Way
 from services.notify.domain.papers import Paper
 from shared.events import Words
 from shared.ids import new_id
 from shared.values import Contact
 
-Way = Literal["email", "post"]
 Reader = Literal["applicant", "signatory", "adviser", "viewer", "panel", "staff"]
 Brought = Literal["decision", "extension", "penalty", "withdrawal"]
 
@@ -30,7 +29,7 @@ class Telling:
     template: Kind
     what: Words
     to: Reader = "applicant"
-    by: tuple[Way, ...] = ("email", "post")
+    by: tuple[Way, ...] = ("box", "email", "post")
     when: dict[str, Any]
     day: str | None = None
     at: str | None = None
@@ -42,6 +41,11 @@ class Telling:
     letter: Brought | None = None
     link_on_paper: bool = True
     news: bool = False
+
+    @property
+    def may_go_to_box(self) -> bool:
+        """Whether it goes to the Berichtenbox of who chose that: only who applies can."""
+        return self.to == "applicant" and "box" in self.by
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -94,7 +98,10 @@ class Table:
 
 
 def message_of(fact: Any, telling: Telling, /, *, now: datetime) -> Message | None:
-    """Make the message that a row says a fact becomes; None when no way of the row reaches the reader."""
+    """Make the message that a row says a fact becomes; None when no way of the row reaches the reader.
+
+    One that may go to the Berichtenbox says so, whether or not its reader chose that.
+    """
     recipient, language, link = _reached(fact, telling=telling)
     if ("email" if recipient else "post") not in telling.by:
         return None
@@ -110,6 +117,7 @@ def message_of(fact: Any, telling: Telling, /, *, now: datetime) -> Message | No
         day=getattr(fact, telling.day) if telling.day else None,
         at=getattr(fact, telling.at or "at", now),
         lines=getattr(fact, "lines", ()),
+        by_box=telling.may_go_to_box,
     )
 
 

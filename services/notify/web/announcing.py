@@ -16,8 +16,8 @@ _OUTSIDE: Final[Sequence[Reader]] = ("applicant", "signatory", "viewer", "panel"
 """Who is no staff, in the order of the page."""
 
 
-def open_announcing(table: Table) -> Blueprint:
-    """Make the door; the table is the one that counts."""
+def open_announcing(table: Table, *, boxes: bool) -> Blueprint:
+    """Make the door; the table is the one that counts. `boxes`: who applies may choose the Berichtenbox."""
     announcing = Blueprint("announcing", __name__)
     groups = [(reader, rows) for reader in _OUTSIDE if (rows := _rows_for(reader, table=table))]
 
@@ -25,7 +25,7 @@ def open_announcing(table: Table) -> Blueprint:
     @limiter.limit("60/minute")
     @allows(Permission.PUBLIC)
     def messages() -> ResponseReturnValue:
-        return render_template("pages/when.html", groups=groups)
+        return render_template("pages/when.html", groups=groups, boxes=boxes)
 
     return announcing
 

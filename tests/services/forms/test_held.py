@@ -156,9 +156,10 @@ def test_one_that_was_withdrawn_unpaid_is_erased_without_a_word(
     begin_day(pool, days_later=31)
     assert left(pool)["submission"] == 0
     assert told(database) == []
+    assert told(database, name="BoxChosen") == [{"reference": held.reference, "sealed": None}]
 
 
-def told(database: Database) -> list[dict[str, Any]]:
+def told(database: Database, *, name: str = "UnpaidExpires") -> list[dict[str, Any]]:
     with connect(database.dsn()) as connection:
-        rows = connection.execute("select payload from bus.event where name = 'UnpaidExpires'").fetchall()
+        rows = connection.execute("select payload from bus.event where name = %s", [name]).fetchall()
     return [row["payload"] for row in rows]

@@ -138,8 +138,12 @@ class FakeMessages:
     taken_at: dict[tuple[UUID, int], datetime] = field(default_factory=dict)
     outcome: Outcome | None = None
 
-    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> None:
-        self.kept[message.id] = message
+    def add(self, message: Message, *, paper: Paper = NOTHING_MORE) -> Message:
+        kept = self.kept[message.id] = replace(message, by_box=False)
+        return kept
+
+    def leave_box(self, message_id: UUID) -> None:
+        self.kept[message_id] = replace(self.kept[message_id], by_box=False)
 
     def get(self, message_id: UUID) -> Message:
         if message_id not in self.kept:
@@ -178,6 +182,16 @@ class FakeMessages:
             return False
         self.kept[message_id] = replace(kept, state=to)
         return True
+
+
+class FakeBoxes:
+    """Nobody chose the Berichtenbox."""
+
+    def keep(self, reference: str, *, sealed: str | None) -> None:
+        raise NotImplementedError
+
+    def find(self, reference: str) -> None:
+        return None
 
 
 @dataclass
@@ -345,13 +359,14 @@ class House:
     @property
     def outbox(self) -> Outbox:
         kept: dict[str, Any] = {"messages": self.messages, "letters": self.letters, "register": self.register}
-        return Outbox(**kept, stops=self.stops, tell=self.tell)
+        return Outbox(**kept, stops=self.stops, boxes=FakeBoxes(), tell=self.tell)
 
     @property
     def post(self) -> Post:
         return Post(
             writer=MailWriter(MUNICIPALITY, wordings=WORDINGS),
             mails=Providers([self.sender], said=said_in, ward=FakeWard()),
+            boxes=Providers([], said=said_in, ward=FakeWard()),
             journal=self.journal,
             links=LINKS,
             news=TABLE.news,

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.box_inbox import hear_boxes
+from services.notify.boxing import HttpBox
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
@@ -22,7 +24,7 @@ from services.notify.health_store import KeptHealth
 from services.notify.inbox import open_inbox
 from services.notify.mailbox import SmtpSender
 from services.notify.mailing import Post
-from services.notify.ports import AddressBook, Mail, Sender, TextMessage
+from services.notify.ports import AddressBook, BoxMessage, Mail, Sender, TextMessage
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
@@ -54,6 +56,7 @@ class Trip:
     journal: Connection
     now: datetime = NOW
     sms_url: str | None = None
+    box_url: str | None = None
     print_folder: Path | None = None
     callbacks_inside: bool = True
     per_minute: dict[str, int] = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Trip:
             inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
         else:
             inbox = open_inbox(self._post, links=LINKS, table=TABLE)
+            hear_boxes(inbox)
             hear_clients(inbox, out=self._way_out)
         return Counter(inbox, database_url=self.url, clock=lambda: self.now)
 
@@ -139,7 +143,18 @@ class Trip:
 
     def _post(self) -> Post:
         journal = AttemptJournal(self.journal)
-        return Post(writer=self._writer, mails=self._mails(), journal=journal, links=LINKS, news=TABLE.news)
+        return Post(
+            writer=self._writer,
+            mails=self._mails(),
+            boxes=self._boxes(),
+            journal=journal,
+            links=LINKS,
+            news=TABLE.news,
+        )
+
+    def _boxes(self) -> Providers[BoxMessage]:
+        box = HttpBox(self.box_url, key="box-key", sender="00000001003214345000", keys=KEY)
+        return Providers([box], said=said_in, ward=self._ward, clock=lambda: self.now)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ def open_reading(room: Room) -> Blueprint:
             message = MessageStore(connection).get(message_id)
             pressed = pressed_for(connection, message_id=message_id)
             seen = None
-            if line.channel == "email":
+            if line.channel != "post":
                 seen = reread(message, sent=sent, writer=room.writer_over(connection), links=room.links)
             record_look(connection, at="message", reference=line.reference, message=str(message_id))
         return render_template("desk/content.html", line=line, seen=seen, pressed=pressed, sent=sent)

@@ -19,9 +19,9 @@ from shared.web import Check
 
 @dataclass(frozen=True, kw_only=True)
 class Outside:
-    """A system outside that takes mails or text messages, and how to ask whether it listens."""
+    """A system outside that takes messages, and how to ask whether it listens."""
 
-    kind: Literal["email", "sms"]
+    kind: Literal["email", "sms", "box"]
     name: str
     answers: Check
 

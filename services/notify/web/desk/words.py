@@ -95,6 +95,7 @@ ROW_STATES: Final[Mapping[str, Words]] = {
 SYSTEMS: Final[Mapping[str, Words]] = {
     "email": Words(nl="Mailserver", en="Mail server"),
     "sms": Words(nl="Sms-dienst", en="Text message service"),
+    "box": Words(nl="Berichtenbox", en="Berichtenbox"),
 }
 """What a system outside is, by what it takes; its address stands behind it."""
 PRINT_ROOM: Final = Words(nl="Printkamer", en="Print room")

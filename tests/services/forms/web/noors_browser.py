@@ -32,12 +32,12 @@ def fill_in(client: FlaskClient, *, steps: tuple[str, ...] = tuple(FIELDS)) -> s
     return form
 
 
-def send(client: FlaskClient, form: str) -> TestResponse:
-    """Press the last button of the check page."""
+def send(client: FlaskClient, form: str, **chosen: str) -> TestResponse:
+    """Press the last button of the check page, with what was chosen there."""
     page = client.get(f"{form}/controleren").text
     revision = re.search(r'name="revision" value="(\d+)"', page)
     assert revision
-    return client.post(f"{form}/controleren", data={"revision": revision[1]})
+    return client.post(f"{form}/controleren", data={"revision": revision[1], **chosen})
 
 
 def title_of(answer: TestResponse) -> str:

@@ -21,8 +21,9 @@ from services.forms.settings import Settings
 from services.forms.web.visitor import IDLE_S
 from shared.catalogue.definitions import CompanyLevel, PersonLevel, SignIn
 from shared.database import connect
+from shared.sealed import about_box
 from tests.conftest import Database
-from tests.keys import SEALING_KEYS
+from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
 from tests.services.forms.noor import CATALOGUE
 from tests.services.forms.test_cosigning import ANSWERS, UITRIT, newest_token, told
@@ -56,6 +57,8 @@ def app(database: Database, provider: tuple[str, str], tmp_path: Path) -> Iterat
         files=tmp_path,
         files_key="a key for files, for tests only",
         sealing_keys=SEALING_KEYS,
+        box_url="http://box.example",
+        box_keys=SEALING_KEYS,
         oidc_issuer=provider[0],
         oidc_client_secret=provider[1],
         rate_limits=False,
@@ -107,13 +110,35 @@ def test_the_provider_is_asked_for_the_level_of_the_product(client: FlaskClient)
 
 
 @pytest.mark.parametrize(("person", "name"), [("noor", "digid"), ("steiger", "eherkenning")])
-def test_after_signing_in_one_starts_and_sends(client: FlaskClient, person: str, name: str) -> None:
+def test_after_signing_in_one_starts_and_sends_and_a_person_may_choose_the_box(
+    client: FlaskClient, database: Database, person: str, name: str
+) -> None:
     assert sign_in(client, person=person, name=name) == "/objecten"
     form = begin(client)
     assert title_of(client.get(f"{form}/what")).startswith("Stap 1 van 5")
     for step in ("what", "where", "when", "who"):
         assert post_step(client, form, step=step).status_code == 303
-    assert "/ontvangen" in send(client, form).headers["Location"]
+    is_person = name == "digid"
+    assert ("naar mijn Berichtenbox" in client.get(f"{form}/controleren").text) == is_person
+    stale = client.post(f"{form}/controleren", data={"revision": "0", "box": "yes"})
+    assert ('value="yes" checked' in stale.text) == is_person
+    assert "/ontvangen" in send(client, form, box="yes").headers["Location"]
+    with connect(database.dsn()) as connection:
+        events = connection.execute("select name, payload from bus.event order by name").fetchall()
+    chosen = [each["payload"] for each in events if each["name"] == "BoxChosen"]
+    opened = [KEYRING.open(each["sealed"], about=about_box(each["reference"])) for each in chosen]
+    assert opened == ([BSN] if is_person else [])
+    assert BSN not in str(events)
+
+
+def test_who_did_not_choose_the_box_is_not_told_of(client: FlaskClient, database: Database) -> None:
+    sign_in(client, person="noor")
+    form = begin(client)
+    for step in ("what", "where", "when", "who"):
+        post_step(client, form, step=step)
+    send(client, form)
+    with connect(database.dsn()) as connection:
+        assert connection.execute("select from bus.event where name = 'BoxChosen'").fetchone() is None
 
 
 def test_what_the_sign_in_tells_is_filled_in_and_may_be_changed(client: FlaskClient, database: Database) -> None:
