@@ -10,7 +10,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.workflow.domain.bulk import MOST_AT_ONCE, BulkAct, Order
+from services.workflow.domain.bulk import MOST_AT_ONCE, BulkAct, Order, Outage
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.question import Question
 from services.workflow.queries import Row, sees
@@ -102,6 +102,8 @@ def start_run(connection: Connection, *, run_id: UUID, order: Order, now: dateti
     content = {name: value for name, value in asdict(order).items() if value and name != "act"}
     if order.question:
         content["question"]["answer_by"] = order.question.answer_by.isoformat()
+    if order.outage:
+        content["outage"] = {name: str(value) for name, value in content["outage"].items()}
     started = connection.execute(
         "update workflow.bulk_runs set act = %s, content = %s, started_at = %s where id = %s and started_at is null",
         [order.act.value, Jsonb(content), now, run_id],
@@ -176,6 +178,9 @@ def order_of(taken: Row) -> Order:
         content["question"] = Question(text=question["text"], answer_by=day, asks=tuple(question["asks"]))
     if draft := content.get("draft"):
         content["draft"] = _draft(draft)
+    if outage := content.get("outage"):
+        days = {name: date.fromisoformat(outage[name]) for name in ("first", "last", "until")}
+        content["outage"] = Outage(**days, announced=outage["announced"])
     return Order(act=BulkAct(taken["act"]), **content)
 
 

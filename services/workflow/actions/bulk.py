@@ -10,12 +10,19 @@ from typing import Final
 from services.workflow.actions import deciding, handling
 from services.workflow.actions.handling import MayNotHandleError, NoFlawError
 from services.workflow.actions.keeping import product_of
+from services.workflow.actions.outages import give_more_time
 from services.workflow.domain import case as cases
-from services.workflow.domain.bulk import UNWEIGHED, BulkAct, ChangedMeanwhileError, Order, OtherProductError
+from services.workflow.domain.bulk import (
+    NOT_NOW,
+    BulkAct,
+    ChangedMeanwhileError,
+    NotHitError,
+    Order,
+    OtherProductError,
+)
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, first_draft, offer_blocks
 from services.workflow.domain.fault import FaultyInputError
-from services.workflow.domain.outcomes import GivenByLawError, NotByLawError, NotProcessableError
 from services.workflow.ports import Desk, Letters, SealedError, UnknownCaseError
 from shared.access import Person
 
@@ -29,13 +36,11 @@ REFUSED: Final[Mapping[type[Exception], str]] = {
     OtherProductError: "other_product",
     MayNotHandleError: "other_team",
     cases.AwayError: "away",
-    NotProcessableError: "not_processable",
-    GivenByLawError: "law",
-    NotByLawError: "law",
     FaultyInputError: "incomplete",
     NoFlawError: "no_flaw",
     deciding.NoRemediesError: "no_remedies",
-    **UNWEIGHED,
+    **NOT_NOW,
+    NotHitError: "not_hit",
     SealedError: "sealed",
     UnknownCaseError: "unknown",
 }
@@ -82,6 +87,8 @@ def do_one(chosen: Chosen, *, order: Order, hands: Hands, now: datetime, desk: D
             case_ = _see_unchanged(chosen, desk=desk)
             draft = _draft_for(case_, draft=order.draft, desk=desk)
             deciding.decide(chosen.reference, draft=draft, person=person, now=now, desk=desk, letters=letters)
+        case BulkAct.MORE_TIME if order.outage:
+            give_more_time(chosen.reference, outage=order.outage, person=person, now=now, desk=desk)
 
 
 def _see_unchanged(chosen: Chosen, *, desk: Desk) -> Case:

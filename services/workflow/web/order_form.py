@@ -1,24 +1,25 @@
-"""The form that says what is done to each of many cases: give them away, ask the same, or decide the same."""
+"""The form that says what is done to each of many cases: give them away, ask or decide the same, give more time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain import decision as decisions
-from services.workflow.domain.bulk import BulkAct, Order
+from services.workflow.domain.bulk import BulkAct, Order, Outage
 from services.workflow.domain.decision import Draft, Offer
 from services.workflow.domain.fault import Fault, FaultyInputError
 from services.workflow.domain.handing import hand
 from services.workflow.web.ask_page import AskForm, first_ask, read_form
-from services.workflow.web.reading import read_draft, read_text
+from services.workflow.web.reading import NO_DAY, TypedDate, read_date, read_draft, read_text
 from shared.access import Person
 from shared.catalogue.definitions import Product
 from shared.events import Words
 
 REPAIR_DAYS = 14
+_DAYS = ("first", "last", "until")
 _ACTS = frozenset(act.value for act in BulkAct)
 
 
@@ -31,11 +32,20 @@ class OrderForm:
     because: str
     ask: AskForm
     draft: Draft
+    days: Mapping[str, TypedDate]
+    announced: str = ""
 
 
 def begin_order() -> OrderForm:
     """Give the form as it begins: two weeks to answer, on a working day."""
-    return OrderForm(act=None, to="", because="", ask=first_ask(repair_days=REPAIR_DAYS), draft=Draft())
+    return OrderForm(
+        act=None,
+        to="",
+        because="",
+        ask=first_ask(repair_days=REPAIR_DAYS),
+        draft=Draft(),
+        days=dict.fromkeys(_DAYS, NO_DAY),
+    )
 
 
 def read_order(form: MultiDict[str, str]) -> OrderForm:
@@ -47,6 +57,8 @@ def read_order(form: MultiDict[str, str]) -> OrderForm:
         because=read_text(form, name="because"),
         ask=read_form(form),
         draft=read_draft(form),
+        days={name: read_date(form, name=name) for name in _DAYS},
+        announced=read_text(form, name="announced").strip(),
     )
 
 
@@ -70,7 +82,24 @@ def order_from(form: OrderForm, *, acts: Sequence[BulkAct], people: Sequence[Per
             if faults := decisions.faults_of(form.draft, product=product):
                 raise FaultyInputError(faults)
             return Order(act=form.act, draft=form.draft)
+        case BulkAct.MORE_TIME:
+            return Order(act=form.act, outage=_outage_from(form))
     return Order(act=BulkAct.RELEASE)
+
+
+def _outage_from(form: OrderForm) -> Outage:
+    first, last, until = (form.days[name].day for name in _DAYS)
+    faults = [typed.fault for typed in form.days.values() if typed.fault]
+    if not form.announced:
+        faults.append(
+            Fault("announced", Words(nl="Schrijf op waar u dit bekendmaakte.", en="Write where you told it."))
+        )
+    if first is None or last is None or until is None or faults:
+        raise FaultyInputError(tuple(faults))
+    if not first <= last < until:
+        words = Words(nl="Kies een dag na de storing.", en="Choose a day after the outage.")
+        raise FaultyInputError((Fault("until" if first <= last else "last", words),))
+    return Outage(first=first, last=last, until=until, announced=form.announced)
 
 
 def offer_of(product: Product) -> Offer:

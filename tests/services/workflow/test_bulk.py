@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 
+from services.workflow.actions import handling
 from services.workflow.bulk_store import MOST_FAILURES, take_case
 from services.workflow.bulk_work import Tools, work_off
-from services.workflow.desk import HouseLetters
+from services.workflow.desk import HouseLetters, open_desk
+from services.workflow.domain.question import Question
 from services.workflow.people import remember_person
 from services.workflow.ports import Letters, Whole
 from shared.access import Person
@@ -171,6 +174,33 @@ def test_everyone_is_asked_the_same(town: Town) -> None:
     work(town)
     assert results(town) == {"0000": "done", "0001": "done"}
     assert count(town, "workflow.requests where question = 'Hoe breed is de stoep?'") == 2
+
+
+def test_after_an_outage_who_had_to_answer_in_it_gets_more_time_and_reads_where_that_was_told(town: Town) -> None:
+    first, second = held(town, 2)
+    question = Question(text="Hoe breed is de stoep?", answer_by=date(2026, 12, 8))
+    with town.connection() as connection:
+        handling.ask_applicant(first, question=question, person=SAMIR, now=NOW, desk=open_desk(connection, now=NOW))
+    days = {"first": 7, "last": 8, "until": 10}
+    typed = {
+        f"{name}.{part}": value
+        for name, day in days.items()
+        for part, value in (("day", day), ("month", 12), ("year", 2026))
+    }
+    order = {"act": "more_time", "announced": "Op onze website.", **typed}
+    assert town.client(SAMIR).post(f"{choose(town, SAMIR, [first])}/opdracht", data=order).status_code == 422
+    run = choose(town, ELS, [first, second])
+    early = town.client(ELS).post(f"{run}/opdracht", data={**order, "until.day": 8})
+    assert (early.status_code, "Kies een dag na de storing." in early.text) == (422, True)
+    assert town.client(ELS).post(f"{run}/opdracht", data=order).status_code == 303
+    work(town)
+    came = town.rows(
+        "select c.reference, coalesce(b.reason, b.state) as came from workflow.bulk_cases b "
+        "join workflow.cases c on c.id = b.case_id where b.state in ('done', 'refused')"
+    )
+    assert {row["reference"]: row["came"] for row in came} == {first: "done", second: "not_hit"}
+    assert town.rows("select answer_by from workflow.requests") == [{"answer_by": date(2026, 12, 10)}]
+    assert count(town, "workflow.ledger where kind = 'outage' and because = 'Op onze website.'") == 1
 
 
 def test_the_lead_gives_a_whole_list_away_and_the_reason_stands_in_each_case(town: Town) -> None:
