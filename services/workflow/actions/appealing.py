@@ -46,6 +46,7 @@ def _in_words(appeal: Appeal) -> str:
     days = {
         "binnen bij de rechter": appeal.lodged_on,
         "redenen gekregen": appeal.grounds_on,
+        "stukken mogen tot": appeal.papers_until,
         "stukken gestuurd": appeal.papers_on,
         "zitting": appeal.heard_on,
         "uitspraak": appeal.ruled_on,

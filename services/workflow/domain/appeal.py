@@ -16,13 +16,16 @@ from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
 from services.workflow.domain.ledger import Kind, Ledger, all_of, first_of, standing
 from shared.events import Words
+from shared.law import wording
 from shared.law.calendar import ONE_DAY, long_date
-from shared.law.counting import term_after
+from shared.law.counting import fixed_day, term_after
 from shared.law.objection import post_week_term
 from shared.law.penalty import notice_is_premature
 from shared.law.terms import SetBy, Term, TermRule, Unit
 
 About = Literal["decision", "late"]
+Wish = Literal["papers", "hearing", "again"]
+"""What a court waits for: our papers, us at the hearing, a new decision."""
 Outcome = Literal["founded", "unfounded", "inadmissible", "withdrawn"]
 
 LONGEST_NUMBER: Final = 60
@@ -52,9 +55,10 @@ class AppealChangedError(Exception):
 class Appeal:
     """One appeal; `number` is that of the court.
 
-    `lodged_on`: it reached the court. `grounds_on`: the court sent us its grounds. `papers_on`: we sent papers and
-    defence. `ruled_on`: the court sent its ruling, or told that it was withdrawn. `again_by`: the last day that the
-    court gave for a new decision (Awb 8:72 lid 4). `kept_at`: when it was written down like this.
+    `lodged_on`: it reached the court. `grounds_on`: the court sent us its grounds. `papers_until`: it gave us longer
+    for our papers than the law does (Awb 8:42 lid 2). `papers_on`: we sent papers and defence. `ruled_on`: the court
+    sent its ruling, or told that it was withdrawn. `again_by`: the last day that the court gave for a new decision
+    (Awb 8:72 lid 4). `kept_at`: when it was written down like this.
     """
 
     id: UUID
@@ -62,6 +66,7 @@ class Appeal:
     number: str
     lodged_on: date
     grounds_on: date | None = None
+    papers_until: date | None = None
     papers_on: date | None = None
     heard_on: date | None = None
     ruled_on: date | None = None
@@ -77,7 +82,14 @@ class Appeal:
     @property
     def papers_by(self) -> Term | None:
         """The last day to send the court our papers and our defence, counted from the day it sent the grounds."""
-        return term_after(self.grounds_on, rule=PAPERS) if self.grounds_on else None
+        if self.grounds_on is None:
+            return None
+        usual = term_after(self.grounds_on, rule=PAPERS)
+        if self.papers_until is None:
+            return usual
+        nl, en = "De rechter gaf ons tijd tot en met", "The court gave us time until"
+        longer = wording.starts_on(self.papers_until, article="Awb 8:42 lid 2", nl=nl, en=en)
+        return fixed_day(self.papers_until, steps=(*usual.steps, longer))
 
     @property
     def higher_by(self) -> Term | None:
@@ -139,6 +151,16 @@ def next_papers(appeals: Sequence[Appeal]) -> date | None:
     return min(days, default=None)
 
 
+def court_days(appeals: Sequence[Appeal], *, today: date) -> Sequence[tuple[date, Wish]]:
+    """Give what courts still wait for, the first day first; a hearing that was is over."""
+    hearings = (each.heard_on for each in appeals if each.heard_on and each.outcome is None)
+    papers, again = next_papers(appeals), next_again(appeals)
+    found: list[tuple[date, Wish]] = [(day, "hearing") for day in hearings if day >= today]
+    found += [(papers, "papers")] if papers else []
+    found += [(again, "again")] if again and again >= today else []
+    return sorted(found)
+
+
 def next_again(appeals: Sequence[Appeal]) -> date | None:
     """The last day that a court gave for a new decision, by its latest ruling that did (Awb 8:72 lid 4)."""
     days = [(each.ruled_on, each.again_by) for each in appeals if each.ruled_on and each.again_by]
@@ -154,6 +176,9 @@ def _faults(appeal: Appeal, *, today: date) -> Iterator[Fault]:
     if not appeal.number.strip() or len(appeal.number) > LONGEST_NUMBER:
         yield Fault("number", Words(nl="Vul het zaaknummer van de rechtbank in.", en="Fill in the court's number."))
     past = {name: getattr(appeal, name) for name in ("lodged_on", "grounds_on", "papers_on", "ruled_on")}
+    if appeal.papers_until and (appeal.grounds_on is None or appeal.papers_until <= appeal.grounds_on):
+        words = Words(nl="Deze dag ligt niet na de redenen.", en="This day does not lie after the grounds.")
+        yield Fault("papers_until", words)
     reached = date.min
     for name, day in past.items():
         if day is None:

@@ -12,7 +12,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.actions.appealing import record_appeal
-from services.workflow.appeal_store import appeals_of
+from services.workflow.appeal_store import CourtDay, appeals_of, court_days_of
 from services.workflow.domain.appeal import (
     ABOUT,
     OUTCOMES,
@@ -27,6 +27,7 @@ from services.workflow.domain.appeal import (
     timeliness,
 )
 from services.workflow.domain.fault import Fault, FaultyInputError
+from services.workflow.domain.time_left import TimeLeft, time_left
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, office, reading, shown_by, today
 from services.workflow.web.reading import NO_DAY, TypedDate, as_typed, read_date, read_open_date, read_text
@@ -35,7 +36,7 @@ from shared.ids import new_id
 
 pages = Blueprint("appealing", __name__)
 
-DAYS = ("lodged_on", "grounds_on", "papers_on", "heard_on", "ruled_on", "again_by")
+DAYS = ("lodged_on", "grounds_on", "papers_until", "papers_on", "heard_on", "ruled_on", "again_by")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,14 @@ def court_wants(file: CaseFile) -> Mapping[str, date | None]:
     return {"papers": next_papers(appeals), "again": again_by if shown else None}
 
 
-FOR_PAGES: Final = {"court_wants": court_wants, "is_appealable": is_appealable}
+def own_court_days() -> Sequence[tuple[CourtDay, TimeLeft]]:
+    """Give what courts wait for in the reader's cases with the time that is left, for the work list."""
+    with reading() as connection:
+        found = court_days_of(connection, person=me(), today=today())
+    return [(each, time_left(each.day, today=today(), paused=False)) for each in found]
+
+
+FOR_PAGES: Final = {"court_wants": court_wants, "is_appealable": is_appealable, "own_court_days": own_court_days}
 """What templates of a case ask."""
 
 
@@ -172,6 +180,7 @@ def _appeal(form: AppealForm) -> Appeal:
         outcome=form.outcome,
         lodged_on=lodged_on,
         grounds_on=days["grounds_on"],
+        papers_until=days["papers_until"],
         papers_on=days["papers_on"],
         heard_on=days["heard_on"],
         ruled_on=days["ruled_on"],

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from services.workflow.domain import case as cases
-from services.workflow.domain.appeal import Appeal, faults_of, is_appealable, next_again, next_papers, timeliness
+from services.workflow.domain.appeal import (
+    Appeal,
+    court_days,
+    faults_of,
+    is_appealable,
+    next_again,
+    next_papers,
+    timeliness,
+)
 from services.workflow.domain.clock import read_clock, terms_of
 from services.workflow.domain.ledger import Entry, Kind
 from shared.catalogue.definitions import Process
@@ -28,6 +36,11 @@ def test_the_papers_go_within_four_weeks_after_the_court_sent_the_grounds_and_a_
     # four weeks after 27 November is 25 December; then come 26 December and a Sunday
     assert (asked.papers_by.unrolled, asked.papers_by.safe) == (date(2026, 12, 25), date(2026, 12, 28))
     assert asked.papers_by.steps[0].article == "Awb 8:42 lid 1"
+    longer = replace(asked, papers_until=date(2027, 1, 15))
+    assert longer.papers_by is not None
+    assert (longer.papers_by.safe, longer.papers_by.steps[-1].article) == (date(2027, 1, 15), "Awb 8:42 lid 2")
+    early = replace(asked, papers_until=asked.grounds_on, number="1")
+    assert [fault.name for fault in faults_of(early, today=date(2026, 11, 28))] == ["papers_until"]
     assert next_papers([APPEAL, asked]) == date(2026, 12, 28)
     assert next_papers([replace(asked, papers_on=TODAY)]) is None
     assert next_papers([replace(asked, ruled_on=TODAY, outcome="withdrawn")]) is None
@@ -38,6 +51,13 @@ def test_the_latest_ruling_that_orders_a_new_decision_gives_its_day_and_none_doe
     ruled = replace(APPEAL, ruled_on=date(2026, 10, 5), outcome="founded", again_by=again)
     earlier = replace(ruled, ruled_on=date(2026, 9, 7), again_by=date(2027, 1, 8))
     assert next_again([APPEAL, ruled, earlier]) == again
+    heard = replace(APPEAL, grounds_on=date(2026, 11, 27), heard_on=date(2026, 12, 11))
+    assert court_days([heard, ruled], today=TODAY) == [
+        (date(2026, 12, 11), "hearing"),
+        (again, "again"),
+        (date(2026, 12, 28), "papers"),
+    ]
+    assert court_days([heard], today=date(2026, 12, 12)) == [(date(2026, 12, 28), "papers")]
     assert next_again([replace(APPEAL, again_by=again)]) is None
 
 

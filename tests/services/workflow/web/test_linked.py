@@ -297,6 +297,8 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     keys = ["papers:-5:handler", "papers:-1:handler", "papers:-1:lead", "papers:1:manager"]
     assert [row["key"] for row in town.rows(papers)] == keys
     assert "UTR 26/1234" in mila.get(f"/zaken/{REFERENCE}/tijdlijn").text
+    assert f"Stuur de stukken: {REFERENCE}" in town.client(SAMIR).get("/").text
+    assert "Bij de rechter" not in mila.get("/").text
     listed = mila.get("/?lijst=appeals").text
     assert f"/zaken/{REFERENCE}" in listed
     assert f"/zaken/{OBJECTION}" not in listed
