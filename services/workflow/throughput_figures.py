@@ -24,7 +24,10 @@ from services.workflow.queries import Row
 from shared.database import Connection
 
 DOTS: Final = 250
-"""As many cases as a chart shows of the last that ended."""
+"""As many cases as a chart shows: all, or some of each part of the period."""
+PARTS: Final = 25
+AMONG: Final = 1_000
+"""Of a part of the period so many of the first cases take part in the lot: what a large city ends on a day."""
 WEEKS: Final = 13
 PAST_MONTHS: Final = 12
 """How far back lies the past against which open work is held."""
@@ -64,10 +67,16 @@ select product, value, sum(cases)::bigint as cases from workflow.rolled_times
 where month >= %(since)s and what = 'gross' and {_BY_PRODUCT} group by 1, 2
 """
 _ENDED: Final = f"""
-select t.ended_on, t.gross, t.on_time, c.reference from workflow.case_times t left join workflow.cases c on c.id = t.id
-where t.outcome = 'sent' and t.ended_on between %(since)s and %(until)s and {_OF_CASES}
-order by t.ended_on desc, t.id desc limit %(most)s
+select t.ended_on, t.gross, t.on_time, c.reference
+from generate_series(%(since)s::date, %(until)s::date, %(days)s * interval '1 day') as first cross join lateral (
+    select id from (
+        select t.id from workflow.case_times t
+        where t.outcome = 'sent' and t.ended_on >= first::date and t.ended_on < first::date + %(days)s
+        and t.ended_on <= %(until)s and {_OF_CASES} order by t.ended_on, t.id limit {AMONG}
+    ) among order by hashtext(id::text) limit %(each)s
+) drawn join workflow.case_times t using (id) left join workflow.cases c using (id) order by t.ended_on desc, t.id desc
 """
+"""A lot that is the same each time; the last or the first by number would be those that went fastest or slowest."""
 _CHOICES: Final = """
 (with recursive found as (
     (select {name} as value from workflow.rolled_flow where {others} order by {name} limit 1)
@@ -133,7 +142,7 @@ class Figures:
     weeks: Sequence[Week]
     standing: Standing
     bottlenecks: Sequence[Bottleneck]
-    last: Sequence[Row]
+    dots: Sequence[Row]
 
 
 def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal) -> Figures:
@@ -143,9 +152,10 @@ def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_d
         counted.setdefault(row["key"], []).append((row["what"], row["value"], row["cases"]))
     before = _rows(connection, _TIMES.format(key="''", here=_HERE), wanted=wanted.before)
     waits = _rows(connection, _WAITS, wanted=wanted)
+    whole = summary_of(each for group in counted.values() for each in group)
     return Figures(
         wanted=wanted,
-        whole=summary_of(each for group in counted.values() for each in group),
+        whole=whole,
         before=summary_of((row["what"], row["value"], row["cases"]) for row in before),
         groups={key: summary_of(group) for key, group in sorted(counted.items())},
         weeks=_weeks(connection, wanted=wanted, today=today),
@@ -154,7 +164,7 @@ def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_d
             ((row["product"], Step(row["step"]), row["cases"] or 0, row["days"]) for row in waits),
             euros_a_day=euros_a_day,
         ),
-        last=_rows(connection, _ENDED, wanted=wanted, most=DOTS),
+        dots=_dots(connection, wanted=wanted, cases=whole.cases),
     )
 
 
@@ -193,6 +203,13 @@ def _rows(connection: Connection, statement: str, /, *, wanted: Wanted, **more: 
     chosen = {name: value or ALL for name, value in wanted.filters.items()}
     asked = {"since": wanted.since, "until": wanted.until, **chosen, **more}
     return connection.execute(statement.encode(), asked).fetchall()
+
+
+def _dots(connection: Connection, *, wanted: Wanted, cases: int) -> Sequence[Row]:
+    """Give all cases that ended, or as many of each part of the period, the last first."""
+    days = (wanted.until - wanted.since).days // PARTS + 1
+    each = DOTS if cases <= DOTS else DOTS // PARTS
+    return _rows(connection, _ENDED, wanted=wanted, days=days, each=each)
 
 
 def _here(per: str, /) -> str:

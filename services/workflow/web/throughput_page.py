@@ -198,10 +198,10 @@ def _came(board: Dashboard, /) -> Markup:
 
 def _dots(board: Dashboard, /) -> Markup:
     figures = board.figures
-    last = figures.last
-    if not last or not figures.whole.is_shown:
+    ended = figures.dots
+    if not ended or not figures.whole.is_shown:
         return Markup("")
-    first, end, opens = last[-1]["ended_on"], last[0]["ended_on"], may(me(), permission=Permission.SEE_CASES)
+    first, end, opens = ended[-1]["ended_on"], ended[0]["ended_on"], may(me(), permission=Permission.SEE_CASES)
     days = max((end - first).days, 1)
     found = [
         charts.Dot(
@@ -211,7 +211,7 @@ def _dots(board: Dashboard, /) -> Markup:
             href=url_for("case.show", reference=row["reference"]) if opens and row["reference"] else "",
             says=f"{row['reference']}: {row['gross']}",
         )
-        for row in reversed(last)
+        for row in reversed(ended)
     ]
     levels = [(_say(name), figures.whole.gross.within(percent) or 0, kind) for percent, name, kind in _LEVELS]
     ends = [(0.0, _short(first)), (1.0, _short(end))]
