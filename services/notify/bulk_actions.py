@@ -21,7 +21,13 @@ from shared.post import BulkAccepted
 
 AT_ONCE: Final = 50
 """Rows of which notifications are made in one transaction."""
-REFUSALS: Final = (actions.TooLongError, actions.NotAllowedError, actions.TeamLetterError, actions.BadAddressError)
+REFUSALS: Final = (
+    actions.EmptyError,
+    actions.TooLongError,
+    actions.NotAllowedError,
+    actions.TeamLetterError,
+    actions.BadAddressError,
+)
 
 
 class Bulks(Protocol):
@@ -130,6 +136,8 @@ def _why(error: Exception) -> Words:
         case actions.TooLongError():
             length = error.args[0]
             return Words(nl=f"De sms heeft {length} tekens", en=f"The text message has {length} characters")
+        case actions.EmptyError():
+            return Words(nl="Er blijft geen tekst over", en="No text is left")
         case actions.BadAddressError():
             lines = f"{actions.FEWEST_LINES} tot {actions.MOST_LINES} regels"
             return Words(nl=f"Een adres heeft {lines}", en=str(error))

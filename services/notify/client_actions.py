@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -20,6 +20,7 @@ from services.notify.domain.notifications import (
     KeyType,
     Notification,
     Template,
+    may_be_cancelled,
     pretended_course,
 )
 from services.notify.domain.states import COMPLETED, Status, may_become
@@ -34,7 +35,7 @@ _STARTS: Final = {Channel.EMAIL: Status.CREATED, Channel.SMS: Status.CREATED, Ch
 
 
 class WrongTemplateError(Exception):
-    """The template is of another channel."""
+    """The template is of another channel; `args` are its own and that of the message."""
 
 
 class MissingValuesError(Exception):
@@ -43,6 +44,10 @@ class MissingValuesError(Exception):
 
 class TooLongError(Exception):
     """A text message is longer than six parts."""
+
+
+class EmptyError(Exception):
+    """With its values in it a template says nothing."""
 
 
 class NotAllowedError(Exception):
@@ -110,16 +115,18 @@ def make(
     """Fill a template in for someone; `sender` is what `sender_id` stands for.
 
     Raises:
-        WrongTemplateError, MissingValuesError, TooLongError, NotAllowedError, TeamLetterError, BadAddressError.
+        WrongTemplateError, MissingValuesError, EmptyError, TooLongError, NotAllowedError, TeamLetterError,
+        BadAddressError: in this order.
     """
     if template.channel is not asked.channel:
-        raise WrongTemplateError
+        raise WrongTemplateError(template.channel, asked.channel)
     filled = fill_in(template, values=asked.values)
+    if not filled.body.strip():
+        raise EmptyError
     if template.channel is Channel.SMS and len(filled.body) > MOST_SMS_CHARACTERS:
         raise TooLongError(len(filled.body))
+    check_reach(asked.recipient, client=client, key_type=key_type, channel=template.channel)
     address = _address_of(asked.values) if template.channel is Channel.LETTER else ()
-    recipient = asked.recipient or address[0]
-    _check_reach(recipient, client=client, key_type=key_type, channel=template.channel)
     return Notification(
         id=new_id(),
         client_id=client.id,
@@ -127,7 +134,7 @@ def make(
         channel=template.channel,
         template_id=template.id,
         template_version=template.version,
-        recipient=recipient,
+        recipient=asked.recipient or address[0],
         address=address,
         reference=asked.reference,
         subject=filled.subject,
@@ -145,8 +152,7 @@ def make(
 def make_from_pdf(
     reference: str, *, client: Client, key_type: KeyType, postage: str, sha256: str, now: datetime
 ) -> Notification:
-    """Make a letter of a PDF that the client made itself. Raises TeamLetterError."""
-    _check_reach("", client=client, key_type=key_type, channel=Channel.LETTER)
+    """Make a letter of a PDF that the client made itself, which nobody looked at yet."""
     return Notification(
         id=new_id(),
         client_id=client.id,
@@ -162,10 +168,24 @@ def make_from_pdf(
         values={},
         postage=postage,
         unsubscribe_url=None,
-        status=Status.ACCEPTED,
+        status=Status.PENDING_VIRUS_CHECK,
         created_at=now,
         sha256=sha256,
     )
+
+
+def check_reach(recipient: str, *, client: Client, key_type: KeyType, channel: Channel) -> None:
+    """A team key reaches only the client's guests; letters go by a live key, or are only tried out.
+
+    Raises:
+        TeamLetterError, NotAllowedError.
+    """
+    if key_type is not KeyType.TEAM:
+        return
+    if channel is Channel.LETTER:
+        raise TeamLetterError
+    if not client.has_guest(recipient):
+        raise NotAllowedError
 
 
 def accept(notification: Notification, *, once: Once, intake: Intake) -> Notification:
@@ -199,12 +219,14 @@ def hand_over(
         UnreachableError: not now; the same call may be made again.
     """
     course = pretended_course(notification.recipient, key_type=notification.key_type)
+    if notification.status is Status.CANCELLED:
+        return True
     if course:
         _pretend(notification, course=course, now=now, intake=intake)
     elif may_become(notification.status, to=Status.SENDING):
         taken = intake.notifications.was_taken(notification.id)
         send = partial(_send, client=client, body=body, now=now, intake=intake, out=out)
-        outcome = Status.SENDING if taken else send(notification)
+        outcome = _handed(notification, out=out) if taken else send(notification)
         settle(notification, to=outcome, now=now, intake=intake)
         return outcome is not Status.PERMANENT_FAILURE
     return True
@@ -237,6 +259,32 @@ def print_letter(notification: Notification, *, body: str, now: datetime, intake
     )
     to = Status.RECEIVED if printed else Status.TECHNICAL_FAILURE
     settle(notification, to=to, now=now, intake=intake, sha256=sha256)
+
+
+def scan_letter(letter: Notification, *, now: datetime, intake: Intake, printing: Printing) -> Notification:
+    """Have a PDF that a client made looked at for malware, and give the letter as it is then.
+
+    One with malware goes nowhere; it is kept, and nobody can open it.
+
+    Raises:
+        UnreachableError: the scanner does not answer.
+    """
+    if letter.status is not Status.PENDING_VIRUS_CHECK or letter.sha256 is None:
+        return letter
+    finding = printing.find_malware(printing.vault.get(letter.sha256))
+    if finding:
+        intake.notifications.note_malware(letter, finding=finding, now=now)
+    to = Status.VIRUS_SCAN_FAILED if finding else Status.ACCEPTED
+    settle(letter, to=to, now=now, intake=intake)
+    return replace(letter, status=to)
+
+
+def cancel(notification: Notification, *, now: datetime, intake: Intake) -> bool:
+    """Let a message that was not handed over stay here; False: it is too late for that."""
+    if not may_be_cancelled(notification):
+        return False
+    settle(notification, to=Status.CANCELLED, now=now, intake=intake)
+    return True
 
 
 def give_up(notification: Notification, *, now: datetime, intake: Intake) -> None:
@@ -298,7 +346,13 @@ def _send(
             out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end, only=only)
     except RefusedError:
         return Status.PERMANENT_FAILURE
-    return Status.SENDING
+    return _handed(notification, out=out)
+
+
+def _handed(notification: Notification, *, out: WayOut) -> Status:
+    """A text message of which nobody will tell more is sent; an e-mail goes on being under way."""
+    last = notification.channel is Channel.SMS and not out.texts_report
+    return Status.SENT if last else Status.SENDING
 
 
 def _text_message(notification: Notification, *, client: Client) -> TextMessage:
@@ -316,13 +370,3 @@ def _address_of(values: Values) -> tuple[str, ...]:
     if len(lines) > MOST_LINES:
         raise BadAddressError(f"Address must be no more than {MOST_LINES} lines long")
     return lines
-
-
-def _check_reach(recipient: str, *, client: Client, key_type: KeyType, channel: Channel) -> None:
-    """A team key reaches only the client's guests; letters go by a live key, or are only tried out."""
-    if key_type is not KeyType.TEAM:
-        return
-    if channel is Channel.LETTER:
-        raise TeamLetterError
-    if not client.has_guest(recipient):
-        raise NotAllowedError

@@ -25,7 +25,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
     @in_turn
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
-        notification = NotificationStore(connection).get(accepted.notification_id)
+        notification = NotificationStore(connection).hold(accepted.notification_id)
         _send(accepted, notification=notification, connection=connection, now=now, out=out())
 
     @inbox.gives_up(NotificationAccepted)
@@ -41,7 +41,7 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
 
     @inbox.hears(ClientLetterAccepted, failures=TRIES_OF_A_DAY)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
-        letter = NotificationStore(connection).get(accepted.notification_id)
+        letter = NotificationStore(connection).hold(accepted.notification_id)
         _print(letter, connection=connection, now=now, printing=printing)
 
     @inbox.gives_up(ClientLetterAccepted)
@@ -68,7 +68,7 @@ def print_or_send(
 
     Raises PermanentError, and what `hand_over` raises.
     """
-    notification = NotificationStore(connection).get(notification_id)
+    notification = NotificationStore(connection).hold(notification_id)
     if notification.channel is Channel.LETTER:
         _print(notification, connection=connection, now=now, printing=printing)
     else:
@@ -118,7 +118,8 @@ def _send(
 
 def _print(notification: Notification, *, connection: Connection, now: datetime, printing: Printing) -> None:
     body, intake = _body_of(notification, connection=connection), open_intake(connection, now=now)
-    actions.print_letter(notification, body=body, now=now, intake=intake, printing=printing)
+    letter = actions.scan_letter(notification, now=now, intake=intake, printing=printing)
+    actions.print_letter(letter, body=body, now=now, intake=intake, printing=printing)
 
 
 def _body_of(notification: Notification, *, connection: Connection) -> str:

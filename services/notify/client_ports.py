@@ -12,6 +12,7 @@ from services.notify.domain.notifications import KeyType, Notification
 from services.notify.domain.quiet import Quiet
 from services.notify.domain.states import Outcome, Status
 from services.notify.ports import Mail, Register, Tell, TextMessage, Tray, Vault
+from services.notify.scanning import FindMalware, look_at_nothing
 from services.notify.sending import DeadEnd
 
 
@@ -27,6 +28,9 @@ class Notifications(Protocol):
     def get(self, notification_id: UUID) -> Notification:
         """Give a notification. Raises UnknownNotificationError."""
 
+    def hold(self, notification_id: UUID) -> Notification:
+        """The same, and nobody else changes it within this transaction."""
+
     def move(self, notification: Notification, *, to: Status, at: datetime, sha256: str | None = None) -> bool:
         """Let a notification go on to a status, unless it is beyond it; tell whether it moved."""
 
@@ -35,6 +39,9 @@ class Notifications(Protocol):
 
     def may_have(self, notification_id: UUID) -> str | None:
         """Give the provider that was handed it last and of which nobody knows whether it took it."""
+
+    def note_malware(self, notification: Notification, *, finding: str, now: datetime) -> None:
+        """Keep what the scanner found in it."""
 
     def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
         """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
@@ -74,13 +81,17 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True)
 class WayOut:
-    """Who writes, who sends by which channel, and who notes each attempt; text messages wait while it is `quiet`."""
+    """Who writes, who sends by which channel, and who notes each attempt; text messages wait while it is `quiet`.
+
+    `texts_report`: whether the provider of text messages tells what becomes of them.
+    """
 
     writer: ClientWriter
     mails: ports.WayOut[Mail]
     texts: ports.WayOut[TextMessage]
     attempts: Attempts
     quiet: Quiet | None = None
+    texts_report: bool = True
 
     @property
     def without_mail(self) -> WayOut:
@@ -90,8 +101,9 @@ class WayOut:
 
 @dataclass(frozen=True, kw_only=True)
 class Printing:
-    """Who makes letters, where their PDFs are kept, and whence the print room takes them."""
+    """Who makes letters, where their PDFs lie, whence the print room takes them, and who scans what others made."""
 
     writer: ClientWriter
     vault: Vault
     tray: Tray
+    find_malware: FindMalware = look_at_nothing

@@ -12,11 +12,13 @@ from psycopg.types.json import Jsonb
 
 from services.notify.domain.clients import ApiKey, Client, Hears
 from services.notify.domain.notifications import Channel, KeyType, Notification, Template
-from services.notify.domain.states import COMPLETED, Status, may_become
+from services.notify.domain.states import COMPLETED, STAYED, Outcome, Status, may_become
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
 from shared.database import Connection
 from shared.ids import new_id
 
+SCANNER: Final = "malware scanner"
+"""As which provider the scanner stands among the attempts."""
 NOTIFICATION: Final = (
     "id, client_id, key_type, channel, template_id, template_version, recipient, address, reference, subject, body, "
     '"values", postage, unsubscribe_url, status, created_at, sent_at, completed_at, scheduled_for, sha256, sender'
@@ -28,6 +30,10 @@ values (%(id)s, %(client_id)s, %(key_type)s, %(channel)s, %(template_id)s, %(tem
         %(created_at)s, %(sent_at)s, %(completed_at)s, %(scheduled_for)s, %(sha256)s, %(sender)s,
         %(idempotency_key)s, %(request_hash)s)
 on conflict (client_id, key_type, idempotency_key) do nothing
+"""
+_ENDED: Final = """
+insert into notify.notification_attempts (id, notification_id, provider, content, began_at, ended_at, outcome, answer)
+values (%(attempt)s, %(id)s, %(provider)s, %(content)s, %(now)s, now(), %(outcome)s, %(answer)s)
 """
 _VERSION: Final = """
 select t.id, v.version, t.channel, v.name, v.subject, v.body, v.postage, v.created_by, t.created_at,
@@ -190,7 +196,14 @@ class NotificationStore:
 
     def get(self, notification_id: UUID) -> Notification:
         """Give a notification. Raises UnknownNotificationError."""
-        query = f"select {NOTIFICATION} from notify.notifications where id = %s"
+        return self._find(notification_id)
+
+    def hold(self, notification_id: UUID) -> Notification:
+        """The same, and nobody else changes it within this transaction: who cancels and who sends take turns."""
+        return self._find(notification_id, how="for no key update")
+
+    def _find(self, notification_id: UUID, *, how: str = "") -> Notification:
+        query = f"select {NOTIFICATION} from notify.notifications where id = %s {how}"
         row = self._connection.execute(query, [notification_id]).fetchone()
         if row is None:
             raise UnknownNotificationError
@@ -201,7 +214,8 @@ class NotificationStore:
         moved = self._connection.execute(
             """
             update notify.notifications set status = %(to)s, sha256 = coalesce(%(sha256)s, sha256),
-                sent_at = coalesce(sent_at, %(at)s), completed_at = case when %(done)s then %(at)s else completed_at end
+                sent_at = case when %(stayed)s then sent_at else coalesce(sent_at, %(at)s) end,
+                completed_at = case when %(done)s then %(at)s else completed_at end
             where id = %(id)s and status = any(%(before)s)
             """,
             {
@@ -210,6 +224,7 @@ class NotificationStore:
                 "at": at,
                 "sha256": sha256,
                 "done": to in COMPLETED,
+                "stayed": to in STAYED,
                 "before": [status for status in Status if may_become(status, to=to)],
             },
         )
@@ -229,14 +244,15 @@ class NotificationStore:
         ).fetchone()
         return str(row["provider"]) if row else None
 
+    def note_malware(self, notification: Notification, *, finding: str, now: datetime) -> None:
+        """Keep what the scanner found in it."""
+        said = {"provider": SCANNER, "content": notification.sha256, "outcome": Outcome.REFUSED, "answer": finding}
+        self._connection.execute(_ENDED, {"attempt": new_id(), "id": notification.id, "now": now, **said})
+
     def note_printed(self, notification: Notification, *, provider: str, content: str, now: datetime) -> None:
         """Keep that the letter lies ready for the post; `content` is the SHA-256 of its PDF."""
-        self._connection.execute(
-            "insert into notify.notification_attempts "
-            "(id, notification_id, provider, content, began_at, ended_at, outcome, answer) "
-            "values (%s, %s, %s, %s, %s, now(), 'accepted', '')",
-            [new_id(), notification.id, provider, content, now],
-        )
+        said = {"provider": provider, "content": content, "outcome": Outcome.ACCEPTED, "answer": ""}
+        self._connection.execute(_ENDED, {"attempt": new_id(), "id": notification.id, "now": now, **said})
 
 
 def _client_from(rows: Sequence[Mapping[str, Any]]) -> Client:

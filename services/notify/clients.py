@@ -39,7 +39,7 @@ from services.notify.domain.clients import (
     seal_about,
     secret_text,
 )
-from services.notify.domain.notifications import Channel, KeyType, Template
+from services.notify.domain.notifications import POSTAGE, Channel, KeyType, Template
 from services.notify.ports import UnknownTemplateError
 from services.notify.settings import ClientSettings
 from shared.clock import utc_now
@@ -66,7 +66,7 @@ class TemplateFile(Schema):
     name = fields.String(required=True, validate=validate.Length(1, 200))
     subject = fields.String(load_default=None)
     body = fields.String(required=True, validate=validate.Length(1, 20_000))
-    postage = fields.String(load_default=None)
+    postage = fields.String(load_default=None, validate=validate.OneOf(tuple(POSTAGE)))
 
 
 def manage_clients(arguments: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, session
+from psycopg.conninfo import make_conninfo
 
 from services.notify.boxing import box_of
 from services.notify.domain.tellings import Table
@@ -56,6 +57,8 @@ from shared.web import SAFE_METHODS, Check, add_common_doors, limit_rates, make_
 
 HERE = Path(__file__).parent
 TITLE = "Balie notify"
+LONGEST_STATEMENT_MS = 25_000
+"""After this a client hears that it took too long: its own patience ends after 30 seconds."""
 
 
 def web_app() -> Flask:
@@ -68,7 +71,7 @@ def web_app() -> Flask:
 
 def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     """Make the web door with these settings."""
-    pool = open_pool(settings.database_url, size=settings.web_threads)
+    pool = open_pool(_in_time(settings.database_url), size=settings.web_threads)
     vault = Vault(shelf_at(settings.vault), key=settings.vault_key)
     servers = mail_servers(settings)
     https = settings.notify_url.startswith("https:")
@@ -170,6 +173,10 @@ def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Wor
     check_page = SignedLinks(settings.notify_url, key=settings.secret_key).check_page
     app.register_blueprint(open_texts(room, workshop=workshop))
     app.register_blueprint(open_previewing(room, workshop=workshop, check_page=check_page))
+
+
+def _in_time(url: str) -> str:
+    return make_conninfo(url, options=f"-c statement_timeout={LONGEST_STATEMENT_MS}")
 
 
 def _answers(pool: Pool) -> bool:

@@ -14,8 +14,8 @@ from shared.database import Connection
 
 PAGE: Final = 50
 LISTS: Final[Mapping[str, frozenset[Status]]] = {
-    "mis": FAILED | {Status.RETURNED_LETTER, Status.VALIDATION_FAILED},
-    "onderweg": OPEN | {Status.PENDING, Status.ACCEPTED},
+    "mis": FAILED | {Status.RETURNED_LETTER, Status.VALIDATION_FAILED, Status.VIRUS_SCAN_FAILED},
+    "onderweg": OPEN | {Status.PENDING, Status.ACCEPTED, Status.PENDING_VIRUS_CHECK},
 }
 """What the lists beside the whole one show, by their name in the address."""
 
@@ -69,6 +69,11 @@ class SentLine:
     def failed(self) -> bool:
         """Whether it did not arrive."""
         return self.status in LISTS["mis"]
+
+    @property
+    def opens(self) -> bool:
+        """Whether it is a letter that can be read: one that was not looked at yet, or holds malware, stays shut."""
+        return self.sha256 is not None and self.status not in (Status.PENDING_VIRUS_CHECK, Status.VIRUS_SCAN_FAILED)
 
     @property
     def pretended(self) -> bool:

@@ -42,7 +42,7 @@ class Settings(ClientSettings):
     `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
     Letters that go by post are laid in `print_folder`; without one ours wait among the failed messages, and those of
-    clients are a technical failure.
+    clients are a technical failure. The PDFs that clients make go past the scanner at `clamd_url`; "": nobody looks.
     """
 
     valkey_url: str
@@ -71,6 +71,7 @@ class Settings(ClientSettings):
     box_keys: str = ""
     box_per_minute: int = 0
     print_folder: Path | None = None
+    clamd_url: str = ""
     seal_file: Path | None = None
     seal_password: str = ""
     seal_roots: Path | None = None

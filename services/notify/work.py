@@ -24,6 +24,7 @@ from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
 from services.notify.providers import open_mails, open_texts
+from services.notify.scanning import malware_with
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.table import standing_table
@@ -105,7 +106,14 @@ def _way_out(
 ) -> Callable[[], WayOut]:
     texts = open_texts(settings, connect=journal, bulk=bulk)
     quiet = read_quiet(settings.quiet_sms)
-    return lambda: WayOut(writer=writer, mails=mails, texts=texts, attempts=NotificationJournal(journal()), quiet=quiet)
+    return lambda: WayOut(
+        writer=writer,
+        mails=mails,
+        texts=texts,
+        attempts=NotificationJournal(journal()),
+        quiet=quiet,
+        texts_report=bool(settings.sms_return_key),
+    )
 
 
 def _press_inbox(settings: Settings) -> Inbox:
@@ -126,7 +134,9 @@ def _press_inbox(settings: Settings) -> Inbox:
     letters = LetterPress(municipality, check_page=links.check_page, seal=seal)
     inbox = open_press_inbox(letters, vault=vault, shop=shop, table=standing_table(settings.catalogue))
     templates = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
-    hear_client_letters(inbox, printing=Printing(writer=templates, vault=vault, tray=tray))
+    find_malware = malware_with(settings.clamd_url)
+    printing = Printing(writer=templates, vault=vault, tray=tray, find_malware=find_malware)
+    hear_client_letters(inbox, printing=printing)
     return inbox
 
 

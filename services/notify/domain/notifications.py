@@ -6,14 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID, uuid5
 
 from services.notify.domain.states import Status as Status  # noqa: PLC0414 the doors of the API know it from here
+from services.notify.domain.states import may_become
 from services.notify.domain.templating import Values
 
 MOST_SMS_CHARACTERS: Final = 918
 """Six parts of a text message; a longer one is refused."""
+
+
+POSTAGE: Final[Mapping[str, int]] = {
+    "first": 1,
+    "second": 3,
+    "economy": 8,
+    "netherlands": 2,
+    "europe": 5,
+    "rest-of-world": 7,
+}
+"""Working days on the way: the most that GOV.UK Notify names for each; in the Netherlands the two of the post here."""
 
 
 class Channel(StrEnum):
@@ -120,6 +132,28 @@ def pretended_course(recipient: str, *, key_type: KeyType) -> tuple[Status, ...]
     """Give what becomes, step by step, of a message to an address for trying out or of a test key; (): it leaves."""
     course = PRETENDED.get(recipient.casefold(), ())
     return course or ((Status.DELIVERED,) if key_type is KeyType.TEST else ())
+
+
+class Waiting(Protocol):
+    """What tells whether a message is still here."""
+
+    @property
+    def channel(self) -> Channel:
+        """How it travels."""
+
+    @property
+    def status(self) -> Status:
+        """How far it got."""
+
+    @property
+    def scheduled_for(self) -> datetime | None:
+        """When it is due, if its client chose that."""
+
+
+def may_be_cancelled(sent: Waiting, /) -> bool:
+    """Tell whether it can be kept here: a letter that is not printed, or what is scheduled and was not handed over."""
+    waits = sent.channel is Channel.LETTER or sent.scheduled_for is not None
+    return waits and may_become(sent.status, to=Status.CANCELLED)
 
 
 def moment(at: datetime | None) -> str | None:

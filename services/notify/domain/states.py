@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 
 class Status(StrEnum):
-    """How far a message got, in the words of the API; the last seven are about letters of clients alone.
+    """How far a message got, in the words of the API; the last seven are about what clients send alone.
 
     `sending` is kept before a message is handed over, so that a crash in between can be seen. After a clean answer the
     house calls it `sent`, and the API an e-mail `sending` still; `delivered` takes the word of the receiving side.
@@ -51,9 +51,11 @@ FAILED: Final = frozenset({Status.PERMANENT_FAILURE, Status.TEMPORARY_FAILURE, S
 """It did not arrive: another round is due, by another way or because a person says so (Awb 2:11)."""
 
 NEXT: Final[Mapping[Status, frozenset[Status]]] = {
-    Status.CREATED: frozenset({Status.SENDING, Status.PENDING, Status.SENT, Status.DELIVERED, *FAILED}),
+    Status.CREATED: frozenset(
+        {Status.SENDING, Status.PENDING, Status.SENT, Status.DELIVERED, Status.CANCELLED, *FAILED}
+    ),
     Status.SENDING: frozenset({Status.PENDING, Status.SENT, Status.DELIVERED, *FAILED}),
-    Status.PENDING: frozenset({Status.DELIVERED, *FAILED}),
+    Status.PENDING: frozenset({Status.SENT, Status.DELIVERED, *FAILED}),
     Status.SENT: frozenset({Status.DELIVERED, *FAILED}),
     # the receiving system took it and sent it back later
     Status.DELIVERED: frozenset({Status.PERMANENT_FAILURE}),
@@ -66,13 +68,24 @@ NEXT: Final[Mapping[Status, frozenset[Status]]] = {
             Status.VALIDATION_FAILED,
         }
     ),
-    Status.PENDING_VIRUS_CHECK: frozenset({Status.ACCEPTED, Status.VIRUS_SCAN_FAILED, Status.VALIDATION_FAILED}),
+    Status.PENDING_VIRUS_CHECK: frozenset(
+        {
+            Status.ACCEPTED,
+            Status.CANCELLED,
+            Status.VIRUS_SCAN_FAILED,
+            Status.TECHNICAL_FAILURE,
+            Status.VALIDATION_FAILED,
+        }
+    ),
     Status.RECEIVED: frozenset({Status.RETURNED_LETTER}),
 }
 """A message only moves on; a status that is not here is the last of its round."""
 
 COMPLETED: Final = frozenset(Status) - {*OPEN, Status.PENDING, Status.ACCEPTED, Status.PENDING_VIRUS_CHECK}
 """After these nothing more is to come of itself."""
+
+STAYED: Final = frozenset({Status.ACCEPTED, Status.CANCELLED, Status.VIRUS_SCAN_FAILED, Status.VALIDATION_FAILED})
+"""What becomes one of these did not leave the house by it."""
 
 
 def may_become(status: Status, *, to: Status) -> bool:

@@ -23,6 +23,8 @@ from shared.web import limiter
 LONGEST_TEXT: Final = 2000
 LONGEST_SAID: Final = 300
 _ENDS: Final = {
+    "pending": Status.PENDING,
+    "sent": Status.SENT,
     "delivered": Status.DELIVERED,
     "failed": Status.PERMANENT_FAILURE,
     "expired": Status.TEMPORARY_FAILURE,

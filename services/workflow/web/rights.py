@@ -40,7 +40,9 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
     Permission.MANAGE_RECORDS: Words(nl="Archief beheren", en="Manage the archive"),
     Permission.SEE_MESSAGES: Words(nl="Zien of een bericht aankwam", en="See whether a message arrived"),
     Permission.READ_MESSAGES: Words(nl="Verstuurde berichten lezen", en="Read messages that were sent"),
-    Permission.RESEND_MESSAGES: Words(nl="Berichten opnieuw sturen", en="Send messages again"),
+    Permission.RESEND_MESSAGES: Words(
+        nl="Berichten opnieuw sturen of tegenhouden", en="Send messages again or stop them"
+    ),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
     Permission.SEE_FIGURES: Words(nl="Cijfers zien", en="See figures"),

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from dev.mailbox import Mailbox, make_mailbox
 from services.notify import main
 from services.notify.settings import WebSettings
 from shared.database import Pool
+from tests.browser import served
 from tests.conftest import Database
 from tests.services.notify.noor import KEY
 from tests.services.notify.office import Office, open_office
@@ -55,6 +57,15 @@ def office(app: Flask, trip: Trip, sink: Sink) -> Iterator[Office]:
     """A client of the API, on the door that really listens."""
     with open_office(app, trip=trip, sink=sink) as office:
         yield office
+
+
+@pytest.fixture
+def texts(tmp_path: Path, office: Office) -> Iterator[Mailbox]:
+    """A provider of text messages that takes everything."""
+    mailbox = Mailbox(tmp_path / "texts")
+    with served(make_mailbox(mailbox, environment="test")) as base:
+        office.trip.sms_url = f"{base}/texts"
+        yield mailbox
 
 
 @pytest.fixture

@@ -95,10 +95,16 @@ def test_what_became_of_a_text_message_is_what_its_provider_says(phones: Office)
             assert tell(phones.app, "afloop", {"id": sent, "status": status, "said": "phone was off"}) == 204
         assert client.get_notification_by_id(sent)["status"] == becomes
     assert len(phones.trip.told("NotificationSettled")) == 3
+    for status, becomes in {"pending": "pending", "sent": "sent"}.items():
+        way = client.send_sms_notification("0612345678", str(SMS), personalisation={"name": "Noor"})["id"]
+        assert tell(phones.app, "afloop", {"id": way, "status": status}) == 204
+        assert client.get_notification_by_id(way)["status"] == becomes
+        assert tell(phones.app, "afloop", {"id": way, "status": "delivered"}) == 204
+        assert client.get_notification_by_id(way)["status"] == "delivered"
     known = "encode(sha256(convert_to(notification_id || action || said, 'UTF8')), 'hex')"
     kept = phones.trip.rows(f"select content, {known} as known from notify.reports")
     assert [row["content"] for row in kept] == [row["known"] for row in kept]
-    assert len(kept) == 3, "what is said twice is kept once, also when the first was kept by an older version"
+    assert len(kept) == 3 + 4, "what is said twice is kept once, also when the first was kept by an older version"
     page = browser_of(phones.app, YARA).get(f"/berichten/systemen/{sent}").text
     assert page.count("phone was off") == 1
     letter = client.send_letter_notification(str(LETTER), ADDRESS)["id"]

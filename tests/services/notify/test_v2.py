@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pikepdf
 import pytest
 from notifications_python_client.errors import HTTPError
 
-from dev.mailbox import Mailbox, make_mailbox
+from dev.mailbox import Mailbox
 from services.notify.client_store import ClientStore
 from services.notify.clients import load_template
 from services.notify.domain.notifications import PRETENDED_WAIT, Channel, KeyType
 from services.notify.domain.quiet import BadHoursError, read_quiet
-from services.notify.vault import LetterVault
 from shared.clock import utc_now
 from shared.database import connect
 from shared.ids import new_id
-from tests.browser import served
-from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
-
-
-@pytest.fixture
-def texts(tmp_path: Path, office: Office) -> Iterator[Mailbox]:
-    """A provider of text messages that takes everything."""
-    mailbox = Mailbox(tmp_path / "texts")
-    with served(make_mailbox(mailbox, environment="test")) as base:
-        office.trip.sms_url = f"{base}/texts"
-        yield mailbox
+from tests.services.notify.office import EMAIL, SMS, TEMPLATES, VALUES, Office
 
 
 def test_an_email_is_taken_in_sent_and_followed(office: Office) -> None:
@@ -76,7 +60,13 @@ def test_a_text_message_goes_to_the_provider_once(office: Office, texts: Mailbox
     office.trip.work("notify")
     [text] = texts.messages()
     assert (text.to, text.sender, text.text.strip()) == (["+31612345678"], "Afspraken", sent["content"]["body"])
-    assert office.client().get_notification_by_id(sent["id"])["phone_number"] == "+31612345678"
+    found = office.client().get_notification_by_id(sent["id"])
+    assert (found["phone_number"], found["status"]) == ("+31612345678", "sending")
+    office.trip.texts_report = False
+    sent = office.client().send_sms_notification("06 12345678", str(SMS), personalisation={"Name": "Noor"})
+    office.trip.work("notify")
+    found = office.client().get_notification_by_id(sent["id"])
+    assert (found["status"], bool(found["completed_at"])) == ("sent", True), "nobody will tell more of it"
 
 
 def test_a_text_message_of_the_night_waits_till_morning_unless_its_client_chose_the_moment(
@@ -118,70 +108,6 @@ def test_quiet_hours_end_in_the_morning_also_when_the_clock_changes_that_night()
             read_quiet(wrong)
 
 
-def test_a_letter_becomes_a_pdf_that_the_print_room_takes(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client, office.trip.print_folder = office.client(), tmp_path / "print"
-    sent = client.send_letter_notification(str(LETTER), ADDRESS, reference="brief")
-    assert sent["content"] == {"subject": "Bericht voor N. de Vries", "body": "Wij schrijven u over uw aanvraag."}
-    with pytest.raises(HTTPError) as early:
-        client.get_pdf_for_letter(sent["id"])
-    assert (early.value.status_code, early.value.message[0]["error"]) == (400, "PDFNotReadyError")
-
-    with monkeypatch.context() as shut:
-        shut.delattr(LetterVault, "get")  # what was just made is not read back
-        office.trip.work("press")
-
-    content = client.get_pdf_for_letter(sent["id"]).read()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        assert pdf.docinfo["/Title"] == "Bericht voor N. de Vries"
-    found = client.get_notification_by_id(sent["id"])
-    assert (found["status"], found["line_1"], found["postcode"]) == ("received", "N. de Vries", "3811 LX Amersfoort")
-    assert (found["postage"], found["line_6"]) == ("netherlands", None)
-    assert (tmp_path / "print" / f"{sent['id']}.pdf").read_bytes() == content
-    told = json.loads((tmp_path / "print" / f"{sent['id']}.json").read_text())
-    assert (told["postage"], told["reference"], told["addressee"]) == ("netherlands", "brief", [*ADDRESS.values()])
-
-
-def test_without_a_print_room_a_letter_is_a_technical_failure_and_that_of_a_test_key_only_seems_to_go(
-    office: Office,
-) -> None:
-    sent = {
-        kind: office.client(kind).send_letter_notification(str(LETTER), ADDRESS)["id"]
-        for kind in (KeyType.LIVE, KeyType.TEST)
-    }
-    office.trip.work("press")
-    ends = {kind: office.client(kind).get_notification_by_id(sent[kind])["status"] for kind in sent}
-    assert ends == {KeyType.LIVE: "technical-failure", KeyType.TEST: "received"}
-    assert office.client().get_pdf_for_letter(sent[KeyType.LIVE]).read().startswith(b"%PDF-")
-
-
-def test_a_letter_that_is_a_pdf_already_goes_as_it_is(office: Office, tmp_path: Path) -> None:
-    client, office.trip.print_folder = office.client(), tmp_path / "print"
-    office.trip.work("press")
-    made = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.save(made)
-    made.seek(0)
-    sent = client.send_precompiled_letter_notification("brief 2", made, postage="first")
-    assert set(sent) == {"id", "reference", "postage"}
-    assert (sent["reference"], sent["postage"]) == ("brief 2", "first")
-    assert client.get_pdf_for_letter(sent["id"]).read() == made.getvalue()
-    office.trip.work("press")
-    found = client.get_notification_by_id(sent["id"])
-    assert found["status"] == "received"
-    assert found["template"]["version"] == 1  # clients in other languages cannot read a letter without a template
-    broken = client.send_precompiled_letter_notification("brief 3", io.BytesIO(b"%PDF-1.7 is all there is"))["id"]
-    office.trip.work("press")
-    assert client.get_notification_by_id(broken)["status"] == "validation-failed"
-    assert not (tmp_path / "print" / f"{broken}.pdf").exists()
-    made.seek(0)
-    with pytest.raises(HTTPError, match="Cannot send letters with a team api key") as refused:
-        office.client(KeyType.TEAM).send_precompiled_letter_notification("brief 3", made)
-    assert refused.value.status_code == 403
-
-
 def test_what_was_sent_is_listed_the_newest_first_and_page_after_page(office: Office) -> None:
     client = office.client(KeyType.TEST)
     for number in range(3):
@@ -196,6 +122,8 @@ def test_what_was_sent_is_listed_the_newest_first_and_page_after_page(office: Of
     assert len(list(client.get_all_notifications_iterator())) == 4
     assert len(list(client.get_all_notifications_iterator(template_type="sms", status="created"))) == 3
     assert office.client().get_all_notifications(include_jobs=True)["notifications"] == []
+    with pytest.raises(HTTPError, match="include_jobs maybe is not one of"):
+        client.get("/v2/notifications", params={"include_jobs": "maybe"})
     with pytest.raises(HTTPError, match="colour was unexpected"):
         client.get("/v2/notifications", params={"colour": "red"})
     with pytest.raises(HTTPError, match="status lost is not one of"):

@@ -12,14 +12,14 @@ from notifications_python_client.errors import HTTPError
 from notifications_python_client.notifications import NotificationsAPIClient
 
 from services.notify.client_store import ClientStore
-from services.notify.clients import add_key
+from services.notify.clients import add_key, load_template
 from services.notify.domain.clients import Client
 from services.notify.domain.notifications import KeyType
 from shared.clock import utc_now
-from shared.database import connect
+from shared.database import Pool, connect
 from shared.keyring import Keyring
 from tests.services.notify.noor import KEY
-from tests.services.notify.office import EMAIL, LETTER, SMS, VALUES, Office
+from tests.services.notify.office import EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
 
 BAD = {
     "no template": ({"phone_number": "+31612345678"}, ["template_id is a required property"]),
@@ -45,7 +45,7 @@ BAD = {
     ),
     "wrong template": (
         {"phone_number": "+31612345678", "template_id": str(EMAIL), "personalisation": VALUES},
-        ["This template has another type than the notification"],
+        ["email template is not suitable for sms notification"],
     ),
     "too long": (
         {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"name": "x" * 900}},
@@ -72,6 +72,28 @@ def test_what_is_wrong_is_said_field_by_field(office: Office) -> None:
     assert office.ask("GET", "/v2/notifications/x").status_code == 400
     assert office.ask("GET", f"/v2/notifications/{uuid4()}").json()["errors"][0]["error"] == "NoResultFound"
     assert office.ask("GET", "/v2/nothing").json()["status_code"] == 404
+    posted = {"reference": "x", "content": "JVBERi0=", "postage": "pigeon"}
+    postage = office.ask("POST", "/v2/notifications/letter", json=posted).json()["errors"]
+    most = "first, second, economy, netherlands, europe, rest-of-world"
+    assert postage == [{"error": "ValidationError", "message": f"postage invalid. It must be one of {most}."}]
+    with connect(office.trip.url) as connection:
+        blank = {**TEMPLATES[1], "id": uuid4(), "body": "((name))"}
+        load_template(ClientStore(connection), client_id=office.id, file=blank, now=utc_now())
+    empty = {"phone_number": "0612345678", "template_id": str(blank["id"]), "personalisation": {"name": " "}}
+    assert office.ask("POST", "/v2/notifications/sms", json=empty).json()["errors"] == [
+        {"error": "BadRequestError", "message": "Your message is empty."}
+    ]
+
+
+def test_what_takes_too_long_is_said_so_before_the_client_gives_up(office: Office) -> None:
+    with connect(office.trip.url) as blocker:
+        blocker.execute("lock table notify.clients in access exclusive mode")
+        pool: Pool = office.app.extensions["balie_pool"]
+        with pool.reading() as lent:
+            assert lent.execute("show statement_timeout").fetchone() == {"statement_timeout": "25s"}
+            lent.execute("set statement_timeout = '20ms'")
+        late = office.ask("GET", "/v2/notifications")
+    assert (late.status_code, late.json()["errors"][0]["error"]) == (504, "QueryCanceled")
 
 
 def test_who_may_not_come_in_hears_why(office: Office) -> None:
@@ -88,6 +110,7 @@ def test_who_may_not_come_in_hears_why(office: Office) -> None:
         office.token(iss=str(uuid4())): "service not found",
         office.token(secret=str(uuid4())): "API key not found",
         office.token(algorithm="HS512", secret="x" * 64): "algorithm used is not HS256",
+        office.token(iat=now - 40, secret=str(uuid4())): "accurate to within 30 seconds",
         office.token(iat=now - 40): "accurate to within 30 seconds",
         office.token(iat=now + 40): "accurate to within 30 seconds",
         office.token(iat="x"): "accurate to within 30 seconds",

@@ -28,6 +28,7 @@ from services.notify.ports import AddressBook, BoxMessage, Mail, Sender, TextMes
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
 from services.notify.printing import PrintShop
+from services.notify.scanning import malware_with
 from services.notify.sending import said_in
 from services.notify.table import OWN
 from services.notify.texting import HttpTexter
@@ -58,6 +59,8 @@ class Trip:
     sms_url: str | None = None
     box_url: str | None = None
     print_folder: Path | None = None
+    clamd_url: str = ""
+    texts_report: bool = True
     callbacks_inside: bool = True
     per_minute: dict[str, int] = field(default_factory=dict)
 
@@ -99,7 +102,9 @@ class Trip:
                 LetterPress(MUNICIPALITY, check_page=LINKS.check_page), vault=self.vault, shop=self._shop, table=TABLE
             )
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
-            hear_client_letters(inbox, printing=Printing(writer=writer, vault=self.vault, tray=self._tray))
+            find_malware = malware_with(self.clamd_url)
+            printing = Printing(writer=writer, vault=self.vault, tray=self._tray, find_malware=find_malware)
+            hear_client_letters(inbox, printing=printing)
         elif consumer == "bulk":
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
             inbox = open_bulk_inbox(
@@ -120,6 +125,7 @@ class Trip:
             texts=self._texts(),
             attempts=NotificationJournal(self.journal),
             quiet=read_quiet("23:00-07:00"),
+            texts_report=self.texts_report,
         )
 
     def _mails(self) -> Providers[Mail]:

@@ -27,7 +27,7 @@ def open_returned(room: Room) -> Blueprint:
         now = utc_now()
         with room.pool.connection() as connection:
             sent_line(connection, notification_id=notification_id, permission=Permission.RESEND_MESSAGES)
-            letter = NotificationStore(connection).get(notification_id)
+            letter = NotificationStore(connection).hold(notification_id)
             moves = may_become(letter.status, to=Status.RETURNED_LETTER)
             if moves:
                 settle(letter, to=Status.RETURNED_LETTER, now=now, intake=open_intake(connection, now=now))

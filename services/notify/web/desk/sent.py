@@ -111,7 +111,7 @@ def _open_content(pages: Blueprint, *, room: Room) -> None:
     def letter(notification_id: UUID) -> ResponseReturnValue:
         with room.pool.connection() as connection:
             line = sent_line(connection, notification_id=notification_id, permission=Permission.READ_MESSAGES)
-            if line.sha256 is None:
+            if line.sha256 is None or not line.opens:
                 raise problem_of(404)
             record_look(connection, at="notification_letter", reference=None, notification=str(notification_id))
         return pdf_response(room.vault.get(line.sha256), name="brief.pdf")

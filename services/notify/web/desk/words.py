@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from services.notify.client_store import SCANNER
 from services.notify.domain.messages import Kind
-from services.notify.domain.notifications import Channel, KeyType
+from services.notify.domain.notifications import Channel, KeyType, may_be_cancelled
 from services.notify.domain.states import Status
 from services.notify.domain.troubles import Trouble
 from services.notify.domain.wording import CLOSING, NAMES
@@ -99,6 +100,7 @@ SYSTEMS: Final[Mapping[str, Words]] = {
 }
 """What a system outside is, by what it takes; its address stands behind it."""
 PRINT_ROOM: Final = Words(nl="Printkamer", en="Print room")
+MALWARE_SCANNER: Final = Words(nl="Virusscanner", en="Malware scanner")
 
 CODES: Final[Mapping[str, str]] = {code: each.nl for words in (KINDS, STATES) for code, each in words.items()}
 """Our codes in Dutch, as evidence says them."""
@@ -142,6 +144,11 @@ DONE: Final[Mapping[str, Words]] = {
         nl="De brief staat als teruggekomen. Het andere systeem hoort het.",
         en="The letter stands as come back. The other system is told.",
     ),
+    "cancelled": Words(
+        nl="Het bericht gaat niet weg. Het andere systeem hoort het.",
+        en="The message does not leave. The other system is told.",
+    ),
+    "too_late": Words(nl="Dit kan niet meer: het bericht is al weg.", en="It is too late: the message has left."),
     "bulk_sent": Words(nl="De zending is begonnen.", en="The batch has begun."),
     "lifted": Words(nl="Er mogen weer berichten heen.", en="Messages may go there again."),
     "lifted_before": Words(nl="Dit adres was al weer toegelaten.", en="This address was allowed again already."),
@@ -211,6 +218,8 @@ def masked(address: str) -> str:
 
 def system_name(provider: str, *, channel: str) -> Words:
     """Say which system outside took something, or did not: what it is, then its address."""
+    if provider == SCANNER:
+        return MALWARE_SCANNER
     if channel not in SYSTEMS:
         return PRINT_ROOM
     kind = SYSTEMS[channel]
@@ -238,6 +247,7 @@ FOR_PAGES: Final[Mapping[str, Any]] = {
     "key_types": KEY_TYPES,
     "bulk_states": BULK_STATES,
     "row_states": ROW_STATES,
+    "may_be_cancelled": may_be_cancelled,
     "system_name": system_name,
 }
 """What the templates of staff know."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from services.notify.domain.notifications import Channel, Notification, Template, moment
+from services.notify.domain.arrivals import expected_arrival
+from services.notify.domain.notifications import Channel, Notification, Status, Template, moment
 from services.notify.domain.templating import holes_of
 
 _LINES: Final = 6
+ON_ITS_WAY: Final = (Status.PENDING_VIRUS_CHECK, Status.ACCEPTED, Status.RECEIVED)
 
 
 def accepted(notification: Notification, *, base: str, content: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +54,7 @@ def shown(notification: Notification, *, base: str) -> dict[str, Any]:
         "cost_in_pounds": 0.0,
         "is_cost_data_ready": True,
     }
-    return {**said, "estimated_delivery": None} if letter else said
+    return {**said, "estimated_delivery": moment(_expected(notification))} if letter else said
 
 
 def template(found: Template) -> dict[str, Any]:
@@ -75,6 +78,13 @@ def template(found: Template) -> dict[str, Any]:
 def _template_ref(notification: Notification, *, base: str) -> dict[str, Any]:
     template_id, version = notification.made_of
     return {"id": str(template_id), "version": version, "uri": f"{base}/v2/template/{template_id}/version/{version}"}
+
+
+def _expected(letter: Notification) -> datetime | None:
+    """Only what is on its way arrives."""
+    if letter.status not in ON_ITS_WAY:
+        return None
+    return expected_arrival(letter.sent_at or letter.created_at, postage=letter.postage)
 
 
 def _at(lines: Sequence[str], place: int) -> str | None:

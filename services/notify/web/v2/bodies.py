@@ -13,7 +13,7 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.notify.domain.notifications import Channel
+from services.notify.domain.notifications import POSTAGE, Channel
 from services.notify.domain.recipients import email_of, phone_of
 from services.notify.domain.templating import Values
 from services.notify.domain.uploads import UnfitFileError, Upload, read_upload
@@ -23,7 +23,6 @@ from shared.clock import utc_now
 MOST_REFERENCE: Final = 1000
 LONGEST_AHEAD: Final = timedelta(days=7)
 LARGEST_PDF: Final = 5_000_000
-POSTAGE: Final = ("first", "second", "economy", "netherlands", "europe", "rest-of-world")
 _TEMPLATE: Final = "0b1c6f2e-54a3-4d0e-9a2b-6d7c1f00a001"
 _SENDER: Final = "0b1c6f2e-54a3-4d0e-9a2b-6d7c1f00a009"
 _ADDRESS: Final = {
@@ -116,7 +115,7 @@ class PdfBody(Body):
     postage = _text(
         example="netherlands",
         load_default="second",
-        validate=validate.OneOf(POSTAGE, error=f"invalid. It must be one of {', '.join(POSTAGE)}."),
+        validate=validate.OneOf(tuple(POSTAGE), error=f"invalid. It must be one of {', '.join(POSTAGE)}."),
     )
 
 

@@ -18,7 +18,7 @@ from services.notify.web.v2.calls import describe_calls
 from shared.api import API_VERSION
 from shared.events import Words
 
-_COMMON: Final = (400, 401, 403, 429, 500)
+_COMMON: Final = (400, 401, 403, 429, 500, 504)
 _REASONS: Final = {
     400: "Something in the request is wrong",
     401: "There is no token",
@@ -28,6 +28,7 @@ _REASONS: Final = {
     413: "The request is too large",
     429: "Too fast: Retry-After tells in how many seconds to come back",
     500: "It went wrong here",
+    504: "It took too long: ask again later, with the same Idempotency-Key",
 }
 _TEXT: Final = {"type": "string"}
 _UUID: Final = {"type": "string", "format": "uuid"}
@@ -80,7 +81,7 @@ DOORS: Final[Mapping[str, Door]] = {
             "template_type": {"type": "array", "items": _KINDS},
             "reference": _TEXT,
             "older_than": _UUID,
-            "include_jobs": _TEXT,
+            "include_jobs": {"type": "string", "enum": ["true", "True", "false", "False"]},
         },
     ),
     "v2.pdf": Door(

@@ -6,6 +6,8 @@ from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, Response, g
+from psycopg.errors import LockNotAvailable, QueryCanceled
+from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from services.notify import client_actions as actions
@@ -80,10 +82,22 @@ def _known(error: Exception) -> ApiError | None:
             return not_found()
         case UnknownTemplateError():
             return bad("Template not found")
+        case PoolTimeout() | QueryCanceled() | LockNotAvailable():
+            return ApiError(504, "The request took too long: try again later", error=type(error).__name__)
+        case HTTPException():
+            return _of_http(error)
+    return _of_actions(error)
+
+
+def _of_actions(error: Exception) -> ApiError | None:
+    """Say why what a client asks to be sent is refused."""
+    match error:
         case actions.WrongTemplateError():
-            return bad("This template has another type than the notification")
+            return bad("{} template is not suitable for {} notification".format(*error.args))
         case actions.MissingValuesError():
             return bad(f"Missing personalisation: {', '.join(error.args)}")
+        case actions.EmptyError():
+            return bad("Your message is empty.")
         case actions.TooLongError():
             most = f"Text messages cannot be longer than {MOST_SMS_CHARACTERS} characters."
             return bad(f"{most} Your message is {error.args[0]} characters")
@@ -95,8 +109,6 @@ def _known(error: Exception) -> ApiError | None:
             return wrong(str(error))
         case actions.OtherRequestError():
             return ApiError(409, "This Idempotency-Key came with another request", error="BadRequestError")
-        case HTTPException():
-            return _of_http(error)
     return None
 
 

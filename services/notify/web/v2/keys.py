@@ -56,13 +56,13 @@ class Doorman:
         if "iss" not in claims:
             raise _refusal("Invalid token: iss field not provided")
         client = self._find(claims["iss"])
-        key = next((key for key in client.keys if self._signed(token, key=key)), None)
-        if header.get("alg") != ALGORITHM:
-            raise _refusal("Invalid token: algorithm used is not HS256")
-        if key is None:
-            raise _refusal("Invalid token: API key not found")
         if not _is_fresh(claims.get("iat"), now=now):
             raise _refusal("Error: Your system clock must be accurate to within 30 seconds")
+        if header.get("alg") != ALGORITHM:
+            raise _refusal("Invalid token: algorithm used is not HS256")
+        key = next((key for key in client.keys if self._signed(token, key=key)), None)
+        if key is None:
+            raise _refusal("Invalid token: API key not found")
         if key.revoked:
             raise _refusal("Invalid token: API key revoked")
         if key.used_at is None or now - key.used_at >= NOTED_EVERY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,6 +25,13 @@ from shared.database import Pool
 _FAILED: Final = (Status.PERMANENT_FAILURE, Status.TEMPORARY_FAILURE, Status.TECHNICAL_FAILURE)
 _KNOWN: Final = {"status", "template_type", "reference", "older_than", "include_jobs"}
 _LETTER_MADE: Final = "application/pdf"
+
+
+class Included(StrEnum):
+    """Whether the notifications of tables are listed too."""
+
+    YES = "true"
+    NO = "false"
 
 
 def open_reading(doors: Blueprint, *, pool: Pool, vault: Vault, base: str) -> None:
@@ -48,7 +56,9 @@ def open_reading(doors: Blueprint, *, pool: Pool, vault: Vault, base: str) -> No
         found = _find(notification_id, pool=pool)
         if found.channel is not Channel.LETTER:
             raise bad("Notification is not a letter")
-        if found.sha256 is None:
+        if found.status is Status.VIRUS_SCAN_FAILED:
+            raise bad("File did not pass the virus scan")
+        if found.sha256 is None or found.status is Status.PENDING_VIRUS_CHECK:
             raise ApiError(400, "PDF not available yet, try again later", error="PDFNotReadyError")
         return Response(vault.get(found.sha256), content_type=_LETTER_MADE)
 
@@ -96,7 +106,8 @@ def _wanted() -> Wanted:
         channels=[_one_of(Channel, name, field="template_type") for name in request.args.getlist("template_type")],
         reference=request.args.get("reference"),
         older_than=_older_than(),
-        bulk=request.args.get("include_jobs", "").casefold() == "true",
+        bulk=_one_of(Included, request.args.get("include_jobs", "false").casefold(), field="include_jobs")
+        is Included.YES,
     )
 
 

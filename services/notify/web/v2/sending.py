@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from services.notify.client_actions import Asked
+from services.notify.client_actions import Asked, check_reach
 from services.notify.domain.notifications import Channel
 from services.notify.domain.templating import Values, key_of
 from services.notify.web.v2 import answers, bodies
@@ -87,6 +87,7 @@ def _asked(body: Mapping[str, Any], *, channel: Channel, recipient: str, values:
 
 
 def _send_pdf(body: Mapping[str, Any], *, window: Window) -> ResponseReturnValue:
+    check_reach("", client=caller().client, key_type=caller().key_type, channel=Channel.LETTER)
     content = bodies.pdf(body["content"])
     sent = window.accept_pdf(content, reference=body["reference"], postage=body["postage"])
     return answer({"id": str(sent.id), "reference": sent.reference, "postage": sent.postage}, status=201)

@@ -154,7 +154,7 @@ class NotificationShape(Shape):
     cost_details = fields.Dict(required=True, metadata={"example": {}})
     cost_in_pounds = fields.Float(required=True, metadata={"example": 0.0})
     is_cost_data_ready = fields.Boolean(required=True, metadata={"example": True})
-    estimated_delivery = fields.String(allow_none=True, metadata={"example": None})
+    estimated_delivery = fields.DateTime(allow_none=True, metadata={"example": _AT})
 
 
 class Links(Shape):
