@@ -26,12 +26,14 @@ from shared.events import (
 )
 from shared.law.calendar import local_date
 from shared.natures import GIVES, YOURS, outcome_words
-from shared.term_events import AnswerTimeMoved, DecisionRenewed, PermitWithdrawn
+from shared.term_events import AnswerTimeMoved, DecisionRenewed, DelayTold, PermitWithdrawn, TermSuspended
 from shared.values import OWN_WORDS
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
 CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided, *TERM_FACTS)
 State = Literal["received", "working", "waiting", "decided", "withdrawn"]
+Pace = Literal["on_time", "delayed", "late", "still"]
+"""Whether the decision comes in time: yes, no as was told, no as its day passed, or the term stands still."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +83,8 @@ class CaseView:
     """The case as the resident sees it; `timeline` and `messages` have the newest first.
 
     `decision` is there only once it was sent: before that it does not work (Awb 3:40).
-    `decide_by` is None while the case has not been opened yet. `answers` are those that were given anew when asked.
+    `decide_by` is None while the case has not been opened yet; `expected_on` is the day named when we could not keep to
+    it. `answers` are those that were given anew when asked.
     """
 
     state: State
@@ -100,6 +103,8 @@ class CaseView:
     given_up_at: datetime | None = None
     taken_back_at: datetime | None = None
     renewed: DecisionRenewed | None = None
+    stands_still: bool = False
+    expected_on: date | None = None
     mark: GivenMark | None = None
     cosign: Cosigning | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -114,6 +119,14 @@ class CaseView:
     def gives(self) -> bool:
         """Whether the decision gives the applicant something."""
         return self.decision is not None and self.decision.result in GIVES
+
+    def pace(self, due: date, /, *, today: date) -> Pace:
+        """Whether an open case is on time on this day, with `due` as the last day to decide."""
+        if self.state == "waiting" or self.stands_still:
+            return "still"
+        if today > due:
+            return "late"
+        return "delayed" if self.expected_on else "on_time"
 
     @property
     def given_on(self) -> date | None:
@@ -185,6 +198,8 @@ def view_case(
         announced_on=local_date(letter.sent_at) if letter else None,
         withdrawn_at=withdrawn_at,
         given_up_at=afterwards.given_up_at,
+        stands_still=isinstance(changed, TermSuspended),
+        expected_on=next((fact.until for fact in reversed(ordered) if isinstance(fact, DelayTold)), None),
         renewed=next((fact for fact in reversed(ordered) if isinstance(fact, DecisionRenewed)), None),
         taken_back_at=next((fact.at for fact in ordered if isinstance(fact, PermitWithdrawn)), None),
         mark=afterwards.mark,

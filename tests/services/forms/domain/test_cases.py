@@ -12,6 +12,7 @@ from services.forms.domain.told import TITLES
 from services.notify.domain.messages import Kind
 from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, Nature, NoticeSent
 from shared.ids import new_id
+from shared.term_events import DelayTold, TermSuspended
 from tests.services.forms.noor import NOW
 from tests.services.forms.town import CONTACT, DECISION, STEP, TITLE
 
@@ -143,6 +144,19 @@ def test_a_decision_can_be_read_only_once_it_was_sent() -> None:
 
 def test_a_decided_case_asks_nothing_any_more() -> None:
     assert view(OPENED, ASKED, DECIDED).open_requests == ()
+
+
+def test_a_case_is_on_time_until_its_day_passed_unless_the_term_stands_still_or_a_later_day_was_told() -> None:
+    of_term = vars(STARTED) | {"sequence": 6, "because": TITLE}
+    still = TermSuspended(**of_term, steps=(STEP,), first=date(2026, 12, 1), last=None)
+    delayed = view(OPENED, STARTED, DelayTold(**of_term, until=date(2027, 2, 1)))
+    due, after = date(2027, 1, 19), date(2027, 1, 20)
+    assert [view(OPENED, STARTED).pace(due, today=day) for day in (due, after)] == ["on_time", "late"]
+    assert view(OPENED, STARTED, ASKED).pace(due, today=after) == "still"
+    assert view(OPENED, STARTED, still).pace(due, today=after) == "still"
+    assert view(OPENED, STARTED, still, replace(CHANGED, sequence=7)).pace(due, today=after) == "late"
+    assert (delayed.pace(due, today=due), delayed.pace(due, today=after)) == ("delayed", "late")
+    assert delayed.expected_on == date(2027, 2, 1)
 
 
 def test_the_order_in_which_facts_come_in_changes_nothing() -> None:

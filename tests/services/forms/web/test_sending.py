@@ -151,6 +151,12 @@ def test_the_status_page_follows_the_case(client: FlaskClient, app: Flask) -> No
     assert "26 januari 2027" in page
     assert "Deze datum is veranderd." in page
     assert "APV 1:2 lid 1" in page
+    assert "Ja. Wij hebben tot en met 26 januari 2027." in page
+    assert "Niets. U hoort van ons." in page
+    hear(app, reference, replace(ASKED, sequence=9))
+    page = client.get(status).text
+    assert "De tijd voor ons besluit staat nu stil." in page
+    assert '<a href="#request">Onze vraag beantwoorden</a>' in page
 
 
 def test_a_question_is_answered_on_the_status_page(client: FlaskClient, app: Flask) -> None:
