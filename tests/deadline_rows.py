@@ -8,11 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from services.workflow.domain import woo
+from shared.law.calendar import AMSTERDAM
 from shared.law.model import Amount, Policy, SetBy, TermRule, Unit
 from shared.law.suspension import Ground, Suspension, suspended, suspended_for_supplement
 
 UNITS = {
     "h": Unit.hours,
+    "u": Unit.hours,
     "d": Unit.days,
     "wd": Unit.working_days,
     "w": Unit.weeks,
@@ -61,7 +63,9 @@ class Case:
         return read_day(self.get(key)) if self.get(key) else None
 
     def instant(self) -> datetime:
-        return datetime.fromisoformat(self.start)
+        """The moment; one without a zone is that of the Netherlands."""
+        at = datetime.fromisoformat(self.start)
+        return at if at.tzinfo else at.replace(tzinfo=AMSTERDAM)
 
     def whole(self, key: str) -> int:
         return int(self.need(key))
@@ -126,7 +130,7 @@ def extension_of(case: Case, base: TermRule) -> Amount | None:
 
 
 def policy_of(case: Case) -> Policy:
-    named = {name: True for name in re.split(r"[|,+ ]+", case.get("policy")) if name}
+    named = dict(_choice(name) for name in re.split(r"[|,+ ]+", case.get("policy")) if name)
     moved = case.get("atw") == "yes"
     by_row = {"atw_on_post_week": moved, "two_week_term_under_atw": moved} if case.get("atw") in ("yes", "no") else {}
     return replace(Policy(), **(by_row | named))
@@ -138,6 +142,13 @@ def suspensions_of(case: Case) -> list[Suspension]:
     facts += [each for ground in GROUNDS for each in _periods(case.get(ground), ground=Ground(ground))]
     listed = _periods(case.get("suspended"), ground=Ground.consent)
     return facts + listed if len(listed) > len(facts) else facts
+
+
+def _choice(name: str) -> tuple[str, bool]:
+    """A choice by its name; "not_" before it, or the name of the other reading, is the opposite."""
+    if name == "lapsed_means_last_day":
+        return "lapsed_means_day_after", False
+    return name.removeprefix("not_"), not name.startswith("not_")
 
 
 def _parameters(text: str) -> dict[str, str]:
@@ -179,7 +190,7 @@ def _views_awaited(case: Case) -> Iterator[Suspension]:
 
 
 def _periods(text: str, *, ground: Ground) -> list[Suspension]:
-    pairs = (part.partition("..") for part in text.split("|") if part.strip())
+    pairs = (part.partition("..") for part in text.split("|") if re.search(r"\d", part))
     found = (suspended(ground, first=read_day(first), last=read_day(last or first)) for first, _, last in pairs)
     return [each for each in found if each]
 
