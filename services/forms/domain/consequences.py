@@ -15,7 +15,7 @@ _WORDS: Final[Mapping[Effect, tuple[str, str]]] = {
     Effect.LIKELY_REFUSAL: ("Gevolg: misschien zeggen wij nee.", "Result: we may say no."),
     Effect.WARN: ("Gevolg: u leest deze waarschuwing in het formulier.", "Result: you read this warning in the form."),
     Effect.OTHER_PRODUCT: ("Gevolg: een ander formulier past beter: {}.", "Result: another form fits better: {}."),
-    Effect.ASK_ALSO: ("Gevolg: wij vragen ook: {}", "Result: we also ask: {}"),
+    Effect.ASK_ALSO: ("Gevolg: wij vragen ook: {}.", "Result: we also ask: {}."),
     Effect.FEE: ("Gevolg: u betaalt {}.", "Result: you pay {}."),
     Effect.ROUTE: ("Gevolg: dit team behandelt het: {}.", "Result: this team handles it: {}."),
     Effect.TASK: ("Gevolg: wij doen ook: {}.", "Result: we also do: {}."),
@@ -28,7 +28,12 @@ def consequence_of(rule: Rule, *, product: Product, named: Mapping[str, Words]) 
     """What happens when this rule fires; `named` are the words of what is not in the product: forms, teams, prices."""
     nl, en = _WORDS[rule.effect]
     name = _name(rule, product=product, named=named)
-    return Words(nl=nl.format(name.nl), en=en.format(name.en))
+    return Words(nl=_ended(nl.format(name.nl)), en=_ended(en.format(name.en)))
+
+
+def _ended(said: str, /) -> str:
+    """A question has its own sign at the end."""
+    return said.replace("?.", "?")
 
 
 def _name(rule: Rule, *, product: Product, named: Mapping[str, Words]) -> Words:

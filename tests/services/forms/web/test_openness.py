@@ -151,6 +151,7 @@ def test_each_rule_says_what_follows_from_it(client: FlaskClient) -> None:
     assert "Gevolg: u hebt geen vergunning nodig." in page
     assert "Gevolg: u betaalt €\xa050,00." in page
     assert "Gevolg: misschien zeggen wij nee." in page
+    assert "Gevolg: wij vragen ook: Verkeersplan." in page
     assert page.count("Gevolg: ") == page.count('href="/regel/objecten/')
     fair = client.get("/openbaar/evenement").text
     assert "Gevolg: een ander formulier past beter: Klein evenement melden." in fair
