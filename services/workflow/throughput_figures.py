@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from services.workflow.domain.indicators import FEWEST
 from services.workflow.domain.throughput import (
     ZONES,
     Bottleneck,
@@ -130,6 +131,11 @@ class Standing:
     oldest: int
     zones: Mapping[Step, Sequence[int]]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether there are enough to show figures of."""
+        return self.cases >= FEWEST
+
 
 @dataclass(frozen=True, kw_only=True)
 class Figures:
@@ -143,6 +149,11 @@ class Figures:
     standing: Standing
     bottlenecks: Sequence[Bottleneck]
     dots: Sequence[Row]
+
+    @property
+    def shows_weeks(self) -> bool:
+        """Whether enough came in or was ended in these weeks to show how it flowed."""
+        return max(sum(week.came for week in self.weeks), sum(week.ended for week in self.weeks)) >= FEWEST
 
 
 def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal) -> Figures:

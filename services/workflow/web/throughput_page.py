@@ -91,7 +91,7 @@ class Dashboard:
         return _CHARTS[name](self)
 
     def facts(self) -> Iterator[Fact]:
-        """Give every figure of the page once; groups of fewer than five decisions are left out."""
+        """Give every figure of the page once; groups of fewer than five decisions or cases are left out."""
         figures = self.figures
         yield from _facts_of(figures.whole, part="all", group="")
         if self.target is not None:
@@ -100,11 +100,17 @@ class Dashboard:
         for key, group in figures.groups.items():
             yield from _facts_of(group, part=figures.wanted.per, group=key)
         yield from self._waits()
-        for week in figures.weeks:
+        yield from self._stands()
+
+    def _stands(self) -> Iterator[Fact]:
+        """Give how work flowed by week, and what stands open."""
+        figures, standing = self.figures, self.figures.standing
+        for week in figures.weeks if figures.shows_weeks else ():
             yield ("week", week.monday.isoformat(), "came", week.came)
             yield ("week", week.monday.isoformat(), "ended", week.ended)
             yield from (("week", week.monday.isoformat(), step.value, week.standing[step]) for step in Step)
-        standing = figures.standing
+        if not standing.is_shown:
+            return
         for what, count in (("cases", standing.cases), ("late", standing.late), ("oldest_days", standing.oldest)):
             yield ("open", "", what, count)
         for step, zones in standing.zones.items():
@@ -177,6 +183,8 @@ def _weeks(board: Dashboard, /) -> list[str]:
 
 
 def _flow(board: Dashboard, /) -> Markup:
+    if not board.figures.shows_weeks:
+        return Markup("")
     weeks = board.figures.weeks
     ended = [sum(week.ended for week in weeks[: place + 1]) for place in range(len(weeks))]
     bands = [(_say(_ENDED), ended)]
@@ -188,6 +196,8 @@ def _flow(board: Dashboard, /) -> Markup:
 
 
 def _came(board: Dashboard, /) -> Markup:
+    if not board.figures.shows_weeks:
+        return Markup("")
     weeks = board.figures.weeks
     runs = [
         (_say(_CAME), [week.came for week in weeks], "came"),
@@ -227,8 +237,11 @@ def _steps(board: Dashboard, /) -> Markup:
 
 
 def _ages(board: Dashboard, /) -> Markup:
-    rows = [(board.step(step), zones) for step, zones in board.figures.standing.zones.items() if any(zones)]
-    return _drawn("ages", charts.stacks(rows), sizes=charts.ROWS) if rows else Markup("")
+    standing = board.figures.standing
+    if not standing.is_shown:
+        return Markup("")
+    rows = [(board.step(step), zones) for step, zones in standing.zones.items() if any(zones)]
+    return _drawn("ages", charts.stacks(rows), sizes=charts.ROWS)
 
 
 def _short(day: date, /) -> str:
