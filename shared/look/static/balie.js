@@ -170,17 +170,32 @@ all("[data-queue]").forEach((queue) => {
     const box = queue.querySelector("tr[data-cursor] input[type=checkbox]");
     if (box) { box.checked = !box.checked; tally(); }
   };
+  const take = () => {
+    const box = queue.querySelector("tr[data-cursor] input[type=checkbox]"), button = queue.querySelector("[data-take]");
+    if (!box || !button) return;
+    boxes().forEach((each) => { each.checked = each === box; });
+    queue.elements.to.selectedIndex = 0;
+    queue.requestSubmit(button);
+  };
   const help = () => {
     const list = document.getElementById("shortcuts");
     if (list) { list.open = true; list.querySelector("summary").focus(); }
   };
-  const keys = { j: () => move(1), k: () => move(-1), x: choose, "/": () => document.getElementById("q")?.focus(), "?": help };
+  const keys = { j: () => move(1), k: () => move(-1), x: choose, t: take, "/": () => document.getElementById("q")?.focus(), "?": help };
   document.addEventListener("keydown", (event) => {
     // one-letter keys act only outside fields, and can be switched off (WCAG 2.1.4)
     if (event.ctrlKey || event.metaKey || event.altKey || document.body.hasAttribute("data-no-keys")) return;
     if (event.target.matches("input:not([type=checkbox]),select,textarea,[contenteditable]") || !keys[event.key]) return;
     event.preventDefault();
     keys[event.key]();
+  });
+
+  // rows that stayed tell what is new in them; none moves under who reads, and a line above says that the list changed
+  const named = (row) => row.querySelector("input[type=checkbox]")?.value;
+  document.addEventListener("fresh", ({ detail }) => {
+    const fresh = new Map(all("[data-queue] tbody tr", detail).map((row) => [named(row), row])), rows = all("tbody tr", queue);
+    rows.forEach((row) => [...(fresh.get(named(row))?.cells ?? [])].slice(2).forEach((cell, i) => { row.cells[i + 2].innerHTML = cell.innerHTML; }));
+    queue.querySelector("[data-changed]")?.toggleAttribute("hidden", rows.length === fresh.size && rows.every((row) => fresh.has(named(row))));
   });
 });
 
@@ -189,7 +204,8 @@ all("[data-live]").forEach((block) => {
   const read = async () => {
     if (document.hidden || block.contains(document.activeElement) || block.querySelector(":checked")) return;
     const page = await fetch(block.dataset.from || location.href, { headers: { Accept: "text/html" } }).then((answer) => (answer.ok ? answer.text() : ""), () => "");
-    const fresh = new DOMParser().parseFromString(page, "text/html").getElementById(block.id);
+    const whole = new DOMParser().parseFromString(page, "text/html"), fresh = whole.getElementById(block.id);
+    if (fresh) document.dispatchEvent(new CustomEvent("fresh", { detail: whole }));
     if (fresh && fresh.innerHTML !== block.innerHTML) block.replaceChildren(...fresh.childNodes);
   };
   setInterval(read, block.dataset.live * 1000);

@@ -248,6 +248,10 @@ def test_the_list_works_by_keyboard_and_the_keys_can_be_switched_off(town: Town,
     page.keyboard.type("jx?")
     expect(page.locator("#q")).to_have_value("jx?")
     expect(page.locator("[data-count]")).to_have_text("1 zaak gekozen")
+    page.goto(site)
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    expect(page.get_by_text("1 zaak toegewezen aan Samir", exact=False)).to_be_visible()
     page.goto(f"{site}/profiel")
     page.get_by_role("group", name="Sneltoetsen").get_by_label("Uit").check()
     with page.expect_navigation():
@@ -256,6 +260,21 @@ def test_the_list_works_by_keyboard_and_the_keys_can_be_switched_off(town: Town,
     page.keyboard.press("j")
     page.keyboard.press("x")
     expect(page.locator("[data-count]")).to_have_text("Kies zaken om ze samen te behandelen")
+
+
+def test_the_list_tells_what_is_new_in_its_rows_and_moves_none_of_them(town: Town, site: str, page: Page) -> None:
+    sign_in(page.context, town=town, site=site, person=ELS)
+    page.goto(site)
+    free = page.locator("[data-queue] tbody tr", has_text="Niemand").first
+    reference = free.get_by_role("checkbox").get_attribute("value") or ""
+    row = page.locator("[data-queue] tbody tr", has_text=reference)
+    page.locator("h1").click()
+    town.rows("update workflow.cases set handler = 'samir' where reference = %s returning id", [reference])
+    town.receive(submission("Z-2026-ANEW"))
+    page.evaluate("document.dispatchEvent(new Event('saved'))")
+    expect(page.get_by_text("Er kwamen zaken bij, of er gingen zaken weg.")).to_be_visible()
+    expect(row).to_contain_text("Samir")
+    expect(page.locator("[data-queue] tbody")).not_to_contain_text("Z-2026-ANEW")
 
 
 def test_chosen_rows_stay_readable_and_the_bar_names_their_number(town: Town, site: str, page: Page) -> None:
