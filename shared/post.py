@@ -20,10 +20,7 @@ class ReachedByPost:
 
 @event(version=1)
 class BoxChosen:
-    """Who applied wants what we tell of this in their Berichtenbox of MijnOverheid (Awb 2:8); None: not any more.
-
-    `sealed` is their citizen service number, for who holds the keys of boxes (`shared.sealed.about_box`).
-    """
+    """Who applied wants what we tell of this in their Berichtenbox (Awb 2:8); `sealed` is whose, None: no more."""
 
     reference: str
     sealed: str | None
@@ -69,6 +66,16 @@ class TextReceived:
     """Somebody texted to a client of the API (notify to whoever calls clients back)."""
 
     text_id: UUID
+
+
+@event(version=1)
+class CallOrdered:
+    """A system that hears of cases is to be called about one fact (notify to whoever calls clients back)."""
+
+    client_id: UUID
+    fact: str
+    reference: str
+    at: datetime
 
 
 @event(version=1)

@@ -80,6 +80,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     post.ClientLetterAccepted: (PRESS,),
     post.NotificationSettled: (CALLBACKS,),
     post.TextReceived: (CALLBACKS,),
+    post.CallOrdered: (CALLBACKS,),
     post.BulkAccepted: (BULK,),
     events.ReachedByPost: (NOTIFY,),
     post.BoxChosen: (NOTIFY,),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from services.notify.domain import letters as domain
@@ -18,11 +19,13 @@ from services.notify.ports import (
     Messages,
     Register,
     Stops,
+    Subscribers,
     Tell,
 )
 from shared.crypto import token_hash
 from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, PrintOrdered
 from shared.ids import new_id
+from shared.post import CallOrdered
 from shared.term_events import PenaltySet, PermitWithdrawn, TermExtended
 from shared.values import TermLetter
 
@@ -38,6 +41,7 @@ class Outbox:
     register: Register
     stops: Stops
     boxes: Boxes
+    subscribers: Subscribers
     tell: Tell
 
 
@@ -50,6 +54,13 @@ def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> Non
         message = None if telling.letter else message_of(fact, telling, now=now)
         if message and not (telling.news and outbox.stops.declines(message.recipient)):
             _compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
+
+
+def call_about(fact: Any, *, table: Table, outbox: Outbox) -> None:
+    """Order a call to each system that wants to hear of cases, if the table says that they hear of such a fact."""
+    name = type(fact).__name__
+    for client_id in outbox.subscribers.hearing_of_cases() if name in table.calls else ():
+        outbox.tell(CallOrdered(client_id=client_id, fact=name, reference=fact.reference, at=fact.at))
 
 
 def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Links) -> None:

@@ -6,22 +6,22 @@ from datetime import datetime
 from typing import Final
 
 from services.notify.callbacks import Callback, HttpCaller
-from services.notify.callings import Calling, calling_of_end, calling_of_text
+from services.notify.callings import Calling, calling_of_case, calling_of_end, calling_of_text
 from services.notify.client_store import CallbackStore
 from services.notify.domain.clients import callback_about
 from services.notify.ports import RefusedError
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.keyring import Keyring
-from shared.post import NotificationSettled, TextReceived
+from shared.post import CallOrdered, NotificationSettled, TextReceived
 from shared.routes import CALLBACKS
 
 FAILURES: Final = 84
 """Waits double from a second to an hour and stay there: with so many, a client has three days to mend it."""
 
 
-def open_callback_inbox(caller: HttpCaller, *, ring: Keyring) -> Inbox:
-    """Make the door; the ring opens the secrets of clients."""
+def open_callback_inbox(caller: HttpCaller, *, ring: Keyring, cases: str) -> Inbox:
+    """Make the door; the ring opens the secrets of clients, `cases` is the address where staff finds cases."""
     inbox = Inbox(CALLBACKS)
 
     def call(connection: Connection, calling: Calling, /, *, now: datetime) -> None:
@@ -38,6 +38,10 @@ def open_callback_inbox(caller: HttpCaller, *, ring: Keyring) -> Inbox:
     @inbox.hears(TextReceived, failures=FAILURES)
     def tell_text(connection: Connection, received: TextReceived, /, *, now: datetime) -> None:
         call(connection, calling_of_text(connection, text_id=received.text_id), now=now)
+
+    @inbox.hears(CallOrdered, failures=FAILURES)
+    def tell_case(connection: Connection, ordered: CallOrdered, /, *, now: datetime) -> None:
+        call(connection, calling_of_case(ordered, cases=cases), now=now)
 
     return inbox
 

@@ -307,6 +307,11 @@ class CallbackStore:
         statement = "select url, sealed_secret, sealed_bearer from notify.callbacks where client_id = %s and kind = %s"
         return self._connection.execute(statement, [client_id, kind]).fetchone()
 
+    def hearing_of_cases(self) -> Sequence[UUID]:
+        """Give the clients that hear of cases (the port `Subscribers`)."""
+        rows = self._connection.execute("select client_id from notify.callbacks where kind = %s", [Hears.CASE])
+        return [row["client_id"] for row in rows]
+
     def set(self, client_id: UUID, *, kind: Hears, url: str, sealed: Sealed, now: datetime) -> None:
         """Keep where a client hears of something, in the place of what was there."""
         self._connection.execute(

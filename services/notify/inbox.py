@@ -28,6 +28,7 @@ def open_inbox(post: Callable[[], Post], *, links: Links, table: Table) -> Inbox
         if isinstance(fact, actions.WithLetter):
             actions.order_letter(fact, now=now, outbox=outbox, links=links)
         actions.tell_of(fact, table=table, now=now, outbox=outbox)
+        actions.call_about(fact, table=table, outbox=outbox)
         messages.keep_place()
 
     for fact in table.heard:

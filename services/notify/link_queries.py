@@ -28,9 +28,9 @@ select d.event_id, c.name as client, b.url, n.status, coalesce(d.reason, '') as 
 from bus.delivery d join bus.event e on e.id = d.event_id
 left join notify.notifications n on n.id = (e.payload ->> 'notification_id')::uuid
 left join notify.received_texts t on t.id = (e.payload ->> 'text_id')::uuid
-left join notify.clients c on c.id = coalesce(n.client_id, t.client_id)
+left join notify.clients c on c.id = coalesce(n.client_id, t.client_id, (e.payload ->> 'client_id')::uuid)
 left join notify.callbacks b on b.client_id = c.id and b.kind = case when t.id is not null then 'text'
-    when n.status = 'returned-letter' then 'returned' else 'delivery' end
+    when e.name = 'CallOrdered' then 'case' when n.status = 'returned-letter' then 'returned' else 'delivery' end
 where d.consumer = %s and d.dead_at is not null order by d.dead_at desc limit %s
 """
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from services.notify.actions import Outbox
 from services.notify.box_store import BoxStore
+from services.notify.client_store import CallbackStore
 from services.notify.made_store import MadeRegister
 from services.notify.ports import BusyError, RefusedError, UnknownLetterError, UnknownMessageError
 from services.notify.stop_store import StopStore
@@ -31,6 +32,7 @@ def open_outbox(connection: Connection, *, now: datetime, messages: MessageStore
         register=MadeRegister(connection),
         stops=StopStore(connection),
         boxes=BoxStore(connection),
+        subscribers=CallbackStore(connection),
         tell=courier.tell,
     )
 

@@ -177,6 +177,13 @@ class Stops(Protocol):
         """Tell whether who has it wants no news."""
 
 
+class Subscribers(Protocol):
+    """Knows which systems want to hear of cases, within the caller's transaction."""
+
+    def hearing_of_cases(self) -> Sequence[UUID]:
+        """Give the clients that do."""
+
+
 class UnknownAddressError(Exception):
     """No postal address is known (yet) for this case."""
 

@@ -48,6 +48,7 @@ class Settings(ClientSettings):
     valkey_url: str
     notify_url: str
     forms_url: str
+    workflow_url: str
     smtp_url: str
     mail_from: str
     vault: str
@@ -86,12 +87,11 @@ class Settings(ClientSettings):
 
 @dataclass(frozen=True, kw_only=True)
 class WebSettings(Settings):
-    """What the web door needs besides: where staff sign in, for how many hours, and where they find the cases.
+    """What the web door needs besides: where staff sign in, and for how many hours.
 
     Without a provider (`oidc_issuer`) nobody gets in at the pages of staff.
     """
 
-    workflow_url: str
     oidc_issuer: str = ""
     oidc_client_id: str = "notify"
     oidc_client_secret: str = ""

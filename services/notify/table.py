@@ -72,10 +72,12 @@ def table_of(content: str) -> Table:
         heard=tuple(TELLABLE.values()),
         tells={name: tuple(_tellings(told, name)) for name in told.keys()} if told else {},  # noqa: SIM118 an Entry
         silent=tuple(_silence(each) for each in silent),
+        calls=entry.texts("calls") if entry.has("calls") else (),
     )
     entry.close()
     _check_facts(table, entry=entry)
     _check_letters(table, entry=entry)
+    _check_calls(table, entry=entry)
     if faults:
         raise FaultyCatalogueError(faults)
     return table
@@ -134,3 +136,9 @@ def _check_letters(table: Table, *, entry: Entry) -> None:
     for letter in get_args(Brought):
         if brought[letter] != 1:
             entry.fault(f"Letters of the kind '{letter}' are brought by {brought[letter]} messages; it must be one.")
+
+
+def _check_calls(table: Table, *, entry: Entry) -> None:
+    for name in table.calls:
+        if not (name in TELLABLE and {"reference", "at"} <= get_type_hints(TELLABLE[name]).keys()):
+            entry.fault(f"'{name}' is no fact about a case.", key="calls", nearest=nearest_name(name, among=TELLABLE))

@@ -142,7 +142,9 @@ def _press_inbox(settings: Settings) -> Inbox:
 
 def _callback_inbox(settings: Settings) -> Inbox:
     """Make the door for calls back to clients."""
-    return open_callback_inbox(HttpCaller(inside=settings.callbacks_inside), ring=Keyring(settings.secret_key))
+    cases = f"{settings.workflow_url.rstrip('/')}/zaken"
+    caller = HttpCaller(inside=settings.callbacks_inside)
+    return open_callback_inbox(caller, ring=Keyring(settings.secret_key), cases=cases)
 
 
 def _lasting_connection(url: str) -> Callable[[], Connection]:

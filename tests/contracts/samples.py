@@ -376,6 +376,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     e.MessageComposed(message_id=ID),
     *(each(notification_id=ID) for each in (p.NotificationAccepted, p.ClientLetterAccepted, p.NotificationSettled)),
     p.TextReceived(text_id=ID),
+    p.CallOrdered(client_id=ID, fact="CaseOpened", reference=REFERENCE, at=AT),
     p.BulkAccepted(bulk_id=ID, notification_id=ID),
     e.ReachedByPost(reference=REFERENCE, party=replace(NOOR, email="")),
     p.BoxChosen(reference=REFERENCE, sealed="c2VhbGVk"),

@@ -38,7 +38,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
     ),
     "bulk": lambda: open_bulk_inbox(out=_never, printing=_never),  # type: ignore[arg-type]
-    "callbacks": lambda: open_callback_inbox(_never, ring=_never),  # type: ignore[arg-type]
+    "callbacks": lambda: open_callback_inbox(_never, ring=_never, cases=""),  # type: ignore[arg-type]
 }
 
 

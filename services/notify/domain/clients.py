@@ -14,11 +14,12 @@ from services.notify.domain.recipients import comparable, email_of, phone_of
 
 
 class Hears(StrEnum):
-    """What a client is called back about: what became of what it sent, texts of people, letters that came back."""
+    """What a client is called about: what became of what it sent, texts of people, letters that came back, cases."""
 
     DELIVERY = "delivery"
     TEXT = "text"
     RETURNED = "returned"
+    CASE = "case"
 
 
 WEBHOOK_PREFIX: Final = "whsec_"

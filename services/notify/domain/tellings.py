@@ -68,11 +68,15 @@ class Silence:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """All rows by the name of the fact, and the facts of which nobody is told; `heard` may have a row."""
+    """All rows by the name of the fact, and the facts of which nobody is told; `heard` may have a row.
+
+    `calls` are facts of which systems that want to hear of cases are called.
+    """
 
     heard: tuple[type, ...]
     tells: Mapping[str, tuple[Telling, ...]]
     silent: tuple[Silence, ...]
+    calls: tuple[str, ...] = ()
 
     def tellings_of(self, fact: object) -> tuple[Telling, ...]:
         """Give the rows that tell of this fact."""

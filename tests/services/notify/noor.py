@@ -194,6 +194,13 @@ class FakeBoxes:
         return None
 
 
+class FakeSubscribers:
+    """No system hears of cases."""
+
+    def hearing_of_cases(self) -> list[UUID]:
+        return []
+
+
 @dataclass
 class FakeStops:
     """Addresses in memory."""
@@ -359,7 +366,7 @@ class House:
     @property
     def outbox(self) -> Outbox:
         kept: dict[str, Any] = {"messages": self.messages, "letters": self.letters, "register": self.register}
-        return Outbox(**kept, stops=self.stops, boxes=FakeBoxes(), tell=self.tell)
+        return Outbox(**kept, stops=self.stops, boxes=FakeBoxes(), subscribers=FakeSubscribers(), tell=self.tell)
 
     @property
     def post(self) -> Post:

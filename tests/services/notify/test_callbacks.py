@@ -21,25 +21,30 @@ from services.notify.callback_inbox import FAILURES
 from services.notify.callbacks import InsideError, address_of, sign_call
 from services.notify.client_store import CallbackStore, ClientStore
 from services.notify.clients import set_callback
+from services.notify.domain.clients import Hears
 from services.notify.web.v2.calls import DeliveryCall
 from shared.bus.deliver import wait_after
 from shared.database import connect
 from shared.keyring import Keyring
 from tests.services.notify.desk import BRAM, browser_of
-from tests.services.notify.noor import KEY, NOW
+from tests.services.notify.noor import AWAITED, KEY, NOW, OPENED
 from tests.services.notify.office import EMAIL, VALUES, Office
 from tests.services.notify.receiver import Receiver
+from tests.shared.letters.samples import REFERENCE
 
 DELIVERED = "simulate-delivered@notifications.service.gov.uk"
 
 
-def listen(office: Office, receiver: Receiver, *, path: str = "/receipts?from=balie") -> str:
+def listen(
+    office: Office, receiver: Receiver, *, path: str = "/receipts?from=balie", kind: Hears = Hears.DELIVERY
+) -> str:
     """Have the client listen; give the secret that signs."""
     with connect(office.trip.url) as connection:
         client = ClientStore(connection).find(office.id)
         assert client is not None
         url = f"{receiver.base}{path}"
-        return set_callback(CallbackStore(connection), client=client, url=url, bearer="geheim", ring=Keyring(KEY))
+        store = CallbackStore(connection)
+        return set_callback(store, client=client, url=url, bearer="geheim", ring=Keyring(KEY), kind=kind)
 
 
 def send(office: Office, to: str = DELIVERED) -> dict[str, Any]:
@@ -71,6 +76,42 @@ def test_a_client_hears_what_became_of_it_and_can_see_that_it_is_us(office: Offi
     key = base64.b64decode(secret.removeprefix("whsec_"))
     mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{mac}"
+
+
+def test_a_system_that_asked_hears_of_cases_signed_and_nothing_of_whom_they_are_about(
+    office: Office, receiver: Receiver
+) -> None:
+    secret = listen(office, receiver, kind=Hears.CASE)
+    trip = office.trip
+    for fact in (OPENED, AWAITED):  # the reminder is for the applicant alone
+        trip.tell(fact)
+    trip.work("notify")
+    receiver.status = 500
+    assert trip.work("callbacks") == 0
+    receiver.status = 204
+    assert trip.work("callbacks") == 1
+    (first, body), (again, _) = receiver.heard
+    assert json.loads(body) == {
+        "event": "CaseOpened",
+        "reference": REFERENCE,
+        "at": "2026-11-24T09:30:00.000000Z",
+        "link": f"http://workflow.example/zaken/{REFERENCE}",
+    }
+    assert again["webhook-id"] == first["webhook-id"]
+    signed = sign_call(secret, call_id=first["webhook-id"], stamp=first["webhook-timestamp"], body=body)
+    assert first["webhook-signature"] == signed
+
+
+def test_a_call_about_a_case_that_stopped_is_seen_with_its_address(office: Office, receiver: Receiver) -> None:
+    listen(office, receiver, kind=Hears.CASE)
+    office.trip.callbacks_inside = False
+    office.trip.tell(OPENED)
+    office.trip.work("notify")
+    assert office.trip.work("callbacks") == 0
+    page = browser_of(office.app, BRAM).get("/berichten/koppelingen").text
+    assert "Afspraken" in page
+    assert "Wat er met zaken gebeurt" in page
+    assert receiver.base in page.partition("Wat systemen van ons horen")[0]
 
 
 def test_the_signature_is_that_of_the_standard() -> None:

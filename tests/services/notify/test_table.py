@@ -89,6 +89,7 @@ def test_a_row_that_is_wrong_is_named_with_its_line_and_the_nearest_right_name()
     assert "'CaseOpened' stands here 2 times" in faults("[CaseOpened, DayBegan]", instead_of="[DayBegan]")
     assert "'penalty' are brought by 0" in faults("day: decide_by", instead_of="letter: penalty")
     assert "nobody's address" in faults("to: adviser", instead_of="shown: shown")
+    assert "'DayBegan' is no fact about a case" in faults("calls: [DayBegan,", instead_of="calls: [CaseOpened,")
 
 
 def test_a_municipality_may_have_a_table_of_its_own_and_one_with_faults_stops_nothing(tmp_path: Path) -> None:

@@ -111,7 +111,9 @@ class Trip:
                 out=self._way_out, printing=Printing(writer=writer, vault=self.vault, tray=self._tray)
             )
         elif consumer == "callbacks":
-            inbox = open_callback_inbox(HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY))
+            inbox = open_callback_inbox(
+                HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY), cases="http://workflow.example/zaken"
+            )
         else:
             inbox = open_inbox(self._post, links=LINKS, table=TABLE)
             hear_boxes(inbox)
