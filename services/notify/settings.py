@@ -41,8 +41,9 @@ class Settings(ClientSettings):
     the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none: it wakes nobody.
     `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
-    Letters that go by post are laid in `print_folder`; without one ours wait among the failed messages, and those of
-    clients are a technical failure. The PDFs that clients make go past the scanner at `clamd_url`; "": nobody looks.
+    Letters that go by post are laid in `print_folder`; an SFTP server is known by `print_host_key`, and lets us in with
+    `print_key`. Without one ours wait among the failed messages, and those of clients are a technical failure.
+    The PDFs that clients make go past the scanner at `clamd_url`; "": nobody looks.
     """
 
     valkey_url: str
@@ -71,7 +72,9 @@ class Settings(ClientSettings):
     box_sender: str = ""
     box_keys: str = ""
     box_per_minute: int = 0
-    print_folder: Path | None = None
+    print_folder: str | None = None
+    print_key: str | None = None
+    print_host_key: str | None = None
     clamd_url: str = ""
     seal_file: Path | None = None
     seal_password: str = ""

@@ -1,4 +1,4 @@
-"""The folder from which the print room takes letters: each a PDF, its row in the table of the day, and a manifest."""
+"""Lays letters ready for the print room: each a PDF, its row in the table of the day, and a manifest."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import hashlib
 import json
 import os
 from codecs import BOM_UTF8
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from services.notify.ports import PaperLetter, RefusedError, UnreachableError
 from services.notify.reports import table_of
@@ -22,12 +23,32 @@ COLUMNS: Final = (
 )
 
 
-class PrintFolder:
-    """Letters in one folder (the port `Tray`); their names say nothing. None is a municipality without a print room."""
+class Place(Protocol):
+    """A folder that the print room empties."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """Lay letters in this folder."""
-        self._folder = folder
+    def visit(self) -> AbstractContextManager[Lying]:
+        """Give what lies there; this and each verb raise OSError while it takes nothing."""
+
+
+class Lying(Protocol):
+    """What lies in the folder."""
+
+    def read(self, name: str) -> bytes | None:
+        """Give what lies there by this name."""
+
+    def write(self, name: str, content: bytes, /) -> None:
+        """Lay it there whole or not at all, in the place of what had the name."""
+
+    def add(self, name: str, line: bytes, /, *, head: bytes) -> None:
+        """Add a line to a table, which begins with `head`; several processes may do so at once."""
+
+
+class PrintRoom:
+    """Letters in one place (the port `Tray`); their names say nothing. None is a municipality without a print room."""
+
+    def __init__(self, place: Place | None) -> None:
+        """Lay letters in this place."""
+        self._place = place
 
     @property
     def name(self) -> str:
@@ -42,9 +63,9 @@ class PrintFolder:
 
         Raises:
             RefusedError: there is no print room.
-            UnreachableError: the folder takes nothing now.
+            UnreachableError: the place takes nothing now.
         """
-        if self._folder is None:
+        if self._place is None:
             raise RefusedError("PRINT_FOLDER is not set: nothing can go by post")
         sha256 = hashlib.sha256(letter.pdf).hexdigest()
         manifest = {
@@ -59,42 +80,55 @@ class PrintFolder:
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1)
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(f"{letter.id}.pdf", letter.pdf)
-            if self._laid(f"{letter.id}.json") != sha256:
-                self._list(letter, sha256=sha256)
-            self._write(f"{letter.id}.json", text.encode())
+            with self._place.visit() as there:
+                there.write(f"{letter.id}.pdf", letter.pdf)
+                laid = there.read(f"{letter.id}.json")
+                if laid is None or json.loads(laid)["sha256"] != sha256:
+                    line = table_of(_row(letter, sha256=sha256)).removeprefix(BOM_UTF8)
+                    there.add(f"letters-{local_date(letter.made_at)}.csv", line, head=table_of(COLUMNS))
+                there.write(f"{letter.id}.json", text.encode())
         except OSError as error:
             raise UnreachableError(type(error).__name__) from error
 
-    def _laid(self, name: str) -> str | None:
-        """Give the SHA-256 in a manifest that lies there already."""
+
+class Folder:
+    """A folder of this machine, and what lies in it (the ports `Place` and `Lying`)."""
+
+    def __init__(self, folder: Path) -> None:
+        """Lay things in this folder, which need not be there yet."""
+        self._folder = folder
+
+    def visit(self) -> AbstractContextManager[Lying]:
+        """Whoever works here is there already."""
+        return nullcontext(self)
+
+    def read(self, name: str) -> bytes | None:
+        """Give what lies there by this name."""
         try:
-            laid = json.loads((self._folder or Path()).joinpath(name).read_bytes())
+            return (self._folder / name).read_bytes()
         except FileNotFoundError:
             return None
-        return str(laid["sha256"])
 
-    def _list(self, letter: PaperLetter, *, sha256: str) -> None:
-        """Add a row to the table of the day; several processes take turns."""
-        address = [*letter.addressee[:MOST_LINES], *[""] * (MOST_LINES - len(letter.addressee))]
-        name = f"{letter.id}.pdf"
-        row = [str(letter.id), name, sha256, letter.kind, letter.reference, letter.postage or "", *address]
-        table = (self._folder or Path()) / f"letters-{local_date(letter.made_at)}.csv"
-        with table.open("ab") as opened:
-            fcntl.flock(opened, fcntl.LOCK_EX)
-            opened.seek(0, os.SEEK_END)
-            begins = opened.tell() == 0
-            opened.write(table_of(COLUMNS, lines=[row]) if begins else table_of(row).removeprefix(BOM_UTF8))
-            opened.flush()
-            os.fsync(opened.fileno())
-
-    def _write(self, name: str, content: bytes) -> None:
-        """Write it whole or not at all."""
-        folder = self._folder or Path()
-        fresh = folder / f".{name}.new"
+    def write(self, name: str, content: bytes, /) -> None:
+        """Write it under another name first."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = self._folder / f".{name}.new"
         with fresh.open("wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-        fresh.replace(folder / name)
+        fresh.replace(self._folder / name)
+
+    def add(self, name: str, line: bytes, /, *, head: bytes) -> None:
+        """Add a line; several processes take turns."""
+        with (self._folder / name).open("ab") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX)
+            opened.seek(0, os.SEEK_END)
+            opened.write(line if opened.tell() else head + line)
+            opened.flush()
+            os.fsync(opened.fileno())
+
+
+def _row(letter: PaperLetter, *, sha256: str) -> list[str]:
+    address = [*letter.addressee[:MOST_LINES], *[""] * (MOST_LINES - len(letter.addressee))]
+    return [str(letter.id), f"{letter.id}.pdf", sha256, letter.kind, letter.reference, letter.postage or "", *address]

@@ -22,13 +22,14 @@ from services.notify.mailing import Post
 from services.notify.ports import AddressBook, Mail
 from services.notify.press import LetterPress, NoteLetterPress
 from services.notify.press_inbox import open_press_inbox
+from services.notify.print_server import print_room_at
 from services.notify.printing import PrintShop
 from services.notify.providers import open_mails, open_texts
 from services.notify.scanning import malware_with
 from services.notify.sealing import seal_with
 from services.notify.settings import Settings
 from services.notify.table import standing_table
-from services.notify.tray import PrintFolder
+from services.notify.tray import PrintRoom
 from services.notify.vault import LetterVault
 from services.notify.wording_store import StandingWordings
 from services.notify.wordings import standing_wordings
@@ -92,7 +93,7 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     journal = _lasting_connection(settings.database_url)
     mails = open_mails(settings, connect=journal, bulk=True)
     out = _way_out(settings, writer=writer, mails=mails, journal=journal, bulk=True)
-    tray = PrintFolder(settings.print_folder)
+    tray = _tray(settings)
     return open_bulk_inbox(out=out, printing=Printing(writer=writer, vault=vault, tray=tray))
 
 
@@ -125,7 +126,7 @@ def _press_inbox(settings: Settings) -> Inbox:
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)
     press = NoteLetterPress(municipality, check_page=links.check_page, writer=writer)
-    tray = PrintFolder(settings.print_folder)
+    tray = _tray(settings)
 
     def shop(book: AddressBook) -> PrintShop:
         return PrintShop(press=press, vault=vault, book=book, tray=tray, links=links)
@@ -138,6 +139,10 @@ def _press_inbox(settings: Settings) -> Inbox:
     printing = Printing(writer=templates, vault=vault, tray=tray, find_malware=find_malware)
     hear_client_letters(inbox, printing=printing)
     return inbox
+
+
+def _tray(settings: Settings) -> PrintRoom:
+    return print_room_at(settings.print_folder, key=settings.print_key, host_key=settings.print_host_key)
 
 
 def _callback_inbox(settings: Settings) -> Inbox:

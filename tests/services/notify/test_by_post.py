@@ -15,7 +15,7 @@ import pytest
 
 from services.notify.outbox import TRIES_OF_A_DAY
 from services.notify.ports import PaperLetter
-from services.notify.tray import PrintFolder
+from services.notify.tray import Folder, PrintRoom
 from shared.bus.deliver import wait_after
 from shared.events import AnswerSection, CosignAsked, ReachedByPost
 from shared.ids import new_id
@@ -80,7 +80,7 @@ def test_who_gave_no_e_mail_address_gets_the_confirmation_as_a_letter(trip: Trip
 def test_a_letter_of_a_later_round_has_a_row_of_its_own_and_the_same_one_again_has_none(tmp_path: Path) -> None:
     letter = PaperLetter(id=new_id(), kind="receipt", reference="", addressee=("Noor",), made_at=NOW, pdf=b"%PDF 1")
     for each in (letter, letter, replace(letter, pdf=b"%PDF 2")):
-        PrintFolder(tmp_path).put(each)
+        PrintRoom(Folder(tmp_path)).put(each)
     (table,) = tmp_path.glob("*.csv")
     rows = list(csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
     assert [row["sha256"] for row in rows] == [hashlib.sha256(pdf).hexdigest() for pdf in (b"%PDF 1", b"%PDF 2")]

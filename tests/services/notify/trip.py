@@ -32,7 +32,8 @@ from services.notify.scanning import malware_with
 from services.notify.sending import said_in
 from services.notify.table import OWN
 from services.notify.texting import HttpTexter
-from services.notify.tray import PrintFolder
+from services.notify.tray import Folder as PrintFolder
+from services.notify.tray import PrintRoom
 from services.notify.vault import LetterVault
 from services.notify.wording_store import StandingWordings
 from services.notify.wordings import standing_wordings
@@ -146,8 +147,8 @@ class Trip:
         return PrintShop(press=press, vault=self.vault, book=book, tray=self._tray, links=LINKS)
 
     @property
-    def _tray(self) -> PrintFolder:
-        return PrintFolder(self.print_folder)
+    def _tray(self) -> PrintRoom:
+        return PrintRoom(PrintFolder(self.print_folder) if self.print_folder else None)
 
     def _post(self) -> Post:
         journal = AttemptJournal(self.journal)
