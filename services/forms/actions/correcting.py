@@ -8,7 +8,7 @@ from services.forms.actions.drawing_up import seal_up
 from services.forms.actions.filling import find_form
 from services.forms.actions.sending import ChangedMeanwhileError
 from services.forms.actions.sending_files import send_files_again
-from services.forms.domain.correcting import Correctable, TakenError, begin_correction
+from services.forms.domain.correcting import Correctable, TakenError, begin_correction, price_differs
 from services.forms.domain.submissions import hand_in, tell_whence
 from services.forms.ports import Means
 from shared.crypto import token_hash
@@ -41,8 +41,8 @@ def send_correction(token: str, *, revision: int, language: Language, means: Mea
 
     Raises:
         UnknownDraftError, HandedInError, ChangedMeanwhileError, IncompleteError: as `submit`.
-        TakenError: somebody began with the case, or somebody else would have to agree to it as it is now; nothing is
-            sent, and the draft stays.
+        TakenError: somebody began with the case, or as it is now somebody else would have to agree to it, or it costs
+            another amount than was paid; nothing is sent, and the draft stays.
     """
     with means.open_work(now) as work:
         form = find_form(work, token=token, means=means, now=now)
@@ -60,7 +60,7 @@ def send_correction(token: str, *, revision: int, language: Language, means: Mea
             language=language,
             status_link=means.links.status(reference),
         )
-        if drawn.cosignatory:
+        if drawn.cosignatory or price_differs(work.bills.lock(reference), cents=drawn.fee_cents):
             raise TakenError
         whole = tell_whence(drawn, draft=form.draft, who=means.who)
         submission = seal_up(whole, product=form.product, means=means)

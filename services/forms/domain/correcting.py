@@ -9,6 +9,7 @@ from typing import Any
 
 from services.forms.domain.drafts import KEPT_DAYS, Draft
 from services.forms.domain.identity import Identity
+from services.forms.domain.payments import Bill
 from shared.catalogue.definitions import PaymentMoment, Product
 from shared.events import Language
 from shared.ids import new_id
@@ -33,12 +34,17 @@ class Correctable:
 
 
 def takes_corrections(product: Product, *, owner: bytes | None, who: Identity | None) -> bool:
-    """Whether this visitor may change answers without more: not where somebody signed or paid for what was sent.
+    """Whether this visitor may change answers without more: not where it counts only once it is paid.
 
     What somebody sent who was signed in opens for nobody else; whoever is not signed in (yet) may be them.
     """
     own = owner is None or who is None or who.mark == owner
-    return own and product.cosign is None and product.payment.moment is PaymentMoment.INVOICE
+    return own and product.payment.moment is not PaymentMoment.BEFORE_SENDING
+
+
+def price_differs(bill: Bill | None, *, cents: int | None) -> bool:
+    """Whether somebody paid, or began to, another amount than it costs with these answers."""
+    return bill is not None and bool(bill.payments) and bill.cents != (cents or 0)
 
 
 def begin_correction(of: Correctable, *, today: date) -> Draft:

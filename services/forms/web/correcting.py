@@ -8,11 +8,12 @@ from flask import Flask, redirect
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.correcting import correct, send_correction
-from services.forms.domain.correcting import Correctable, TakenError, takes_corrections
+from services.forms.domain.correcting import Correctable, TakenError, price_differs, takes_corrections
 from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
+from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public, said
-from services.forms.web.finding import find_case, find_own_case
+from services.forms.web.finding import find_case, find_own_bill, find_own_case
 from services.forms.web.viewing import view_of
 from shared.differences import differences
 
@@ -60,14 +61,23 @@ def send_changes(token: str, *, revision: int) -> ResponseReturnValue | None:
 
 
 def correction_of(form: Form, *, taken: bool = False) -> dict[str, Any] | None:
-    """What the check page says of a form that corrects another: what changes, and whether that is still possible."""
+    """What the check page says of a form that corrects another: what changes, and what keeps that from being sent."""
     if form.draft.corrects is None:
         return None
     token = means().links.status_token(form.draft.corrects)
     submitted = find_case(token)
     changes = differences(submitted.shown, after=show(form.product, evaluation=form.progress.evaluation))
+    taken = taken or not view_of(submitted).may_correct
     return {
         "status": f"/status/{token}",
-        "taken": taken or not view_of(submitted).may_correct,
+        "barred": _barred(form, submitted=submitted) or ("taken" if taken else ""),
         "changes": [{"label": said(one.label), "was": said(one.was), "now": said(one.now)} for one in changes],
     }
+
+
+def _barred(form: Form, *, submitted: Submitted) -> str:
+    """What of these answers keeps them from being sent: another price than was paid, or who must agree."""
+    evaluation = form.progress.evaluation
+    if price_differs(find_own_bill(submitted), cents=evaluation.fee.cents if evaluation.fee else None):
+        return "price"
+    return "cosign" if evaluation.cosign else ""

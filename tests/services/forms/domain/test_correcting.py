@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from services.forms.domain.correcting import Correctable, begin_correction, takes_corrections
+from services.forms.domain.correcting import Correctable, begin_correction, price_differs, takes_corrections
 from services.forms.domain.drafts import UnknownDraftError, check_owner
 from services.forms.domain.identity import Identity, SignInFirstError
+from services.forms.domain.payments import Bill, Payment
 from shared.catalogue.definitions import PersonLevel, SignIn
+from shared.ids import new_id
 from tests.services.forms.noor import ANSWERS, NOW, OBJECTEN, TODAY
 
 ASKS = replace(OBJECTEN, sign_in=SignIn(person=PersonLevel.SUBSTANTIEEL))
@@ -47,3 +49,12 @@ def test_what_noor_sent_signed_in_opens_for_noor_only() -> None:
 @pytest.mark.parametrize(("who", "offered"), [(None, True), (NOOR, True), (FATIMA, False)])
 def test_a_correction_is_offered_only_to_who_can_use_it(who: Identity | None, *, offered: bool) -> None:
     assert takes_corrections(ASKS, owner=b"noor", who=who) is offered
+
+
+def test_only_what_was_paid_or_begun_to_be_paid_keeps_its_price() -> None:
+    payment = Payment(id=new_id(), cents=5000, made_at=NOW)
+    paid = Bill(reference="R", cents=5000, payments=(payment,))
+    assert price_differs(paid, cents=21000)
+    assert not price_differs(paid, cents=5000)
+    assert not price_differs(Bill(reference="R", cents=5000), cents=21000)
+    assert not price_differs(None, cents=5000)

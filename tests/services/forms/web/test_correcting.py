@@ -19,6 +19,7 @@ from tests.services.forms import files
 from tests.services.forms.domain.test_cases import ASKED, DECIDED, OPENED, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
+from tests.services.forms.test_cosigning import ANSWERS as UITRIT
 from tests.services.forms.web.filing import Desk, app, client, desk, listed, post, scanner, sent
 from tests.services.forms.web.noors_browser import post_step
 
@@ -88,6 +89,30 @@ def test_what_it_said_before_is_kept_and_the_last_day_to_decide_stays(client: Fl
     (kept,) = desk.rows("select revision, answers from forms.correction")
     assert (kept["revision"], kept["answers"]["purpose"]) == (1, "Verbouwing van de keuken")
     assert desk.rows("select measured from forms.draft where corrects is not null") == [{"measured": {}}]
+
+
+def test_where_somebody_could_have_to_agree_it_is_changed_as_long_as_nobody_has_to(client: FlaskClient) -> None:
+    alone = {name: value for name, value in UITRIT.items() if name not in ("consent_by", "owner_name", "owner_email")}
+    body = {"answers": {**alone, "owner": True}, "incomplete": True}
+    made = client.post("/api/v1/forms/uitrit/submissions", json=body, headers={"Idempotency-Key": "k"}).get_json()
+    status = "/" + made["status_url"].split("/", 3)[3]
+    client.post(status, data={"reference": made["reference"]})
+    assert "Wijzig uw antwoorden" in client.get(status).text
+    form = begin(client, status)
+    own = {
+        "applicant_kind": "person",
+        "name": "Noor",
+        "email": "noor@example.org",
+        "phone": "0612345678",
+        "truth": "true",
+    }
+    home = {"contact_address.postcode": "3811 LX", "contact_address.number": "14", "contact_address.suffix": ""}
+    other = {"owner": "false", "consent_by": "mail", "owner_name": "Els", "owner_email": "els@example.org"}
+    asked = " ".join((*own, *other, "contact_address"))
+    client.post(f"{form}/who", data={**own, **home, **other, "asked": asked, "back": "controleren"})
+    page = client.get(f"{form}/controleren").text
+    assert "Door uw wijziging moet ook een ander akkoord geven." in page
+    assert 'name="revision"' not in page
 
 
 def test_a_second_click_sends_nothing_twice(client: FlaskClient, desk: Desk) -> None:

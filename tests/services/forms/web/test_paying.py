@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from services.forms.mollie import MollieProvider
 from services.forms.payment_inbox import watch_payments
@@ -22,6 +23,7 @@ from shared.database import connect
 from tests.conftest import Database
 from tests.services.forms.conftest import open_web
 from tests.services.forms.web.bank import Bank, Worker, bank, catalogue_with, worker
+from tests.services.forms.web.noors_browser import post_step
 from tests.services.forms.web.test_sending import sent_by
 
 __all__ = ["bank", "worker"]
@@ -34,6 +36,14 @@ def app(database: Database, bank: Bank) -> Iterator[Flask]:
     """The web door of a municipality whose container is paid after sending."""
     catalogue = catalogue_with(PaymentMoment.AFTER_SENDING)
     yield from open_web(database, catalogue=catalogue, payment_url=bank.address, payment_key="test_key")
+
+
+def change(client: FlaskClient, form: str, *, step: str, **fields: str) -> TestResponse:
+    """Change answers of a step of what was sent, and send that."""
+    post_step(client, form, step=step, back="controleren", **fields)
+    page = client.get(f"{form}/controleren").text
+    found = re.search(r'name="revision" value="(\d+)"', page)
+    return client.post(f"{form}/controleren", data={"revision": found[1] if found else "0"})
 
 
 def checkout_of(client: FlaskClient, status: str) -> str:
@@ -68,6 +78,22 @@ def test_after_sending_one_pays_on_the_page_of_the_provider(client: FlaskClient,
     worker.hear_all("PaymentUnclear")
     assert len(worker.told("PaymentSettled")) == 1
     assert client.post(f"{status}/betalen").location == f"{status}#betalen"
+
+
+def test_what_was_sent_is_changed_as_long_as_that_costs_what_was_paid(client: FlaskClient, bank: Bank) -> None:
+    status, _ = sent_by(client)
+    form = client.post(f"{status}/wijzigen").location.removesuffix("/controleren")
+    assert change(client, form, step="when", ends__day="30").location == f"{status}?gedaan=gewijzigd"
+    assert "Dit kost €\xa0210,00" in client.get(status).text
+    pay(client, bank, status)
+
+    form = client.post(f"{status}/wijzigen").location.removesuffix("/controleren")
+    refused = change(client, form, step="when", ends__day="16")
+    every = {client.post(f"{form}/controleren", data={"revision": str(number)}).status_code for number in range(5)}
+    assert every == {refused.status_code} == {409}
+    assert "Door uw wijziging kost dit een ander bedrag." in refused.text
+    assert change(client, form, step="when", ends__day="29").location == f"{status}?gedaan=gewijzigd"
+    assert client.get(f"{status}/antwoorden.json").get_json()["answers"]["ends"] == "2027-01-29"
 
 
 @pytest.mark.parametrize(
