@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from werkzeug.routing import Rule
 
+from services.workflow import lists
 from services.workflow.actions import hearing
 from services.workflow.desk import open_desk
 from services.workflow.people import make_token, remember_person
@@ -108,16 +109,18 @@ def test_lists_searches_and_counts_hold_exactly_those_cases(cases: Town, person:
     reach = reach_of(person, Permission.SEE_CASES)
     seen = {OWN} if reach is Reach.OWN else {OWN, OTHER} if reach is Reach.ALL else set()
     client = cases.client(person)
-    for query in (
-        "",
-        "?lijst=free",
-        "?q=noor",
-        "?soort=objecten",
-        "?soort=gehandicaptenparkeerkaart",
-        "?termijn=later",
-    ):
-        page = client.get(f"/{query}", follow_redirects=True).text
-        assert {reference for reference in (OWN, OTHER) if reference in page} <= seen, query
+    chosen = (
+        "q=noor",
+        "soort=objecten",
+        "soort=gehandicaptenparkeerkaart",
+        *(f"termijn={each}" for each in lists.TERMS),
+    )
+    for query in (*(f"lijst={view}" for view in {**lists.VIEWS, **lists.MORE_VIEWS}), *chosen):
+        table = client.get(f"/lijst.csv?{query}", follow_redirects=True).text
+        assert {reference for reference in (OWN, OTHER) if reference in table} <= seen, query
+    for path in ("/lijst.csv", "/?q=noor", "/?lijst=all"):
+        page = client.get(path, follow_redirects=True).text
+        assert {reference for reference in (OWN, OTHER) if reference in page} == seen, path
     page = client.get("/", follow_redirects=True).text
     assert {reference for reference in (OWN, OTHER) if reference in page} == seen
     assert (CARD.title.nl in page) == (OTHER in seen)
