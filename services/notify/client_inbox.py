@@ -10,12 +10,10 @@ from services.notify import client_actions as actions
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Channel, Notification
-from services.notify.file_store import SharedFiles
 from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox
-from services.notify.stop_store import KEPT_FOR, StopStore, forget_panel
+from services.notify.stop_store import StopStore
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
-from shared.events import DayBegan
 from shared.post import BulkAccepted, ClientLetterAccepted, NotificationAccepted
 
 
@@ -34,10 +32,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
 
 
 def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
-    """Let the door of the press hear of the letters of clients, and of the day.
-
-    On a new day files of clients expire, stops that are over are forgotten, and whom questionnaires went to is wiped.
-    """
+    """Let the door of the press hear of the letters of clients."""
 
     @inbox.hears(ClientLetterAccepted, failures=TRIES_OF_A_DAY)
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
@@ -47,12 +42,6 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
     @inbox.gives_up(ClientLetterAccepted)
     def stop_printing(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
         give_up_on(connection, notification_id=accepted.notification_id, now=now)
-
-    @inbox.hears(DayBegan)
-    def throw_away(connection: Connection, began: DayBegan, *, now: datetime) -> None:
-        StopStore(connection).forget(before=now - KEPT_FOR)
-        SharedFiles(connection).throw_away_expired(today=began.on, vault=printing.vault)
-        forget_panel(connection, today=began.on)
 
 
 def print_or_send(

@@ -69,7 +69,7 @@ def notifications_of(connection: Connection, *, wanted: Wanted) -> Sequence[Noti
     rows = connection.execute(
         f"""
         select {NOTIFICATION} from notify.notifications
-        where client_id = %(client_id)s and key_type = %(key_type)s
+        where client_id = %(client_id)s and key_type = %(key_type)s and wiped_at is null
           and (%(statuses)s::text[] = '{{}}' or status = any(%(statuses)s))
           and (%(channels)s::text[] = '{{}}' or channel = any(%(channels)s))
           and (%(reference)s::text is null or reference = %(reference)s)
@@ -87,7 +87,8 @@ def find_notification(
 ) -> Notification | None:
     """Give one notification of a client."""
     row = connection.execute(
-        f"select {NOTIFICATION} from notify.notifications where id = %s and client_id = %s and key_type = %s",
+        f"select {NOTIFICATION} from notify.notifications "
+        "where id = %s and client_id = %s and key_type = %s and wiped_at is null",
         [notification_id, client_id, key_type],
     ).fetchone()
     return notification_from(row) if row else None

@@ -203,7 +203,7 @@ class NotificationStore:
         return self._find(notification_id, how="for no key update")
 
     def _find(self, notification_id: UUID, *, how: str = "") -> Notification:
-        query = f"select {NOTIFICATION} from notify.notifications where id = %s {how}"
+        query = f"select {NOTIFICATION} from notify.notifications where id = %s and wiped_at is null {how}"
         row = self._connection.execute(query, [notification_id]).fetchone()
         if row is None:
             raise UnknownNotificationError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -71,7 +72,12 @@ class SharedFiles:
     def throw_away_expired(self, *, today: date, vault: Vault) -> int:
         """Throw away what expired, and its content where nothing else has the same; give how many."""
         gone = [row["sha256"] for row in self._connection.execute(_EXPIRED, [today])]
-        for sha256 in set(gone):
-            if self._connection.execute(_STILL, {"sha256": sha256}).fetchone() is None:
-                vault.delete(sha256)
+        throw_away(gone, connection=self._connection, vault=vault)
         return len(gone)
+
+
+def throw_away(contents: Iterable[str], *, connection: Connection, vault: Vault) -> None:
+    """Throw content away, by its SHA-256, where nothing else has the same."""
+    for sha256 in set(contents):
+        if connection.execute(_STILL, {"sha256": sha256}).fetchone() is None:
+            vault.delete(sha256)

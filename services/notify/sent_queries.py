@@ -30,6 +30,7 @@ left join lateral (
     where notification_id = n.id order by began_at desc limit 1
 ) tried on true
 """
+_KEPT: Final = "n.wiped_at is null"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +119,7 @@ def list_sent(connection: Connection, *, wanted: WantedSent) -> Sequence[SentLin
         "n.status = any(%(statuses)s)": wanted.statuses,
         "n.id < %(older_than)s": wanted.older_than,
     }
-    where = " and ".join(["true", *(condition for condition, value in asked.items() if value)])
+    where = " and ".join([_KEPT, *(condition for condition, value in asked.items() if value)])
     rows = connection.execute(
         f"{_LINE} where {where} order by n.id desc limit {PAGE + 1}",
         {**vars(wanted), "statuses": list(wanted.statuses)},
@@ -128,7 +129,7 @@ def list_sent(connection: Connection, *, wanted: WantedSent) -> Sequence[SentLin
 
 def find_sent(connection: Connection, *, notification_id: UUID) -> SentLine | None:
     """Give one."""
-    row = connection.execute(f"{_LINE} where n.id = %s", [notification_id]).fetchone()
+    row = connection.execute(f"{_LINE} where {_KEPT} and n.id = %s", [notification_id]).fetchone()
     return _line_from(row) if row else None
 
 

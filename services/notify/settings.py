@@ -36,6 +36,7 @@ class Settings(ClientSettings):
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
+    What clients sent and got is wiped after `client_days`; counts stay.
     `smtp_url_2` is a second mail server, for when the first is away.
     In `quiet_sms` no text message leaves that a client gave no time of its own; no law sets these hours, so they are
     the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none: it wakes nobody.
@@ -86,6 +87,7 @@ class Settings(ClientSettings):
     callbacks_inside: bool = False
     api_per_minute: int = 3000
     api_per_day: int = 250_000
+    client_days: int = 90
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import timedelta
 
 from services.notify import ports
 from services.notify.attempt_store import AttemptJournal, NotificationJournal
@@ -31,6 +32,7 @@ from services.notify.settings import Settings
 from services.notify.table import standing_table
 from services.notify.tray import PrintRoom
 from services.notify.vault import LetterVault
+from services.notify.wiping import hear_day
 from services.notify.wording_store import StandingWordings
 from services.notify.wordings import standing_wordings
 from services.notify.writer import MailWriter
@@ -138,6 +140,7 @@ def _press_inbox(settings: Settings) -> Inbox:
     find_malware = malware_with(settings.clamd_url)
     printing = Printing(writer=templates, vault=vault, tray=tray, find_malware=find_malware)
     hear_client_letters(inbox, printing=printing)
+    hear_day(inbox, vault=vault, kept_for=timedelta(days=settings.client_days))
     return inbox
 
 

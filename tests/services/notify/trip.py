@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from services.notify.texting import HttpTexter
 from services.notify.tray import Folder as PrintFolder
 from services.notify.tray import PrintRoom
 from services.notify.vault import LetterVault
+from services.notify.wiping import hear_day
 from services.notify.wording_store import StandingWordings
 from services.notify.wordings import standing_wordings
 from services.notify.writer import MailWriter
@@ -106,6 +107,7 @@ class Trip:
             find_malware = malware_with(self.clamd_url)
             printing = Printing(writer=writer, vault=self.vault, tray=self._tray, find_malware=find_malware)
             hear_client_letters(inbox, printing=printing)
+            hear_day(inbox, vault=self.vault, kept_for=timedelta(days=90))
         elif consumer == "bulk":
             writer = TemplateWriter(MUNICIPALITY, check_page=LINKS.check_page)
             inbox = open_bulk_inbox(
