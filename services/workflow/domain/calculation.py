@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from services.workflow.domain.appeal import HIGHER, PAPERS
-from services.workflow.domain.woo import WOO_DECISION
+from services.workflow.domain.woo import WOO_DECISION, WOO_RELEASE
 from shared.events import Words
 from shared.law.decision import (
     ENVIRONMENT_PERMIT,
@@ -17,8 +17,9 @@ from shared.law.decision import (
     REFUSAL_TO_PROCESS,
 )
 from shared.law.extended import EXTENDED_DECISION, VIEWS, views_term
-from shared.law.objection import DECISION_ON_OBJECTION, DECISION_ON_OBJECTION_WITH_COMMITTEE, OBJECTION
+from shared.law.objection import DECISION_ON_OBJECTION, DECISION_ON_OBJECTION_WITH_COMMITTEE, OBJECTION, POST_WEEK
 from shared.law.penalty import DETERMINATION, penalty_first_day
+from shared.law.silence import ANNOUNCEMENT, WITHDRAWAL
 from shared.law.terms import Amount, Ground, SetBy, Suspension, Term, TermRule, Unit, decision_term
 
 OWN: Final = "own"
@@ -64,12 +65,22 @@ KINDS: Final[Mapping[str, Kind]] = {
         rule=VIEWS,
     ),
     "woo": Kind(name=Words(nl="Woo-verzoek", en="Woo request"), counts_from=_RECEIPT, rule=WOO_DECISION),
+    "woo_release": Kind(
+        name=Words(nl="Woo: stukken geven na het besluit", en="Woo: give papers after the decision"),
+        counts_from=Words(nl="de dag van bekendmaking", en="the day of announcement"),
+        rule=WOO_RELEASE,
+    ),
     "refuse": Kind(
         name=Words(nl="Buiten behandeling laten", en="Refuse to process"),
         counts_from=Words(nl="de laatste dag van de hersteltermijn", en="the last day of the repair term"),
         rule=REFUSAL_TO_PROCESS,
     ),
     "objection": Kind(name=Words(nl="Bezwaar maken", en="Object"), counts_from=_SENT, rule=OBJECTION),
+    "post_week": Kind(
+        name=Words(nl="Bezwaar per post ontvangen", en="Receive an objection by post"),
+        counts_from=_OBJECTION_END,
+        rule=POST_WEEK,
+    ),
     "on_objection": Kind(
         name=Words(nl="Beslissen op bezwaar", en="Decide on an objection"),
         counts_from=_OBJECTION_END,
@@ -95,6 +106,16 @@ KINDS: Final[Mapping[str, Kind]] = {
         name=Words(nl="Eerste dag met een dwangsom", en="First day with a penalty"),
         counts_from=Words(nl="de dag van de ingebrekestelling", en="the day of the notice of default"),
         rule=None,
+    ),
+    "silent_announced": Kind(
+        name=Words(nl="Bekendmaken wat de wet gaf", en="Announce what the law gave"),
+        counts_from=Words(nl="de laatste dag om te beslissen", en="the last day to decide"),
+        rule=ANNOUNCEMENT,
+    ),
+    "silent_withdrawn": Kind(
+        name=Words(nl="Intrekken wat de wet gaf", en="Withdraw what the law gave"),
+        counts_from=Words(nl="de dag van bekendmaking", en="the day of announcement"),
+        rule=WITHDRAWAL,
     ),
     "penalty_set": Kind(
         name=Words(nl="De dwangsom vaststellen", en="Set the penalty"),

@@ -9,9 +9,10 @@ from datetime import date, datetime
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.penalty_meter import Meter
 from services.workflow.domain.time_left import PAUSED, TimeLeft, Urgency, time_left
+from services.workflow.domain.woo import woo_release_day
 from shared.events import Words
 from shared.law.calendar import AMSTERDAM, local_date, long_date
-from shared.law.terms import Step
+from shared.law.terms import Ground, Step
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,14 +90,28 @@ def _penalty(clock: Clock) -> Card:
 def _notification(clock: Clock, *, today: date) -> Card:
     name = Words(nl="Melden van het besluit", en="Notify of the decision")
     if clock.notify_by is None:
-        said = clock.sent_on is not None
-        note = Words(nl="Het besluit is verstuurd.", en="The decision was sent.")
-        none = Words(nl="Er is nog geen besluit.", en="There is no decision yet.")
-        return Card(name=name, left=None, day=clock.sent_on, note=note if said else none)
+        return _announced(clock, name=name)
     at = clock.notify_by.astimezone(AMSTERDAM)
     left = time_left(local_date(clock.notify_by), today=today, paused=False)
     note = Words(nl=f"Binnen 48 uur, om {at:%H.%M} uur (Awb 2:10).", en=f"Within 48 hours, at {at:%H:%M} (Awb 2:10).")
     return Card(name=name, left=left, day=at.date(), note=note)
+
+
+def _announced(clock: Clock, *, name: Words) -> Card:
+    """That the letter went; where others were asked for their view, papers may have to wait (Woo 4.4 lid 5)."""
+    if clock.sent_on is None:
+        none = Words(nl="Er is nog geen besluit.", en="There is no decision yet.")
+        return Card(name=name, left=None, day=None, note=none)
+    if all(each.ground is not Ground.third_party_view for each in clock.suspensions):
+        sent = Words(nl="Het besluit is verstuurd.", en="The decision was sent.")
+        return Card(name=name, left=None, day=clock.sent_on, note=sent)
+    release = woo_release_day(clock.sent_on)
+    day, day_en = long_date(release.rolled), long_date(release.rolled, language="en")
+    note = Words(
+        nl=f"Het besluit is verstuurd. Verwacht u bezwaar van een ander? Geef de stukken dan op {day}.",
+        en=f"The decision was sent. Do you expect an objection of another? Then give the papers on {day_en}.",
+    )
+    return Card(name=name, left=None, day=clock.sent_on, steps=release.steps, note=note)
 
 
 def _left(clock: Clock, *, day: date, today: date) -> TimeLeft:

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from services.workflow.domain.clock import Clock, NotReceivedError, Terms, may_extend, read_clock
+from services.workflow.domain.clock_cards import cards_of
 from services.workflow.domain.ledger import Entry, Kind
 from shared.catalogue.definitions import SilenceEffect
 from shared.ids import new_id
@@ -329,3 +330,21 @@ def test_lateness_is_measured_on_the_later_date_where_the_law_is_open() -> None:
     assert (found.decide_by, found.term.rolled) == (date(2026, 12, 25), date(2026, 12, 28))
     assert not found.late_on(date(2026, 12, 28))
     assert found.late_on(date(2026, 12, 29))
+
+
+def test_papers_of_which_another_gave_a_view_wait_two_weeks_after_the_decision_if_an_objection_is_expected() -> None:
+    heard = Entry(
+        kind=Kind.SUSPENDED,
+        at=on(date(2026, 6, 10)),
+        request_id=QUESTION,
+        ground=Ground.third_party_view,
+        first=date(2026, 6, 11),
+        last=date(2026, 6, 24),
+    )
+    sent = Entry(kind=Kind.SENT, at=on(date(2026, 6, 29)))
+    told = cards_of(clock(received(), heard, sent, today=date(2026, 6, 30), rule=BY_LAW), at=on(date(2026, 6, 30)))[-1]
+    assert told.note is not None
+    assert "Geef de stukken dan op 13 juli 2026." in told.note.nl
+    assert [step.article for step in told.steps] == ["Woo 4.4 lid 5"]
+    alone = cards_of(clock(received(), sent, today=date(2026, 6, 30), rule=BY_LAW), at=on(date(2026, 6, 30)))[-1]
+    assert (alone.steps, alone.day) == ((), date(2026, 6, 29))

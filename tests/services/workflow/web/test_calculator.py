@@ -18,6 +18,7 @@ START = "start.day=14&start.month=sep&start.year=2026"
         ("kind=general&start.day=2&start.month=3&start.year=2026", "28 april 2026", "Atw 1"),
         ("kind=views&start.day=16&start.month=4&start.year=2026", "27 mei 2026", "Awb 3:16 lid 1-2"),
         ("kind=papers&start.day=27&start.month=11&start.year=2026", "28 december 2026", "Awb 8:42 lid 1"),
+        ("kind=silent_withdrawn&start.day=13&start.month=4&start.year=2026", "26 mei 2026", "Awb 4:20f lid 2"),
         ("kind=penalty&start.day=2&start.month=1&start.year=2026", "17 januari 2026", "Awb 4:17 lid 3"),
         (
             "kind=own&amount=3&unit=days&set_by=act&start.day=2&start.month=4&start.year=2026",
