@@ -1,4 +1,4 @@
-"""What forms tells of a form that was not sent yet: a link to it was asked for, or it is erased soon."""
+"""What forms tells of a form that was not sent yet: a link to it was asked for, it is supported, or erased soon."""
 
 from __future__ import annotations
 
@@ -30,3 +30,8 @@ class DraftExpires(_OfDraft):
 @event(version=1)
 class AddressTyped(_OfDraft):
     """A form counts only once this address is confirmed; `link` does so, and shows nothing of the form."""
+
+
+@event(version=1)
+class SupportTyped(_OfDraft):
+    """Somebody signs along with an initiative; it counts once `link` was followed, which also takes it back."""

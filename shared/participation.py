@@ -1,4 +1,4 @@
-"""The facts about participation: public notices of cases, views on them, and talks that become an application.
+"""The facts about participation: public notices, views on them, supporters, and talks that become an application.
 
 No name of the applicant stands in a notice, and no reference of a case: its `number` is public (Awb 3:11, 3:12).
 """
@@ -10,8 +10,8 @@ from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
 
-from shared.values import Contact, Intake, Language, Party, SentFile, Words
-from shared.wire import event
+from shared.values import Address, Contact, Intake, Language, Party, SentFile, Words
+from shared.wire import event, value
 
 Audience = Literal["anyone", "interested"]
 """Who may react: anyone, or who is affected (Awb 3:15 lid 1)."""
@@ -108,6 +108,26 @@ class ApplicationInvited:
     product: str
     title: Words
     contact: Contact
+
+
+@value
+class Supporter:
+    """Who signed along, on which day; `known`: the address book has the address."""
+
+    name: str
+    address: Address
+    known: bool
+    on: date
+
+
+@event(version=1)
+class SupportGathered:
+    """So many signed online for what was handed in; each `Supporter`, a person once, is sealed about `reference`."""
+
+    reference: str
+    at: datetime
+    signed: int
+    sealed: str
 
 
 @event(version=1)

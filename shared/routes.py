@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from shared import events, participation, post, record_events, term_events
+from shared import draft_events, events, participation, post, record_events, term_events
 
 FORMS: Final = "forms"
 WORKFLOW: Final = "workflow"
@@ -21,6 +21,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     events.DraftKept: (NOTIFY,),
     events.AddressTyped: (NOTIFY,),
     events.DraftExpires: (NOTIFY,),
+    draft_events.SupportTyped: (NOTIFY,),
     events.SubmissionReceived: (WORKFLOW,),
     events.CosignAsked: (NOTIFY, WORKFLOW),
     events.CosignAnswered: (WORKFLOW,),
@@ -69,6 +70,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     participation.ViewNoted: (NOTIFY,),
     participation.ApplicationInvited: (FORMS,),
     participation.ApplicationReady: (NOTIFY,),
+    participation.SupportGathered: (WORKFLOW,),
     participation.PanelSent: (FORMS,),
     participation.PanelAsked: (NOTIFY,),
     record_events.CaseDestructionOrdered: (FORMS, PRESS, WORKFLOW),

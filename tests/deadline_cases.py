@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from services.workflow.domain import woo
-from shared.law import announcement, decision, extended, filing, objection, penalty, retention, silence
+from services.workflow.domain import announcement, woo
+from shared.law import decision, extended, filing, objection, penalty, retention, silence
 from shared.law.calendar import AMSTERDAM, local_date
 from shared.law.counting import term_after
 from shared.law.model import SetBy, Term, TermRule, Unit

@@ -11,6 +11,7 @@ from services.forms.file_store import forget_file, loose_files, waiting_files
 from services.forms.payment_inbox import watch_payments
 from services.forms.ports import Links
 from services.forms.reminding import end_unpaid, remind_people
+from services.forms.support_store import forget_unconfirmed
 from shared.bus import Courier
 from shared.database import Connection
 from shared.events import FileAwaitsScan
@@ -23,6 +24,7 @@ def begin_day(connection: Connection, *, on: date, now: datetime, watch: Watch, 
     """Do all of it, in the caller's transaction; a second time the same day changes nothing."""
     tell = Courier(connection, now=now).tell
     forget_old(connection, today=on, answered_before=now - KEYS_KEPT)
+    forget_unconfirmed(connection, today=on)
     remind_people(connection, on=on, links=links, tell=tell, now=now)
     end_unpaid(connection, today=on, days=unpaid_days, tell=tell)
     for file_id, place in loose_files(connection, before=now - LOOSE_KEPT):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.forms.domain.drafts import WARNED_DAYS, Draft, Reminder
+from services.forms.domain.drafts import WARNED_DAYS, Draft, Gathering, Reminder
 from services.forms.ports import Untaken
 from shared.database import Connection
 from shared.events import SubmissionReceived, Words
@@ -61,6 +61,13 @@ insert into forms.ended (product, version, channel, sent, measured)
 select product, version, 'web', false, measured from over where reference is null and corrects is null
 """
 """Deletes drafts whose time is over; of those that were never sent only what was counted stays, tied to nothing."""
+
+GATHERING = """
+(select jsonb_build_object('text', g.text, 'last_day', g.last_day, 'signed', (
+     select count(distinct s.person) from forms.supporter s where s.draft_id = g.draft_id and s.confirmed_at is not null
+ )) from forms.gathering g where g.draft_id = d.id)
+"""
+"""What people can sign along with in the draft `d`, and how many did."""
 
 _DROP = """
 with dropped as (
@@ -116,6 +123,11 @@ def keep_correction(
     documents = {name: Jsonb(told[name]) for name in ("answers", "shown", "rules")}
     connection.execute(_CORRECT, {**plain, **documents})
     return former["revision"] if former else None
+
+
+def read_gathering(row: Mapping[str, Any] | None) -> Gathering | None:
+    """Read what `GATHERING` selects."""
+    return Gathering(**{**row, "last_day": date.fromisoformat(row["last_day"])}) if row else None
 
 
 def _reminder(row: dict[str, Any]) -> Reminder:

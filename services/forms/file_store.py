@@ -107,6 +107,11 @@ class FileShelf:
         )
         return [stored(row) for row in rows]
 
+    def of_draft(self, draft_id: UUID) -> Sequence[StoredFile]:
+        """The files of a draft and of what it corrects, in the order they came, with those that the scanner refused."""
+        condition = "draft_id = %s or reference = (select corrects from forms.draft where id = %s) order by at, id"
+        return self._all(condition, draft_id, draft_id)
+
     def of_form(self, reference: str) -> Sequence[StoredFile]:
         """The files that went with this form or came after it, in the order they came; none of an adviser."""
         return self._all(f"reference = %s and question <> '{ADVICE_FILE}' order by at, id", reference)
@@ -162,15 +167,6 @@ _SELECT = f"select {COLUMNS} from forms.file where "
 def stored(row: dict[str, Any]) -> StoredFile:
     """A row as a file."""
     return StoredFile(**{**row, "scan": Scan(row["scan"])})
-
-
-def files_of_draft(connection: Connection, *, draft_id: UUID) -> Sequence[StoredFile]:
-    """The files of a draft and of what it corrects, in the order they came, with those that the scanner refused."""
-    rows = connection.execute(
-        _SELECT + "draft_id = %s or reference = (select corrects from forms.draft where id = %s) order by at, id",
-        [draft_id, draft_id],
-    )
-    return [stored(row) for row in rows]
 
 
 def loose_files(connection: Connection, *, before: datetime) -> Sequence[tuple[UUID, str]]:

@@ -62,6 +62,22 @@ class SiteLinks:
         """128 bits that nobody can make without the key; each address has its own."""
         return sign(f"confirm:{draft_id}:{email}", key=self.key)[:_TOKEN_SIGNS]
 
+    def support(self, token: str) -> str:
+        """Where anyone can sign along with an initiative."""
+        return f"{self.site}/steunen/{token}"
+
+    def support_token(self, draft_id: UUID) -> str:
+        """128 bits that nobody can make without the key; whoever is given them can sign along."""
+        return sign(f"support:{draft_id}", key=self.key)[:_TOKEN_SIGNS]
+
+    def supporter(self, token: str) -> str:
+        """Where who signs along confirms that, or takes it back."""
+        return f"{self.site}/handtekening/{token}"
+
+    def supporter_token(self, draft_id: UUID, *, email: str) -> str:
+        """128 bits that nobody can make without the key; each address has its own."""
+        return sign(f"supporter:{draft_id}:{email.casefold()}", key=self.key)[:_TOKEN_SIGNS]
+
     def cosign(self, token: str) -> str:
         """Where the second signatory answers."""
         return f"{self.site}/akkoord/{token}"

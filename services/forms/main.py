@@ -40,6 +40,7 @@ from services.forms.web.desk import open_desk
 from services.forms.web.doors import open_doors
 from services.forms.web.downloads import open_downloads
 from services.forms.web.file_api import open_file_api
+from services.forms.web.gathering import open_gathering
 from services.forms.web.incoming import FileRoom, furnish_files
 from services.forms.web.linking import open_linking
 from services.forms.web.marking import open_marking
@@ -52,6 +53,8 @@ from services.forms.web.paying import open_paying
 from services.forms.web.reacting import open_reacting
 from services.forms.web.refusals import answer_refusals
 from services.forms.web.statement import furnish_statement
+from services.forms.web.supporter import open_supporter_pages
+from services.forms.web.supporting import open_supporting
 from shared.catalogue.definitions import Catalogue, Municipality, Product
 from shared.database import Pool, open_pool
 from shared.keyring import Keyring
@@ -87,6 +90,9 @@ DOORS = (
     open_panel,
     open_paying,
     open_reacting,
+    open_gathering,
+    open_supporting,
+    open_supporter_pages,
     answer_refusals,
 )
 SESSION = {

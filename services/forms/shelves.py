@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from uuid import UUID
-
 from services.forms.bill_store import BillShelf
 from services.forms.confirm_store import ConfirmationShelf
 from services.forms.cosign_store import CosignShelf
-from services.forms.domain.files import StoredFile
-from services.forms.file_store import FileShelf, files_of_draft
+from services.forms.file_store import FileShelf
 from services.forms.invite_store import InviteShelf
 from services.forms.mark_store import MarkShelf
 from services.forms.notice_store import ViewShelf
 from services.forms.permit_store import PermitShelf
+from services.forms.support_store import SupportShelf
 from shared.database import Connection
 
 
@@ -31,7 +28,5 @@ class Shelves:
         self.invites = InviteShelf(connection)
         self.permits = PermitShelf(connection)
         self.marks = MarkShelf(connection)
-
-    def find_files(self, draft_id: UUID) -> Sequence[StoredFile]:
-        """The files of a draft, in the order they came."""
-        return files_of_draft(self._connection, draft_id=draft_id)
+        self.supports = SupportShelf(connection)
+        self.find_files = self.files.of_draft

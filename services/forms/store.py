@@ -314,11 +314,12 @@ class PostgresDrafts:
 
 def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyring: Keyring) -> Draft | None:
     row = connection.execute(
-        """
+        f"""
         select id, product, version, language, answers, typed, skipped, went_on, revision, keep_until, reference, owner,
                prefilled, renewed_from, corrects, as_of, intake, measured, link,
-               exists (select from forms.file where draft_id = draft.id or reference = draft.corrects) as has_files
-        from forms.draft where token_hash = %s and keep_until >= %s
+               exists (select from forms.file where draft_id = d.id or reference = d.corrects) as has_files,
+               {draft_store.GATHERING} as gathering
+        from forms.draft d where token_hash = %s and keep_until >= %s
         """,
         [token_hash, today],
     ).fetchone()
@@ -330,7 +331,8 @@ def _find_draft(connection: Connection, *, token_hash: bytes, today: date, keyri
     }
     intake = schema_of(Intake).load(row["intake"]) if row["intake"] else None
     link = schema_of(Link).load(row["link"]) if row["link"] else None
-    return Draft(**{**row, **opened, "intake": intake, "link": link})
+    gathering = draft_store.read_gathering(row["gathering"])
+    return Draft(**{**row, **opened, "intake": intake, "link": link, "gathering": gathering})
 
 
 def _columns(submission: SubmissionReceived, *, status_hash: bytes, due: date) -> dict[str, Any]:

@@ -110,7 +110,12 @@ class StopStore:
         return self._connection.execute(_HOLDS, [address, because]).fetchone() is not None
 
 
-def forget_panel(connection: Connection, *, today: date) -> int:
-    """Wipe whom a questionnaire went to once its last day is over, and give how many; the message counts on."""
-    statement = "update notify.messages set recipient = '' where kind = 'panel' and day < %s and recipient <> ''"
+def forget_asked(connection: Connection, *, today: date) -> int:
+    """Wipe whom a questionnaire or a link to sign went to once its last day is over, and give how many.
+
+    The message counts on.
+    """
+    statement = """
+        update notify.messages set recipient = '' where kind in ('panel', 'support') and day < %s and recipient <> ''
+    """
     return connection.execute(statement, [today]).rowcount

@@ -8,7 +8,7 @@ from typing import Final
 from services.notify.domain.states import Status
 from services.notify.file_store import SharedFiles, throw_away
 from services.notify.ports import Vault
-from services.notify.stop_store import KEPT_FOR, StopStore, forget_panel
+from services.notify.stop_store import KEPT_FOR, StopStore, forget_asked
 from shared.bus.inbox import Inbox
 from shared.database import Connection
 from shared.events import DayBegan
@@ -52,7 +52,7 @@ def hear_day(inbox: Inbox, *, vault: Vault, kept_for: timedelta) -> None:
     def let_go(connection: Connection, began: DayBegan, *, now: datetime) -> None:
         StopStore(connection).forget(before=now - KEPT_FOR)
         SharedFiles(connection).throw_away_expired(today=began.on, vault=vault)
-        forget_panel(connection, today=began.on)
+        forget_asked(connection, today=began.on)
         wipe_clients(connection, before=now - kept_for, now=now, vault=vault)
 
 

@@ -49,6 +49,7 @@ from services.workflow.web import (
     rights,
     routing,
     sign_in,
+    supporters,
     taking,
     tasks,
     terming,
@@ -69,6 +70,7 @@ from services.workflow.web.office import Office, furnish, screen_language
 from services.workflow.web.todo import todo_for
 from services.workflow.web.watching import watch_timers
 from shared import database
+from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
 from shared.keyring import Keyring
 from shared.letters.letters import load_templates
@@ -103,6 +105,7 @@ ROOMS = (
     notes,
     files,
     looks,
+    supporters,
     calculator,
     asking,
     terming,
@@ -163,22 +166,12 @@ def make_web(settings: Settings) -> Flask:
         advice_for=advised.advice_for,
         late_advisers=advised.late_advisers,
         **appealing.FOR_PAGES,
+        **supporters.FOR_PAGES,
         **viewed.FOR_PAGES,
         **onward.FOR_PAGES,
         **permit_life.FOR_PAGES,
     )
-    furnish(
-        app,
-        office=Office(
-            pool=database.open_pool(settings.database_url, size=settings.web_threads + SPARE_CONNECTIONS),
-            municipality=municipality,
-            address=settings.workflow_url.rstrip("/"),
-            session_seconds=settings.session_hours * 3600,
-            vault=Vault(shelf_at(settings.files), key=settings.files_key, site=settings.workflow_url.rstrip("/")),
-            whole=partial(open_submission, keyring=Keyring(settings.sealing_keys)),
-            cents_a_day=settings.cents_a_day,
-        ),
-    )
+    furnish(app, office=_office(settings, municipality=municipality))
     _open_doors(app, settings=settings)
     checks, watched = {"database": offices.database_answers}, {"timers": watch_timers}
     add_common_doors(app, title="Balie workflow", checks=checks, watched=watched)
@@ -186,6 +179,20 @@ def make_web(settings: Settings) -> Flask:
     seal(app, service="workflow", person_of=offices.find_person)
     app.before_request(keep_to_own_cases)
     return app
+
+
+def _office(settings: Settings, *, municipality: Municipality) -> Office:
+    keyring, address = Keyring(settings.sealing_keys), settings.workflow_url.rstrip("/")
+    return Office(
+        pool=database.open_pool(settings.database_url, size=settings.web_threads + SPARE_CONNECTIONS),
+        municipality=municipality,
+        address=address,
+        session_seconds=settings.session_hours * 3600,
+        vault=Vault(shelf_at(settings.files), key=settings.files_key, site=address),
+        whole=partial(open_submission, keyring=keyring),
+        unseal=keyring.open,
+        cents_a_day=settings.cents_a_day,
+    )
 
 
 def _open_doors(app: Flask, *, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Hears what was sent about a case, and the views that came in on what was made known of it."""
+"""Hears what was sent about a case, and what the public says of it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import Final
 from services.workflow import queries
 from services.workflow.actions.announcing import record_sent
 from services.workflow.actions.undelivered import record_failed
-from services.workflow.actions.viewing import receive_view, tell_outcome
+from services.workflow.actions.viewing import tell_outcome
 from services.workflow.desk import open_desk
-from services.workflow.domain.notice import UnknownNoticeError
 from services.workflow.ports import Desk, UnknownCaseError
+from services.workflow.public_inbox import hear_public
 from shared.bus import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import NoticeFailed, NoticeSent
-from shared.participation import ViewGiven
 
 OF_UNTOLD_FORMS: Final = ("paid_back", "unpaid")
 """Messages that may be about a form which was never told: it was withdrawn, or erased, while it waited to be paid."""
@@ -28,6 +27,7 @@ OF_VIEWS: Final = ("view", "view_decided")
 
 def hear_sent(inbox: Inbox) -> None:
     """Enter the handlers."""
+    hear_public(inbox)
 
     @inbox.hears(NoticeSent)
     def hear_notice(connection: Connection, happened: NoticeSent, /, *, now: datetime) -> None:
@@ -57,13 +57,6 @@ def hear_sent(inbox: Inbox) -> None:
                 record_failed(
                     replace(happened, reference=reference, by_post=happened.by_post and not of_view), desk=desk
                 )
-
-    @inbox.hears(ViewGiven)
-    def hear_view(connection: Connection, given: ViewGiven, /, *, now: datetime) -> None:
-        try:
-            receive_view(given, desk=open_desk(connection, now=now))
-        except (UnknownCaseError, UnknownNoticeError) as error:
-            raise PermanentError("this view is about no notice") from error
 
 
 def _tell_outcome(connection: Connection, *, sent: NoticeSent, desk: Desk) -> None:

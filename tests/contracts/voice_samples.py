@@ -8,6 +8,7 @@ from uuid import UUID
 
 from shared import events as e
 from shared import participation
+from shared.draft_events import SupportTyped
 
 AT: Final = datetime(2026, 11, 24, 9, 42, 7, tzinfo=UTC)
 ID: Final = UUID("019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f")
@@ -36,4 +37,12 @@ VOICES: Final[tuple[object, ...]] = (
         day=date(2026, 12, 8),
         link="http://forms.example/panel/token",
     ),
+    SupportTyped(
+        title=e.Words(nl="Burgerinitiatief", en="Citizens’ initiative"),
+        email="bea@example.org",
+        language="nl",
+        link="http://forms.example/handtekening/token",
+        keep_until=date(2026, 12, 1),
+    ),
+    participation.SupportGathered(reference=REFERENCE, at=AT, signed=34, sealed="c2VhbGVk"),
 )

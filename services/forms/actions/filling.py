@@ -19,6 +19,7 @@ from services.forms.domain.drafts import (
     begin_for_somebody,
     check_owner,
     is_nearly_over,
+    with_count,
 )
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up
@@ -81,6 +82,7 @@ def find_form(drafts: Drafts, *, token: str, means: Means, now: datetime) -> For
     check_owner(draft, product=product, who=means.who, at_desk=means.clerk is not None)
     if draft.reference:
         raise HandedInError(draft.reference)
+    draft = with_count(draft, product=product)
     skipped, by_letter = frozenset(draft.skipped), draft.intake is not None
     progress = Progress(product, draft.answers, draft.as_of or today, skipped=skipped, by_letter=by_letter)
     files = drafts.find_files(draft.id) if draft.has_files and asks_files(product) else []
@@ -100,7 +102,8 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
     with means.open_work(now) as work:
         form = find_form(work, token=token, means=means, now=now)
         step = form.progress.step(page.step)
-        page = replace(page, typed=fields_of(step, typed=page.typed))
+        asked = page.asked - {form.product.roles.supporters}
+        page = replace(page, typed=fields_of(step, typed=page.typed), asked=asked)
         answers, found = understand(form, step=step, page=page, means=means)
         progress, gone = merge(form, step=step, page=page, answers=answers)
         faults = sum_up(progress, step=step, found=found)

@@ -10,8 +10,17 @@ from services.forms.actions.drawing_up import box_chosen, draw_up, draw_up_form,
 from services.forms.actions.sending_files import SentFiles, files_sent, pass_on, send_files
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.progress import Progress
-from services.forms.domain.submissions import decide_by, tell_whence
-from services.forms.ports import Answered, Means, OnceOnly, Receipt, ReferenceTakenError, Sent, Work
+from services.forms.domain.submissions import decide_by, tell_whence, unsigned
+from services.forms.ports import (
+    Answered,
+    Means,
+    OnceOnly,
+    Receipt,
+    ReferenceTakenError,
+    Sent,
+    SignedMeanwhileError,
+    Work,
+)
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 from shared.events import Language
@@ -113,12 +122,15 @@ def submit_once(product: Product, *, sent: Sent, once: OnceOnly, means: Means, n
 
 
 def _with_fresh_reference(attempt: Callable[[Work], Receipt], *, means: Means, now: datetime) -> Receipt:
-    """Draw again when another case has the reference already, which is rarer than once in a million times."""
+    """Draw again when another case has the reference already, which is rarer than once in a million times.
+
+    Count again when somebody signed meanwhile.
+    """
     for _ in range(MOST_DRAWS - 1):
         try:
             with means.open_work(now) as work:
                 return attempt(work)
-        except ReferenceTakenError:
+        except (ReferenceTakenError, SignedMeanwhileError):
             continue
     with means.open_work(now) as work:
         return attempt(work)
@@ -127,7 +139,7 @@ def _with_fresh_reference(attempt: Callable[[Work], Receipt], *, means: Means, n
 def _checked(product: Product, *, sent: Sent, files: SentFiles, means: Means, now: datetime) -> Progress:
     checked = means.check(product, answers=sent.answers)
     whole, unknown = files.fill_in(checked.answers)
-    progress = Progress(product, whole, local_date(now))
+    progress = Progress(product, unsigned(whole, product=product), local_date(now))
     if sent.incomplete:
         progress = progress.left_open
     lacking = (found for found in progress.faults if progress.holds_up(found))

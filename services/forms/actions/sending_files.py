@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from services.forms.actions.cosigning import ask_first
+from services.forms.actions.supporting import hand_over_support
 from services.forms.domain.faults import Fault
 from services.forms.domain.file_faults import fill_in_files
 from services.forms.domain.files import StoredFile, sent_file
@@ -37,10 +38,11 @@ def files_sent(product: Product, *, once: OnceOnly, work: Work) -> SentFiles:
 
 
 def pass_on(submission: SubmissionReceived, *, product: Product, work: Work, means: Means) -> None:
-    """Tell what was handed in, and have the second signatory asked if there must be one.
+    """Tell what was handed in and who signed along, and have the second signatory asked if there must be one.
 
     What must be paid first waits for that, if there is a page to pay on; what somebody must still agree to does not.
     """
+    hand_over_support(submission, product=product, work=work, means=means)
     if means.provider and pays_first(product, cents=submission.fee_cents) and submission.cosignatory is None:
         work.bills.hold(submission)
         return

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.forms.domain.accepting.places import address_key
 from services.forms.domain.faults import Fault, WrongAnswerError, by_hand
 from services.forms.domain.lookups import look_ups
 from services.forms.domain.pages import Form, Page
-from services.forms.domain.reading import read_fields
+from services.forms.domain.reading import Reading, Typed, read_fields
 from services.forms.domain.rows import answer_named
 from services.forms.ports import AddressBook, AddressBookAwayError, Means
 from shared.catalogue.definitions import Question, Step
@@ -17,17 +18,28 @@ from shared.catalogue.definitions import Question, Step
 def understand(form: Form, *, step: Step, page: Page, means: Means) -> tuple[dict[str, Any], list[Fault]]:
     """The answers on this page that fit their questions, and what is wrong with the others."""
     questions = [question for question in step.questions if question.id in page.asked]
-    reading = read_fields(questions, typed=page.typed)
+    read = read_and_look_up(questions, typed=page.typed, known=form.draft.answers, book=means.addresses)
+    checked = means.check(form.product, answers=read.answers)
+    return checked.answers, [*read.faults, *checked.faults]
+
+
+def read_and_look_up(
+    questions: Sequence[Question], *, typed: Typed, known: Mapping[str, Any], book: AddressBook
+) -> Reading:
+    """Read the fields of these questions, and look up each address of which the page did not ask the street.
+
+    `known` are the answers so far.
+    """
+    reading = read_fields(questions, typed=typed)
     answers, faults = dict(reading.answers), list(reading.faults)
-    for asked in look_ups(questions, answers=answers, typed=page.typed):
-        known = answer_named(asked.name, among=form.draft.answers)
+    for asked in look_ups(questions, answers=answers, typed=typed):
+        before = answer_named(asked.name, among=known)
         try:
-            asked.fill(_look_up(asked.question, asked.given, known=known, book=means.addresses))
+            asked.fill(_look_up(asked.question, asked.given, known=before, book=book))
         except WrongAnswerError as wrong:
             asked.fill(None)
             faults += [asked.told(fault) for fault in wrong.faults]
-    checked = means.check(form.product, answers=answers)
-    return checked.answers, [*faults, *checked.faults]
+    return Reading(answers=answers, faults=tuple(faults))
 
 
 def _look_up(question: Question, asked: dict[str, str], *, known: Any, book: AddressBook) -> dict[str, str]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
-from services.forms.domain.accepting import accept
+from services.forms.domain.accepting import accept, empty
 from services.forms.domain.accepting.texts import TEXT_LENGTH
 from services.forms.domain.drafts import WRITTEN
 from services.forms.domain.faults import Fault, WrongAnswerError, fault
-from services.forms.domain.reading import Typed, read_fields
+from services.forms.domain.reading import Reading, Typed, read_fields
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 
@@ -61,6 +62,26 @@ def cosigner_from(typed: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def answers_in(reading: Reading, *, asked: Sequence[Question]) -> dict[str, Any]:
+    """The answers in their stored form, empty where one may be left out.
+
+    Raises:
+        WrongAnswerError: with every fault, each named as its field, in the order of the page.
+    """
+    found: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for question in asked:
+        own = [one for one in reading.faults if one.name.partition(".")[0] == question.id]
+        try:
+            found[question.id] = "" if own else _accepted(question, value=reading.answers.get(question.id))
+        except WrongAnswerError as wrong:
+            own += wrong.faults
+        faults += own
+    if faults:
+        raise WrongAnswerError(*faults)
+    return found
+
+
 _DAY = Question(
     id="received",
     kind=Kind.DATE,
@@ -105,3 +126,13 @@ def answer_from(typed: str) -> str:
         WrongAnswerError: it is empty, too long or not readable; the fault is named "text".
     """
     return str(accept(ANSWER, value=typed))
+
+
+def _accepted(question: Question, *, value: Any) -> Any:
+    if question.kind is Kind.ADDRESS:
+        return accept(question, value=value or {})
+    if empty(value):
+        if question.optional:
+            return ""
+        raise WrongAnswerError(fault(question, code="missing"))
+    return accept(question, value=value)

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from services.forms.domain.identity import Identity, SignInFirstError, is_enough, ways_of
-from shared.catalogue.definitions import Product, SignIn
+from shared.catalogue.definitions import Kind, Product, Question, SignIn
 from shared.events import Intake, Language, Link, Words
 from shared.ids import new_id
 from shared.law.calendar import AMSTERDAM, local_date
@@ -25,6 +25,9 @@ WARNED_DAYS = 5
 """So many days before a form is erased its owner hears of it."""
 
 MOST_MAILS = 5
+
+CONFIRM_DAYS: Final = 7
+"""How long who signs along has to follow the link; then what they filled in is erased."""
 
 
 class UnknownDraftError(Exception):
@@ -48,6 +51,18 @@ class TooManyMailsError(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Gathering:
+    """What people can sign along with up to and with `last_day`; `signed` counts each person once.
+
+    `text` is what they sign: answers by question id.
+    """
+
+    text: Mapping[str, str]
+    last_day: date
+    signed: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Draft:
     """A draft, with the product version it started on.
 
@@ -60,6 +75,7 @@ class Draft:
     the day on which the rules are read for it; None is today.
     `link` is the case to which this form belongs when it asks to change or prolong what that gave.
     `measured` is what was counted of filling in (`measuring.to_plain`). Without `has_files` there are no files to read.
+    `gathering` is None until its text was put up to be signed.
     """
 
     id: UUID
@@ -82,6 +98,7 @@ class Draft:
     measured: Mapping[str, Any] = field(default_factory=dict)
     has_files: bool = True
     link: Link | None = None
+    gathering: Gathering | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,3 +179,26 @@ def received_moment(draft: Draft, *, now: datetime) -> datetime:
     if not written or draft.as_of is None or draft.as_of == local_date(now):
         return now
     return datetime.combine(draft.as_of, time(12), tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def with_count(draft: Draft, *, product: Product) -> Draft:
+    """The draft with how many signed for just what it says now; nobody types that number.
+
+    When it changes what was sent, the number is what it was then.
+    """
+    role, gathering = product.roles.supporters, draft.gathering
+    if role is None or draft.corrects:
+        return draft
+    same = gathering is not None and gathering.text == text_to_sign(product, answers=draft.answers)
+    return replace(draft, answers={**draft.answers, role: gathering.signed if gathering and same else 0})
+
+
+def text_to_sign(product: Product, *, answers: Mapping[str, Any]) -> dict[str, str]:
+    """What people sign along with: the facts in the applicant's own words, as far as they are written."""
+    return {one.id: answers[one.id] for one in questions_to_sign(product) if answers.get(one.id)}
+
+
+def questions_to_sign(product: Product) -> list[Question]:
+    """The questions with what people sign along with."""
+    facts = (one for one in product.questions if one.id in product.roles.facts)
+    return [one for one in facts if one.kind in (Kind.TEXT, Kind.LONG_TEXT)]

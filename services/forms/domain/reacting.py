@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from services.forms.domain.accepting import accept, empty
 from services.forms.domain.accepting.texts import TEXT_LENGTH
-from services.forms.domain.faults import Fault, WrongAnswerError, fault
+from services.forms.domain.asides import answers_in
 from services.forms.domain.reading import Typed, read_fields
 from shared.catalogue.definitions import FileType, Kind, Question
 from shared.events import Address, Party, Words
@@ -72,16 +71,7 @@ def view_from(typed: Typed) -> GivenView:
     Raises:
         WrongAnswerError: with every fault, each named as its field.
     """
-    read = read_fields(FIELDS, typed=typed)
-    faults = list(read.faults)
-    found: dict[str, Any] = {}
-    for question in FIELDS:
-        try:
-            found[question.id] = _accepted(question, value=read.answers.get(question.id))
-        except WrongAnswerError as wrong:
-            faults += wrong.faults
-    if faults:
-        raise WrongAnswerError(*_in_order(faults))
+    found = answers_in(read_fields(FIELDS, typed=typed), asked=FIELDS)
     party = Party(
         kind="person",
         name=found["name"],
@@ -92,19 +82,3 @@ def view_from(typed: Typed) -> GivenView:
         address=Address(**found["address"]),
     )
     return GivenView(party=party, on_behalf=found["on_behalf"], words=found["words"])
-
-
-def _accepted(question: Question, *, value: Any) -> Any:
-    if question.kind is Kind.ADDRESS:
-        return accept(question, value=value or {})
-    if empty(value):
-        if question.optional:
-            return ""
-        raise WrongAnswerError(fault(question, code="missing"))
-    return accept(question, value=value)
-
-
-def _in_order(faults: list[Fault]) -> list[Fault]:
-    """As the page asks."""
-    order = [question.id for question in FIELDS]
-    return sorted(faults, key=lambda one: order.index(one.name.partition(".")[0]))

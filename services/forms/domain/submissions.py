@@ -80,6 +80,12 @@ def tell_whence(submission: SubmissionReceived, *, draft: Draft, who: Identity |
     return replace(submission, identified=identified, sources=sources, clerk=clerk, link=link)
 
 
+def unsigned(answers: Mapping[str, Any], *, product: Product) -> Mapping[str, Any]:
+    """The answers that a program sends: only who signs on our own page counts."""
+    role = product.roles.supporters
+    return {**answers, role: 0} if role else answers
+
+
 def citizen_number(answers: Mapping[str, Any], *, roles: Roles, who: Identity | None) -> str | None:
     """The citizen service number of whoever applies: as answered, else that of the sign-in."""
     signed_in = who.number if who and who.kind == "person" else None

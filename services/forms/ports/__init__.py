@@ -14,7 +14,17 @@ from services.forms.domain.faults import Fault
 from services.forms.domain.files import StoredFile
 from services.forms.domain.identity import Identity
 from services.forms.domain.prefilling import Prefilled
-from services.forms.ports.cosigns import Confirmations, Cosigns, Invites, Marks, PanelLinks, Permits, Views
+from services.forms.ports.cosigns import (
+    Confirmations,
+    Cosigns,
+    Invites,
+    Marks,
+    PanelLinks,
+    Permits,
+    SigningLinks,
+    Supports,
+    Views,
+)
 from services.forms.ports.files import Files, Scanner, Scrubber, Vault
 from services.forms.ports.payments import Bills, Provider
 from shared.catalogue.definitions import Product
@@ -24,6 +34,10 @@ from shared.keyring import Keyring
 
 class ReferenceTakenError(Exception):
     """Another case has this reference; a new one must be drawn."""
+
+
+class SignedMeanwhileError(Exception):
+    """Somebody signed along or withdrew while the form was handed in: the number in it is no longer right."""
 
 
 class AddressBookAwayError(Exception):
@@ -198,6 +212,11 @@ class Work(Drafts, Protocol):
         ...
 
     @property
+    def supports(self) -> Supports:
+        """Who signs along with initiatives, in the same transaction."""
+        ...
+
+    @property
     def permits(self) -> Permits:
         """What was granted, in the same transaction."""
         ...
@@ -314,7 +333,7 @@ class Products(Protocol):
         ...
 
 
-class Links(PanelLinks, Protocol):
+class Links(PanelLinks, SigningLinks, Protocol):
     """Makes the addresses that go out of the house."""
 
     def draft(self, token: str) -> str:
@@ -339,22 +358,6 @@ class Links(PanelLinks, Protocol):
 
     def invite_token(self, invite_id: UUID) -> str:
         """The secret part of that address."""
-        ...
-
-    def confirm(self, token: str) -> str:
-        """Where an e-mail address is confirmed."""
-        ...
-
-    def confirm_token(self, draft_id: UUID, *, email: str) -> str:
-        """The secret part of that address; always the same for one address of one draft."""
-        ...
-
-    def cosign(self, token: str) -> str:
-        """Where the second signatory answers."""
-        ...
-
-    def cosign_token(self, request_id: UUID, *, turn: int) -> str:
-        """The secret part of the address for the second signatory; each turn has its own."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What the actions need beside a form: who must agree too, addresses to confirm, views, and forms that lie ready."""
+"""What the actions need beside a form: who agrees or signs too, addresses to confirm, views, forms that lie ready."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
-from services.forms.domain.drafts import Draft
+from services.forms.domain.drafts import Draft, Gathering
 from services.forms.domain.marks import Mark
 from shared.events import Language, Nature, Words
 
@@ -144,4 +144,89 @@ class PanelLinks(Protocol):
 
     def address_seal(self, address: str) -> str:
         """What says that an e-mail address is the same, and not which."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put:
+    """A text that was put up to be signed, with the draft that it stands in."""
+
+    draft_id: UUID
+    product: str
+    version: str
+    gathering: Gathering
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signed:
+    """Somebody who signed; `sealed` says who. `confirmed_at` is None until they followed their link."""
+
+    token_hash: bytes
+    draft_id: UUID
+    sealed: str
+    keep_until: date
+    confirmed_at: datetime | None = None
+
+
+class Supports(Protocol):
+    """Who signs along with initiatives, as one transaction sees and changes it."""
+
+    def find(self, token_hash: bytes) -> Put | None:
+        """What can be signed behind a public link; it stays as it is meanwhile."""
+        ...
+
+    def put_up(self, draft_id: UUID, *, gathering: Gathering, token_hash: bytes, draft_until: date) -> bool:
+        """Put up a text, and keep the draft as long; False when it is up already. Who signed another text goes."""
+        ...
+
+    def sign(self, signed: Signed, *, person: str, most: int) -> bool:
+        """Keep who signs, under the mark of a person; False when their address had the link too often already."""
+        ...
+
+    def confirm(self, token_hash: bytes, *, today: date, at: datetime) -> None:
+        """Let a signature count, if its link still works."""
+        ...
+
+    def withdraw(self, token_hash: bytes) -> None:
+        """Forget who signed."""
+        ...
+
+    def take(self, reference: str) -> Sequence[Signed]:
+        """Give who signed for what was handed in, each person once, the first in front, and forget all of it."""
+        ...
+
+
+class SigningLinks(Protocol):
+    """Makes the addresses at which people confirm an e-mail address, agree too, or sign along."""
+
+    def confirm(self, token: str) -> str:
+        """Where an e-mail address is confirmed."""
+        ...
+
+    def confirm_token(self, draft_id: UUID, *, email: str) -> str:
+        """The secret part of that address; always the same for one address of one draft."""
+        ...
+
+    def cosign(self, token: str) -> str:
+        """Where the second signatory answers."""
+        ...
+
+    def cosign_token(self, request_id: UUID, *, turn: int) -> str:
+        """The secret part of the address for the second signatory; each turn has its own."""
+        ...
+
+    def support(self, token: str) -> str:
+        """Where anyone can sign along with an initiative."""
+        ...
+
+    def support_token(self, draft_id: UUID) -> str:
+        """The secret part of that address; always the same for one draft."""
+        ...
+
+    def supporter(self, token: str) -> str:
+        """Where who signs along confirms that, or takes it back."""
+        ...
+
+    def supporter_token(self, draft_id: UUID, *, email: str) -> str:
+        """The secret part of that address; always the same for one address and one initiative."""
         ...

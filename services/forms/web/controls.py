@@ -77,7 +77,9 @@ def control_of(
     waits = waits_for(question, among=among)
     if not shown and not waits:
         return None
-    control = _BY_KIND.get(question.kind, _plain)(_bare(question, name=name, sheet=sheet), known, sheet, scope)
+    counted = sheet.form is not None and question.id == sheet.form.product.roles.supporters
+    shape = _supporters if counted else _BY_KIND.get(question.kind, _plain)
+    control = shape(_bare(question, name=name, sheet=sheet), known, sheet, scope)
     only_for = said(in_words(waits, among=among)) if waits else ""
     return replace(control, waits=[(scope[one][1], codes) for one, codes in waits], only_for=only_for)
 
@@ -180,6 +182,13 @@ def _calculated(control: Control, _known: Any, sheet: Sheet, _scope: Scope) -> C
 def _text_block(control: Control, _known: Any, _sheet: Sheet, _scope: Scope) -> Control:
     text = control.question.text
     return replace(control, value=said(text).split("\n\n") if text else [])
+
+
+def _supporters(control: Control, known: Any, _sheet: Sheet, _scope: Scope) -> Control:
+    """What is counted and not typed."""
+    least = int(control.question.minimum or 0)
+    told = Words(nl=f"{known or 0} van de {least}", en=f"{known or 0} of {least}")
+    return replace(control, kind="text_block", value=[said(told), control.hint])
 
 
 _BY_KIND = {

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import start_draft
 from services.forms.actions.following import give_opinion
-from services.forms.domain.drafts import KEPT_DAYS
+from services.forms.domain.drafts import CONFIRM_DAYS, KEPT_DAYS
 from services.forms.domain.identity import is_enough, ways_of
 from services.forms.domain.prices import prices_of
 from services.forms.domain.submissions import decide_by
@@ -50,7 +50,7 @@ def home() -> ResponseReturnValue:
 @public
 def privacy() -> ResponseReturnValue:
     """What we do with what people tell us."""
-    return render_template("forms/privacy.html", kept_days=KEPT_DAYS)
+    return render_template("forms/privacy.html", kept_days=KEPT_DAYS, confirm_days=CONFIRM_DAYS)
 
 
 @public

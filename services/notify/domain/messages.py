@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DRAFT = "draft"
     EXPIRING = "expiring"
     CONFIRM = "confirm"
+    SUPPORT = "support"
     DECISION = "decision"
     WITHDRAWN = "withdrawn"
     CORRECTED = "corrected"

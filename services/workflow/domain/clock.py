@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from services.workflow.domain.announcement import notify_by
 from services.workflow.domain.ledger import (
     Entry,
     Kind,
@@ -20,7 +21,6 @@ from services.workflow.domain.other_ways import begun_on, told_of_forwarding, wh
 from services.workflow.domain.penalty_meter import Meter, premature_notices, read_meter
 from services.workflow.domain.standing_still import first_still, open_question, open_suspension, suspensions_in
 from shared.catalogue.definitions import Process, SilenceEffect
-from shared.law.announcement import notify_by
 from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
 from shared.law.objection import DECISION_ON_OBJECTION_WITH_COMMITTEE
 from shared.law.silence import (

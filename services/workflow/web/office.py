@@ -32,7 +32,7 @@ _HELD = "held"
 class Office:
     """The parts that live as long as the process; `address` is where browsers find this service.
 
-    `whole` opens what is sealed of an application. `cents_a_day` is what a day of waiting costs.
+    `whole` opens what is sealed of an application, `unseal` what else is. `cents_a_day` is what a day of waiting costs.
     """
 
     pool: Pool
@@ -41,6 +41,7 @@ class Office:
     session_seconds: int
     vault: Vault
     whole: Whole
+    unseal: Callable[..., Any]
     cents_a_day: int = 400
 
 

@@ -28,6 +28,7 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "branch": (Kind.BRANCH,),
     "represented": (Kind.TEXT,),
     "objects_to": (Kind.TEXT,),
+    "supporters": (Kind.INTEGER,),
 }
 _NEEDED = ("name", "email")
 

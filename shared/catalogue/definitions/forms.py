@@ -87,7 +87,8 @@ class Roles:
     """Which answer is which: question ids of the applicant, the place and the period, with the facts for the letter.
 
     A period answers both `starts` and `ends`. `represented` is the name of who somebody else applies for (Awb 2:1).
-    `objects_to` is the number of the case with the decision that an objection is about (Awb 6:5).
+    `objects_to` is the number of the case with the decision that an objection is about (Awb 6:5). `supporters` is how
+    many signed online for the `facts` in words: counted, never typed, and its `minimum` is how many it takes.
     """
 
     applicant_kind: str | None
@@ -105,3 +106,4 @@ class Roles:
     branch: str | None = None
     represented: str | None = None
     objects_to: str | None = None
+    supporters: str | None = None

@@ -23,10 +23,11 @@ from services.forms.queries import find_cosigned, find_known
 from services.forms.reminding import remind_people
 from shared.bus import Courier
 from shared.crypto import token_hash
-from shared.database import Pool, connect, transaction
+from shared.database import Pool, transaction
 from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.noor import CATALOGUE, HOME, LINKS, NOW
+from tests.services.forms.web.noors_browser import told
 
 UITRIT = CATALOGUE.product("uitrit")
 ANSWERS: dict[str, Any] = {
@@ -55,12 +56,6 @@ def hand_in(means: Means, *, key: bytes = b"key", **changes: Any) -> str:
     sent = Sent(answers=answers, language="nl", incomplete=True)
     once = OnceOnly(key_hash=key, body_hash=b"body")
     return submit_once(UITRIT, sent=sent, once=once, means=means, now=NOW).reference
-
-
-def told(database: Database, name: str) -> list[dict[str, Any]]:
-    with connect(database.dsn()) as connection:
-        rows = connection.execute("select payload from bus.event where name = %s order by id", [name]).fetchall()
-    return [row["payload"] for row in rows]
 
 
 def newest_token(database: Database) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.notify.stop_store import forget_panel
+from services.notify.stop_store import forget_asked
 from shared.database import connect
 from shared.events import ReachedByPost, Words
 from shared.participation import ApplicationReady, PanelAsked, ViewNoted
@@ -83,7 +83,7 @@ def test_who_belongs_to_the_panel_gets_a_link_and_the_address_goes_once_it_is_ov
     assert "8 december 2026" in text_of(mail)
     assert "Vraag mij niets meer" in text_of(mail)
     with connect(trip.url) as connection:
-        assert forget_panel(connection, today=ASKED.day) == 0
-        assert forget_panel(connection, today=ASKED.day + timedelta(days=1)) == 1
+        assert forget_asked(connection, today=ASKED.day) == 0
+        assert forget_asked(connection, today=ASKED.day + timedelta(days=1)) == 1
         left = connection.execute("select recipient from notify.messages").fetchone()
     assert left == {"recipient": ""}

@@ -1,11 +1,11 @@
-"""Extended procedure, announcement, filing and keeping."""
+"""Extended procedure, filing and keeping."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from shared.law import announcement, extended, filing, retention
-from shared.law.terms import Amount, Policy, SetBy, Unit, decision_term
+from shared.law import extended, filing, retention
+from shared.law.terms import Amount, SetBy, Unit, decision_term
 
 
 def length(amount: int, unit: Unit) -> Amount:
@@ -26,26 +26,6 @@ def test_views_start_with_the_day_of_deposit() -> None:
     assert extended.views_term(date(2026, 4, 14)).rolled == date(2026, 5, 26)  # Whit Monday
     assert extended.decision_without_views_due(date(2026, 5, 27)).rolled == date(2026, 6, 24)
     assert extended.decision_on_others_permit_due(date(2026, 4, 16)).rolled == date(2026, 7, 9)
-
-
-def test_an_environment_permit_takes_effect_the_next_day_but_felling_waits_four_weeks() -> None:
-    announced = date(2026, 3, 5)
-    assert announcement.environment_permit_in_force(announced).rolled == date(2026, 3, 6)
-    felling = announcement.environment_permit_in_force(announced, irreversible=True)
-    assert felling.rolled == date(2026, 4, 3)
-    assert [step.nl for step in felling.steps] == [
-        "4 weken na 5 maart 2026 is 2 april 2026.",
-        "De vergunning geldt vanaf 3 april 2026.",
-    ]
-    strict = Policy(lapsed_means_day_after=False)
-    assert announcement.environment_permit_in_force(announced, irreversible=True, policy=strict).rolled == date(
-        2026, 4, 2
-    )
-
-
-def test_a_notification_follows_within_48_hours_also_at_whitsun() -> None:
-    placed = datetime(2026, 5, 22, 14, tzinfo=UTC)
-    assert announcement.notify_by(placed) == datetime(2026, 5, 24, 14, tzinfo=UTC)
 
 
 def test_counting_back_from_an_event_never_moves() -> None:

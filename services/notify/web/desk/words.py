@@ -25,6 +25,7 @@ KINDS: Final[Mapping[Kind, Words]] = {
     Kind.DRAFT: Words(nl="Link naar een bewaard formulier", en="Link to a saved form"),
     Kind.EXPIRING: Words(nl="Bewaard formulier verloopt", en="Saved form expires"),
     Kind.CONFIRM: Words(nl="E-mailadres bevestigen", en="Confirm an e-mail address"),
+    Kind.SUPPORT: Words(nl="Handtekening bevestigen", en="Confirm a signature"),
     Kind.DECISION: Words(nl="Besluit", en="Decision"),
     Kind.WITHDRAWN: Words(nl="Aanvraag ingetrokken", en="Application withdrawn"),
     Kind.CORRECTED: Words(nl="Antwoorden gewijzigd", en="Answers changed"),

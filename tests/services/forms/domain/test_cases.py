@@ -178,7 +178,9 @@ def test_the_timeline_has_the_newest_first() -> None:
     ]
 
 
-TO_OTHERS = {"advice", "advice_reminder", "cosign", "cosign_reminder", "panel", "view", "view_decided", "morning"}
+TO_OTHERS = {
+    *("advice", "advice_reminder", "cosign", "cosign_reminder", "panel", "support", "view", "view_decided", "morning")
+}
 BEFORE_IT_WAS_SENT = {"draft", "expiring", "confirm", "application_ready"}
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from shared.database import connect
+from tests.conftest import Database
 from tests.services.forms.noor import FIELDS, asked, fields
 
 
@@ -38,6 +40,13 @@ def send(client: FlaskClient, form: str, **chosen: str) -> TestResponse:
     revision = re.search(r'name="revision" value="(\d+)"', page)
     assert revision
     return client.post(f"{form}/controleren", data={"revision": revision[1], **chosen})
+
+
+def told(database: Database, name: str) -> list[dict[str, Any]]:
+    """What was told under this name, the first in front."""
+    with connect(database.dsn()) as connection:
+        rows = connection.execute("select payload from bus.event where name = %s order by id", [name]).fetchall()
+    return [row["payload"] for row in rows]
 
 
 def title_of(answer: TestResponse) -> str:

@@ -65,6 +65,7 @@ UNSHOWN: Final = {
     "trialing.show",
     "trialing.figures",
     "trialing.report",
+    "supporters.show",  # only of what people signed online: the journey of the products looks at it
     "pruning.show",
     "effects.show",  # only of a version that took the place of another
     "indicators.take",
