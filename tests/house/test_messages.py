@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import yaml
@@ -16,6 +17,7 @@ from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.table import OWN, read_table
+from services.notify.wiping import hear_day
 from shared.bus import Inbox
 from shared.routes import CONSUMERS, HEARERS
 from shared.wire import CATALOGUE
@@ -35,7 +37,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
             shop=_never,  # type: ignore[arg-type]
             table=read_table(OWN),
         ),
-        hear=lambda inbox: hear_client_letters(inbox, printing=_never),  # type: ignore[arg-type]
+        hear=_hear_letters,
     ),
     "bulk": lambda: open_bulk_inbox(out=_never, printing=_never),  # type: ignore[arg-type]
     "callbacks": lambda: open_callback_inbox(_never, ring=_never, cases=""),  # type: ignore[arg-type]
@@ -76,6 +78,11 @@ def _hearing_clients(inbox: Inbox, *, hear: Callable[[Inbox], None]) -> Inbox:
 def _hear_more(inbox: Inbox) -> None:
     hear_boxes(inbox)
     hear_clients(inbox, out=_never)  # type: ignore[arg-type]
+
+
+def _hear_letters(inbox: Inbox) -> None:
+    hear_client_letters(inbox, printing=_never)  # type: ignore[arg-type]
+    hear_day(inbox, vault=_never, kept_for=timedelta(days=1))  # type: ignore[arg-type]
 
 
 def _never() -> None:
