@@ -81,8 +81,9 @@ class Requests:
         )
 
     def move_request(self, request_id: UUID, *, answer_by: date) -> None:
-        """Keep a later day to answer."""
+        """Keep a later day to answer; the time is not over any more."""
         for table, key in (("requests", "id"), ("cosigns", "request_id")):
             self._connection.execute(
-                f"update workflow.{table} set answer_by = %s where {key} = %s", [answer_by, request_id]
+                f"update workflow.{table} set answer_by = %s, lapsed_at = null where {key} = %s",
+                [answer_by, request_id],
             )

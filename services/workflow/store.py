@@ -91,9 +91,9 @@ and not exists (select from wanted w where w.what = t.what and w.key = t.key)
 insert into workflow.timers as t (case_id, what, key, due) select %(id)s, what, key, due from wanted
 on conflict (case_id, what, key) do update
 set due = excluded.due, state = 'waiting', fired_at = null, again_at = null, failures = 0
-where t.due <> excluded.due and (t.state = 'waiting' or (t.what = 'escalate' and excluded.due > %(now)s))
+where t.due <> excluded.due and (t.state = 'waiting' or (t.what in ('escalate', 'lapse') and excluded.due > %(now)s))
 """
-"""A step that told its person tells again only when its date moved to a day that is still to come."""
+"""A step that told its person, or the end of a question, comes again only when it moved to a day still to come."""
 
 _NOTE_SENT = """
 insert into workflow.timeline (case_id, kind, at, details)

@@ -211,7 +211,7 @@ def view_case(
 
 def _state(ordered: Sequence[CaseFact], *, asked: bool, cosign: Cosigning | None) -> State:
     """Waiting lasts until the resident or the second signatory answered, or until the case went on without that."""
-    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | Moving)]
+    moves = [fact for fact in ordered if isinstance(fact, InformationAsked | CaseMoved | Moving | AnswerTimeMoved)]
     if not moves:
         return "waiting" if cosign and not cosign.answered_at else "received"
     last = moves[-1]

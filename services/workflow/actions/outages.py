@@ -9,7 +9,7 @@ from services.workflow.domain import case as cases
 from services.workflow.domain.acts import Act, ActKind
 from services.workflow.domain.bulk import NotHitError, Outage
 from services.workflow.domain.ledger import last_day_to_answer, standing
-from services.workflow.domain.standing_still import open_question
+from services.workflow.domain.standing_still import question_to_move
 from services.workflow.ports import Desk
 from shared.access import Person
 from shared.ids import new_id
@@ -21,12 +21,12 @@ def give_more_time(reference: str, *, outage: Outage, person: Person, now: datet
 
     Raises:
         UnknownCaseError, AlreadyDecidedError.
-        NotHitError: nothing is asked any more, or the last day was another.
+        NotHitError: nothing waits for an answer, or the last day was another.
     """
     case = desk.cases.lock(reference)
     cases.refuse_closed(case)
     ledger = standing(case.ledger)
-    asked = open_question(ledger, today=local_date(now))
+    asked = question_to_move(ledger, today=local_date(now))
     if asked is None or not outage.hits(last_day_to_answer(asked, ledger=ledger)):
         raise NotHitError
     act = Act(id=new_id(), kind=ActKind.OUTAGE, because=outage.announced, target=asked.request_id, until=outage.until)

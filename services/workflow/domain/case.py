@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.workflow.domain.clock import Clock, Terms, read_clock
-from services.workflow.domain.ledger import Entry, Kind, last_day_to_answer
+from services.workflow.domain.ledger import Entry, Kind, is_ended, last_day_to_answer
 from shared.events import CaseStatus, Contact, SubmissionReceived
 from shared.law.calendar import local_date
 
@@ -81,8 +81,7 @@ class Case:
     def awaits_cosignatory(self) -> bool:
         """The second signatory said nothing yet, and there is time left."""
         cosign = self.submission.cosignatory
-        ended = {entry.request_id for entry in self.ledger if entry.kind in (Kind.ANSWERED, Kind.LAPSED)}
-        return self.is_open and cosign is not None and cosign.request_id not in ended
+        return self.is_open and cosign is not None and not is_ended(cosign.request_id, ledger=self.ledger)
 
     def is_cosign(self, request_id: UUID) -> bool:
         """Whether this is what the second signatory is asked."""
@@ -220,8 +219,7 @@ def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
 def lapse(case: Case, *, request_id: UUID, at: datetime) -> Case:
     """Let the clock run again after an unused repair term; the second time nothing changes."""
     question_of(case, request_id=request_id)
-    ended = _has(case, Kind.LAPSED, request_id=request_id) or _has(case, Kind.ANSWERED, request_id=request_id)
-    if ended or not case.is_open:
+    if is_ended(request_id, ledger=case.ledger) or not case.is_open:
         return case
     return _resumed(case, entry=Entry(kind=Kind.LAPSED, at=at, request_id=request_id))
 
@@ -319,8 +317,7 @@ def question_of(case: Case, *, request_id: UUID) -> Entry:
 
 def _resumed(case: Case, *, entry: Entry) -> Case:
     ledger = (*case.ledger, entry)
-    ended = {each.request_id for each in ledger if each.kind in (Kind.ANSWERED, Kind.LAPSED)}
-    waiting = any(each.kind is Kind.ASKED and each.request_id not in ended for each in ledger)
+    waiting = any(each.kind is Kind.ASKED and not is_ended(each.request_id, ledger=ledger) for each in ledger)
     begun = case.handler is not None or any(each.who for each in ledger)
     after: CaseStatus = "in_progress" if begun else "received"
     return replace(case, status="awaiting_supplement" if waiting else after, ledger=ledger)

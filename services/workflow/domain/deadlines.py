@@ -221,11 +221,10 @@ def move_repair_end(case: Case, *, by: str, at: datetime, request_id: UUID, unti
     Raises:
         AlreadyDecidedError, UnknownRequestError, DatesCrossError.
     """
-    refuse_closed(case)
-    known = last_day_to_answer(question_of(case, request_id=request_id), ledger=case.ledger)
+    known = last_day_to_answer(_unanswered(case, request_id=request_id), ledger=case.ledger)
     if until <= known or until < local_date(at):
         raise DatesCrossError
-    return _with(case, Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until))
+    return _waiting(case, Entry(kind=Kind.OUTAGE, at=at, who=by, request_id=request_id, until=until))
 
 
 def point_to_right_way(case: Case, *, by: str, at: datetime, request_id: UUID, day: date) -> Case:
@@ -235,18 +234,15 @@ def point_to_right_way(case: Case, *, by: str, at: datetime, request_id: UUID, d
 
     Raises:
         AlreadyDecidedError.
-        UnknownRequestError: the question is not open any more.
+        UnknownRequestError: nothing like it was asked, or it was answered.
         DatesCrossError: it did not come while the question was open.
     """
-    refuse_closed(case)
-    asked, today = question_of(case, request_id=request_id), local_date(at)
+    asked, today = _unanswered(case, request_id=request_id), local_date(at)
     end = last_day_to_answer(asked, ledger=case.ledger)
-    if today > end:
-        raise UnknownRequestError
-    if not asked.on <= day <= today:
+    if not asked.on <= day <= min(today, end):
         raise DatesCrossError
     until = wrong_channel_term(end, received=day, reacted=today).rolled
-    return _with(case, Entry(kind=Kind.OTHER_WAY, at=at, who=by, request_id=request_id, day=day, until=until))
+    return _waiting(case, Entry(kind=Kind.OTHER_WAY, at=at, who=by, request_id=request_id, day=day, until=until))
 
 
 def forward(case: Case, *, by: str, at: datetime, clock: Clock, day: date, document: str | None) -> Case:
@@ -288,6 +284,19 @@ def may_correct(line: Entry, *, ledger: Ledger) -> bool:
     if line.act is None or line not in counting or line.kind not in CORRECTABLE:
         return False
     return line.kind is not Kind.SUSPENDED or answer_to(line, ledger=counting) is None
+
+
+def _unanswered(case: Case, *, request_id: UUID) -> Entry:
+    refuse_closed(case)
+    asked = question_of(case, request_id=request_id)
+    if answer_to(asked, ledger=case.ledger):
+        raise UnknownRequestError
+    return asked
+
+
+def _waiting(case: Case, moved: Entry) -> Case:
+    """The case waits for the answer, also where the time for it was over before."""
+    return replace(_with(case, moved), status="awaiting_supplement")
 
 
 def _with(case: Case, entry: Entry) -> Case:

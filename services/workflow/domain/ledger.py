@@ -119,6 +119,13 @@ def last_day_to_answer(asked: Entry, *, ledger: Ledger) -> date:
     return max(day for day in (asked.answer_by or asked.on, *moved) if day)
 
 
+def is_ended(request_id: UUID | None, *, ledger: Ledger) -> bool:
+    """Whether a question was answered, or its time was over and no more was given since."""
+    ends = (Kind.ANSWERED, Kind.LAPSED, Kind.OUTAGE, Kind.OTHER_WAY)
+    last = next((each.kind for each in reversed(ledger) if each.request_id == request_id and each.kind in ends), None)
+    return last in (Kind.ANSWERED, Kind.LAPSED)
+
+
 def moved_by(asked: Entry, *, ledger: Ledger) -> Iterator[Entry]:
     """What gave more time for a question: an outage that was announced, or an answer that came by another way."""
     later = (entry for entry in ledger if entry.kind in (Kind.OUTAGE, Kind.OTHER_WAY))

@@ -27,7 +27,7 @@ from services.workflow.domain.deadlines import (
     TermSetByRuleError,
 )
 from services.workflow.domain.ledger import Entry, Kind, all_of, answer_to, standing
-from services.workflow.domain.standing_still import open_question, open_suspension
+from services.workflow.domain.standing_still import open_suspension, question_to_move
 from shared.law.calendar import ONE_DAY, local_date
 from shared.law.terms import Ground
 
@@ -67,15 +67,18 @@ def possible_acts(case: Case, *, by: str, at: datetime, terms: Terms) -> tuple[P
 
 
 def target_of(kind: ActKind, *, case: Case, at: datetime) -> UUID | None:
-    """Give what an act is about: the standstill that runs, or the question that is open."""
+    """Give what an act is about: the standstill that runs, or the question that is open or went unanswered."""
+    found = _target(kind, case=case, at=at)
+    return found.request_id if found else None
+
+
+def _target(kind: ActKind, *, case: Case, at: datetime) -> Entry | None:
     ledger = standing(case.ledger)
     if kind is ActKind.RESUME:
-        begun = open_suspension(ledger) or _ends_later(case, at=at)
-        return begun.request_id if begun else None
-    if kind not in (ActKind.OUTAGE, ActKind.OTHER_WAY):
-        return None
-    asked = open_question(ledger, today=local_date(at))
-    return asked.request_id if asked else None
+        return open_suspension(ledger) or _ends_later(case, at=at)
+    if kind in (ActKind.OUTAGE, ActKind.OTHER_WAY):
+        return question_to_move(ledger, today=local_date(at))
+    return None
 
 
 def _ends_later(case: Case, *, at: datetime) -> Entry | None:
@@ -95,6 +98,8 @@ def _tried(kind: ActKind, *, case: Case, by: str, at: datetime, terms: Terms) ->
     today = local_date(at)
     clock = case.clock(terms=terms, today=today)
     until = max(clock.waiting_until or today, clock.term.rolled, today) + ONE_DAY
+    target = _target(kind, case=case, at=at)
+    days = {ActKind.RESUME: until, ActKind.OTHER_WAY: target.on if target else today}
     act = Act(
         id=_NOTHING,
         kind=kind,
@@ -102,9 +107,9 @@ def _tried(kind: ActKind, *, case: Case, by: str, at: datetime, terms: Terms) ->
         document="?",
         ground=Ground.abroad,
         first=today + ONE_DAY,
-        day=until if kind is ActKind.RESUME else today,
+        day=days.get(kind, today),
         until=until,
-        target=target_of(kind, case=case, at=at) or _NOTHING,
+        target=(target.request_id if target else None) or _NOTHING,
     )
     try:
         effect_of(act, case=case, by=by, at=at, terms=terms)

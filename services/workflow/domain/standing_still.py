@@ -31,6 +31,12 @@ def open_question(ledger: Ledger, *, today: date) -> Entry | None:
     )
 
 
+def question_to_move(ledger: Ledger, *, today: date) -> Entry | None:
+    """The question for which more time can be given: the open one, or the last that went unanswered."""
+    unanswered = (asked for asked in all_of(Kind.ASKED, ledger=ledger[::-1]) if answer_to(asked, ledger=ledger) is None)
+    return open_question(ledger, today=today) or next(unanswered, None)
+
+
 def open_suspension(ledger: Ledger) -> Entry | None:
     """The suspension on another ground than a question that has no end yet."""
     return next(

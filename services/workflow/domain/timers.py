@@ -10,7 +10,7 @@ from typing import Final
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock
-from services.workflow.domain.ledger import Kind, Ledger, all_of, answer_to, last_day_to_answer, last_of
+from services.workflow.domain.ledger import Kind, Ledger, all_of, answer_to, is_ended, last_day_to_answer, last_of
 from shared.catalogue.definitions import Anchor, Rung
 from shared.catalogue.lasting import Lasting
 from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, next_working_day
@@ -129,7 +129,7 @@ def _questions(case: Case) -> Iterator[Timer]:
     if not case.is_open:
         return
     for asked in all_of(Kind.ASKED, ledger=case.ledger):
-        if answer_to(asked, ledger=case.ledger) or _has_lapsed(asked.request_id, ledger=case.ledger):
+        if is_ended(asked.request_id, ledger=case.ledger):
             continue
         until = last_day_to_answer(asked, ledger=case.ledger)
         halfway = next_working_day(asked.on + (until - asked.on) // 2)
@@ -152,7 +152,3 @@ def _told_of(wants: str, *, last: date | None) -> Iterator[Timer]:
     for days, tell in _FIRM_LADDER:
         due = morning_of(add_working_days(last, count=days))
         yield Timer(what=What.ESCALATE, key=f"{wants}:{days}:{tell}", due=due)
-
-
-def _has_lapsed(request_id: object, *, ledger: Ledger) -> bool:
-    return any(entry.request_id == request_id for entry in all_of(Kind.LAPSED, ledger=ledger))

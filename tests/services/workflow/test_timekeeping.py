@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from services.workflow.actions import answering, deciding, handling
+from services.workflow.actions.terming import take_act
+from services.workflow.domain.acts import Act, ActKind
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import RULES, morning_of
@@ -21,6 +23,7 @@ from services.workflow.timekeeping import Steadiness, arm_cases, go_off
 from shared.bus.heartbeat import beat
 from shared.catalogue.versions import remember
 from shared.database import connect
+from shared.ids import new_id
 from shared.term_events import PermitGivenUp
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
@@ -108,6 +111,26 @@ def test_an_answer_takes_the_timers_of_its_question_away_and_sets_those_of_the_n
     assert {row["what"] for row in town.rows("select what from workflow.timers")} == {"escalate"}
     due = town.rows("select due from workflow.timers where key = 'decision:-5:handler'")
     assert due == [{"due": morning_of(date(2027, 1, 18))}]
+
+
+def test_who_answered_another_way_before_the_time_was_over_gets_time_again_and_that_ends_as_well(town: Town) -> None:
+    town.claimed(SAMIR)
+    request_id = ask(town)
+    over, late = morning_of(date(2026, 12, 9)), morning_of(date(2026, 12, 10))
+    look(town, now=over)
+    status = (
+        "select status, lapsed_at is null as asked from workflow.cases c join workflow.requests r on case_id = c.id"
+    )
+    assert town.rows(status) == [{"status": "in_progress", "asked": False}]
+    act = Act(id=new_id(), kind=ActKind.OTHER_WAY, because="U mailde ons.", target=request_id, day=ANSWER_BY)
+    town.now = late
+    with town.desk() as desk:
+        lines = len(desk.cases.lock(REFERENCE).ledger)
+        take_act(REFERENCE, act=act, lines=lines, person=SAMIR, now=late, desk=desk)
+    assert town.rows(status) == [{"status": "awaiting_supplement", "asked": True}]
+    assert look(town, now=late) == 0
+    assert look(town, now=morning_of(date(2026, 12, 11))) == 1
+    assert town.rows(status) == [{"status": "in_progress", "asked": False}]
 
 
 def test_a_step_that_told_tells_again_only_when_its_date_moved_to_a_day_to_come(town: Town) -> None:

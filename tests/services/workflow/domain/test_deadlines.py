@@ -131,8 +131,16 @@ def test_an_answer_by_another_way_gives_the_time_of_our_reaction_back_and_a_work
     assert clock(slow, today=friday).waiting_until == date(2026, 12, 14)
     with pytest.raises(DatesCrossError):
         point(asked, by="samir", at=at(friday), request_id=STOP, day=asked_on - timedelta(days=1))
+    over = cases.lapse(asked, request_id=STOP, at=at(date(2026, 12, 12)))
+    found_late = point(over, by="samir", at=at(date(2026, 12, 15)), request_id=STOP, day=friday)
+    assert (over.status, found_late.status) == ("in_progress", "awaiting_supplement")
+    assert clock(found_late, today=date(2026, 12, 15)).waiting_until == date(2026, 12, 15)
+    again = cases.lapse(found_late, request_id=STOP, at=at(date(2026, 12, 16)))
+    assert (again.status, again.went_unanswered) == ("in_progress", True)
+    answered = cases.answer(found_late, request_id=STOP, at=at(date(2026, 12, 15)))
+    assert answered.status == "in_progress"
     with pytest.raises(cases.UnknownRequestError):
-        point(asked, by="samir", at=at(date(2026, 12, 12)), request_id=STOP, day=friday)
+        point(answered, by="samir", at=at(date(2026, 12, 15)), request_id=STOP, day=friday)
 
 
 def test_the_term_runs_from_forwarding_within_the_house_only_if_a_message_shows_that_the_sender_was_told() -> None:
