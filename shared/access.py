@@ -36,6 +36,7 @@ class Permission(StrEnum):
     RESEND_MESSAGES = "resend_messages"
     """Send a message again, to another address or by post."""
     MEND_MESSAGES = "mend_messages"
+    SEND_BULK = "send_bulk"
     SERVE_DESK = "serve_desk"
     """Fill in a form for a resident who comes to the desk, calls or writes."""
     SEE_FIGURES = "see_figures"
@@ -120,6 +121,7 @@ MATRIX: Final[Mapping[Permission, Mapping[Role, Reach]]] = {
         Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL,
     },
     Permission.MEND_MESSAGES: {Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL, Role.ADMINISTRATOR: Reach.ALL},
+    Permission.SEND_BULK: {Role.FRONT_DESK: Reach.ALL, Role.FUNCTIONAL_ADMINISTRATOR: Reach.ALL},
     Permission.SEE_FIGURES: {
         Role.LEAD: Reach.ALL,
         Role.MANAGER: Reach.ALL,

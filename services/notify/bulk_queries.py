@@ -15,8 +15,8 @@ NEWEST: Final = 50
 MOST_TWICE: Final = 100
 
 _BULK: Final = """
-select b.id, b.name, c.name as client, v.name as template, t.channel, b.key_type, b.rows, b.checked_at, b.started_at,
-       b.by_staff,
+select b.id, b.name, b.client_id, c.name as client, v.name as template, t.channel, b.key_type, b.rows,
+       b.checked_at, b.started_at, b.by_staff,
        exists (
            select from notify.bulk_rows r
            where r.bulk_id = b.id and r.notification_id is null and r.fault is null
@@ -40,6 +40,7 @@ class BulkLine:
 
     id: UUID
     name: str
+    client_id: UUID
     client: str
     template: str
     channel: Channel

@@ -26,6 +26,7 @@ from services.notify.web.checking import open_checking
 from services.notify.web.desk.doors import open_desk
 from services.notify.web.desk.previewing import open_previewing
 from services.notify.web.desk.room import Outside, Room, find_me
+from services.notify.web.desk.starting import open_starting
 from services.notify.web.desk.stopping import open_stopping
 from services.notify.web.desk.texts import open_texts
 from services.notify.web.desk.words import CODES
@@ -96,17 +97,10 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     _open_ways_of_messages(app, settings=settings, pool=pool, table=workshop.table)
     app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
-    ring = Keyring(settings.secret_key)
-    doors = open_v2(pool=pool, vault=letters, ring=ring, base=settings.notify_url, mail_from=settings.mail_from)
-    if settings.rate_limits:
-        pace = Pace(settings.valkey_url, per_minute=settings.api_per_minute, per_day=settings.api_per_day)
-        for each in doors:
-            pace.watch(each)
-    for each in (*doors, open_docs(base=settings.notify_url)):
-        app.register_blueprint(each)
+    pace = _open_api(app, settings=settings, pool=pool, vault=letters)
     limit_rates(app, valkey_url=settings.valkey_url, on=settings.rate_limits)
     room = _room(settings, workshop=workshop, pool=pool, vault=letters, vault_works=vault.works, servers=servers)
-    _open_staff(app, settings=settings, room=room)
+    _open_staff(app, settings=settings, room=room, pace=pace)
     _open_editor(app, settings=settings, room=room, workshop=workshop)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": lambda: one_answers(servers)}
     add_common_doors(app, title=TITLE, checks=checks)
@@ -121,6 +115,20 @@ def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table:
         app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
     if settings.sms_return_key:
         app.register_blueprint(open_phones(pool, key=settings.sms_return_key))
+
+
+def _open_api(app: Flask, *, settings: Settings, pool: Pool, vault: LetterVault) -> Pace | None:
+    """Give what counts how fast clients go, if anything does."""
+    ring, base = Keyring(settings.secret_key), settings.notify_url
+    doors = open_v2(pool=pool, vault=vault, ring=ring, base=base, mail_from=settings.mail_from)
+    pace = None
+    if settings.rate_limits:
+        pace = Pace(settings.valkey_url, per_minute=settings.api_per_minute, per_day=settings.api_per_day)
+        for each in doors:
+            pace.watch(each)
+    for each in (*doors, open_docs(base=base)):
+        app.register_blueprint(each)
+    return pace
 
 
 def _room(
@@ -158,7 +166,7 @@ def _systems(settings: Settings, *, servers: Sequence[Sender[Mail]]) -> list[Out
     return [*mails, *texts, *([Outside(kind="box", name=box.name, answers=box.answers)] if box.name else [])]
 
 
-def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
+def _open_staff(app: Flask, *, settings: WebSettings, room: Room, pace: Pace | None) -> None:
     add_provider(
         app,
         discovery=settings.oidc_discovery_url or f"{settings.oidc_issuer}/.well-known/openid-configuration",
@@ -167,6 +175,7 @@ def _open_staff(app: Flask, *, settings: WebSettings, room: Room) -> None:
     )
     open_desk(app, room=room)
     app.register_blueprint(open_stopping(room))
+    app.register_blueprint(open_starting(room, spend=pace.spend if pace else None))
 
 
 def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Workshop) -> None:

@@ -44,6 +44,7 @@ PERMISSIONS: Final[Mapping[Permission, Words]] = {
         nl="Berichten opnieuw sturen of tegenhouden", en="Send messages again or stop them"
     ),
     Permission.MEND_MESSAGES: Words(nl="Mislukte berichten herstellen", en="Mend failed messages"),
+    Permission.SEND_BULK: Words(nl="Eén bericht aan velen sturen", en="Send one message to many"),
     Permission.SERVE_DESK: Words(nl="Voor een inwoner invullen", en="Fill in for a resident"),
     Permission.SEE_FIGURES: Words(nl="Cijfers zien", en="See figures"),
     Permission.KEEP_INDICATORS: Words(nl="Indicatoren bijhouden", en="Keep indicators"),

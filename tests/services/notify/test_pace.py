@@ -17,8 +17,11 @@ from services.notify.domain.notifications import KeyType
 from shared.database import connect
 from tests.conftest import Database
 from tests.services.notify.conftest import open_door
+from tests.services.notify.desk import BRAM, browser_of
 from tests.services.notify.office import EMAIL, SMS, VALUES, Office, open_office
 from tests.services.notify.sink import Sink, free_port
+from tests.services.notify.test_bulk import HEADS, line
+from tests.services.notify.test_tables_of_staff import upload
 from tests.services.notify.trip import Trip
 
 
@@ -101,6 +104,23 @@ def test_what_goes_in_bulk_counts_too_and_one_that_does_not_fit_counts_for_nothi
             sent = [office.ask("POST", f"/v2/bulk/{number}/send") for _ in answers]
             assert [answer.status_code for answer in sent] == answers
             assert office.ask("GET", f"/v2/bulk/{number}").json()["status"] == status
+        send(office, KeyType.LIVE)
+        with pytest.raises(HTTPError, match=r"Exceeded send limits \(3\) for today"):
+            send(office, KeyType.LIVE)
+
+
+def test_what_staff_send_to_many_counts_to_the_day_of_its_system_and_a_trial_does_not(
+    database: Database, trip: Trip, sink: Sink, tmp_path: Path
+) -> None:
+    with limited(database, trip=trip, sink=sink, vault=tmp_path / "vault", api_per_day=3) as office:
+        bram = browser_of(office.app, BRAM)
+        begun = "select started_at is not null as begun from notify.bulks order by id desc limit 1"
+        for rows, kind, begins in ((4, "test", True), (4, "live", False), (2, "live", True), (2, "live", False)):
+            path = upload(bram, "\n".join([HEADS, *(line(f"n{at}@example.org") for at in range(rows))]), kind=kind)
+            bram.post(path)
+            assert ("Zo veel mag dit systeem vandaag niet meer sturen." in bram.get(path).text) is not begins
+            assert trip.rows(begun) == [{"begun": begins}]
+        assert len(trip.rows("select from notify.audit where act = 'bulk.send'")) == 2
         send(office, KeyType.LIVE)
         with pytest.raises(HTTPError, match=r"Exceeded send limits \(3\) for today"):
             send(office, KeyType.LIVE)

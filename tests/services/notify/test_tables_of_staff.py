@@ -8,10 +8,11 @@ import re
 from flask.testing import FlaskClient
 
 from shared.database import connect
-from tests.services.notify.desk import BRAM, SAMIR, browser_of, somebody
+from tests.services.notify.desk import BRAM, SAMIR, YARA, browser_of, somebody
 from tests.services.notify.office import EMAIL, Office
 from tests.services.notify.test_bulk import EVIL, HEADS, line
 
+TINE = somebody("tine", "administrator")
 FERRY = somebody("ferry", "functional-administrator", "front-desk")
 NEW = "/berichten/zendingen/nieuw"
 
@@ -110,8 +111,11 @@ def test_a_trial_sends_nothing_and_an_empty_table_to_fill_in_has_the_columns(off
         office.trip.work("bulk")
     assert office.sink.taken == []
     assert "Aangekomen" in ferry.get(path).text
-    for person in (SAMIR, BRAM):
-        assert (browser_of(office.app, person).get(NEW).status_code == 403) is (person is SAMIR)
+    for person in (SAMIR, TINE, BRAM, YARA):
+        browser, refused = browser_of(office.app, person), person in (SAMIR, TINE)
+        assert (browser.get(NEW).status_code == 403) is refused
+        assert (browser.post(path).status_code == 403) is refused
+        assert ("Zendingen" in browser.get("/berichten").text) is not refused
 
 
 def test_the_newest_stands_first_and_a_client_that_is_gone_sends_nothing_more(office: Office) -> None:

@@ -19,6 +19,7 @@ _FOR_PAGES: Final = {
     "sees_messages": Permission.SEE_MESSAGES,
     "mends_messages": Permission.MEND_MESSAGES,
     "administers": Permission.ADMINISTER,
+    "sends_bulk": Permission.SEND_BULK,
     "sees_cases": Permission.SEE_CASES,
 }
 

@@ -43,12 +43,12 @@ def open_uploading(room: Room) -> Blueprint:
     pages = Blueprint("uploading", __name__)
 
     @pages.get("/berichten/zendingen/nieuw")
-    @allows(Permission.ADMINISTER)
+    @allows(Permission.SEND_BULK)
     def begin() -> ResponseReturnValue:
         return _form(Typed(), room=room)
 
     @pages.post("/berichten/zendingen/nieuw")
-    @allows(Permission.ADMINISTER)
+    @allows(Permission.SEND_BULK)
     def upload() -> ResponseReturnValue:
         request.max_content_length = LARGEST_FORM
         typed, content = _typed()
@@ -58,7 +58,7 @@ def open_uploading(room: Room) -> Blueprint:
         return redirect(url_for("tables.show", bulk_id=kept.id), 303)
 
     @pages.get("/berichten/zendingen/voorbeeld/<uuid:template_id>.csv")
-    @allows(Permission.ADMINISTER)
+    @allows(Permission.SEND_BULK)
     def example(template_id: UUID) -> ResponseReturnValue:
         with room.pool.reading() as connection:
             content = empty_table(connection, template_id=template_id)

@@ -150,6 +150,10 @@ DONE: Final[Mapping[str, Words]] = {
         en="The message does not leave. The other system is told.",
     ),
     "too_late": Words(nl="Dit kan niet meer: het bericht is al weg.", en="It is too late: the message has left."),
+    "bulk_too_large": Words(
+        nl="Zo veel mag dit systeem vandaag niet meer sturen. Probeer het morgen.",
+        en="This system may not send so many any more today. Try again tomorrow.",
+    ),
     "bulk_sent": Words(nl="De zending is begonnen.", en="The batch has begun."),
     "lifted": Words(nl="Er mogen weer berichten heen.", en="Messages may go there again."),
     "lifted_before": Words(nl="Dit adres was al weer toegelaten.", en="This address was allowed again already."),

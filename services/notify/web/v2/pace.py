@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final, TypeVar, cast
+from uuid import UUID
 
 import redis
 from flask import Blueprint, Response, g, request
@@ -55,6 +56,19 @@ class Pace:
         doors.before_request(self._count)
         doors.after_request(self._tell)
 
+    def spend(self, notifications: int, *, client_id: UUID) -> None:
+        """Count so many among the notifications of a client today.
+
+        A bulk that does not fit counts for nothing; of single ones each is counted. Raises ApiError (429): too many.
+        """
+        client = str(client_id)
+        before = self._ask(lambda storage: storage.get(self._day.key_for(client))) if notifications > 1 else 0
+        fits = before + notifications <= self._day.amount
+        left, reset = self._hit(self._day, name=client, amount=notifications if fits else 0)
+        if left < 0 or not fits:
+            message = f"Exceeded send limits ({self._day.amount}) for today"
+            raise self._too_fast(message, reset=reset, error="TooManyRequestsError")
+
     def _count(self) -> None:
         who = caller()
         left, reset = self._hit(self._minute, name=str(who.key_id))
@@ -65,18 +79,9 @@ class Pace:
             raise self._too_fast(message, reset=reset, error="RateLimitError")
         if who.key_type is KeyType.TEST:
             return
-        g.spend = partial(self._spend, client=str(who.client.id))
+        g.spend = partial(self.spend, client_id=who.client.id)
         if request.method == "POST" and "/notifications/" in request.path:
             spend(1)
-
-    def _spend(self, notifications: int, *, client: str) -> None:
-        """A bulk that does not fit in today counts for nothing; of single ones each is counted."""
-        before = self._ask(lambda storage: storage.get(self._day.key_for(client))) if notifications > 1 else 0
-        fits = before + notifications <= self._day.amount
-        left, reset = self._hit(self._day, name=client, amount=notifications if fits else 0)
-        if left < 0 or not fits:
-            message = f"Exceeded send limits ({self._day.amount}) for today"
-            raise self._too_fast(message, reset=reset, error="TooManyRequestsError")
 
     def _tell(self, response: Response) -> Response:
         if "pace" not in g:

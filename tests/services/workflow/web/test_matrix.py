@@ -220,7 +220,7 @@ def test_every_permission_and_role_is_in_the_matrix_and_on_its_page(cases: Town)
 def test_every_permission_of_cases_is_asked_by_some_door(cases: Town) -> None:
     asked = {permission_of(view) for view in cases.app.view_functions.values()}
     elsewhere = {Permission.ADMINISTER, Permission.SERVE_DESK}  # by forms, the others by notify
-    elsewhere |= {Permission.SEE_MESSAGES, Permission.READ_MESSAGES, Permission.RESEND_MESSAGES}
+    elsewhere |= {Permission.SEE_MESSAGES, Permission.READ_MESSAGES, Permission.RESEND_MESSAGES, Permission.SEND_BULK}
     assert set(MATRIX) - asked == elsewhere
 
 
