@@ -163,11 +163,13 @@ begun as materialized (
 ), found as materialized (
     select s.case_id from workflow.search s
     where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size} {furthest}
+), held as materialized (
+    select c.id, row_number() over (order by {sort}) as place
+    from found {looked_up} left join workflow.people p on p.subject = c.handler where {condition}
 ), page as (
     select id from met where (select count(*) from met) = {size}
     union all
-    (select c.id from found {looked_up} left join workflow.people p on p.subject = c.handler
-     where {condition} and (select count(*) from met) < {size} order by {sort} limit {size} offset %(offset)s)
+    (select id from held order by place limit {size} offset %(offset)s)
 )
 """
 """What stands in many cases is met at the begin of the list; only what is rare is looked up among all cases.
@@ -207,8 +209,7 @@ class Wanted:
 class Found:
     """One page of cases and how many there are in all, counted up to `COUNTED`.
 
-    `instead` are the words that were searched for instead of those that no case has. `partly`: so much was found that
-    these are some of it, and not its begin.
+    `instead` are the words that stand in for those that no case has. `partly`: of many these are some.
     """
 
     rows: Sequence[Row]
@@ -229,20 +230,25 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
     """Give one page of the cases that this person may see, as wanted."""
     about, condition, instead = _asked(connection, person=person, wanted=wanted, today=today)
     partly = f"(select count(*) from found) = {FURTHEST}" if wanted.q else "false"
+    held = "(select count(*) from held)" if wanted.q else "0"
     page = connection.execute(
         f"""
         with {_page(wanted, condition=condition, size=PAGE_SIZE)}
         select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
-               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind, {partly} as partly
+               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind, {partly} as partly,
+               {held} as held
         from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
         order by {_sort(wanted)}
         """,
         {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
     ).fetchall()
-    sought = _sought(condition, wanted=wanted)
-    total = _count(connection, condition=sought, about=about, most=counted_of(wanted))
-    some = page[0]["partly"] if page else total > 0
-    return Found(rows=page, total=total, instead=instead, partly=some and wanted.view in LONG)
+    first = page[0] if page else {"partly": bool(wanted.q), "held": 0}
+    total = min(first["held"], SOUGHT)  # what was looked up is not looked up again to count it
+    if not total or (first["partly"] and total < SOUGHT):
+        sought = _sought(condition, wanted=wanted)
+        total = _count(connection, condition=sought, about=about, most=counted_of(wanted))
+    some = total > 0 and wanted.view in LONG and bool(first["partly"])
+    return Found(rows=page, total=total, instead=instead, partly=some)
 
 
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:

@@ -73,6 +73,13 @@ def test_the_words_that_stood_in_for_a_typing_error_are_told(filled: Town) -> No
     assert "Dit woord staat in geen zaak. Wij zochten naar:" in page
 
 
+def test_four_digits_are_whole_and_fewer_are_a_beginning(filled: Town) -> None:
+    assert len(found(filled, "202")) == len(found(filled, "2026")) == 2  # the year in their numbers
+    for q in ("3811", "381"):
+        assert REFERENCE in found(filled, q), q
+    assert found(filled, "2027") == []
+
+
 def test_who_may_see_nothing_finds_nothing(filled: Town) -> None:
     assert found(filled, "noor", person=RUUD) == []
 
