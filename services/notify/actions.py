@@ -7,8 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from services.notify.domain import letters as domain
-from services.notify.domain.letters import Letter, Opening
+from services.notify.domain.letters import Letter
 from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.tellings import Brought, Table, message_of, paper_of
@@ -22,7 +21,6 @@ from services.notify.ports import (
     Subscribers,
     Tell,
 )
-from shared.crypto import token_hash
 from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, PrintOrdered
 from shared.ids import new_id
 from shared.post import CallOrdered
@@ -53,13 +51,13 @@ def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> Non
     for telling in table.tellings_of(fact):
         message = None if telling.letter else message_of(fact, telling, now=now)
         if message and not (telling.news and outbox.stops.declines(message.recipient)):
-            _compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
+            compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
 
 
 def call_about(fact: Any, *, table: Table, outbox: Outbox) -> None:
     """Order a call to each system that wants to hear of cases, if the table says that they hear of such a fact."""
     name = type(fact).__name__
-    for client_id in outbox.subscribers.hearing_of_cases() if name in table.calls else ():
+    for client_id in outbox.subscribers() if name in table.calls else ():
         outbox.tell(CallOrdered(client_id=client_id, fact=name, reference=fact.reference, at=fact.at))
 
 
@@ -79,7 +77,7 @@ def order_letter(told: WithLetter, *, now: datetime, outbox: Outbox, links: Link
         language=told.contact.language,
         status_link=told.contact.status_link,
     )
-    if outbox.letters.add(letter, token_hash=token_hash(links.token(letter.id)), at=now):
+    if outbox.letters.add(letter, link=links.made(letter.id, now=now)):
         outbox.tell(LetterOrdered(letter_id=letter.id))
 
 
@@ -104,7 +102,7 @@ def announce_letter(letter_id: UUID, *, table: Table, now: datetime, outbox: Out
         letter_id=letter_id,
         by_box=telling.may_go_to_box,
     )
-    _compose(message, outbox=outbox)
+    compose(message, outbox=outbox)
 
 
 def send_on(message_id: UUID, *, outbox: Outbox) -> None:
@@ -114,27 +112,13 @@ def send_on(message_id: UUID, *, outbox: Outbox) -> None:
     outbox.tell(_hand_on(message, paper=outbox.messages.paper(message_id) if by_post else NOTHING_MORE))
 
 
-def open_letter(token: str, *, typed: str, now: datetime, letters: Letters) -> Opening:
-    """Check the reference that a person typed against the letter behind a link.
-
-    Raises:
-        UnknownLetterError: the link leads nowhere.
-    """
-    letter = letters.lock_by_token(token_hash(token))
-    opening, counted = domain.try_reference(letter, typed=typed, now=now)
-    if counted != letter:
-        letters.count(counted)
-    if opening is Opening.OPENED:
-        letters.note_opened(letter, at=now)
-    return opening
+def compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
+    """Keep a new message and let it go, by the way that reaches its reader."""
+    outbox.tell(_hand_on(outbox.messages.add(message, paper=paper), paper=paper))
 
 
 def _brought(letter: Letter) -> Brought:
     return letter.content.kind if isinstance(letter.content, TermLetter) else "decision"
-
-
-def _compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
-    outbox.tell(_hand_on(outbox.messages.add(message, paper=paper), paper=paper))
 
 
 def _hand_on(message: Message, *, paper: Paper = NOTHING_MORE) -> MessageComposed | PrintOrdered:

@@ -308,7 +308,7 @@ class CallbackStore:
         return self._connection.execute(statement, [client_id, kind]).fetchone()
 
     def hearing_of_cases(self) -> Sequence[UUID]:
-        """Give the clients that hear of cases (the port `Subscribers`)."""
+        """Give the clients that want to hear of cases (the port `Subscribers`)."""
         rows = self._connection.execute("select client_id from notify.callbacks where kind = %s", [Hears.CASE])
         return [row["client_id"] for row in rows]
 

@@ -21,7 +21,7 @@ def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) ->
     if not outbox.messages.move(message_id, to=to, since=OPEN):
         return
     message = outbox.messages.get(message_id)
-    if message.by_box:
+    if message.by_box and not (message.link_number and not message.recipient):
         outbox.messages.leave_box(message_id)
         send_on(message_id, outbox=outbox)
         return
@@ -44,8 +44,8 @@ def send_by_post(reference: str, *, table: Table, outbox: Outbox) -> None:
 
 
 def _tell(message: Message, *, sent: bool, table: Table, now: datetime, outbox: Outbox) -> None:
-    """What belongs to no case is seen among the failed messages alone."""
-    if message.reference is None:
+    """What belongs to no case, or only brings another link, is seen among the failed messages alone."""
+    if message.reference is None or message.link_number:
         return
     by_mail = channel_of(message) == "email"
     outbox.tell(

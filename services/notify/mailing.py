@@ -45,18 +45,19 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     sent_at = outbox.messages.accepted_at(message) if kept.state is Status.SENDING else None
-    due = wait_to_send(pressing, now=now) if pressing and sent_at is None else None
+    waits = pressing and sent_at is None and not message.link_number
+    due = wait_to_send(pressing, now=now) if pressing and waits else None
     if pressing and due:
         outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
         return
-    link = post.links.link(pressing.letter_id) if pressing else message.link or ""
+    link = post.links.link(pressing.letter_id, number=message.link_number) if pressing else message.link or ""
     if sent_at is None and message.by_box:
         _put_in_box(message, link=link, now=now, sealed=outbox.boxes.find(message.reference or ""), post=post)
     elif sent_at is None:
         came_back = outbox.messages.came_back(message)
         _hand_over(message, link=link, now=now, came_back=came_back, post=post)
     outbox.messages.move(message_id, to=Status.SENT)
-    if message.reference:
+    if message.reference and not message.link_number:
         outbox.tell(notice_of(message, pressing=pressing, link=link, now=sent_at or now))
 
 

@@ -10,10 +10,11 @@ from flask import Flask, current_app, request, session
 from psycopg.conninfo import make_conninfo
 
 from services.notify.boxing import box_of
+from services.notify.coding import CodePost
 from services.notify.domain.tellings import Table
 from services.notify.editing import Workshop
 from services.notify.failover import one_answers
-from services.notify.links import SignedLinks
+from services.notify.links import links_of
 from services.notify.ports import Mail, Sender, Writer
 from services.notify.providers import mail_servers, open_return_address, texters
 from services.notify.proving import ProofPress
@@ -88,13 +89,13 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     app.jinja_env.globals["forms_url"] = settings.forms_url
     app.context_processor(_languages)
     letters = LetterVault(vault)
-    app.register_blueprint(open_pages(Drawer(pool, vault=letters), key=settings.secret_key))
     workshop = Workshop(
         folder=standing_wordings(settings.catalogue),
         table=standing_table(settings.catalogue),
         municipality=municipality,
     )
     _open_ways_of_messages(app, settings=settings, pool=pool, table=workshop.table)
+    _open_letters(app, settings=settings, pool=pool, vault=letters, servers=servers, workshop=workshop)
     app.register_blueprint(open_handing(pool, vault=letters))
     app.register_blueprint(open_checking(pool, good_seal=check_with(settings.seal_roots)))
     pace = _open_api(app, settings=settings, pool=pool, vault=letters)
@@ -109,7 +110,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
 
 def _open_ways_of_messages(app: Flask, *, settings: Settings, pool: Pool, table: Table) -> None:
     app.register_blueprint(open_announcing(table, boxes=bool(settings.box_url)))
-    app.register_blueprint(open_leaving(pool, links=SignedLinks(settings.notify_url, key=settings.secret_key)))
+    app.register_blueprint(open_leaving(pool, links=links_of(settings)))
     if settings.return_key:
         address = open_return_address(settings)
         app.register_blueprint(open_returns(pool, key=settings.return_key, address=address, table=table))
@@ -131,6 +132,20 @@ def _open_api(app: Flask, *, settings: Settings, pool: Pool, vault: LetterVault)
     return pace
 
 
+def _open_letters(
+    app: Flask,
+    *,
+    settings: Settings,
+    pool: Pool,
+    vault: LetterVault,
+    servers: Sequence[Sender[Mail]],
+    workshop: Workshop,
+) -> None:
+    codes = CodePost(texts=texters(settings), mails=servers, municipality=workshop.municipality)
+    drawer = Drawer(pool, vault=vault, links=links_of(settings), codes=codes, coded=workshop.table.coded)
+    app.register_blueprint(open_pages(drawer, key=settings.secret_key))
+
+
 def _room(
     settings: WebSettings,
     *,
@@ -143,7 +158,7 @@ def _room(
     def writer_over(connection: Connection) -> Writer:
         return MailWriter(workshop.municipality, wordings=KeptWordings(connection, folder=workshop.folder))
 
-    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    links = links_of(settings)
     return Room(
         pool=pool,
         writer_over=writer_over,
@@ -179,7 +194,7 @@ def _open_staff(app: Flask, *, settings: WebSettings, room: Room, pace: Pace | N
 
 
 def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Workshop) -> None:
-    check_page = SignedLinks(settings.notify_url, key=settings.secret_key).check_page
+    check_page = links_of(settings).check_page
     app.register_blueprint(open_texts(room, workshop=workshop))
     app.register_blueprint(open_previewing(room, workshop=workshop, check_page=check_page))
 

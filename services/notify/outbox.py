@@ -32,7 +32,7 @@ def open_outbox(connection: Connection, *, now: datetime, messages: MessageStore
         register=MadeRegister(connection),
         stops=StopStore(connection),
         boxes=BoxStore(connection),
-        subscribers=CallbackStore(connection),
+        subscribers=CallbackStore(connection).hearing_of_cases,
         tell=courier.tell,
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import UUID
 
 from services.notify.domain.codes import Made
-from services.notify.domain.letters import Dates, Letter, Pressing
+from services.notify.domain.letters import Dates, Letter, LetterLink, Pressing
 from services.notify.domain.messages import Message
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import Outcome, Status
@@ -18,6 +18,8 @@ from shared.events import Party, PrintOrdered
 
 Because = Literal["bounced", "declined"]
 """Why nothing goes to an address: mail came back for good, or who has it wants no news."""
+Subscribers = Callable[[], Sequence[UUID]]
+"""Gives the clients that want to hear of cases, within the caller's transaction."""
 T_contra = TypeVar("T_contra", contravariant=True)
 
 
@@ -177,13 +179,6 @@ class Stops(Protocol):
         """Tell whether who has it wants no news."""
 
 
-class Subscribers(Protocol):
-    """Knows which systems want to hear of cases, within the caller's transaction."""
-
-    def hearing_of_cases(self) -> Sequence[UUID]:
-        """Give the clients that do."""
-
-
 class UnknownAddressError(Exception):
     """No postal address is known (yet) for this case."""
 
@@ -236,8 +231,14 @@ class NotePress(Protocol):
 class Letters(Protocol):
     """Keeps letters and their pressings, within the caller's transaction."""
 
-    def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
-        """Keep a new letter; False when its decision has one already."""
+    def add(self, letter: Letter, *, link: LetterLink) -> bool:
+        """Keep a new letter with its first link; False when its decision has one already."""
+
+    def add_link(self, letter_id: UUID, *, link: LetterLink) -> None:
+        """Keep another link to a letter."""
+
+    def last_link(self, letter_id: UUID) -> LetterLink:
+        """Give the newest link to a letter. Raises UnknownLetterError."""
 
     def get(self, letter_id: UUID) -> Letter:
         """Give a letter. Raises UnknownLetterError."""
@@ -246,7 +247,7 @@ class Letters(Protocol):
         """Give the letter behind a link, for this transaction alone. Raises UnknownLetterError."""
 
     def count(self, letter: Letter) -> None:
-        """Keep the letter's count of wrong tries."""
+        """Keep the letter's counts of wrong tries and of codes."""
 
     def note_opened(self, letter: Letter, *, at: datetime) -> None:
         """Keep that the letter was opened with its link and the number of the case."""
@@ -376,11 +377,14 @@ class Vault(Protocol):
 class Links(Protocol):
     """Makes the secret links to letters."""
 
-    def token(self, letter_id: UUID) -> str:
-        """Give the letter's token, the same each time."""
+    def link(self, letter_id: UUID, *, number: int = 0) -> str:
+        """Give the whole address of the letter, the same each time."""
 
-    def link(self, letter_id: UUID) -> str:
-        """Give the whole address of the letter."""
+    def made(self, letter_id: UUID, *, number: int = 0, now: datetime) -> LetterLink:
+        """Give what is kept of a link that is made now."""
+
+    def code(self, letter_id: UUID, *, number: int) -> str:
+        """Give the digits of a code that opens the letter beside its reference, the same each time."""
 
     def leave(self, message_id: UUID, *, recipient: str) -> str:
         """Give the whole address of the page where who got this message at this address wants no more news."""

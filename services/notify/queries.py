@@ -14,6 +14,7 @@ class OpenLetter:
     """What the page of a letter shows, where its PDF lies and that of its card.
 
     `objects`: one can object to it; `appeals`: one goes to the court instead, since it decides on an objection.
+    The link opens it until `valid_until`. `product` is what the case is about, as far as that was told.
     """
 
     sent_on: date
@@ -22,6 +23,8 @@ class OpenLetter:
     card_sha256: str | None
     objects: bool
     appeals: bool
+    valid_until: datetime
+    product: str | None
 
 
 def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | None:
@@ -30,9 +33,10 @@ def find_letter(connection: Connection, *, token_hash: bytes) -> OpenLetter | No
         """
         select p.sent_on, p.objection_until, p.sha256, p.card_sha256,
                coalesce((l.notice ->> 'objection')::boolean, true) as objects,
-               coalesce(l.decision ->> 'nature' = 'objection', false) as appeals
-        from notify.letters l join notify.pressings p on p.letter_id = l.id
-        where l.token_hash = %s order by p.pressed_at desc limit 1
+               coalesce(l.decision ->> 'nature' = 'objection', false) as appeals, k.valid_until, c.product
+        from notify.letter_links k join notify.letters l on l.id = k.letter_id
+        join notify.pressings p on p.letter_id = l.id left join notify.case_places c on c.reference = l.reference
+        where k.token_hash = %s order by p.pressed_at desc limit 1
         """,
         [token_hash],
     ).fetchone()

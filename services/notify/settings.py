@@ -33,6 +33,7 @@ class Settings(ClientSettings):
     there are no such doors.
     `box_url` is where the Berichtenbox takes messages, `box_key` what it knows us by, `box_sender` our number (OIN),
     and `box_keys` open whose box it is; without them what somebody wants there goes by mail or post.
+    `link_days` is how long the link to a letter opens; who comes later has another one sent.
     `seal_file` has the key that letters are sealed with (PKCS#12), `seal_roots` the certificates that seals rest on.
     `callbacks_inside` lets clients be called back at private addresses: only for trying out on one machine.
     `api_per_minute` are requests of one key of the API, `api_per_day` the notifications of one client.
@@ -76,6 +77,7 @@ class Settings(ClientSettings):
     print_folder: str | None = None
     print_key: str | None = None
     print_host_key: str | None = None
+    link_days: int = 90
     clamd_url: str = ""
     seal_file: Path | None = None
     seal_password: str = ""

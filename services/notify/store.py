@@ -11,7 +11,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.notify.domain.letters import Letter, Pressing
+from services.notify.domain.letters import Letter, LetterLink, Pressing
 from services.notify.domain.messages import Kind, Message
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import FAILED, Outcome, Status, may_become
@@ -24,14 +24,18 @@ from shared.values import TermLetter
 from shared.wire import read_value, to_wire
 
 _MESSAGE = "id, kind, reference, recipient, language, title_nl, title_en, nature, link, day, at, letter_id, lines"
-_KEPT = f"{_MESSAGE}, state, round, by_post, by_box"
-_LETTER = "id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until"
+_KEPT = f"{_MESSAGE}, state, round, by_post, by_box, link_number"
+_LETTER = (
+    "l.id, reference, decision_id, decision, notice, recipient, language, status_link, wrong_tries, paused_until, "
+    "code_number, code_until"
+)
 
 _ADD_MESSAGE = f"""
 insert into notify.messages ({_KEPT}, paper)
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
-        %(by_box)s and exists (select from notify.boxes where reference = %(reference)s), %(paper)s)
+        %(by_box)s and exists (select from notify.boxes where reference = %(reference)s),
+        %(link_number)s, %(paper)s)
 returning by_box, exists (
     select from notify.stops where address = lower(%(recipient)s) and because = 'bounced' and lifted_at is null
 ) as came_back
@@ -43,8 +47,8 @@ on conflict (reference) do update set team = coalesce(nullif(excluded.team, ''),
 _ADD_FIRST_MESSAGE = f"with placed as ({_PLACE}) {_ADD_MESSAGE}"
 _ADD_LETTER = """
 insert into notify.letters
-    (id, reference, decision_id, decision, notice, recipient, language, status_link, token_hash, ordered_at)
-values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+    (id, reference, decision_id, decision, notice, recipient, language, status_link, ordered_at)
+values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
 on conflict (decision_id) do nothing
 """
 _ACCEPTED = """
@@ -53,7 +57,7 @@ order by began_at limit 1
 """
 _FAILED_MAILS = f"""
 select {_KEPT} from notify.messages
-where reference = %s and state = any(%s) and recipient <> '' and not by_post order by id
+where reference = %s and state = any(%s) and recipient <> '' and not by_post and link_number = 0 order by id
 """
 _PRINTED = """
 with done as (
@@ -160,7 +164,7 @@ class MessageStore:
 
     def of_letter(self, letter_id: UUID) -> Message | None:
         """Give the message that brings a letter, if it was composed."""
-        query = f"select {_KEPT} from notify.messages where letter_id = %s"
+        query = f"select {_KEPT} from notify.messages where letter_id = %s and link_number = 0"
         row = self._connection.execute(query, [letter_id]).fetchone()
         return _message_from(row) if row else None
 
@@ -225,28 +229,56 @@ class LetterStore:
         """Read and write over this connection."""
         self._connection = connection
 
-    def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
-        """Keep a new letter; False when its decision has one already."""
+    def add(self, letter: Letter, *, link: LetterLink) -> bool:
+        """Keep a new letter with its first link; False when its decision has one already."""
         content = Jsonb(to_wire(letter.content))
         columns = (None, content) if isinstance(letter.content, TermLetter) else (content, None)
         values = [letter.id, letter.reference, letter.decision_id, *columns, letter.recipient, letter.language]
-        return bool(self._connection.execute(_ADD_LETTER, [*values, letter.status_link, token_hash, at]).rowcount)
+        added = self._connection.execute(_ADD_LETTER, [*values, letter.status_link, link.made_at]).rowcount
+        if added:
+            self.add_link(letter.id, link=link)
+        return bool(added)
+
+    def add_link(self, letter_id: UUID, *, link: LetterLink) -> None:
+        """Keep another link to a letter."""
+        self._connection.execute(
+            """
+            insert into notify.letter_links (letter_id, token_hash, number, made_at, valid_until)
+            values (%(letter_id)s, %(token_hash)s, %(number)s, %(made_at)s, %(valid_until)s)
+            """,
+            {"letter_id": letter_id, **vars(link)},
+        )
+
+    def last_link(self, letter_id: UUID) -> LetterLink:
+        """Give the newest link to a letter. Raises UnknownLetterError."""
+        row = self._connection.execute(
+            "select token_hash, number, made_at, valid_until from notify.letter_links where letter_id = %s "
+            "order by number desc limit 1",
+            [letter_id],
+        ).fetchone()
+        if row is None:
+            raise UnknownLetterError(str(letter_id))
+        return LetterLink(**row)
 
     def get(self, letter_id: UUID) -> Letter:
         """Give a letter. Raises UnknownLetterError."""
-        query = f"select {_LETTER} from notify.letters where id = %s"
+        query = f"select {_LETTER} from notify.letters l where id = %s"
         return _letter_from(self._connection.execute(query, [letter_id]).fetchone())
 
     def lock_by_token(self, token_hash: bytes) -> Letter:
         """Give the letter behind a link, for this transaction alone. Raises UnknownLetterError."""
-        query = f"select {_LETTER} from notify.letters where token_hash = %s for update"
+        query = f"""
+        select {_LETTER} from notify.letter_links k join notify.letters l on l.id = k.letter_id
+        where k.token_hash = %s for update of l
+        """
         return _letter_from(self._connection.execute(query, [token_hash]).fetchone())
 
     def count(self, letter: Letter) -> None:
-        """Keep the letter's count of wrong tries."""
+        """Keep the letter's counts of wrong tries and of codes."""
         self._connection.execute(
-            "update notify.letters set wrong_tries = %s, paused_until = %s where id = %s",
-            [letter.wrong_tries, letter.paused_until, letter.id],
+            "update notify.letters set wrong_tries = %s, paused_until = %s, code_number = %s, code_until = %s "
+            "where id = %s",
+            [letter.wrong_tries, letter.paused_until, letter.code_number, letter.code_until, letter.id],
         )
 
     def note_opened(self, letter: Letter, *, at: datetime) -> None:

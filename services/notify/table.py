@@ -73,6 +73,7 @@ def table_of(content: str) -> Table:
         tells={name: tuple(_tellings(told, name)) for name in told.keys()} if told else {},  # noqa: SIM118 an Entry
         silent=tuple(_silence(each) for each in silent),
         calls=entry.texts("calls") if entry.has("calls") else (),
+        coded=entry.texts("coded") if entry.has("coded") else (),
     )
     entry.close()
     _check_facts(table, entry=entry)

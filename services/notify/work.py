@@ -18,7 +18,7 @@ from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
 from services.notify.domain.quiet import read_quiet
 from services.notify.inbox import open_inbox
-from services.notify.links import SignedLinks
+from services.notify.links import links_of
 from services.notify.mailing import Post
 from services.notify.ports import AddressBook, Mail
 from services.notify.press import LetterPress, NoteLetterPress
@@ -65,7 +65,7 @@ def work(*tasks: str) -> None:
 
 def _inbox(settings: Settings) -> Inbox:
     """Make the door for facts, with the way out."""
-    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    links = links_of(settings)
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
@@ -89,7 +89,7 @@ def _bulk_inbox(settings: Settings) -> Inbox:
     """Make the door for what clients send in bulk."""
     vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    links = links_of(settings)
     seal = seal_with(settings.seal_file, password=settings.seal_password)
     writer = TemplateWriter(municipality, check_page=links.check_page, seal=seal)
     journal = _lasting_connection(settings.database_url)
@@ -123,7 +123,7 @@ def _press_inbox(settings: Settings) -> Inbox:
     """Make the door for orders of letters."""
     vault = LetterVault(Vault(shelf_at(settings.vault), key=settings.vault_key))
     municipality = standing_municipality(settings.catalogue, database_url=settings.database_url)
-    links = SignedLinks(settings.notify_url, key=settings.secret_key)
+    links = links_of(settings)
     journal = _lasting_connection(settings.database_url)
     wordings = StandingWordings(standing_wordings(settings.catalogue), connect=journal)
     writer = MailWriter(municipality, wordings=wordings)

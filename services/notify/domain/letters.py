@@ -17,6 +17,9 @@ from shared.values import TermLetter
 
 MOST_WRONG_TRIES: Final = 5
 PAUSE: Final = timedelta(minutes=15)
+CODE_LASTS: Final = timedelta(minutes=15)
+BETWEEN_CODES: Final = timedelta(minutes=1)
+BETWEEN_LINKS: Final = timedelta(days=1)
 LONGEST_SENDING: Final = timedelta(minutes=1)
 """Longer than handing over a mail can take."""
 
@@ -26,7 +29,8 @@ class Letter:
     """A decision or a letter about the term on its way to the applicant.
 
     `decision_id` is the decision's, or the act's that the letter tells of. `wrong_tries` since the last right one or
-    pause. `status_link` leads to the page of the case; empty in letters from before they bore it.
+    pause. `status_link` leads to the page of the case; empty in letters from before they bore it. `code_number` counts
+    the codes that were sent, of which the last one opens it until `code_until`.
     """
 
     id: UUID
@@ -38,6 +42,23 @@ class Letter:
     status_link: str = ""
     wrong_tries: int = 0
     paused_until: datetime | None = None
+    code_number: int = 0
+    code_until: datetime | None = None
+
+    @property
+    def phone(self) -> str | None:
+        """The phone number of who applied, as far as the letter knows."""
+        return self.content.applicant.phone
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterLink:
+    """A link to a letter: how many there were before it, and until when it opens."""
+
+    token_hash: bytes
+    number: int
+    made_at: datetime
+    valid_until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +116,29 @@ def try_reference(letter: Letter, *, typed: str, now: datetime) -> tuple[Opening
         return Opening.PAUSED, letter
     if hmac.compare_digest(_plain(typed), _plain(letter.reference)):
         return Opening.OPENED, replace(letter, wrong_tries=0, paused_until=None)
+    return _counted(letter, now=now)
+
+
+def try_code(letter: Letter, *, typed: str, reference: str, code: str, now: datetime) -> tuple[Opening, Letter]:
+    """Compare what a person typed with the code that was sent and the reference, and count; a code opens once."""
+    if letter.paused_until and now < letter.paused_until:
+        return Opening.PAUSED, letter
+    knows = hmac.compare_digest(_plain(reference), _plain(letter.reference))
+    valid = letter.code_until is not None and now < letter.code_until
+    if hmac.compare_digest(_plain(typed), code.encode()) and knows and valid:
+        return Opening.OPENED, replace(letter, wrong_tries=0, paused_until=None, code_until=None)
+    return _counted(letter, now=now)
+
+
+def next_code(letter: Letter, *, now: datetime) -> Letter | None:
+    """Give the letter with a fresh code; None: one was sent a moment ago, or too many were wrong."""
+    sent_at = letter.code_until - CODE_LASTS if letter.code_until else None
+    if (letter.paused_until and now < letter.paused_until) or (sent_at and now < sent_at + BETWEEN_CODES):
+        return None
+    return replace(letter, code_number=letter.code_number + 1, code_until=now + CODE_LASTS)
+
+
+def _counted(letter: Letter, *, now: datetime) -> tuple[Opening, Letter]:
     tries = letter.wrong_tries + 1
     if tries >= MOST_WRONG_TRIES:
         return Opening.PAUSED, replace(letter, wrong_tries=0, paused_until=now + PAUSE)

@@ -63,7 +63,8 @@ class Message:
     a draft is kept. `letter_id` is the letter it brings; its link is made when it is sent, and kept nowhere.
     `lines` are the numbers of a morning mail. `nature` chooses the words; a form that was not handed in yet needs none.
     `round` counts how often it was begun: again after it failed. `by_post`: it goes by post since its mail did not
-    arrive (Awb 2:11). `by_box`: it goes to the Berichtenbox, as its reader chose (Awb 2:8).
+    arrive (Awb 2:11). `by_box`: it goes to the Berichtenbox, as its reader chose (Awb 2:8). With a
+    `link_number` it only brings another link to a letter that was sent before, and no other service is told of it.
     """
 
     id: UUID
@@ -82,6 +83,7 @@ class Message:
     round: int = 1
     by_post: bool = False
     by_box: bool = False
+    link_number: int = 0
 
 
 def channel_of(message: Message) -> Way:

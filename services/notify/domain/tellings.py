@@ -70,13 +70,15 @@ class Silence:
 class Table:
     """All rows by the name of the fact, and the facts of which nobody is told; `heard` may have a row.
 
-    `calls` are facts of which systems that want to hear of cases are called.
+    `calls` are facts of which systems that want to hear of cases are called. `coded` are products of which a letter
+    asks a code beside the reference.
     """
 
     heard: tuple[type, ...]
     tells: Mapping[str, tuple[Telling, ...]]
     silent: tuple[Silence, ...]
     calls: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
 
     def tellings_of(self, fact: object) -> tuple[Telling, ...]:
         """Give the rows that tell of this fact."""

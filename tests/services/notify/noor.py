@@ -13,7 +13,7 @@ from uuid import UUID
 from services.notify.actions import Outbox
 from services.notify.domain.breaker import Health
 from services.notify.domain.codes import Made
-from services.notify.domain.letters import Dates, Letter, Pressing
+from services.notify.domain.letters import Dates, Letter, LetterLink, Pressing
 from services.notify.domain.messages import Kind, Message
 from services.notify.domain.papers import NOTHING_MORE, Paper
 from services.notify.domain.states import FAILED, Outcome, Status, may_become
@@ -46,7 +46,7 @@ WORDINGS: Final = FolderWordings(OWN)
 WRITER: Final = MailWriter(MUNICIPALITY, wordings=WORDINGS)
 NOW: Final = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 KEY: Final = "a-key-for-tests-only-long-enough-to-seal"
-LINKS: Final = SignedLinks("http://notify.example", key=KEY)
+LINKS: Final = SignedLinks("http://notify.example", key=KEY, days=36_500)
 TITLE: Final = Words(nl="Voorwerp op of aan de weg", en="Object on or beside the road")
 CONTACT: Final = Contact(
     name="Noor de Vries", email="noor@example.org", language="nl", status_link="http://forms.example/status/secret"
@@ -194,13 +194,6 @@ class FakeBoxes:
         return None
 
 
-class FakeSubscribers:
-    """No system hears of cases."""
-
-    def hearing_of_cases(self) -> list[UUID]:
-        return []
-
-
 @dataclass
 class FakeStops:
     """Addresses in memory."""
@@ -226,13 +219,21 @@ class FakeLetters:
     hashes: dict[bytes, UUID] = field(default_factory=dict)
     pressings: list[Pressing] = field(default_factory=list)
     opened: list[tuple[UUID, datetime]] = field(default_factory=list)
+    links: list[LetterLink] = field(default_factory=list)
 
-    def add(self, letter: Letter, *, token_hash: bytes, at: datetime) -> bool:
+    def add(self, letter: Letter, *, link: LetterLink) -> bool:
         if any(each.decision_id == letter.decision_id for each in self.kept.values()):
             return False
         self.kept[letter.id] = letter
-        self.hashes[token_hash] = letter.id
+        self.add_link(letter.id, link=link)
         return True
+
+    def add_link(self, letter_id: UUID, *, link: LetterLink) -> None:
+        self.hashes[link.token_hash] = letter_id
+        self.links.append(link)
+
+    def last_link(self, letter_id: UUID) -> LetterLink:
+        return self.links[-1]
 
     def get(self, letter_id: UUID) -> Letter:
         return self.kept[letter_id]
@@ -366,7 +367,7 @@ class House:
     @property
     def outbox(self) -> Outbox:
         kept: dict[str, Any] = {"messages": self.messages, "letters": self.letters, "register": self.register}
-        return Outbox(**kept, stops=self.stops, boxes=FakeBoxes(), subscribers=FakeSubscribers(), tell=self.tell)
+        return Outbox(**kept, stops=self.stops, boxes=FakeBoxes(), subscribers=list, tell=self.tell)
 
     @property
     def post(self) -> Post:

@@ -15,6 +15,7 @@ from services.notify.domain.messages import Kind
 from services.notify.domain.states import Outcome, Status
 from services.notify.failing import give_up
 from services.notify.mailing import send_message
+from services.notify.opening import open_letter
 from services.notify.ports import RefusedError, UnknownLetterError, UnreachableError
 from services.notify.printing import press_letter
 from shared.events import (
@@ -306,16 +307,16 @@ def test_a_sent_message_never_fails_afterwards() -> None:
 def test_a_letter_opens_with_its_reference_and_counts_wrong_ones() -> None:
     house = announced()
     token = LINKS.token(next(iter(house.letters.kept)))
-    assert actions.open_letter(token, typed="Z-1", now=NOW, letters=house.letters) is Opening.WRONG
+    assert open_letter(token, typed="Z-1", now=NOW, letters=house.letters) is Opening.WRONG
     assert next(iter(house.letters.kept.values())).wrong_tries == 1
     assert house.letters.opened == []
-    assert actions.open_letter(token, typed=REFERENCE, now=NOW, letters=house.letters) is Opening.OPENED
+    assert open_letter(token, typed=REFERENCE, now=NOW, letters=house.letters) is Opening.OPENED
     assert [at for _, at in house.letters.opened] == [NOW]
 
 
 def test_a_link_that_leads_nowhere_opens_nothing() -> None:
     with pytest.raises(UnknownLetterError):
-        actions.open_letter("a" * 64, typed=REFERENCE, now=NOW, letters=announced().letters)
+        open_letter("a" * 64, typed=REFERENCE, now=NOW, letters=announced().letters)
 
 
 @pytest.mark.parametrize(("came", "kind"), [("in", Kind.PAID), ("back", Kind.PAID_BACK)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,14 +13,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services import notify
+from services.notify.coding import CodePost
 from services.notify.domain.letters import MOST_WRONG_TRIES
+from services.notify.ports import DownError, RefusedError
 from services.notify.web.keys import COOKIE
 from shared.crypto import sign
+from shared.events import CasePlaced
 from shared.look.look import TRANSLATIONS
 from shared.look.texts import untranslated
-from tests.services.notify.noor import DECIDED, KEY, NOW
+from tests.services.notify.noor import DECIDED, KEY, NOW, FakeSender, letter
+from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
-from tests.shared.letters.samples import REFERENCE
+from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
 
 
 @pytest.fixture
@@ -78,6 +84,80 @@ def test_the_card_for_on_site_is_there_for_who_knew_the_reference(client: FlaskC
     trip.rows("update notify.pressings set card_sha256 = null returning true")
     assert client.get(card).status_code == 404
     assert "kaart.pdf" not in client.get(path).text
+
+
+def test_a_link_ends_and_who_had_it_can_have_another_one_sent(
+    client: FlaskClient, path: str, trip: Trip, sink: Sink
+) -> None:
+    client.post(path, data={"reference": REFERENCE})
+    trip.rows("update notify.letter_links set valid_until = now() - interval '1 second' returning true")
+    told, page = trip.told("NoticeSent"), client.get(path)
+    assert page.status_code == 410
+    assert "Deze link is verlopen" in page.text
+    assert client.post(path, data={"reference": REFERENCE}).status_code == 410
+    assert client.get(f"{path}/besluit.pdf").headers["Location"] == path
+    answers = {client.post(f"{each}/nieuwe-link").text for each in (path, path, "/brieven/" + "a" * 64)}
+    assert len({each.partition("<main")[2] for each in answers}) == 1
+    trip.work("notify")
+    first, second = sink.taken
+    assert first["To"] == second["To"]
+    link = re.search(r"/brieven/[0-9a-f]{64}", second.get_body(("plain",)).get_content())[0]
+    assert link != path
+    assert client.post(link, data={"reference": REFERENCE}).status_code == 303
+    assert trip.told("NoticeSent") == told
+    states = trip.rows("select state, link_number from notify.messages order by link_number")
+    assert [tuple(each.values()) for each in states] == [("sent", 0), ("sent", 1)]
+
+
+def test_a_letter_that_may_say_something_sensitive_asks_a_code_that_was_sent(
+    client: FlaskClient, path: str, trip: Trip, sink: Sink
+) -> None:
+    trip.tell(CasePlaced(reference=REFERENCE, at=NOW, product="gehandicaptenparkeerkaart", team=""))
+    trip.work("notify")
+    asks = client.post(path, data={"reference": REFERENCE})
+    assert asks.status_code == 200
+    assert "Wat is de code?" in asks.text
+    assert client.get(f"{path}/besluit.pdf").status_code == 303
+    assert client.post(path, data={"reference": REFERENCE}).status_code == 200  # within a minute: no second mail
+    (_, mail) = sink.taken
+    (code,) = re.findall(r"\b\d{6}\b", mail.get_body(("plain",)).get_content())
+    for wrong in ({"reference": REFERENCE, "code": "12"}, {"reference": "Z-1", "code": code}):
+        page = client.post(path, data=wrong)
+        assert page.status_code == 422
+        assert "Deze code klopt niet" in page.text
+    assert trip.rows("select from notify.openings") == []
+    assert client.post(path, data={"reference": REFERENCE, "code": code}).status_code == 303
+    assert client.get(f"{path}/besluit.pdf").data.startswith(b"%PDF")
+    assert client.post(path, data={"reference": REFERENCE, "code": code}).status_code == 422
+
+
+def test_a_code_cannot_be_guessed_by_typing_the_reference_in_between(
+    client: FlaskClient, path: str, trip: Trip
+) -> None:
+    trip.tell(CasePlaced(reference=REFERENCE, at=NOW, product="bewonersparkeren", team=""))
+    trip.work("notify")
+    client.post(path, data={"reference": REFERENCE})
+    answers = []
+    for _ in range(MOST_WRONG_TRIES):
+        answers.append(client.post(path, data={"reference": REFERENCE, "code": "x"}).status_code)
+        client.post(path, data={"reference": REFERENCE})
+    assert answers == [422] * (MOST_WRONG_TRIES - 1) + [429]
+    assert client.post(path, data={"reference": REFERENCE}).status_code == 429
+
+
+def test_a_code_goes_to_the_phone_first_and_by_mail_when_that_does_not_take_it() -> None:
+    phone, mailbox = FakeSender(), FakeSender()
+    post = CodePost(texts=[phone], mails=[mailbox], municipality=MUNICIPALITY)  # type: ignore[list-item]
+    applicant = replace(GRANTED.applicant, phone="06 12345678")
+    kept = letter(content=replace(GRANTED, applicant=applicant))
+    assert post.send(kept, code="012345", now=NOW)
+    assert [(each.recipient, "012345" in each.text) for each in phone.sent] == [("+31612345678", True)]
+    phone.trouble = RefusedError("no")
+    assert post.send(kept, code="012345", now=NOW)
+    assert [each.recipient for each in mailbox.sent] == [kept.recipient]
+    mailbox.trouble = DownError("away")
+    assert not post.send(kept, code="012345", now=NOW)
+    assert not post.send(replace(kept, recipient=""), code="012345", now=NOW)
 
 
 def test_a_wrong_reference_says_so_above_the_field_and_keeps_what_was_typed(client: FlaskClient, path: str) -> None:

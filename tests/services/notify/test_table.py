@@ -11,9 +11,11 @@ from services.notify.domain.messages import Kind
 from services.notify.domain.tellings import message_of, paper_of
 from services.notify.table import FACTS, FILE, OWN, ROOM, TELLABLE, standing_table, table_of
 from shared.catalogue.faults import FaultyCatalogueError
+from shared.catalogue.plan import sensitive_names
 from shared.events import CaseMoved
 from shared.term_events import DefaultReceived, TermSuspended
 from tests.contracts.samples import SAMPLES
+from tests.products import CATALOGUE
 from tests.services.notify.noor import ASKED, CHANGED, CONTACT, NOW, OPENED, STARTED, TABLE
 
 CONTENT = (OWN / ROOM / FILE).read_text(encoding="utf-8")
@@ -32,6 +34,10 @@ def test_every_fact_of_the_house_is_told_or_stays_silent_for_a_reason() -> None:
     assert sorted([*TABLE.tells, *silent]) == sorted(FACTS)
     assert set(TABLE.tells) == set(TELLABLE)
     assert all(len(each.because) > 20 for each in TABLE.silent)
+
+
+def test_a_letter_of_each_product_that_asks_something_sensitive_asks_a_code() -> None:
+    assert set(TABLE.coded) == {name for name, product in CATALOGUE.products.items() if sensitive_names(product)}
 
 
 def test_every_text_has_a_row_and_every_row_makes_a_message_of_a_fact() -> None:

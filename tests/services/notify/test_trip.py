@@ -18,7 +18,19 @@ from shared.bus import list_dead, replay
 from shared.database import connect
 from shared.events import LetterOrdered, MessageComposed
 from shared.ids import new_id
-from tests.services.notify.noor import ASKED, AWAITED, CHANGED, DECIDED, KEPT, NOW, OPENED, STARTED, letter, message
+from tests.services.notify.noor import (
+    ASKED,
+    AWAITED,
+    CHANGED,
+    DECIDED,
+    KEPT,
+    LINKS,
+    NOW,
+    OPENED,
+    STARTED,
+    letter,
+    message,
+)
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import EVIL, REFERENCE, storable
@@ -194,11 +206,12 @@ def test_a_letter_comes_back_as_it_was_kept_and_once_per_decision(trip: Trip) ->
     kept = letter(content=storable(EVIL))
     with connect(trip.url) as connection:
         letters = LetterStore(connection)
-        assert letters.add(kept, token_hash=b"1", at=NOW)
-        assert not letters.add(replace(kept, id=new_id()), token_hash=b"2", at=NOW)
+        assert letters.add(kept, link=LINKS.made(kept.id, now=NOW))
+        assert not letters.add(replace(kept, id=new_id()), link=LINKS.made(new_id(), now=NOW))
         paused = replace(kept, wrong_tries=3, paused_until=datetime(2026, 11, 24, 10, tzinfo=UTC))
         letters.count(paused)
-        assert letters.lock_by_token(b"1") == replace(paused, content=letters.get(kept.id).content)
+        link = LINKS.made(kept.id, now=NOW)
+        assert letters.lock_by_token(link.token_hash) == replace(paused, content=letters.get(kept.id).content)
         with pytest.raises(UnknownLetterError):
             letters.pressing(kept.id)
         with pytest.raises(UnknownLetterError):
