@@ -117,6 +117,7 @@ def test_a_column_shows_only_with_the_answer_it_waits_for_in_its_own_row(page: P
     expect(first).to_be_hidden()
     bottles = page.locator("#stalls-1-bottles")
     expect(bottles).to_be_hidden()
+    expect(page.locator(".balie-conditional").filter(has=bottles).first).to_be_hidden()  # no line beside nothing
     second.check()
     expect(bottles).to_be_visible()
     page.locator("[name='stalls.1.sells']").select_option("goods")
