@@ -90,7 +90,8 @@ def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> 
     A question that is hidden now keeps its answer in the draft: it comes back when the question does. Files come and go
     one by one, never with the page.
     """
-    asked = [each.id for each in step.questions if each.id in page.asked and each.kind is not Kind.FILE]
+    taken = (each for each in step.questions if each.asks and each.kind is not Kind.FILE)
+    asked = [each.id for each in taken if each.id in page.asked]
     before = form.draft.answers
     bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
     progress = replace(form.progress, answers=bare)

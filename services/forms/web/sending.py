@@ -12,7 +12,7 @@ from services.forms.domain.pages import Form
 from services.forms.domain.showing import show
 from services.forms.domain.submissions import IncompleteError, decide_by
 from services.forms.web.correcting import correction_of, send_changes
-from services.forms.web.counter import language, let_in, means, now, public, said, words_for
+from services.forms.web.counter import counter, language, let_in, means, now, public, said, words_for
 from services.forms.web.steps import CHECK, titles_of
 from services.forms.web.viewing import steps_said
 
@@ -68,6 +68,7 @@ def _check_page(token: str, *, form: Form, changed: bool = False, taken: bool = 
         changed=changed,
         correction=correction_of(form, taken=taken),
         due=due.safe,
+        pace=counter().paces.of(form.product.id, pool=counter().pool),
         steps=steps_said(due.steps),
         fee=evaluation.fee,
         online=means().provider is not None,

@@ -70,7 +70,7 @@ def test_who_does_not_see_the_picture_is_told_what_it_is_and_where_the_list_stan
     told = {each.get("id"): each.text for each in picture if each.tag in ("title", "desc")}
     assert told[picture.get("aria-labelledby") or ""] == "Het formulier Voorwerp op of aan de weg in beeld"
     described = told[picture.get("aria-describedby") or ""] or ""
-    assert described.startswith("4 stappen met 29 vragen, 3 berekende waarden en 17 regels.")
+    assert described.startswith("4 stappen met 31 vragen, 3 berekende waarden en 17 regels.")
     assert "The list below tells the same." in (drawn(OBJECTEN, language="en").findtext("desc") or "")
 
 

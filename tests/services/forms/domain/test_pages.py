@@ -104,7 +104,7 @@ def test_an_answer_that_is_taken_away_is_gone() -> None:
     page = Page(step="where", asked=asked("where"), typed={}, language="nl")
     kept = {name: ANSWERS[name] for name in ("place", "surfaces", "footway_width")}
     progress, gone = merge(form_with({**ANSWERS}), step=step_of("where"), page=page, answers=kept)
-    assert gone == ("spot",)
+    assert gone == ("spot", "supplies")
     assert "spot" not in progress.answers
 
 

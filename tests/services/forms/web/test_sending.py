@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from services.forms.web.counter import Counter
 from tests.services.forms.domain.test_cases import ASKED, CHANGED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
@@ -39,6 +40,24 @@ def test_the_check_page_lists_every_answer_with_a_way_to_change_it(client: Flask
     assert "donderdag 14 januari 2027" in page
     assert "De behandeling kost €\xa050,00" in page
     assert "Verstuur uw aanvraag" in page
+
+
+def test_before_sending_one_reads_how_long_it_really_takes_or_our_norm_while_too_little_is_known(
+    client: FlaskClient, app: Flask
+) -> None:
+    counter: Counter = app.extensions["balie_forms"]
+    counter.paces._known = None
+    form = fill_in(client)
+    for page in ("/objecten", f"{form}/controleren"):
+        assert "Wij streven naar een besluit binnen 15 werkdagen." in client.get(page).text
+    with counter.pool.connection() as connection:
+        connection.execute("insert into forms.pace values ('objecten', 20, 11, 34, current_date)")
+    counter.paces._known = None
+    for page in ("/objecten", f"{form}/controleren"):
+        said = client.get(page).text
+        assert "De helft krijgt het besluit binnen 11 dagen." in said
+        assert "85 van de 100 mensen krijgen het binnen 34 dagen." in said
+    counter.paces._known = None
 
 
 def test_a_change_returns_to_the_check_page(client: FlaskClient) -> None:
