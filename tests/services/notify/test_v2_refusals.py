@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
@@ -16,7 +18,7 @@ from services.notify.clients import add_key, load_template
 from services.notify.domain.clients import Client
 from services.notify.domain.notifications import KeyType
 from shared.clock import utc_now
-from shared.database import Pool, connect
+from shared.database import Connection, Pool, connect
 from shared.keyring import Keyring
 from tests.services.notify.noor import KEY
 from tests.services.notify.office import EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
@@ -85,13 +87,25 @@ def test_what_is_wrong_is_said_field_by_field(office: Office) -> None:
     ]
 
 
-def test_what_takes_too_long_is_said_so_before_the_client_gives_up(office: Office) -> None:
-    with connect(office.trip.url) as blocker:
-        blocker.execute("lock table notify.clients in access exclusive mode")
-        pool: Pool = office.app.extensions["balie_pool"]
-        with pool.reading() as lent:
+def test_what_takes_too_long_is_said_so_before_the_client_gives_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool: Pool = office.app.extensions["balie_pool"]
+    lend = pool.reading
+
+    @contextmanager
+    def in_haste(timeout: float | None = None) -> Iterator[Connection]:
+        with lend(timeout) as lent:
             assert lent.execute("show statement_timeout").fetchone() == {"statement_timeout": "25s"}
             lent.execute("set statement_timeout = '20ms'")
+            try:
+                yield lent
+            finally:
+                lent.execute("reset statement_timeout")
+
+    monkeypatch.setattr(pool, "reading", in_haste)
+    with connect(office.trip.url) as blocker:
+        blocker.execute("lock table notify.clients in access exclusive mode")
         late = office.ask("GET", "/v2/notifications")
     assert (late.status_code, late.json()["errors"][0]["error"]) == (504, "QueryCanceled")
 

@@ -41,7 +41,7 @@ def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
     row = _row(
         bram.get("/beheer/cijfers").text, name="Klein evenement melden klein-evenement Digitaal: 67%, afgebroken: 4"
     )
-    assert row == ["6", "0", "2", "1", "0", "9", "67%", "4"]
+    assert row == ["6", "0", "2", "1", "0", "0", "9", "67%", "4"]
     assert _row(bram.get("/beheer/cijfers").text, name="Alles samen") == row
     page = bram.get("/beheer/cijfers?dagen=90").text
     assert 'aria-label="Periode"' in page
@@ -49,7 +49,7 @@ def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
         ("/beheer/cijfers?dagen=90", "Laatste 90 dagen")
     ]
     longer = _row(page, name="Klein evenement melden klein-evenement")
-    assert longer == ["6", "0", "2", "1", "1.000", "1.009", "1%", "4"]
+    assert longer == ["6", "0", "2", "1", "1.000", "0", "1.009", "1%", "4"]
     assert _row(bram.get("/beheer/cijfers?dagen=7'").text, name="Alles samen") == row
 
     rows = _rows(bram.get(f"{AT}/cijfers").text)
