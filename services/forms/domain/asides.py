@@ -129,8 +129,8 @@ def answer_from(typed: str) -> str:
 
 
 def _accepted(question: Question, *, value: Any) -> Any:
-    if question.kind is Kind.ADDRESS:
-        return accept(question, value=value or {})
+    if question.kind is Kind.ADDRESS and "missing" not in question.errors:
+        return accept(question, value=value or {})  # each part that lacks is told
     if empty(value):
         if question.optional:
             return ""

@@ -36,7 +36,12 @@ FIELDS: Final = (
         maximum=200,
         errors={"missing": Words(nl="Vul uw naam in", en="Fill in your name")},
     ),
-    Question(id="address", kind=Kind.ADDRESS, label=Words(nl="Uw adres", en="Your address")),
+    Question(
+        id="address",
+        kind=Kind.ADDRESS,
+        label=Words(nl="Uw adres", en="Your address"),
+        errors={"missing": Words(nl="Vul uw postcode en huisnummer in", en="Fill in your postcode and house number")},
+    ),
     Question(
         id="email",
         kind=Kind.EMAIL,

@@ -1,4 +1,4 @@
-"""The public pages of a notice in a real browser: for everyone, on a phone, also with everything wrong."""
+"""The public pages of a notice and of an initiative in a real browser: on a phone, also with everything wrong."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from tests.browser import base_url, browser_type_launch_args, faults_on, html_ch
 from tests.conftest import Database
 from tests.services.forms.conftest import app
 from tests.services.forms.web.test_noticing import SAMPLE, TODAY
+from tests.services.forms.web.test_supporting import begin, fill_in, links, sign
 
 __all__ = ["app", "base_url", "browser_type_launch_args", "page"]
 
@@ -41,5 +42,21 @@ def test_anyone_can_read_a_notice_and_react_to_it(page: Page, site: str) -> None
         seen.append(page.content())
     page.get_by_role("button", name="Verstuur uw zienswijze").click()
     expect(page.locator("main")).to_contain_text("Schrijf op wat u van dit plan vindt")
+    assert faults_on(page) == []
+    assert html_check([*seen, page.content()]) == []
+
+
+def test_anyone_can_gather_supporters_and_sign_along(page: Page, site: str, app: Flask, database: Database) -> None:
+    initiator = app.test_client()
+    form = fill_in(initiator)
+    public = begin(initiator, database, form)
+    sign(initiator, public, email="els@example.org")
+    seen = []
+    for path in (f"{form}/medestanders", f"{form}/support", links(database)[0], public):
+        page.goto(site + path)
+        assert faults_on(page) == []
+        seen.append(page.content())
+    page.get_by_role("button", name="Ik teken mee").click()
+    expect(page.locator("[data-error-summary]")).to_contain_text("Vul uw postcode en huisnummer in")
     assert faults_on(page) == []
     assert html_check([*seen, page.content()]) == []

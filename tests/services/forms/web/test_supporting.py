@@ -18,7 +18,7 @@ from shared.participation import Supporter
 from shared.wire import read_value
 from tests.conftest import Database
 from tests.keys import KEYRING
-from tests.services.forms.web.noors_browser import send, told
+from tests.services.forms.web.noors_browser import send, summary_of, told
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HOME = {"address.postcode": "3811 LX", "address.number": "20"}
@@ -148,7 +148,11 @@ def test_what_lacks_is_told_and_an_address_is_looked_up_or_typed(
     wrong = client.post(page, data={"name": "<b>Els</b>", "email": "els"})
     assert wrong.status_code == 422
     assert "&lt;b&gt;Els&lt;/b&gt;" in wrong.text
-    assert "Alleen inwoners kunnen meetekenen" in wrong.text
+    assert [text for _, text in summary_of(wrong)] == [
+        "Vul uw postcode en huisnummer in",
+        "Vul een e-mailadres in zoals naam@voorbeeld.nl",
+        "Alleen inwoners kunnen meetekenen",
+    ]
     found = client.post(page, data={"action": "find:address", **HOME})
     assert "Voorbeeldstraat 20" in found.text
     assert "Vul uw naam in" not in found.text
