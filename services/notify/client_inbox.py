@@ -87,10 +87,10 @@ def _send(
 ) -> None:
     """Hand a message over.
 
-    A text message waits in its lane for the end of the quiet hours, unless its client chose the moment itself.
+    It waits in its lane for the end of the quiet hours of its channel, unless its client chose the moment itself.
     """
-    waits = notification.channel is Channel.SMS and not notification.scheduled_for
-    due = out.quiet.ends(now) if out.quiet and waits else None
+    quiet = None if notification.scheduled_for else out.quiet.get(notification.channel)
+    due = quiet.ends(now) if quiet else None
     intake = open_intake(connection, now=now)
     if due:
         intake.tell(accepted, due=due)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from services.notify import ports
-from services.notify.domain.notifications import KeyType, Notification
+from services.notify.domain.notifications import Channel, KeyType, Notification
 from services.notify.domain.quiet import Quiet
 from services.notify.domain.states import Outcome, Status
 from services.notify.ports import Mail, Register, Tell, TextMessage, Tray, Vault
@@ -81,7 +82,7 @@ class Intake:
 
 @dataclass(frozen=True, kw_only=True)
 class WayOut:
-    """Who writes, who sends by which channel, and who notes each attempt; text messages wait while it is `quiet`.
+    """Who writes, who sends by which channel, and who notes each attempt; a channel waits while it is `quiet` there.
 
     `texts_report`: whether the provider of text messages tells what becomes of them.
     """
@@ -90,7 +91,7 @@ class WayOut:
     mails: ports.WayOut[Mail]
     texts: ports.WayOut[TextMessage]
     attempts: Attempts
-    quiet: Quiet | None = None
+    quiet: Mapping[Channel, Quiet] = field(default_factory=dict)
     texts_report: bool = True
 
     @property

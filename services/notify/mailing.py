@@ -11,15 +11,19 @@ from uuid import UUID
 from services.notify.actions import Outbox
 from services.notify.domain.letters import Pressing, wait_to_send
 from services.notify.domain.messages import Kind, Message, channel_of, take_up
+from services.notify.domain.quiet import Quiet
 from services.notify.domain.states import Status
 from services.notify.ports import BoxMessage, Journal, Links, Mail, RefusedError, WayOut, Writer
 from services.notify.sending import DeadEnd
-from shared.events import LetterOrdered, NoticeSent
+from shared.events import LetterOrdered, MessageComposed, NoticeSent
 
 
 @dataclass(frozen=True, kw_only=True)
 class Post:
-    """The way out: who writes and sends, and who notes each attempt; `news` may be declined by who gets it."""
+    """The way out: who writes and sends, and who notes each attempt.
+
+    `news` may be declined by who gets it, and waits while it is `quiet`.
+    """
 
     writer: Writer
     mails: WayOut[Mail]
@@ -27,6 +31,7 @@ class Post:
     journal: Journal
     links: Links
     news: Collection[Kind] = frozenset()
+    quiet: Quiet | None = None
 
 
 def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post) -> None:
@@ -42,6 +47,9 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
     kept = outbox.messages.take(message_id)
     message = take_up(kept)
     if message is None or channel_of(message) == "post":
+        return
+    if post.quiet and message.kind in post.news and (ends := post.quiet.ends(now)):
+        outbox.tell(MessageComposed(message_id=message_id), due=ends)
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     sent_at = outbox.messages.accepted_at(message) if kept.state is Status.SENDING else None

@@ -40,7 +40,8 @@ class Settings(ClientSettings):
     What clients sent and got is wiped after `client_days`; counts stay.
     `smtp_url_2` is a second mail server, for when the first is away.
     In `quiet_sms` no text message leaves that a client gave no time of its own; no law sets these hours, so they are
-    the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none: it wakes nobody.
+    the night of noise rules (Besluit kwaliteit leefomgeving: 23.00-07.00). Mail has none unless `quiet_mail` is set, as
+    it wakes nobody; it never holds up what the law demands.
     `dkim_key` signs our mails; its public half stands in DNS under `dkim_selector`.
     What other mail systems report comes back to `return_address`; our mail server passes it on with `return_key`.
     Letters that go by post are laid in `print_folder`; an SFTP server is known by `print_host_key`, and lets us in with
@@ -66,6 +67,7 @@ class Settings(ClientSettings):
     sms_url_2: str | None = None
     sms_key_2: str | None = None
     quiet_sms: str = "23:00-07:00"
+    quiet_mail: str = ""
     mail_per_minute: int = 0
     sms_per_minute: int = 0
     sms_return_key: str | None = None

@@ -16,6 +16,7 @@ from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
+from services.notify.domain.notifications import Channel
 from services.notify.domain.quiet import read_quiet
 from services.notify.inbox import open_inbox
 from services.notify.links import links_of
@@ -75,8 +76,15 @@ def _inbox(settings: Settings) -> Inbox:
     table = standing_table(settings.catalogue)
 
     def post() -> Post:
-        journal_of_this = AttemptJournal(journal())
-        return Post(writer=writer, mails=mails, boxes=boxes, journal=journal_of_this, links=links, news=table.news)
+        return Post(
+            writer=writer,
+            mails=mails,
+            boxes=boxes,
+            journal=AttemptJournal(journal()),
+            links=links,
+            news=table.news,
+            quiet=read_quiet(settings.quiet_mail),
+        )
 
     inbox = open_inbox(post, links=links, table=table)
     hear_boxes(inbox)
@@ -108,7 +116,8 @@ def _way_out(
     bulk: bool = False,
 ) -> Callable[[], WayOut]:
     texts = open_texts(settings, connect=journal, bulk=bulk)
-    quiet = read_quiet(settings.quiet_sms)
+    hours = {Channel.SMS: read_quiet(settings.quiet_sms), Channel.EMAIL: read_quiet(settings.quiet_mail)}
+    quiet = {channel: each for channel, each in hours.items() if each}
     return lambda: WayOut(
         writer=writer,
         mails=mails,

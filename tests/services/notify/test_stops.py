@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from flask import Flask
@@ -23,7 +23,7 @@ from tests.services.notify.noor import AWAITED, DECIDED, KEY, NOW, OPENED, TABLE
 from tests.services.notify.office import EMAIL, VALUES, Office
 from tests.services.notify.sink import Sink
 from tests.services.notify.test_returns import report_on
-from tests.services.notify.trip import Trip
+from tests.services.notify.trip import NIGHT, Trip
 from tests.shared.letters.samples import GRANTED, REFERENCE
 
 ADDRESS = ReturnAddress("retour@voorbeeld.example", key=KEY)
@@ -190,3 +190,16 @@ def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
 
 def test_what_the_law_demands_is_no_news() -> None:
     assert TABLE.news == {Kind.PROGRESS, Kind.REMINDER, Kind.PERMIT_EXPIRES, Kind.MORNING, Kind.PANEL}
+
+
+def test_news_waits_while_mail_is_quiet_and_what_the_law_demands_does_not(trip: Trip, sink: Sink) -> None:
+    trip.quiet_mail, trip.now = NIGHT, NOW.replace(hour=22, minute=30)
+    for fact in (OPENED, AWAITED):
+        trip.tell(fact)
+    trip.work("notify")
+    assert [mail["Subject"] for mail in sink.taken] == ["Wij hebben uw aanvraag ontvangen"]
+    (waits,) = trip.rows("select due_at from bus.delivery where done_at is null and consumer = 'notify'")
+    assert waits["due_at"] == datetime(2026, 11, 25, 6, tzinfo=UTC)
+    trip.now = waits["due_at"]
+    trip.work("notify")
+    assert len(sink.taken) == 2

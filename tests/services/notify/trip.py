@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from services.notify.callbacks import HttpCaller
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
-from services.notify.domain.quiet import read_quiet
+from services.notify.domain.notifications import Channel
+from services.notify.domain.quiet import Quiet, read_quiet
 from services.notify.failover import Providers
 from services.notify.health_store import KeptHealth
 from services.notify.inbox import open_inbox
@@ -48,6 +49,8 @@ from shared.vault import Vault
 from tests.services.notify.noor import KEY, LINKS, NOW, TABLE
 from tests.shared.letters.samples import MUNICIPALITY
 
+NIGHT = read_quiet("23:00-07:00") or Quiet(since=time(), until=time())
+
 
 @dataclass
 class Trip:
@@ -60,6 +63,7 @@ class Trip:
     now: datetime = NOW
     sms_url: str | None = None
     box_url: str | None = None
+    quiet_mail: Quiet | None = None
     print_folder: Path | None = None
     clamd_url: str = ""
     texts_report: bool = True
@@ -129,7 +133,7 @@ class Trip:
             mails=self._mails(),
             texts=self._texts(),
             attempts=NotificationJournal(self.journal),
-            quiet=read_quiet("23:00-07:00"),
+            quiet={Channel.SMS: NIGHT},
             texts_report=self.texts_report,
         )
 
@@ -161,6 +165,7 @@ class Trip:
             journal=journal,
             links=LINKS,
             news=TABLE.news,
+            quiet=self.quiet_mail,
         )
 
     def _boxes(self) -> Providers[BoxMessage]:
