@@ -83,7 +83,7 @@ TERMS: Final[Mapping[str, str]] = {
 
 SORTS: Final[Mapping[str, str]] = {
     "deadline": "(c.status = 'awaiting_supplement'), c.deadline, c.received_at, c.reference",
-    "-deadline": "(c.status = 'awaiting_supplement'), c.deadline desc, c.received_at desc, c.reference desc",
+    "-deadline": "(c.status = 'awaiting_supplement') desc, c.deadline desc, c.received_at desc, c.reference desc",
     "applicant": "lower(c.applicant), c.reference",
     "-applicant": "lower(c.applicant) desc, c.reference desc",
     "status": "c.status, c.deadline, c.reference",

@@ -74,7 +74,7 @@ from generate_series(%(since)s::date, %(until)s::date, %(days)s * interval '1 da
         select t.id from workflow.case_times t
         where t.outcome = 'sent' and t.ended_on >= first::date and t.ended_on < first::date + %(days)s
         and t.ended_on <= %(until)s and {_OF_CASES} order by t.ended_on, t.id limit {AMONG}
-    ) among order by hashtext(id::text) limit %(each)s
+    ) among order by uuid_hash(id) limit %(each)s
 ) drawn join workflow.case_times t using (id) left join workflow.cases c using (id) order by t.ended_on desc, t.id desc
 """
 """A lot that is the same each time; the last or the first by number would be those that went fastest or slowest."""

@@ -38,7 +38,8 @@ _DROP_WORDS: Final = "delete from workflow.opinions where case_id = %(case)s"
 _MARKS: Final = """
 select m.product, m.day, s.step, count(*)::int as count, sum(s.mark)::int as total
 from workflow.every_mark m,
-     lateral (select '' as step, m.mark union all select key, value::int from jsonb_each_text(m.steps)) s
+     lateral (select '' as step, m.mark union all
+              select key, value::int from jsonb_each_text(m.steps) where %(product)s::text is not null) s
 where m.day >= %(since)s and (%(product)s::text is null or m.product = %(product)s)
 group by m.product, m.day, s.step
 """
@@ -110,7 +111,7 @@ def keep_mark(connection: Connection, *, case_id: UUID, given: MarkGiven) -> boo
 
 
 def list_marks(connection: Connection, *, since: date, product: str | None = None) -> dict[str, list[Marks]]:
-    """Give the marks by product, by day and step; of all products without one."""
+    """Give the marks by product, by day and step; of all products, each as a whole, without one."""
     found: dict[str, list[Marks]] = {}
     for row in connection.execute(_MARKS, {"since": since, "product": product}):
         found.setdefault(row.pop("product"), []).append(Marks(**row))
