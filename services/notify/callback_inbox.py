@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -9,7 +10,7 @@ from services.notify.callbacks import Callback, HttpCaller
 from services.notify.callings import Calling, calling_of_case, calling_of_end, calling_of_text
 from services.notify.client_store import CallbackStore
 from services.notify.domain.clients import callback_about
-from services.notify.ports import RefusedError
+from services.notify.ports import RefusedError, UnknownNotificationError
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.keyring import Keyring
@@ -24,24 +25,27 @@ def open_callback_inbox(caller: HttpCaller, *, ring: Keyring, cases: str) -> Inb
     """Make the door; the ring opens the secrets of clients, `cases` is the address where staff finds cases."""
     inbox = Inbox(CALLBACKS)
 
-    def call(connection: Connection, calling: Calling, /, *, now: datetime) -> None:
-        if callback := _callback_of(calling, connection=connection, ring=ring):
-            try:
+    def call(connection: Connection, find: Callable[[], Calling], /, *, now: datetime) -> None:
+        try:
+            calling = find()
+            if callback := _callback_of(calling, connection=connection, ring=ring):
                 caller.call(callback, call=calling.call, now=now)
-            except RefusedError as error:
-                raise PermanentError(error.said) from None
+        except RefusedError as error:
+            raise PermanentError(error.said) from None
+        except UnknownNotificationError:
+            raise PermanentError("it was wiped") from None
 
     @inbox.hears(NotificationSettled, failures=FAILURES)
     def tell_end(connection: Connection, settled: NotificationSettled, /, *, now: datetime) -> None:
-        call(connection, calling_of_end(connection, notification_id=settled.notification_id), now=now)
+        call(connection, lambda: calling_of_end(connection, notification_id=settled.notification_id), now=now)
 
     @inbox.hears(TextReceived, failures=FAILURES)
     def tell_text(connection: Connection, received: TextReceived, /, *, now: datetime) -> None:
-        call(connection, calling_of_text(connection, text_id=received.text_id), now=now)
+        call(connection, lambda: calling_of_text(connection, text_id=received.text_id), now=now)
 
     @inbox.hears(CallOrdered, failures=FAILURES)
     def tell_case(connection: Connection, ordered: CallOrdered, /, *, now: datetime) -> None:
-        call(connection, calling_of_case(ordered, cases=cases), now=now)
+        call(connection, lambda: calling_of_case(ordered, cases=cases), now=now)
 
     return inbox
 

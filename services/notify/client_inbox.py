@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from services.notify import client_actions as actions
 from services.notify.client_ports import Intake, Printing, WayOut
 from services.notify.client_store import ClientStore, NotificationStore
 from services.notify.domain.notifications import Channel, Notification
-from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox
+from services.notify.outbox import TRIES_OF_A_DAY, in_turn, open_outbox, permanent
+from services.notify.ports import UnknownNotificationError
 from services.notify.stop_store import StopStore
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
@@ -21,6 +23,7 @@ def hear_clients(inbox: Inbox, *, out: Callable[[], WayOut]) -> None:
     """Let the door of notify hear what clients sent; `out` gives the way out, made in the process that sends."""
 
     @inbox.hears(NotificationAccepted, failures=TRIES_OF_A_DAY)
+    @permanent
     @in_turn
     def send(connection: Connection, accepted: NotificationAccepted, *, now: datetime) -> None:
         notification = NotificationStore(connection).hold(accepted.notification_id)
@@ -35,6 +38,7 @@ def hear_client_letters(inbox: Inbox, *, printing: Printing) -> None:
     """Let the door of the press hear of the letters of clients."""
 
     @inbox.hears(ClientLetterAccepted, failures=TRIES_OF_A_DAY)
+    @permanent
     def print_letter(connection: Connection, accepted: ClientLetterAccepted, *, now: datetime) -> None:
         letter = NotificationStore(connection).hold(accepted.notification_id)
         _print(letter, connection=connection, now=now, printing=printing)
@@ -65,10 +69,10 @@ def print_or_send(
 
 
 def give_up_on(connection: Connection, *, notification_id: UUID, now: datetime) -> None:
-    """Keep that nobody tries any more."""
-    actions.give_up(
-        NotificationStore(connection).get(notification_id), now=now, intake=open_intake(connection, now=now)
-    )
+    """Keep that nobody tries any more; what was wiped meanwhile needs nothing."""
+    with suppress(UnknownNotificationError):
+        notification = NotificationStore(connection).get(notification_id)
+        actions.give_up(notification, now=now, intake=open_intake(connection, now=now))
 
 
 def open_intake(connection: Connection, *, now: datetime) -> Intake:

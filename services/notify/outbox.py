@@ -11,7 +11,13 @@ from services.notify.actions import Outbox
 from services.notify.box_store import BoxStore
 from services.notify.client_store import CallbackStore
 from services.notify.made_store import MadeRegister
-from services.notify.ports import BusyError, RefusedError, UnknownLetterError, UnknownMessageError
+from services.notify.ports import (
+    BusyError,
+    RefusedError,
+    UnknownLetterError,
+    UnknownMessageError,
+    UnknownNotificationError,
+)
 from services.notify.stop_store import StopStore
 from services.notify.store import LetterStore, MessageStore
 from shared.bus import Courier, PermanentError
@@ -20,7 +26,7 @@ from shared.database import Connection
 TRIES_OF_A_DAY: Final = 36
 """Waits double from a second to an hour and stay there: so many, each jittered, take a day."""
 
-PERMANENT: Final = (RefusedError, UnknownLetterError, UnknownMessageError)
+PERMANENT: Final = (RefusedError, UnknownLetterError, UnknownMessageError, UnknownNotificationError)
 
 
 def open_outbox(connection: Connection, *, now: datetime, messages: MessageStore | None = None) -> Outbox:

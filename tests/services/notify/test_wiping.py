@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from notifications_python_client.errors import HTTPError
@@ -13,6 +14,7 @@ from shared.clock import utc_now
 from shared.database import connect
 from shared.events import DayBegan
 from shared.law.calendar import local_date
+from shared.post import NotificationAccepted, NotificationSettled
 from shared.vault import MissingFileError
 from tests.services.notify.desk import YARA, browser_of
 from tests.services.notify.office import ADDRESS, EMAIL, LETTER, VALUES, Office
@@ -42,7 +44,7 @@ def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_c
     with connect(office.trip.url) as connection:
         ClientStore(connection).give_number(office.id, number=NUMBER)
         take_text(connection, provider_id="1", sender="0612345678", to=NUMBER, text="Ik kom.", now=utc_now())
-    for lane in ("press", "bulk", "bulk", "notify"):
+    for lane in ("press", "bulk", "bulk", "notify", "callbacks"):
         office.trip.work(lane)
     client.send_email_notification("wacht@example.org", str(EMAIL), personalisation=VALUES)
     (made,) = office.trip.rows("select sha256 from notify.notifications where sha256 is not null")
@@ -69,6 +71,11 @@ def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_c
         ("email", "sending", 2),
         ("letter", "technical-failure", 1),
     ]
+    for lane, again in (("callbacks", NotificationSettled), ("notify", NotificationAccepted)):
+        office.trip.tell(again(notification_id=UUID(letter)))
+        office.trip.work(lane)
+        dead = office.trip.rows("select reason from bus.delivery where dead_at is not null and consumer = %s", [lane])
+        assert [row["reason"].split()[0] for row in dead] == ["PermanentError:"], "no second try finds it"
     yara = browser_of(office.app, YARA)
     assert yara.get(f"/berichten/systemen/{letter}").status_code == 404
     assert letter not in yara.get("/berichten/systemen").text
