@@ -107,6 +107,8 @@ def measure_city(city: City) -> None:
         _tell_pages("search page over all cases", client, _sought(SEARCHES), aim=100, cases=cases)
         _tell_pages("search page, words with a typing error", client, _sought(TYPOS), aim=100, cases=cases)
         _tell_pages("case page", client, shown, aim=100, cases=cases)
+        letters = [f"{page}/besluit/brief" for page in shown]
+        _tell_pages("letter of a decision on the screen", client, letters, aim=1000, cases=cases)
         for what, pages in FIGURES.items():
             _tell_pages(f"pages of {what}", client, pages, aim=200, cases=cases)
     with _staff_pages(city, person=HANDLER) as client:

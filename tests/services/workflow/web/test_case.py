@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from services.workflow.actions import announcing, answering, hearing
 from services.workflow.timekeeping import go_off
 from shared.database import connect
-from shared.events import Identified
+from shared.events import Identified, Link
 from shared.law.calendar import long_date
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import ELS, MILA, REFERENCE, SAMIR, given, notice, submission
@@ -43,6 +43,17 @@ def test_the_answers_stand_there_as_the_resident_saw_them(town: Town) -> None:
     page = town.client(SAMIR).get(CASE).text
     for text in ("Wat u wilt plaatsen", "1 container van 4 bij 2 meter", "Voor de deur", "noor@example.org"):
         assert text in page
+
+
+def test_what_came_by_email_says_so_and_an_objection_counts_all_the_same(town: Town) -> None:
+    mailed = replace(submission(), channel="other", clerk="Yara Bos")
+    town.receive(mailed)
+    page = town.client(SAMIR).get(CASE).text
+    assert "Op een andere manier, ingevuld door Yara Bos" in page
+    assert "dan wijst u meteen op de goede weg (Awb 2:16)." in page
+    against = Link(kind="objection", reference=REFERENCE)
+    town.receive(replace(mailed, reference="Z-2026-OBJECTED", link=against))
+    assert "Een bezwaar telt ook zo (Awb 2:16)." in town.client(SAMIR).get("/zaken/Z-2026-OBJECTED").text
 
 
 def test_rules_that_fired_say_why_and_by_what_source(town: Town) -> None:
