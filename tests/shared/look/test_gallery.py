@@ -56,6 +56,13 @@ def test_another_theme_changes_the_brand_and_stays_readable(page: Page, gallery:
     assert old == []
 
 
+def test_a_long_word_in_the_title_of_a_page_breaks_on_a_small_screen(page: Page, gallery: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{gallery}/case")
+    page.evaluate("document.querySelector('.balie-pagehead h1').textContent = 'Gehandicaptenparkeerkaart'")
+    assert sideways_scroll(page) == 0
+
+
 def test_every_page_is_valid_html(app: Flask) -> None:
     client = app.test_client()
     pages = [client.get(f"/{name}{query}").text for name in PAGES for query in ("", "?language=en")]
