@@ -32,6 +32,7 @@ from services.forms.web.admin.room import STAFF, find_me, furnish_desk
 from services.forms.web.admin.stage import furnish_rehearsals
 from services.forms.web.advising import open_advising
 from services.forms.web.asking_again import open_answering
+from services.forms.web.boxing import open_boxing
 from services.forms.web.confirming import open_confirming
 from services.forms.web.correcting import open_correcting
 from services.forms.web.cosigning import open_cosigning
@@ -74,6 +75,7 @@ DOORS = (
     open_adding,
     open_advising,
     open_answering,
+    open_boxing,
     open_correcting,
     open_linking,
     open_cosigning,

@@ -11,6 +11,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from services.forms.web.counter import Counter
+from shared.clock import utc_now
+from shared.database import connect
+from shared.ids import new_id
+from tests.conftest import Database
 from tests.services.forms.domain.test_cases import ASKED, CHANGED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
@@ -209,3 +213,21 @@ def test_the_decision_is_read_once_it_was_sent(client: FlaskClient, app: Flask) 
     assert "7 januari 2027" in page
     in_english = client.get(f"{status}?taal=en", follow_redirects=True).text
     assert '">Our decision</a>' in in_english[in_english.index("Messages from us") :]
+
+
+def test_who_gets_our_messages_in_the_box_can_have_them_another_way(
+    client: FlaskClient, app: Flask, database: Database
+) -> None:
+    status, reference = sent_by(client)
+    hear(app, reference, OPENED, DECIDED, SENT)
+    assert "geen-berichtenbox" not in client.get(status).text
+    hear(app, reference, replace(SENT, message_id=new_id(), kind="penalty", channel="box", sent_at=utc_now()))
+    page = client.get(status).text
+    assert "in uw Berichtenbox, op" in page
+    assert f'action="{status}/geen-berichtenbox"' in page
+    assert app.test_client().post(f"{status}/geen-berichtenbox").status_code != 303
+    left = client.post(f"{status}/geen-berichtenbox")
+    assert "voortaan een e-mail of een brief" in client.get(left.location).text
+    with connect(database.dsn()) as connection:
+        told = connection.execute("select payload from bus.event where name = 'BoxChosen'").fetchall()
+    assert [each["payload"] for each in told] == [{"reference": reference, "sealed": None}]
