@@ -55,7 +55,10 @@ class SupportShelf:
         return find_put(self._connection, token_hash=token_hash)
 
     def put_up(self, draft_id: UUID, *, gathering: Gathering, token_hash: bytes, draft_until: date) -> bool:
-        """Put up a text, and keep the draft as long; False when it is up already."""
+        """Put up a text, and keep the draft as long; False when it is up already, or was handed in meanwhile."""
+        unsent = "select from forms.draft where id = %s and reference is null for update"
+        if self._connection.execute(unsent, [draft_id]).fetchone() is None:
+            return False
         values = [draft_id, token_hash, Jsonb(dict(gathering.text)), gathering.last_day]
         if not self._connection.execute(_PUT_UP, values).rowcount:
             return False

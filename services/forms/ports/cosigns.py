@@ -176,7 +176,10 @@ class Supports(Protocol):
         ...
 
     def put_up(self, draft_id: UUID, *, gathering: Gathering, token_hash: bytes, draft_until: date) -> bool:
-        """Put up a text, and keep the draft as long; False when it is up already. Who signed another text goes."""
+        """Put up a text, and keep the draft as long; False when it is up already, or was handed in meanwhile.
+
+        Who signed another text goes.
+        """
         ...
 
     def sign(self, signed: Signed, *, person: str, most: int) -> bool:

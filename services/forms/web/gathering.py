@@ -41,7 +41,7 @@ def show_gathering(token: str) -> ResponseReturnValue:
         ready=may_begin(form),
         text=written(text, product=form.product),
         needed=needed_of(form.product),
-        page=means().links.support(means().links.support_token(form.draft.id)),
+        page=means().links.support(means().links.support_token(form.draft.id)) if gathering else "",
         email=address_to_confirm(form),
         weeks=GATHER_DAYS // 7,
         over=gathering is not None and today() > gathering.last_day,

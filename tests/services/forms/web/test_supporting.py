@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.forms.draft_store import forget_old
-from services.forms.support_store import forget_unconfirmed
+from services.forms.ports.cosigns import Signed
+from services.forms.support_store import SupportShelf, forget_unconfirmed
 from shared.database import connect
 from shared.participation import Supporter
 from shared.wire import read_value
@@ -208,6 +210,35 @@ def test_who_signed_goes_sealed_with_the_form_and_stays_nowhere_else(
         assert connection.execute("select from forms.supporter").fetchall() == []
     assert client.get(page).status_code == client.get("/steunen/" + "a" * 32).status_code == 404
     assert client.get(links(database)[0]).status_code == client.get("/handtekening/" + "a" * 32).status_code == 404
+
+
+def test_a_program_cannot_say_how_many_signed(client: FlaskClient, database: Database) -> None:
+    answers = {**IDEA, "way": "online", "signed_online": 500, "name": "Noor de Vries", "email": "noor@example.org"}
+    sent = {"answers": {**answers, "truth": True}, "incomplete": True}
+    headers = {"Idempotency-Key": "one"}
+    assert client.post("/api/v1/forms/burgerinitiatief/submissions", json=sent, headers=headers).status_code == 201
+    assert told(database, "SubmissionReceived")[0]["answers"]["signed_online"] == 0
+    assert told(database, "SupportGathered") == []
+
+
+def test_a_form_is_handed_in_with_as_many_as_signed_at_that_moment(
+    client: FlaskClient, app: Flask, database: Database, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = begin(client, database, form)
+    for number, name in enumerate(("Els Bakker", "Bea Jansen")):
+        sign(client, page, email=f"{number}@example.org", name=name)
+    confirm(client, links(database)[0])
+    late, taken = app.test_client(), SupportShelf.take
+
+    def take_after_another(shelf: SupportShelf, reference: str) -> Sequence[Signed]:
+        if not late.get(links(database)[1]).text.count("telt mee</h1>"):
+            confirm(late, links(database)[1])
+        return taken(shelf, reference)
+
+    monkeypatch.setattr(SupportShelf, "take", take_after_another)
+    assert send(client, form).location.endswith("/ontvangen")
+    assert told(database, "SubmissionReceived")[0]["answers"]["signed_online"] == 2
+    assert told(database, "SupportGathered")[0]["signed"] == 2
 
 
 def test_a_signature_without_a_click_an_old_page_and_an_old_draft_are_over(
