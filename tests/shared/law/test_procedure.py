@@ -1,10 +1,13 @@
 """Extended procedure, filing and keeping."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shared.law import extended, filing, retention
+from shared.law.calendar import is_working_day, working_days_between
 from shared.law.terms import Amount, SetBy, Unit, decision_term
 
 
@@ -65,6 +68,17 @@ def test_the_wrong_channel_gives_the_time_back_and_a_working_day_at_least(
         date.fromisoformat(end), received=date.fromisoformat(received), reacted=date.fromisoformat(reacted)
     )
     assert term.rolled.isoformat() == last
+
+
+@given(end=st.dates(date(2023, 1, 1), date(2028, 6, 30)), before=st.integers(0, 60), took=st.integers(0, 60))
+def test_the_time_after_the_wrong_channel_is_never_less_than_our_reaction_took(
+    end: date, before: int, took: int
+) -> None:
+    received = end - timedelta(days=before)
+    last = filing.wrong_channel_term(end, received=received, reacted=received + timedelta(days=took)).rolled
+    assert last >= end + timedelta(days=took)
+    assert is_working_day(last)
+    assert working_days_between(end, until=last) >= 1
 
 
 def test_the_wrong_channel_in_an_ordinance_still_gives_a_working_day() -> None:
