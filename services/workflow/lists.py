@@ -27,6 +27,9 @@ SOUGHT: Final = 1_000
 """What a search finds is counted so far: a word that is everywhere would be looked up in every case."""
 WALKED: Final = 2_500
 """So many cases at the begin of a list are read for what is searched for; what one in a hundred has is met there."""
+AMONG: Final = 7_500
+FURTHEST: Final = 2_500
+"""Where the begin of the list does not fill a page: of so many that were found so many are looked up, the newest."""
 
 _OPEN = "c.status in ('received', 'in_progress', 'awaiting_supplement')"
 _RUNNING = "c.status in ('received', 'in_progress')"
@@ -119,7 +122,6 @@ NAMES: Final[Mapping[str, str]] = {
     "blad": "page",
 }
 """The parameters in the address of a list and what they ask for."""
-
 _PRODUCTS = """
 with recursive kinds as (
     (select product from workflow.cases order by product limit 1)
@@ -142,9 +144,6 @@ _SOUGHT = "select set_config('max_parallel_workers_per_gather', '0', true), soug
 
 _FOUND = "c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)"
 
-FURTHEST: Final = 5_000
-"""So many of what was found are looked at, where the begin of the list does not fill a page."""
-
 _PAGE = """
 page as (
     select c.id from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
@@ -161,8 +160,10 @@ begun as materialized (
     cross join lateral (select * from workflow.search s where s.case_id = begun.id offset 0) s
     where begun.fits and s.document @@ %(query)s::tsquery order by begun.place limit {size} offset %(offset)s
 ), found as materialized (
-    select s.case_id from workflow.search s
-    where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size} {furthest}
+    select case_id from (
+        select s.case_id from workflow.search s
+        where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size} {among}
+    ) s {furthest}
 ), held as materialized (
     select c.id, row_number() over (order by {sort}) as place
     from found {looked_up} left join workflow.people p on p.subject = c.handler where {condition}
@@ -245,8 +246,7 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
     first = page[0] if page else {"partly": bool(wanted.q), "held": 0}
     total = min(first["held"], SOUGHT)  # what was looked up is not looked up again to count it
     if not total or (first["partly"] and total < SOUGHT):
-        sought = _sought(condition, wanted=wanted)
-        total = _count(connection, condition=sought, about=about, most=counted_of(wanted))
+        total = _count(connection, condition=_sought(condition, wanted=wanted), about=about, most=counted_of(wanted))
     some = total > 0 and wanted.view in LONG and bool(first["partly"])
     return Found(rows=page, total=total, instead=instead, partly=some)
 
@@ -254,8 +254,7 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
     """Count the cases of a list, up to `COUNTED`."""
     about, condition, _ = _asked(connection, person=person, wanted=wanted, today=today)
-    sought = _sought(condition, wanted=wanted)
-    return _count(connection, condition=sought, about=about, most=counted_of(wanted))
+    return _count(connection, condition=_sought(condition, wanted=wanted), about=about, most=counted_of(wanted))
 
 
 def counted_of(wanted: Wanted) -> int:
@@ -351,7 +350,8 @@ def _page(wanted: Wanted, *, condition: str, size: int) -> str:
         sort=_sort(wanted),
         size=size,
         walked=WALKED,
-        furthest=f"limit {FURTHEST}" if far else "",
+        among=f"limit {AMONG}" if far else "",
+        furthest=f"order by case_id desc limit {FURTHEST}" if far else "",
         looked_up=_ONE_BY_ONE if far else _TOGETHER,
     )
 
