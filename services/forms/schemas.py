@@ -34,7 +34,8 @@ def schema_of(product: Product, *, area: Area | None = None) -> Schema:
     """The schema of this product version; made once."""
     key = (product.id, product.version, area)
     if key not in _SCHEMAS:
-        asked = (question for question in product.questions if question.asks)
+        counted = product.roles.supporters  # never said by a page or a program
+        asked = (question for question in product.questions if question.asks and question.id != counted)
         members: dict[str, Any] = {question.id: AnswerField(question, area=area) for question in asked}
         members["Meta"] = type("Meta", (Schema.Meta,), {"unknown": RAISE})
         _SCHEMAS[key] = type("AnswersSchema", (Schema,), members)()

@@ -20,7 +20,8 @@ def describe_answers(product: Product) -> Described:
 
     What it cannot say (check digits, conditions, what belongs together) is told in the answer to a submission.
     """
-    return _object(product.questions)
+    counted = product.roles.supporters  # no program says how many signed
+    return _object(question for question in product.questions if question.id != counted)
 
 
 def describe_answer(question: Question) -> Described:

@@ -214,9 +214,12 @@ def test_who_signed_goes_sealed_with_the_form_and_stays_nowhere_else(
 
 def test_a_program_cannot_say_how_many_signed(client: FlaskClient, database: Database) -> None:
     answers = {**IDEA, "way": "online", "signed_online": 500, "name": "Noor de Vries", "email": "noor@example.org"}
-    sent = {"answers": {**answers, "truth": True}, "incomplete": True}
-    headers = {"Idempotency-Key": "one"}
-    assert client.post("/api/v1/forms/burgerinitiatief/submissions", json=sent, headers=headers).status_code == 201
+    sent: dict[str, Any] = {"answers": {**answers, "truth": True}, "incomplete": True}
+    headers, door = {"Idempotency-Key": "one"}, "/api/v1/forms/burgerinitiatief/submissions"
+    refused = client.post(door, json=sent, headers=headers)
+    assert (refused.status_code, "signed_online" in refused.text) == (422, True)
+    del sent["answers"]["signed_online"]
+    assert client.post(door, json=sent, headers=headers).status_code == 201
     assert told(database, "SubmissionReceived")[0]["answers"]["signed_online"] == 0
     assert told(database, "SupportGathered") == []
 
