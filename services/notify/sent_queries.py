@@ -77,6 +77,11 @@ class SentLine:
         return self.sha256 is not None and self.status not in (Status.PENDING_VIRUS_CHECK, Status.VIRUS_SCAN_FAILED)
 
     @property
+    def infected(self) -> bool:
+        """Whether the scanner found malware in it."""
+        return self.status is Status.VIRUS_SCAN_FAILED
+
+    @property
     def pretended(self) -> bool:
         """Whether it was for trying out and never leaves."""
         return bool(pretended_course(self.recipient, key_type=self.key_type))

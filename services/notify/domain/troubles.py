@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"
     NO_HOME = "no_home"
     NO_PRINTER = "no_printer"
+    MALWARE = "malware"
     UNSURE = "unsure"
     """The process ended while it was handed over: nobody knows whether it left."""
     OTHER = "other"

@@ -119,7 +119,7 @@ def test_a_pdf_of_a_client_is_scanned_before_anybody_can_open_it(office: Office,
     assert client.get_notification_by_id(sent["b"]["id"])["sent_at"] is None
     path, yara = f"/berichten/systemen/{sent['b']['id']}", browser_of(office.app, YARA)
     page = yara.get(path).text
-    assert [each in page for each in ("Virusscanner", "Eicar-Test-Signature", "Onveilig bestand")] == [True] * 3
+    assert [each in page for each in ("Virusscanner", "Eicar-Test-Signature", "zit een virus")] == [True] * 3
     assert "Deze brief blijft dicht" in yara.get(f"{path}/inhoud").text
     assert yara.get(f"{path}/brief.pdf").status_code == 404
 
@@ -155,6 +155,7 @@ def test_what_is_still_here_can_be_cancelled_and_then_never_leaves(
     assert [row["act"] for row in acts] == ["notification.cancelled"] * 3
     page = yara.get(f"/berichten/systemen/{gone}").text
     assert "Dit kan niet meer: het bericht is al weg." in page
+    assert "Ingetrokken, het gaat niet weg" in yara.get(f"/berichten/systemen/{here['pdf']}").text
 
 
 def test_a_letter_on_its_way_tells_when_it_will_be_there_at_the_latest(office: Office) -> None:

@@ -162,6 +162,8 @@ def sent_line(
 def _trouble_of(line: SentLine) -> Trouble | None:
     if not line.trouble:
         return None
+    if line.infected:
+        return Trouble.MALWARE
     found = trouble_of(line.answer)
     # the words of the others are about mail servers
     return found if line.channel == "email" or found is Trouble.UNSURE else Trouble.OTHER

@@ -200,6 +200,10 @@ TROUBLES: Final[Mapping[Trouble, Words]] = {
         nl="Brieven kunnen nu niet weg: er is geen map voor de printstraat ingesteld. Bel het functioneel beheer.",
         en="Letters cannot leave now: no folder for the print room is set. Call the functional administrator.",
     ),
+    Trouble.MALWARE: Words(
+        nl="In deze brief zit een virus. Wij openen hem niet, en hij gaat niet weg.",
+        en="There is a virus in this letter. We do not open it, and it does not leave.",
+    ),
     Trouble.UNSURE: Words(
         nl="Er viel iets uit tijdens het versturen. Wij weten niet zeker of het bericht weg is.",
         en="Something broke down while sending. We do not know for sure whether the message left.",
