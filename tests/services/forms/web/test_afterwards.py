@@ -159,12 +159,14 @@ def test_what_an_objection_gave_after_all_lasts_from_then_on_until_another_takes
     hear(app, reference, OPENED, refused, SENT)
     page = client.get(status).text
     assert "U krijgt de vergunning niet" in page
+    assert "Maak online bezwaar" in page
     assert "Uw vergunning" not in page
 
     given = Words(nl="Wij geven het alsnog", en="We grant it after all")
     hear(app, reference, renewed(given, sequence=6, gives=True))
     page = client.get(status).text
     assert "Na een bezwaar besloten wij op 1 december 2026 anders" in page
+    assert "Maak online bezwaar" not in page
     assert "Uw vergunning" in page
     assert client.post(f"{status}/veranderen").location != status
 
