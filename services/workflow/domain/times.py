@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from services.workflow.domain.clock import Clock
-from services.workflow.domain.ledger import Entry, Kind, Ledger, first_of, last_of, standing
+from services.workflow.domain.ledger import Entry, Kind, Ledger, first_of, is_ended, last_of, standing
 from shared.law.calendar import ONE_DAY, local_date
 from shared.law.terms import Ground
 
@@ -138,14 +138,20 @@ def _held(heard: Heard) -> Iterator[Span]:
 
 
 def _stops(lines: Ledger) -> Iterator[Span]:
-    """Questions to the applicant, and suspensions that wait on somebody else."""
-    ends = {entry.request_id: entry.on for entry in lines if entry.kind in (Kind.ANSWERED, Kind.LAPSED, Kind.RESUMED)}
+    """Questions to the applicant, and suspensions that wait on somebody else; more time makes a wait go on."""
+    ends = {entry.request_id: entry.on for entry in lines if _ends_wait(entry, lines=lines)}
     for entry in lines:
         step = _waited_on(entry)
         if step:
             first = entry.first or entry.on
             beyond = ends.get(entry.request_id) or (entry.last + ONE_DAY if entry.last else None)
             yield Span(step=step, first=first, beyond=max(first, beyond) if beyond else None)
+
+
+def _ends_wait(entry: Entry, *, lines: Ledger) -> bool:
+    if entry.kind is Kind.LAPSED:
+        return is_ended(entry.request_id, ledger=lines)
+    return entry.kind in (Kind.ANSWERED, Kind.RESUMED)
 
 
 def _waited_on(entry: Entry) -> Step | None:

@@ -91,6 +91,14 @@ def test_a_suspension_waits_on_whom_its_ground_names() -> None:
     assert abroad.net == abroad.gross == 19
 
 
+def test_a_question_that_is_open_again_is_still_waited_for() -> None:
+    asked = (entry(Kind.ASKED, 2, request=1), entry(Kind.LAPSED, 10, request=1))
+    moved = entry(Kind.OTHER_WAY, 12, request=1)
+    assert times(*asked, today=20).spans[-1].step is not Step.APPLICANT
+    assert times(*asked, moved, today=20).spans[-1].step is Step.APPLICANT
+    assert times(*asked, moved, entry(Kind.ANSWERED, 14, request=1), today=20).spans[-1].step is not Step.APPLICANT
+
+
 def test_late_is_what_was_sent_after_the_last_day() -> None:
     # eight weeks after 1 June is 27 July
     assert times(entry(Kind.DECIDED, 57), entry(Kind.SENT, 57)).on_time is True
