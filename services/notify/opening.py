@@ -46,8 +46,8 @@ def new_code(token: str, *, now: datetime, letters: Letters) -> Letter | None:
     return fresh
 
 
-def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> bool:
-    """Send another link to where the message with this one went, at most once a day; False: none is sent.
+def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> None:
+    """Send another link to where the message with this one went, at most once a day; to who cannot be reached none.
 
     Raises:
         UnknownLetterError: the link leads nowhere.
@@ -56,7 +56,7 @@ def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> bo
     last, first = outbox.letters.last_link(letter.id), outbox.messages.of_letter(letter.id)
     boxed = outbox.boxes.find(letter.reference) is not None
     if first is None or not (first.recipient or boxed) or now < last.made_at + domain.BETWEEN_LINKS:
-        return False
+        return
     link = links.made(letter.id, number=last.number + 1, now=now)
     outbox.letters.add_link(letter.id, link=link)
     again = replace(
@@ -70,7 +70,6 @@ def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> bo
         link_number=link.number,
     )
     compose(again, outbox=outbox)
-    return True
 
 
 def _keep(opening: Opening, *, letter: Letter, now: datetime, letters: Letters) -> None:

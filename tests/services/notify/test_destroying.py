@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from shared.ids import new_id
+from shared.post import BoxChosen
 from shared.record_events import CaseDestructionOrdered
 from shared.vault import MissingFileError
 from tests.services.notify.noor import DECIDED, NOW, OPENED
@@ -16,7 +17,7 @@ from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
 
 OTHER = "Z-2026-2222-2222"
-TABLES = ("letters", "pressings", "messages", "attempts", "made")
+TABLES = ("letters", "letter_links", "pressings", "messages", "attempts", "made", "boxes")
 
 
 def counts(trip: Trip) -> list[int]:
@@ -34,6 +35,9 @@ def test_letters_and_messages_of_the_case_go_and_those_of_another_stay(trip: Tri
     for consumer in ("notify", "press", "notify"):
         trip.work(consumer)
     pressed = {each["reference"]: each["letter_sha256"] for each in trip.told("NoticeSent") if each["letter_sha256"]}
+    trip.tell(BoxChosen(reference=REFERENCE, sealed="sealed"))
+    trip.work("notify")
+    assert trip.rows("select reference from notify.boxes") == [{"reference": REFERENCE}]
     for _ in range(2):
         trip.tell(CaseDestructionOrdered(reference=REFERENCE, at=NOW))
         trip.work("press")
