@@ -22,7 +22,7 @@ from services.notify.callbacks import InsideError, address_of, sign_call
 from services.notify.client_store import CallbackStore, ClientStore
 from services.notify.clients import set_callback
 from services.notify.domain.clients import Hears
-from services.notify.web.v2.calls import DeliveryCall
+from services.notify.web.v2.calls import CaseCall, DeliveryCall
 from shared.bus.deliver import wait_after
 from shared.database import connect
 from shared.keyring import Keyring
@@ -91,6 +91,7 @@ def test_a_system_that_asked_hears_of_cases_signed_and_nothing_of_whom_they_are_
     receiver.status = 204
     assert trip.work("callbacks") == 1
     (first, body), (again, _) = receiver.heard
+    assert CaseCall().validate(json.loads(body)) == {}
     assert json.loads(body) == {
         "event": "CaseOpened",
         "reference": REFERENCE,

@@ -7,6 +7,7 @@ from typing import Any
 import schemathesis
 
 from services.notify.domain.clients import Hears
+from services.notify.domain.states import Status
 from services.notify.web.v2.calls import CALLS
 from services.notify.web.v2.describing import DOORS, doors_of
 from services.notify.web.v2.shapes import example_of
@@ -57,6 +58,8 @@ def test_people_read_how_it_works_in_two_languages(office: Office, browser: Any)
             assert page.get_by_role("heading", name=words).count() == 1
             assert page.get_by_text("later-bounced@simulator.notify").count() == 1
             assert html_check([page.content()]) == []
+        told = page.get_by_role("table").filter(has_text="validation-failed").locator("td:first-child")
+        assert {name for cell in told.all_inner_texts() for name in cell.split(", ")} == set(Status)
         for width in (320, 1280):
             page.set_viewport_size({"width": width, "height": 900})
             assert (sideways_scroll(page), faults_on(page)) == (0, [])

@@ -72,9 +72,19 @@ class ReturnedCall(Shape):
     upload_letter_file_name = _text(None, none=True)
 
 
+class CaseCall(Shape):
+    """A fact about a case: nothing of whom it is about, and where staff find it."""
+
+    event = _text("CaseOpened")
+    reference = _text("Z-2026-K4T9-2QXM")
+    at = _at()
+    link = _text("https://zaken.example/zaken/Z-2026-K4T9-2QXM")
+
+
 CALLS: Final[Mapping[Hears, tuple[Words, type[Schema]]]] = {
     Hears.DELIVERY: (Words(nl="Hoe het afliep", en="What became of it"), DeliveryCall),
     Hears.TEXT: (Words(nl="Iemand stuurt u een sms", en="Somebody texts to you"), TextCall),
+    Hears.CASE: (Words(nl="Er gebeurt iets in een zaak", en="Something happens in a case"), CaseCall),
     Hears.RETURNED: (Words(nl="Een brief kwam terug", en="A letter came back"), ReturnedCall),
 }
 
