@@ -40,6 +40,7 @@ from tests.services.workflow.town import (
     notice,
     submission,
 )
+from tests.services.workflow.web.test_supporters import receive_initiative
 
 pytestmark = pytest.mark.journey
 
@@ -65,7 +66,7 @@ UNSHOWN: Final = {
     "trialing.show",
     "trialing.figures",
     "trialing.report",
-    "supporters.show",  # only of what people signed online: the journey of the products looks at it
+    "supporters.show",  # only of an initiative that people signed: see OTHER_STATES
     "pruning.show",
     "effects.show",  # only of a version that took the place of another
     "indicators.take",
@@ -75,6 +76,7 @@ UNSHOWN: Final = {
     "openapi",
 }
 FREE, ASKED, DECIDED, OLD = "Z-2026-FREE-0001", "Z-2026-ASKD-0002", "Z-2026-DCDD-0003", "Z-2026-CLSD-0005"
+SIGNED: Final = "Z-2026-SGND-0006"
 RUN, CHOSEN = "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e5f", "019f6f3c-5b1a-7c3d-8e4f-0a1b2c3d4e60"
 """Cases that are done together, and cases that were chosen for it."""
 
@@ -106,6 +108,8 @@ OTHER_STATES: Final = (
     f"/zaken/{DECIDED}/besluit",
     f"/zaken/{DECIDED}/vergunning-intrekken",
     f"/zaken/{DECIDED}/beroep",
+    f"/zaken/{SIGNED}",
+    f"/zaken/{SIGNED}/medestanders",
     "/?q=Noor&status=received",
     "/?q=niets",
     f"/samen/{CHOSEN}/opdracht",
@@ -204,6 +208,7 @@ def look_at(page: Page, path: str, *, site: str) -> None:
 
 
 def test_every_page_is_usable_by_everyone_on_every_screen(town: Town, site: str, page: Page) -> None:
+    receive_initiative(town, reference=SIGNED)
     texts = []
     for path in shown(town):
         reader = HANNEKE if path.startswith("/archief") else READERS.get(path, SAMIR)
