@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+import requests
 
 from dev.example import CATALOGUE, moved
 from shared.catalogue.definitions import Product
@@ -30,6 +33,18 @@ def complete_example(product_id: str) -> Example:
     """An example that lacks nothing and ends as an application: rather one that is likely granted, and costs money."""
     found = [_read(path) for path in sorted((CATALOGUE / product_id / "cases").glob("*.yaml"))]
     return min((one for one in found if _is_complete(one.expect)), key=_how_plain)
+
+
+def hand_in(product_id: str, *, forms: str, email: str) -> str:
+    """Hand in such an example over the API; give the reference."""
+    answer = requests.post(
+        f"{forms}/api/v1/forms/{product_id}/submissions",
+        json={"answers": {**complete_example(product_id).answers, "email": email}, "language": "nl"},
+        headers={"Idempotency-Key": uuid4().hex},
+        timeout=30,
+    )
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["reference"])
 
 
 def _how_plain(example: Example) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Town
+from tests.journeys.examples import hand_in
 
 pytestmark = pytest.mark.journey
 
@@ -23,6 +24,9 @@ def test_a_manager_reads_the_figures_sets_a_goal_and_asks_which_rules_can_go(
     workflow = town.url("workflow")
     for page, name in ((peter, "Peter Kok"), (bram, "Bram de Wit")):
         walk.sign_in(page, workflow=workflow, name=name)
+    for _ in range(5):  # of fewer nothing is told
+        reference = hand_in("objecten", forms=town.url("forms"), email="manager@example.org")
+    walk.open_when_there(peter, address=f"{workflow}/zaken/{reference}")
     _read_throughput(peter, workflow=workflow)
     _look_ahead(peter, workflow=workflow)
     _set_goal(peter, workflow=workflow)

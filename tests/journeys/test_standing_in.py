@@ -6,12 +6,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-import requests
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
-from tests.journeys.examples import complete_example
+from tests.journeys.examples import hand_in
 
 pytestmark = pytest.mark.journey
 
@@ -21,7 +20,7 @@ def test_who_prepares_a_decision_does_not_sign_it_and_who_stands_in_does(
 ) -> None:
     samir, els = (context.new_page() for context in browsers[:2])
     workflow, email = town.url("workflow"), f"four-eyes-{uuid4().hex[:8]}@example.org"
-    reference = _hand_in(town.url("forms"), email=email)
+    reference = hand_in("woo-verzoek", forms=town.url("forms"), email=email)
     decision = f"{workflow}/zaken/{reference}/besluit"
     walk.sign_in(els, workflow=workflow, name="Els van Dijk")
     walk.sign_in(samir, workflow=workflow, name="Samir Haddad")
@@ -44,19 +43,6 @@ def test_who_prepares_a_decision_does_not_sign_it_and_who_stands_in_does(
     assert mailbox.newest_to(email, subject="besloten")
     els.goto(f"{workflow}/zaken/{reference}/tijdlijn")
     expect(els.locator("main")).to_contain_text("Els van Dijk")
-
-
-def _hand_in(forms: str, *, email: str) -> str:
-    """Ask for documents over the API: two people decide on that."""
-    example = complete_example("woo-verzoek")
-    answer = requests.post(
-        f"{forms}/api/v1/forms/woo-verzoek/submissions",
-        json={"answers": {**example.answers, "email": email}, "language": "nl"},
-        headers={"Idempotency-Key": uuid4().hex},
-        timeout=30,
-    )
-    assert answer.status_code == 201, answer.text
-    return str(answer.json()["reference"])
 
 
 def _prepare(page: Page, *, decision: str) -> None:
