@@ -57,14 +57,16 @@ class Kind:
 
 _OF_A_KIND: Final = frozenset(
     {"surfaces", "footway_width", "road_closed", "carriageway_width", "traffic_measures", "traffic_plan", "plan"}
-    | {"photos", "parking_bays", "other_object", "works_permit"}
+    | {"photos", "parking_bays", "other_object", "works_permit", "supplies"}
 )
 _PAVEMENT: Final = {"surfaces": ["pavement"], "footway_width": "2.00"}
 _CLOSED: Final = {
     "surfaces": ["road"],
     "road_closed": True,
     "traffic_measures": "Met borden en hekken, fietsers gaan door de Lindelaan.",
+    "supplies": ["power"],
 }
+_PASSABLE: Final = {"surfaces": ["road"], "road_closed": False, "carriageway_width": "3.00", "supplies": ["water"]}
 KINDS: Final = (
     *(Kind(of_hundred=4, refused=0.0, days=days, answers=_PAVEMENT) for days in (2, 3, 4, 5)),
     *(Kind(of_hundred=4, refused=0.3, days=days, answers=_PAVEMENT) for days in (6, 8, 12)),
@@ -74,7 +76,7 @@ KINDS: Final = (
     Kind(of_hundred=6, refused=0.2, days=10, answers={**_PAVEMENT, "footway_width": "1.60"}),
     Kind(of_hundred=4, refused=0.6, days=10, answers={**_PAVEMENT, "footway_width": "1.20"}),
     Kind(of_hundred=5, refused=0.2, days=10, thing="scaffold", answers=_PAVEMENT),
-    Kind(of_hundred=5, refused=0.4, answers={"surfaces": ["road"], "road_closed": False, "carriageway_width": "3.00"}),
+    Kind(of_hundred=5, refused=0.4, answers=_PASSABLE),
     Kind(of_hundred=8, refused=0.2, answers=_CLOSED),
     Kind(of_hundred=26, refused=0.0, days=10, answers={"surfaces": ["green"]}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.domain.look import REASONS
@@ -29,7 +29,9 @@ def show(reference: str) -> ResponseReturnValue:
     """How many signed, and the question why the reader wants to see who."""
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-        found = support_of(connection, reference=reference) or abort(404)
+        found = support_of(connection, reference=reference)
+    if found is None:
+        return _to_answers(reference)
     return _page(file, signed=found["signed"])
 
 
@@ -40,7 +42,9 @@ def look(reference: str) -> ResponseReturnValue:
     reason = request.form.get("reason", "")
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-        found = support_of(connection, reference=reference) or abort(404)
+        found = support_of(connection, reference=reference)
+        if found is None:
+            return _to_answers(reference)
         if reason not in REASONS:
             return _page(file, signed=found["signed"], wrong=True), 422
         record_look(connection, file=file, kind="supporters", questions=(), reason=reason)
@@ -67,6 +71,11 @@ def _page(file: CaseFile, *, signed: int, supporters: Sequence[Supporter] = (), 
     return render_template(
         "supporters.html", file=file, signed=signed, supporters=supporters, wrong=wrong, reasons=REASONS
     )
+
+
+def _to_answers(reference: str, /) -> ResponseReturnValue:
+    """Lead to the answers of a case that nobody could sign online."""
+    return redirect(url_for("case.show", reference=reference), 303)
 
 
 def _row(one: Supporter) -> tuple[Any, ...]:

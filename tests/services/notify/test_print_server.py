@@ -59,14 +59,21 @@ def server(tmp_path: Path) -> Iterator[str]:
             sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(tmp_path).encode()),
         )
 
-    listening = loop.run_until_complete(listen())
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    listening = asyncio.run_coroutine_threadsafe(listen(), loop).result()
     yield f"sftp://balie@127.0.0.1:{listening.get_port()}/in"
     asyncio.run_coroutine_threadsafe(_close(listening), loop).result()
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+@pytest.fixture
+def worker() -> Iterator[ThreadPoolExecutor]:
+    """A thread to write from: Playwright leaves a loop running in that of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread
 
 
 async def _close(listening: asyncssh.SSHAcceptor) -> None:
@@ -77,11 +84,11 @@ async def _close(listening: asyncssh.SSHAcceptor) -> None:
 
 
 def test_a_letter_lies_there_whole_with_its_row_and_its_manifest_and_the_same_one_again_adds_nothing(
-    server: str, tmp_path: Path
+    server: str, worker: ThreadPoolExecutor, tmp_path: Path
 ) -> None:
     room = print_room_at(server, key=text_of(OURS), host_key=known_as(THEIRS))
     for each in (LETTER, LETTER, replace(LETTER, pdf=b"%PDF 2")):
-        room.put(each)
+        worker.submit(room.put, each).result()
     lying = sorted(path.name for path in (tmp_path / "in").iterdir())
     assert lying == sorted([f"{LETTER.id}.json", f"{LETTER.id}.pdf", "letters-2026-11-24.csv"])
     told = json.loads((tmp_path / "in" / f"{LETTER.id}.json").read_text())
@@ -108,7 +115,7 @@ def test_two_that_begin_the_table_of_a_day_at_once_leave_one_head_and_every_row(
 
 
 def test_a_server_with_another_key_or_that_does_not_know_us_or_is_away_gets_nothing(
-    server: str, tmp_path: Path
+    server: str, worker: ThreadPoolExecutor, tmp_path: Path
 ) -> None:
     for url, ours, theirs in (
         (server, OURS, STRANGER),
@@ -116,8 +123,9 @@ def test_a_server_with_another_key_or_that_does_not_know_us_or_is_away_gets_noth
         (server.removesuffix("in") + "elsewhere", OURS, THEIRS),
         ("sftp://balie@127.0.0.1:9/in", OURS, THEIRS),
     ):
+        room = print_room_at(url, key=text_of(ours), host_key=known_as(theirs))
         with pytest.raises(UnreachableError):
-            print_room_at(url, key=text_of(ours), host_key=known_as(theirs)).put(LETTER)
+            worker.submit(room.put, LETTER).result()
     assert list((tmp_path / "in").iterdir()) == []
 
 
