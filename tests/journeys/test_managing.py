@@ -37,7 +37,8 @@ def test_a_manager_reads_the_figures_sets_a_goal_and_asks_which_rules_can_go(
 
 def _read_throughput(page: Page, *, workflow: str) -> None:
     """Choose a product and a table per month; the file beside the page is of the same choice."""
-    walk.until(page, text="stroom van zaken", address=f"{workflow}/doorlooptijden?soort=objecten")
+    for told in ("over de termijn", "stroom van zaken"):
+        walk.until(page, text=told, address=f"{workflow}/doorlooptijden?soort=objecten")
     page.goto(f"{workflow}/doorlooptijden")
     page.get_by_label("Soort zaak").select_option(label=PRODUCT)
     page.get_by_label("Tabel per").select_option(label="Maand")
