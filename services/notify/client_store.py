@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from psycopg.types.json import Jsonb
 
@@ -17,6 +19,9 @@ from services.notify.ports import UnknownNotificationError, UnknownTemplateError
 from shared.database import Connection
 from shared.ids import new_id
 
+FRESH_S: Final = 10.0
+"""Seconds that a connection goes on without asking which clients want to hear of cases."""
+_hearing: Final[WeakKeyDictionary[Connection, tuple[float, Sequence[UUID]]]] = WeakKeyDictionary()
 SCANNER: Final = "malware scanner"
 """As which provider the scanner stands among the attempts."""
 NOTIFICATION: Final = (
@@ -308,9 +313,13 @@ class CallbackStore:
         return self._connection.execute(statement, [client_id, kind]).fetchone()
 
     def hearing_of_cases(self) -> Sequence[UUID]:
-        """Give the clients that want to hear of cases (the port `Subscribers`)."""
-        rows = self._connection.execute("select client_id from notify.callbacks where kind = %s", [Hears.CASE])
-        return [row["client_id"] for row in rows]
+        """Give the clients that want to hear of cases (the port `Subscribers`), as it was ten seconds ago at most."""
+        asked, clients = _hearing.get(self._connection, (-FRESH_S, ()))
+        if time.monotonic() - asked >= FRESH_S:
+            rows = self._connection.execute("select client_id from notify.callbacks where kind = %s", [Hears.CASE])
+            clients = [row["client_id"] for row in rows]
+            _hearing[self._connection] = (time.monotonic(), clients)
+        return clients
 
     def set(self, client_id: UUID, *, kind: Hears, url: str, sealed: Sealed, now: datetime) -> None:
         """Keep where a client hears of something, in the place of what was there."""

@@ -19,7 +19,7 @@ from shared.events import Party, PrintOrdered
 Because = Literal["bounced", "declined"]
 """Why nothing goes to an address: mail came back for good, or who has it wants no news."""
 Subscribers = Callable[[], Sequence[UUID]]
-"""Gives the clients that want to hear of cases, within the caller's transaction."""
+"""Gives the clients that want to hear of cases."""
 T_contra = TypeVar("T_contra", contravariant=True)
 
 

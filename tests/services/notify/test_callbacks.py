@@ -11,23 +11,27 @@ import re
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import urllib3
 
+from services.notify import client_store
 from services.notify.callback_inbox import FAILURES
 from services.notify.callbacks import InsideError, address_of, sign_call
 from services.notify.client_store import CallbackStore, ClientStore
 from services.notify.clients import set_callback
 from services.notify.domain.clients import Hears
+from services.notify.inbox import open_inbox
 from services.notify.web.v2.calls import CaseCall, DeliveryCall
 from shared.bus.deliver import wait_after
 from shared.database import connect
 from shared.keyring import Keyring
+from tests.counting import CountingCursor, counting_pool
 from tests.services.notify.desk import BRAM, browser_of
-from tests.services.notify.noor import AWAITED, KEY, NOW, OPENED
+from tests.services.notify.noor import AWAITED, KEY, LINKS, NOW, OPENED, TABLE
 from tests.services.notify.office import EMAIL, VALUES, Office
 from tests.services.notify.receiver import Receiver
 from tests.shared.letters.samples import REFERENCE
@@ -101,6 +105,26 @@ def test_a_system_that_asked_hears_of_cases_signed_and_nothing_of_whom_they_are_
     assert again["webhook-id"] == first["webhook-id"]
     signed = sign_call(secret, call_id=first["webhook-id"], stamp=first["webhook-timestamp"], body=body)
     assert first["webhook-signature"] == signed
+
+
+def test_a_case_that_no_system_hears_of_costs_no_statement_to_learn_so_and_who_asks_hears_of_the_next_ones(
+    office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox, costs = open_inbox(lambda: pytest.fail("nothing leaves here"), links=LINKS, table=TABLE), []
+
+    def opens(number: str) -> None:
+        before = CountingCursor.said
+        inbox.handle(connection, replace(OPENED, reference=number), now=NOW)
+        costs.append(CountingCursor.said - before)
+
+    with counting_pool(office.trip.url) as pool, pool.connection() as connection:
+        for number in ("Z-1", "Z-2", "Z-3"):
+            opens(number)
+        listen(office, receiver, kind=Hears.CASE)
+        monkeypatch.setattr(client_store, "FRESH_S", 0.0)
+        opens("Z-4")
+    assert costs == [3, 2, 2, 4], "the message with its place, that it goes; and once in a while who hears of it"
+    assert [each["reference"] for each in office.trip.told("CallOrdered")] == ["Z-4"]
 
 
 def test_a_call_about_a_case_that_stopped_is_seen_with_its_address(office: Office, receiver: Receiver) -> None:
