@@ -28,6 +28,7 @@ _AGREED: Final = """
 select distinct on (indicator, year, what) indicator, year, what, value, because from workflow.entered_figures
 where agreed order by indicator, year, what, judged_at desc
 """
+_TARGET: Final = f"select value from ({_AGREED}) agreed where indicator = %s and year = %s and what = 'target'"
 _WAITING: Final = """
 select f.id, f.indicator, f.year, f.what, f.value, f.because, f.entered_by, f.entered_at, p.name as who
 from workflow.entered_figures f join workflow.people p on p.subject = f.entered_by
@@ -61,16 +62,17 @@ class Figure:
 
 def lines(connection: Connection) -> list[Line]:
     """Give every indicator with its figures; those about fewer than five cases are left out."""
-    agreed = connection.execute(_AGREED).fetchall()
-    told = ((each, _line(each.indicator, worked=[], agreed=agreed)) for each in panel_lines(connection))
-    return [*known_lines(connection), *(replace(own, realised=each.realised) for each, own in told)]
-
-
-def known_lines(connection: Connection) -> list[Line]:
-    """Give what is worked out and what people enter, with its figures, as `lines` does."""
     worked = connection.execute("select indicator, year, value, cases from workflow.worked_out").fetchall()
     agreed = connection.execute(_AGREED).fetchall()
-    return [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
+    known = [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
+    told = ((each, _line(each.indicator, worked=[], agreed=agreed)) for each in panel_lines(connection))
+    return [*known, *(replace(own, realised=each.realised) for each, own in told)]
+
+
+def target_of(connection: Connection, *, indicator: str, year: int) -> Decimal | None:
+    """Give the target for a year that a second person agreed with."""
+    row = connection.execute(_TARGET, [indicator, year]).fetchone()
+    return row["value"] if row else None
 
 
 def indicators(connection: Connection) -> list[Indicator]:

@@ -12,11 +12,10 @@ from babel.dates import format_date
 from flask import render_template, url_for
 from markupsafe import Markup
 
-from services.workflow import charts
+from services.workflow import charts, indicator_store
 from services.workflow.domain.throughput import OUTCOMES, Summary
 from services.workflow.domain.times import Step
 from services.workflow.goal_store import goals
-from services.workflow.indicator_store import known_lines
 from services.workflow.throughput_figures import Figures, titles_of
 from services.workflow.web.office import me, office, screen_language
 from shared.access import Permission, may
@@ -144,7 +143,7 @@ def target_of(connection: Connection, *, product: str, year: int) -> Decimal | N
     goal = goals(connection).get(product)
     if goal:
         return Decimal(goal.percent)
-    return next((line.targets.get(year) for line in known_lines(connection) if line.indicator.id == "on_time"), None)
+    return indicator_store.target_of(connection, indicator="on_time", year=year)
 
 
 def titles_in(connection: Connection, *, products: Sequence[str]) -> Mapping[str, str]:

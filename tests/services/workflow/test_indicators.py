@@ -108,6 +108,8 @@ def test_a_target_counts_once_a_colleague_agrees(year: Town) -> None:
     year.client(BRAM).post(place, data={"agreed": "yes"})
     assert figures(year)["on_time"]["target"] == {str(TODAY.year): 90.0}
     assert "90 %" in year.client(ELS).get("/indicatoren").text
+    throughput = json.loads(year.client(PETER).get("/doorlooptijden.json").text)["figures"]
+    assert [each["value"] for each in throughput if each["measure"] == "goal_percent"] == [90.0]
 
 
 def test_what_is_worked_out_cannot_be_entered_and_faults_keep_what_was_typed(year: Town) -> None:
