@@ -77,14 +77,6 @@ class QuestionEvidence:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reading:
-    """Which rules read each question, and which questions nothing reads."""
-
-    by_rules: Mapping[str, Sequence[Rule]]
-    by_nothing: frozenset[str]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """Everything; `bare` is the share of decisions that granted without any condition, `refused` that refused."""
 
@@ -97,10 +89,18 @@ class Evidence:
 
 def evidence_of(review: Review, *, product: Product, heard: Heard) -> Evidence:
     """Put together what is known."""
-    reading = _Reading(by_rules=_rules_by_question(product), by_nothing=unread_questions(product))
+    readers, unread = _rules_by_question(product), unread_questions(product)
     asked = [
-        _of_question(each, review=review, product=product, heard=heard, reading=reading)
-        for each in product.questions
+        _of_question(
+            each,
+            review=review,
+            heard=heard,
+            step=step.id,
+            used_by=readers.get(each.id, ()),
+            read=each.id not in unread,
+        )
+        for step in product.steps
+        for each in step.questions
         if each.asks
     ]
     decided, totals = review.totals.get("decided", 0), review.totals
@@ -143,12 +143,11 @@ def _of_rule(rule: Rule, *, review: Review, product: Product, heard: Heard) -> R
 
 
 def _of_question(
-    question: Question, *, review: Review, product: Product, heard: Heard, reading: _Reading
+    question: Question, *, review: Review, heard: Heard, step: str, used_by: Sequence[Rule], read: bool
 ) -> QuestionEvidence:
     counts, told = review.questions.get(question.id, {}), heard.get(f"question.{question.id}", {})
     said = heard.get(f"said.{question.id}", {})
     asked = counts.get("asked", 0)
-    step = next(step.id for step in product.steps if question in step.questions)
     on_step = heard.get(f"step.{step}", {})
     return QuestionEvidence(
         question=question,
@@ -158,8 +157,8 @@ def _of_question(
         errors=_under(told, prefix="error."),
         heard={**told, **said},
         step=on_step,
-        used_by=reading.by_rules.get(question.id, ()),
-        read=question.id not in reading.by_nothing,
+        used_by=used_by,
+        read=read,
         seconds=half_done(on_step),
     )
 
