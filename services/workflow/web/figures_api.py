@@ -44,7 +44,7 @@ class FigureSchema(Schema):
 
 
 class FiguresSchema(Schema):
-    """Throughput figures; groups of fewer than five decisions are left out."""
+    """Throughput figures; groups of fewer than five decisions or cases are left out."""
 
     asked = fields.Nested(AskedSchema, required=True)
     figures = fields.List(fields.Nested(FigureSchema), required=True)
