@@ -122,6 +122,7 @@ NAMES: Final[Mapping[str, str]] = {
     "blad": "page",
 }
 """The parameters in the address of a list and what they ask for."""
+
 _PRODUCTS = """
 with recursive kinds as (
     (select product from workflow.cases order by product limit 1)
@@ -137,7 +138,6 @@ where %(everything)s or kinds.product = any(%(products)s)
 order by kinds.product
 """
 """Jumps from kind to kind over the index: there are a dozen among a million cases."""
-
 
 _SOUGHT = "select set_config('max_parallel_workers_per_gather', '0', true), sought.* from workflow.sought(%s)"
 """Starting helpers takes longer than the search itself, and many search at once: two to four times slower."""
@@ -230,25 +230,24 @@ def is_day(text: str) -> bool:
 def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> Found:
     """Give one page of the cases that this person may see, as wanted."""
     about, condition, instead = _asked(connection, person=person, wanted=wanted, today=today)
-    partly = f"(select count(*) from found) = {FURTHEST}" if wanted.q else "false"
-    held = "(select count(*) from held)" if wanted.q else "0"
-    page = connection.execute(
+    found, held = ("(select count(*) from found)", "(select count(*) from held)") if wanted.q else ("0", "0")
+    rows = connection.execute(
         f"""
         with {_page(wanted, condition=condition, size=PAGE_SIZE)}
         select c.id, c.reference, c.status, c.handler, p.name as handler_name, c.product, c.version, c.title_nl,
-               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind, {partly} as partly,
-               {held} as held
-        from page join workflow.cases c using (id) left join workflow.people p on p.subject = c.handler
+               c.title_en, c.applicant, c.place, c.received_at, c.deadline, c.kind, told.found, told.held
+        from (select {found} as found, {held} as held) told
+        left join (page join workflow.cases c using (id)) on true left join workflow.people p on p.subject = c.handler
         order by {_sort(wanted)}
         """,
         {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
     ).fetchall()
-    first = page[0] if page else {"partly": bool(wanted.q), "held": 0}
-    total = min(first["held"], SOUGHT)  # what was looked up is not looked up again to count it
-    if not total or (first["partly"] and total < SOUGHT):
+    partly = wanted.view in LONG and rows[0]["found"] == FURTHEST
+    total = min(rows[0]["held"], SOUGHT)  # what was looked up is not looked up again to count it
+    if not total or (partly and total < SOUGHT):
         total = _count(connection, condition=_sought(condition, wanted=wanted), about=about, most=counted_of(wanted))
-    some = total > 0 and wanted.view in LONG and bool(first["partly"])
-    return Found(rows=page, total=total, instead=instead, partly=some)
+    page = [row for row in rows if row["id"]]  # one row without a case tells of a page that has none
+    return Found(rows=page, total=total, instead=instead, partly=partly and total > 0)
 
 
 def count_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> int:
