@@ -279,11 +279,19 @@ def scan_letter(letter: Notification, *, now: datetime, intake: Intake, printing
     return replace(letter, status=to)
 
 
-def cancel(notification: Notification, *, now: datetime, intake: Intake) -> bool:
+def cancel(notification: Notification, /, *, now: datetime, intake: Intake) -> bool:
     """Let a message that was not handed over stay here; False: it is too late for that."""
     if not may_be_cancelled(notification):
         return False
     settle(notification, to=Status.CANCELLED, now=now, intake=intake)
+    return True
+
+
+def note_returned(letter: Notification, /, *, now: datetime, intake: Intake) -> bool:
+    """Keep that a printed letter came back; False: it was not printed, or came back before."""
+    if not may_become(letter.status, to=Status.RETURNED_LETTER):
+        return False
+    settle(letter, to=Status.RETURNED_LETTER, now=now, intake=intake)
     return True
 
 
