@@ -56,16 +56,15 @@ class Drawer:
             raise ProblemError(404, title=_NO_LETTER)
         return found
 
-    def content(self, token: str) -> bytes:
-        """Give the letter as PDF. Raises ProblemError (404)."""
-        return self._vault.get(self.find(token).sha256)
+    def content(self, letter: OpenLetter) -> bytes:
+        """Give the letter as PDF."""
+        return self._vault.get(letter.sha256)
 
-    def card(self, token: str) -> bytes:
+    def card(self, letter: OpenLetter) -> bytes:
         """Give the card for on site as PDF. Raises ProblemError (404)."""
-        sha256 = self.find(token).card_sha256
-        if sha256 is None:
+        if letter.card_sha256 is None:
             raise ProblemError(404, title=_NO_LETTER)
-        return self._vault.get(sha256)
+        return self._vault.get(letter.card_sha256)
 
     def asks_code(self, letter: OpenLetter) -> bool:
         """Tell whether the reference alone does not open it."""

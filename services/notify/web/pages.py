@@ -27,10 +27,10 @@ def open_pages(drawer: Drawer, *, key: str) -> Blueprint:
     @limiter.limit("60/minute")
     @allows(Permission.PUBLIC)
     def letter(token: str) -> ResponseReturnValue:
-        found = drawer.find(token)
-        if found.valid_until < utc_now():
+        found, now = drawer.find(token), utc_now()
+        if found.valid_until < now:
             return _expired(token)
-        if not has_key(token, key=key, now=utc_now()):
+        if not has_key(token, key=key, now=now):
             return render_template("pages/ask.html", wrong=False, typed="")
         return render_template("pages/letter.html", letter=found, token=token)
 
@@ -46,9 +46,9 @@ def open_pages(drawer: Drawer, *, key: str) -> Blueprint:
     @limiter.limit("60/minute")
     @allows(Permission.PUBLIC)
     def document(token: str, paper: str) -> ResponseReturnValue:
-        content = drawer.content(token) if paper == "besluit" else drawer.card(token)
-        now = utc_now()
-        if not has_key(token, key=key, now=now) or drawer.find(token).valid_until < now:
+        found, now = drawer.find(token), utc_now()
+        content = drawer.content(found) if paper == "besluit" else drawer.card(found)
+        if not has_key(token, key=key, now=now) or found.valid_until < now:
             return redirect(url_for("pages.letter", token=token), 303)
         return pdf_response(content, name=f"{paper}.pdf")
 
