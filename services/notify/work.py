@@ -73,7 +73,7 @@ def _inbox(settings: Settings) -> Inbox:
     writer = MailWriter(municipality, wordings=wordings)
     mails = open_mails(settings, connect=journal)
     boxes = open_boxes(settings, connect=journal)
-    table = standing_table(settings.catalogue)
+    table, quiet = standing_table(settings.catalogue), read_quiet(settings.quiet_mail)
 
     def post() -> Post:
         return Post(
@@ -83,7 +83,7 @@ def _inbox(settings: Settings) -> Inbox:
             journal=AttemptJournal(journal()),
             links=links,
             news=table.news,
-            quiet=read_quiet(settings.quiet_mail),
+            quiet=quiet,
         )
 
     inbox = open_inbox(post, links=links, table=table)
