@@ -15,13 +15,13 @@ from shared.post import NoticeFailed
 def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) -> None:
     """Keep that nobody tries to hand this message over any more, until a person says so; a sent one stays sent.
 
-    What the Berichtenbox does not take goes on at once by mail, or else by post.
+    What the Berichtenbox does not take goes on at once by mail, or else by post; another link never goes by post.
     """
     to = failure_after(outbox.messages.last_outcome(message_id))
     if not outbox.messages.move(message_id, to=to, since=OPEN):
         return
     message = outbox.messages.get(message_id)
-    if message.by_box and not (message.link_number and not message.recipient):
+    if message.by_box and (message.recipient or not message.link_number):
         outbox.messages.leave_box(message_id)
         send_on(message_id, outbox=outbox)
         return

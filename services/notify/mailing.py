@@ -53,8 +53,8 @@ def send_message(message_id: UUID, *, now: datetime, outbox: Outbox, post: Post)
         return
     pressing = outbox.letters.pressing(message.letter_id) if message.letter_id else None
     sent_at = outbox.messages.accepted_at(message) if kept.state is Status.SENDING else None
-    waits = pressing and sent_at is None and not message.link_number
-    due = wait_to_send(pressing, now=now) if pressing and waits else None
+    first_time = sent_at is None and not message.link_number
+    due = wait_to_send(pressing, now=now) if pressing and first_time else None
     if pressing and due:
         outbox.tell(LetterOrdered(letter_id=pressing.letter_id), due=due if due > now else None)
         return
