@@ -78,7 +78,7 @@ def timers_of(
         *_renewal(clock, lasting=lasting),
         *_told_of("papers", last=papers_by),
         *_told_of("again", last=again_by),
-        *_told_of("announce", last=clock.announce_by.safe if clock.announce_by and _is_unsent(case) else None),
+        *_told_of("announce", last=_announce_by(case, clock=clock)),
     )
 
 
@@ -101,7 +101,7 @@ def _steps(case: Case, *, clock: Clock, ladder: Sequence[Rung]) -> Iterator[Time
 
 def _dates(case: Case, *, clock: Clock) -> Mapping[Anchor, date | None]:
     """The date of each anchor that somebody can still do something about; none moves while the term stands still."""
-    if not _is_unsent(case) or clock.stopped:
+    if not _is_running(case, clock=clock):
         return {}
     penalty = clock.penalty.first_day.safe if clock.penalty else None
     late = {Anchor.DECISION: clock.decide_by, Anchor.PENALTY: penalty}
@@ -115,8 +115,13 @@ def _dates(case: Case, *, clock: Clock) -> Mapping[Anchor, date | None]:
     }
 
 
-def _is_unsent(case: Case) -> bool:
-    return case.is_open or case.status == "decided"
+def _announce_by(case: Case, *, clock: Clock) -> date | None:
+    return clock.announce_by.safe if clock.announce_by and _is_running(case, clock=clock) else None
+
+
+def _is_running(case: Case, *, clock: Clock) -> bool:
+    """Whether the term runs on: nothing was sent yet, and it does not stand still."""
+    return (case.is_open or case.status == "decided") and not clock.stopped
 
 
 def _went_unanswered(ledger: Ledger) -> bool:

@@ -12,7 +12,7 @@ from services.workflow.domain import deadlines
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import terms_of
 from services.workflow.domain.timers import Timer, What, morning_of, timers_of
-from shared.catalogue.definitions import USUAL_LADDER, Anchor, Rank, Rung
+from shared.catalogue.definitions import USUAL_LADDER, Anchor, Rank, Rung, SilenceEffect
 from shared.catalogue.lasting import Lasting
 from shared.ids import new_id
 from shared.law.calendar import ONE_DAY, local_date
@@ -60,6 +60,24 @@ def test_while_the_clock_stands_still_only_the_question_has_timers() -> None:
         Timer(what=What.REMIND, key=key, due=morning_of(date(2026, 12, 1))),
         Timer(what=What.LAPSE, key=key, due=morning_of(date(2026, 12, 9))),
     )
+
+
+def test_what_the_law_gives_is_announced_in_two_weeks_of_which_nobody_is_told_while_the_clock_stands_still() -> None:
+    terms = replace(TERMS, silence=SilenceEffect.GRANTED)
+
+    def told(case: Case) -> dict[str, datetime]:
+        clock = case.clock(terms=terms, today=local_date(NOW))
+        found = timers_of(case, clock=clock, ladder=())
+        return {timer.key: timer.due for timer in found if timer.what is What.ESCALATE}
+
+    assert told(opened()) == {
+        "announce:-5:handler": morning_of(date(2027, 1, 26)),
+        "announce:-1:handler": morning_of(date(2027, 2, 1)),
+        "announce:-1:lead": morning_of(date(2027, 2, 1)),
+        "announce:1:manager": morning_of(date(2027, 2, 3)),
+    }
+    assert told(asked(opened())) == {}
+    assert told(replace(opened(), status="announced")) == {}
 
 
 def test_after_an_answer_the_steps_lie_as_many_days_later_as_the_clock_stood_still() -> None:
