@@ -138,7 +138,7 @@ def _notes(clock: Clock) -> Iterator[Words]:
             nl=f"Beloofd is {day}. Dat verschuift niets (Awb 4:14).",
             en=f"Promised is {day_en}. That moves nothing (Awb 4:14).",
         )
-    if clock.silent and clock.announce_by:
+    if clock.silent and clock.announce_by and not clock.sent_on:
         given, last = clock.silent.from_day, clock.announce_by.rolled
         yield Words(
             nl=f"De wet geeft dit vanaf {long_date(given)} (Awb 4:20b). "

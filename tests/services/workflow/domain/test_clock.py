@@ -299,6 +299,15 @@ def test_silence_grants_on_the_third_day_or_allows_on_the_first_day_after_the_te
     assert found.silent.from_day == date(2026, 4, 2)
     assert found.announce_by is not None
     assert found.announce_by.safe == date(2026, 4, 13)
+    told = "Maak dat bekend uiterlijk op 13 april 2026"
+    assert any(card.note and told in card.note.nl for card in cards_of(found, at=on(date(2026, 3, 31))))
+    sent = clock(
+        received(),
+        Entry(kind=Kind.SENT, at=on(date(2026, 4, 10))),
+        today=date(2026, 4, 10),
+        silence=SilenceEffect.GRANTED,
+    )
+    assert not any(card.note and "Maak dat bekend" in card.note.nl for card in cards_of(sent, at=on(date(2026, 4, 10))))
     allowed = clock(received(), today=date(2026, 3, 31), silence=SilenceEffect.ALLOWED).silent
     assert allowed is not None
     assert allowed.from_day == date(2026, 3, 31)
