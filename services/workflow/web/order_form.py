@@ -13,6 +13,7 @@ from services.workflow.domain.decision import Draft, Offer
 from services.workflow.domain.fault import Fault, FaultyInputError
 from services.workflow.domain.handing import hand
 from services.workflow.web.ask_page import AskForm, first_ask, read_form
+from services.workflow.web.office import today
 from services.workflow.web.reading import NO_DAY, TypedDate, read_date, read_draft, read_text
 from shared.access import Person
 from shared.catalogue.definitions import Product
@@ -96,9 +97,15 @@ def _outage_from(form: OrderForm) -> Outage:
         )
     if first is None or last is None or until is None or faults:
         raise FaultyInputError(tuple(faults))
-    if not first <= last < until:
-        words = Words(nl="Kies een dag na de storing.", en="Choose a day after the outage.")
-        raise FaultyInputError((Fault("until" if first <= last else "last", words),))
+    if last < first:
+        crossed = Words(nl="De laatste dag ligt voor de eerste dag.", en="The last day is before the first day.")
+        raise FaultyInputError((Fault("last", crossed),))
+    if until <= last:
+        raise FaultyInputError(
+            (Fault("until", Words(nl="Kies een dag na de storing.", en="Choose a day after the outage.")),)
+        )
+    if until < today():
+        raise FaultyInputError((Fault("until", Words(nl="Deze dag is voorbij.", en="This day is over.")),))
     return Outage(first=first, last=last, until=until, announced=form.announced)
 
 
