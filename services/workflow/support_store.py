@@ -20,6 +20,12 @@ def keep_support(connection: Connection, *, gathered: SupportGathered) -> None:
     )
 
 
+def count_signed(connection: Connection, *, reference: str) -> int | None:
+    """Give how many signed, for a case that the person was found to see; None: nobody could."""
+    row = connection.execute("select signed from workflow.supporters where reference = %s", [reference]).fetchone()
+    return row["signed"] if row else None
+
+
 def support_of(connection: Connection, *, reference: str) -> Mapping[str, Any] | None:
     """Give how many signed and the sealed list, for a case that the person was found to see; None: nobody did."""
     statement = "select signed, sealed from workflow.supporters where reference = %s"

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.domain.look import REASONS
-from services.workflow.support_store import support_of
+from services.workflow.support_store import count_signed, support_of
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.handing_out import hand_out
 from services.workflow.web.office import me, office, reading, today
@@ -29,10 +29,8 @@ def show(reference: str) -> ResponseReturnValue:
     """How many signed, and the question why the reader wants to see who."""
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
-        found = support_of(connection, reference=reference)
-    if found is None:
-        return _to_answers(reference)
-    return _page(file, signed=found["signed"])
+        signed = count_signed(connection, reference=reference)
+    return _to_answers(reference) if signed is None else _page(file, signed=signed)
 
 
 @pages.post("/zaken/<reference>/medestanders")
@@ -59,8 +57,7 @@ def signed_for(file: CaseFile) -> int | None:
     if file.product.roles.supporters is None:
         return None
     with reading() as connection:
-        found = support_of(connection, reference=file.case.reference)
-    return int(found["signed"]) if found else None
+        return count_signed(connection, reference=file.case.reference)
 
 
 FOR_PAGES: Final[Mapping[str, Any]] = {"signed_for": signed_for}
