@@ -12,6 +12,7 @@ from services.workflow.domain.hearing import ALL_HEARINGS
 from services.workflow.domain.outcomes import RENEWALS
 from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
 from shared.events import FileScan, Result
+from shared.values import Channel
 
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -133,7 +134,7 @@ class CaseSchema(LineSchema):
 
     product = fields.String(required=True)
     version = fields.String(required=True)
-    channel = fields.String(required=True, validate=validate.OneOf(["web", "api", "desk", "phone", "post", "other"]))
+    channel = fields.String(required=True, validate=validate.OneOf(get_args(Channel)))
     answers = fields.Dict(keys=fields.String(), required=True)
     hidden = fields.List(fields.String(validate=validate.OneOf(["health", "bsn"])), required=True)
     files = fields.List(fields.Nested(FileSchema), required=True)
