@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -65,10 +65,6 @@ class Endings(AppealRows):
         """Give what came in the place of the decision of this case after an objection."""
         return renewed_of(self._connection, case_id=case.id)
 
-    def given_anew(self, case: Case) -> date | None:
-        """From when on an objection gives what the decision of this case refused."""
-        return given_anew_of(self._connection, case_id=case.id)
-
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""
         link = case.submission.link
@@ -118,12 +114,6 @@ def endings_of(connection: Connection, *, case_id: UUID) -> Mapping[Ending, date
         {"id": case_id, "ends": sorted(ENDS_PERMIT)},
     )
     return {row["ending"]: row["at"] for row in rows}
-
-
-def given_anew_of(connection: Connection, *, case_id: UUID) -> date | None:
-    """Give from when on an objection gives what the decision of this case refused."""
-    renewed = renewed_of(connection, case_id=case_id)
-    return renewed.gives_from if renewed else None
 
 
 def renewed_of(connection: Connection, *, case_id: UUID) -> Renewed | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
@@ -63,9 +63,6 @@ class Renewing(Protocol):
 
     def replaced(self, case: Case) -> Renewed | None:
         """Give what came in the place of the decision of this case after an objection."""
-
-    def given_anew(self, case: Case) -> date | None:
-        """Give from when on an objection gives what the decision of this case refused."""
 
     def renew_first(self, case: Case, *, renewal: Renewal, text: str, by: str | None, at: datetime) -> None:
         """Keep what comes in the place of the decision that this case objects to; the first case tells so too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from services.workflow.domain.appeal import is_appealable, next_again, next_papers
 from services.workflow.domain.case import Case
@@ -54,7 +54,7 @@ def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
     decision = desk.cases.decision(case) if case.status == "announced" else None
     if decision is None or desk.cases.has_ended(case):
         return None
-    given_on = announced_on(case.ledger) if decision.result in GIVES else desk.cases.given_anew(case)
+    given_on = announced_on(case.ledger) if decision.result in GIVES else _given_anew_on(case, desk=desk)
     if given_on is None:
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
@@ -104,3 +104,8 @@ def resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Des
 def steps_of(clock: Clock) -> tuple[LegalStep, ...]:
     """Give the steps of the last day to decide as they travel."""
     return tuple(LegalStep(text=Words(nl=step.nl, en=step.en), article=step.article) for step in clock.term.steps)
+
+
+def _given_anew_on(case: Case, *, desk: Desk) -> date | None:
+    renewed = desk.cases.replaced(case)
+    return renewed.gives_from if renewed else None

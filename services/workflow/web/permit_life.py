@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from services.workflow.domain.ledger import announced_on
 from services.workflow.domain.outcomes import Renewed
-from services.workflow.endings_store import endings_of, given_anew_of, prepared_of, renewed_of
+from services.workflow.endings_store import endings_of, prepared_of, renewed_of
 from services.workflow.queries import decision_of
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.office import me, reading, today
@@ -47,7 +47,8 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     if taken is None:
         return None
     gave = taken.decision.result in GIVES
-    given_on = announced_on(case.ledger) if gave else given_anew_of(connection, case_id=case.id)
+    renewed = None if gave else renewed_of(connection, case_id=case.id)
+    given_on = announced_on(case.ledger) if gave else renewed.gives_from if renewed else None
     if given_on is None:
         return None
     answers = case.submission.answers

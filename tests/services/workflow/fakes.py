@@ -79,7 +79,6 @@ class FakeCases(FakeNotices):
     links: list[str] = field(default_factory=list)
     opinions: list[OpinionGiven] = field(default_factory=list)
     away: set[str] = field(default_factory=set)
-    anew: dict[str, date] = field(default_factory=dict)
     replacements: dict[str, Renewed] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
     prepared: dict[str, Prepared] = field(default_factory=dict)
@@ -148,9 +147,6 @@ class FakeCases(FakeNotices):
 
     def replaced(self, case: Case) -> Renewed | None:
         return self.replacements.get(case.reference)
-
-    def given_anew(self, case: Case) -> date | None:
-        return self.anew.get(case.reference)
 
     def has_ended(self, case: Case) -> bool:
         return case.reference in self.given_up
