@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.acts import Act, ActKind, faults_of
 from services.workflow.domain.fault import Fault
-from services.workflow.web.reading import TypedDate, read_date, read_text
+from services.workflow.web.reading import TypedDate, read_date, read_open_date, read_text
 from shared.events import Words
 from shared.ids import new_id
 from shared.law.terms import Ground
@@ -183,12 +183,8 @@ class ActForm:
 
 def read_act(form: MultiDict[str, str], *, kind: ActKind, wording: Wording, lines: int) -> ActForm:
     """Read the form of an act; an empty date is a fault only where one is needed."""
-    dates = {name: read_date(form, name=name) for name in wording.dates}
-    faults = [
-        typed.fault
-        for name, typed in dates.items()
-        if typed.fault and (name not in wording.open or any(typed.typed.values()))
-    ]
+    dates = {name: (read_open_date if name in wording.open else read_date)(form, name=name) for name in wording.dates}
+    faults = [typed.fault for typed in dates.values() if typed.fault]
     ground = form.get("ground", "")
     act = Act(
         id=_uuid(form.get("id", "")) or new_id(),

@@ -70,8 +70,8 @@ def read_date(form: MultiDict[str, str], *, name: str) -> TypedDate:
 
 def read_open_date(form: MultiDict[str, str], *, name: str) -> TypedDate:
     """Read a date that may stay empty."""
-    typed = any(form.get(f"{name}.{part}", "").strip() for part in ("day", "month", "year"))
-    return read_date(form, name=name) if typed else NO_DAY
+    found = read_date(form, name=name)
+    return found if any(found.typed.values()) else NO_DAY
 
 
 def as_typed(day: date | None) -> TypedDate:
