@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from services.forms.actions.confirming import find_confirmed
 from services.forms.domain.drafts import Gathering
-from services.forms.domain.supporting import GATHER_DAYS, HAND_IN_DAYS, NotReadyError, gathers, may_begin, text_of
+from services.forms.domain.supporting import GATHER_DAYS, HAND_IN_DAYS, NotReadyError, may_begin, text_of
 from services.forms.ports import Means
 from shared.crypto import token_hash
 from shared.law.calendar import local_date
@@ -21,7 +21,7 @@ def begin_gathering(token: str, *, means: Means, now: datetime) -> bool:
     """
     with means.open_work(now) as work:
         form = find_confirmed(work, token=token, means=means, now=now)
-        if not (gathers(form) and may_begin(form)):
+        if not (form.gathers and may_begin(form)):
             raise NotReadyError
         last_day = local_date(now) + timedelta(days=GATHER_DAYS)
         return work.supports.put_up(

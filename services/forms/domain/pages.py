@@ -50,6 +50,12 @@ class Form:
         """The calendar day on which the rules are read."""
         return self.progress.on
 
+    @property
+    def gathers(self) -> bool:
+        """Whether supporters sign online, for whoever fills this in for themselves and did not send it yet."""
+        counts = self.product.roles.supporters in self.progress.evaluation.visible
+        return counts and not self.draft.corrects and not self.draft.intake
+
     def reusable(self, question: Question) -> list[StoredFile]:
         """The files of other answers that this question takes too."""
         here = {one["id"] for one in self.draft.answers.get(question.id) or ()}

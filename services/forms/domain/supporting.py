@@ -99,12 +99,6 @@ def written(text: Mapping[str, str], *, product: Product) -> list[tuple[Question
     return [(one, text[one.id]) for one in questions_to_sign(product) if one.id in text]
 
 
-def gathers(form: Form) -> bool:
-    """Whether this form asks for supporters online, of whoever fills it in for themselves and did not send it yet."""
-    counts = form.product.roles.supporters in form.progress.evaluation.visible
-    return counts and not form.draft.corrects and not form.draft.intake
-
-
 def may_begin(form: Form) -> bool:
     """Whether all that people sign is written, and nothing lacks without which it could never be handed in."""
     return not form.progress.barred and text_of(form).keys() == {one.id for one in questions_to_sign(form.product)}

@@ -13,7 +13,7 @@ from services.forms.actions.gathering import begin_gathering
 from services.forms.domain.confirming import address_to_confirm
 from services.forms.domain.drafts import TooManyMailsError
 from services.forms.domain.pages import Form
-from services.forms.domain.supporting import GATHER_DAYS, NotReadyError, gathers, may_begin, needed_of, text_of, written
+from services.forms.domain.supporting import GATHER_DAYS, NotReadyError, may_begin, needed_of, text_of, written
 from services.forms.web.counter import at_most, language, means, now, public, today
 
 _WAY = "/aanvraag/<token>/medestanders"
@@ -29,7 +29,7 @@ def open_gathering(app: Flask) -> None:
 def show_gathering(token: str) -> ResponseReturnValue:
     """What people will sign, or the address to share and how many signed; who gathers nothing goes on with the form."""
     form = open_form(token, means=means(), now=now())
-    if not gathers(form):
+    if not form.gathers:
         return redirect(f"/aanvraag/{token}", code=303)
     gathering, text = form.draft.gathering, text_of(form)
     return render_template(
