@@ -50,16 +50,7 @@ def cosigner_from(typed: Mapping[str, str]) -> dict[str, str]:
     Raises:
         WrongAnswerError: one of them cannot be right; the faults are named "name" and "email".
     """
-    found: dict[str, str] = {}
-    faults: list[Fault] = []
-    for question in _COSIGNER:
-        try:
-            found[question.id] = str(accept(question, value=typed.get(question.id, "")))
-        except WrongAnswerError as wrong:
-            faults += wrong.faults
-    if faults:
-        raise WrongAnswerError(*faults)
-    return found
+    return answers_in(Reading(answers=dict(typed), faults=()), asked=_COSIGNER)
 
 
 def answers_in(reading: Reading, *, asked: Sequence[Question]) -> dict[str, Any]:
