@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -55,21 +53,28 @@ def begin(token: str) -> ResponseReturnValue:
     """Put the text up, and mail the way back to the form; an address must be confirmed first, as before sending."""
     way = f"/aanvraag/{token}/medestanders"
     try:
-        is_new = begin_gathering(token, means=means(), now=now())
+        told = _begin(token)
     except NotReadyError:
         return redirect(way, code=303)
+    except TooManyMailsError:
+        told = "vaak"
+    return redirect(f"{way}?gedaan={told}", code=303)
+
+
+def _begin(token: str) -> str:
+    """What came of it, as the page tells it."""
+    try:
+        is_new = begin_gathering(token, means=means(), now=now())
     except UnconfirmedError:
-        with suppress(TooManyMailsError):
-            ask_to_confirm(token, again="again" in request.form, language=language(), means=means(), now=now())
-        return redirect(f"{way}?gedaan=bevestig", code=303)
+        ask_to_confirm(token, again="again" in request.form, language=language(), means=means(), now=now())
+        return "bevestig"
     if is_new:
         _mail_way_back(token, form=open_form(token, means=means(), now=now()))
-    return redirect(f"{way}?gedaan=geopend", code=303)
+    return "geopend"
 
 
 def _mail_way_back(token: str, *, form: Form) -> None:
     """It takes weeks: the initiator needs the link, and a warning before the form is erased."""
     email = address_to_confirm(form)
     if email:
-        with suppress(TooManyMailsError):
-            keep_for_later(token, email=email, language=language(), means=means(), now=now())
+        keep_for_later(token, email=email, language=language(), means=means(), now=now())

@@ -116,6 +116,20 @@ def test_a_text_is_put_up_only_once_it_is_written_and_its_initiator_can_be_reach
     assert client.get(f"{form}/medestanders").location == form  # who gathers on paper has no page for it
 
 
+def test_who_had_all_the_mails_of_a_form_is_not_told_of_another(client: FlaskClient, database: Database) -> None:
+    form = fill_in(client)
+    answers = [client.post(f"{form}/medestanders", data={"again": "1"}) for _ in range(6)]
+    assert [answer.location.rpartition("=")[2] for answer in answers] == ["bevestig"] * 5 + ["vaak"]
+    assert len(told(database, "AddressTyped")) == 5
+    page = client.get(answers[-1].location).text
+    assert "Wij sturen geen nieuwe e-mail" in page
+    assert "Wij mailden een link naar" not in page
+    client.post(told(database, "AddressTyped")[0]["link"].removeprefix("http://localhost"))
+    opened = client.get(client.post(f"{form}/medestanders").location).text
+    assert "Deel dit adres." in opened
+    assert "Wij mailen u een link" not in opened
+
+
 def test_a_signature_counts_once_its_link_was_followed_and_each_person_once(
     client: FlaskClient, app: Flask, database: Database, form: str
 ) -> None:
