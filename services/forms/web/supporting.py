@@ -11,6 +11,7 @@ from services.forms.actions.supporting import sign_along
 from services.forms.actions.understanding import read_and_look_up
 from services.forms.domain.faults import WrongAnswerError
 from services.forms.domain.supporting import FIELDS, NothingToSignError, signature_from
+from services.forms.ports.cosigns import Put
 from services.forms.web.changing import CHANGES, Change
 from services.forms.web.counter import at_most, language, means, now, public
 from services.forms.web.fields import typed_fields
@@ -29,32 +30,33 @@ def open_supporting(app: Flask) -> None:
 @public
 def show_support(token: str) -> ResponseReturnValue:
     """What can be signed, how many did, and the fields to sign."""
-    return render_support(token, sheet=EMPTY, known={}), _UNLISTED
+    return render_support(open_support(token), token=token, sheet=EMPTY, known={}), _UNLISTED
 
 
 @public
 @at_most("10/minute")
 def sign(token: str) -> ResponseReturnValue:
     """Keep who signs; what the page answers is the same for who signed before."""
-    open_support(token)
+    put = open_support(token)
     verb, _, subject = request.form.get("action", "").partition(":")
     if verb in CHANGES:
-        return _change(token, change=Change(verb=verb, subject=subject))
+        return _change(put, token=token, change=Change(verb=verb, subject=subject))
     typed = typed_fields(request.form.lists())
     read = read_and_look_up(FIELDS, typed=typed, known={}, book=means().addresses)
     try:
         signature = signature_from(read, fingerprint=request.form.get("text", ""))
         sign_along(token, signature=signature, language=language(), means=means(), now=now())
     except WrongAnswerError as wrong:
-        return render_support(token, sheet=replace(EMPTY, typed=typed, faults=wrong.faults), known=read.answers), 422
+        sheet = replace(EMPTY, typed=typed, faults=wrong.faults)
+        return render_support(put, token=token, sheet=sheet, known=read.answers), 422
     except NothingToSignError:
         return redirect(f"/steunen/{token}?gedaan=veranderd", code=303)
     return redirect(f"/steunen/{token}?gedaan=mail", code=303)
 
 
-def _change(token: str, *, change: Change) -> ResponseReturnValue:
+def _change(put: Put, *, token: str, change: Change) -> ResponseReturnValue:
     """Another way to give the address, or its street looked up; nothing is missed for it."""
     typed = change.make(FIELDS, answers={}, typed=typed_fields(request.form.lists()))
     read = read_and_look_up(FIELDS, typed=typed, known={}, book=means().addresses)
     faults = read.faults if change.verb == "find" else ()
-    return render_support(token, sheet=replace(EMPTY, typed=typed, faults=faults), known=read.answers)
+    return render_support(put, token=token, sheet=replace(EMPTY, typed=typed, faults=faults), known=read.answers)

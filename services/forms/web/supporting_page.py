@@ -24,9 +24,8 @@ def open_support(token: str) -> Put:
         return find_put(connection, token_hash=token_hash(token)) or abort(404)
 
 
-def render_support(token: str, *, sheet: Sheet, known: Mapping[str, Any]) -> str:
+def render_support(put: Put, *, token: str, sheet: Sheet, known: Mapping[str, Any]) -> str:
     """Give the page, with what was typed before; `known` are the answers in that, as far as they could be read."""
-    put = open_support(token)
     gathering, product = put.gathering, means().products.version(put.product, version=put.version)
     controls = (control_of(one, name=one.id, known=known.get(one.id), sheet=sheet, scope={}) for one in FIELDS)
     return render_template(
