@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
 from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.marks import GivenMark
-from services.forms.domain.terms_told import TERM_FACTS, Happening, Moving, TermFact, of_term
+from services.forms.domain.terms_told import Happening, Moving, TermFact, of_term
 from services.forms.domain.told import MessageSent, told_to_applicant
 from shared.events import (
     CaseDecided,
@@ -30,7 +30,7 @@ from shared.term_events import AnswerTimeMoved, DecisionRenewed, DelayTold, Perm
 from shared.values import OWN_WORDS
 
 CaseFact = CaseOpened | CaseMoved | InformationAsked | DeadlineChanged | CaseDecided | TermFact
-CASE_FACTS: tuple[type, ...] = (CaseOpened, CaseMoved, InformationAsked, DeadlineChanged, CaseDecided, *TERM_FACTS)
+CASE_FACTS: tuple[type, ...] = get_args(CaseFact)
 State = Literal["received", "working", "waiting", "decided", "withdrawn"]
 Pace = Literal["on_time", "delayed", "late", "still"]
 """Whether the decision comes in time: yes, no as was told, no as its day passed, or the term stands still."""

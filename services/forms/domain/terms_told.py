@@ -28,16 +28,6 @@ TermFact = (
     | PermitWithdrawn
     | DecisionRenewed
 )
-TERM_FACTS: tuple[type, ...] = (
-    TermSuspended,
-    TermExtended,
-    DelayTold,
-    DefaultReceived,
-    AnswerTimeMoved,
-    PenaltySet,
-    PermitWithdrawn,
-    DecisionRenewed,
-)
 Moving = DeadlineChanged | TermSuspended | TermExtended
 """Facts that move the last day to decide, with the steps of the new one."""
 
