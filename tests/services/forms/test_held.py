@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,7 +18,7 @@ from services.forms.ports import OnceOnly, Sent, Work
 from services.forms.ports.files import Scanned
 from services.forms.store import open_work_on
 from shared.catalogue.versions import remember
-from shared.database import Pool, connect
+from shared.database import Pool
 from shared.events import DayBegan, FileScanned, SubmissionReceived
 from shared.ids import new_id
 from shared.law.calendar import local_date
@@ -28,6 +27,7 @@ from tests.keys import KEYRING
 from tests.services.forms.noor import ANSWERS, NOW, OBJECTEN, Memory, means_with
 from tests.services.forms.shelf import inbox
 from tests.services.forms.test_file_store import file
+from tests.services.forms.web.noors_browser import told
 
 OpenWork = Callable[[datetime], AbstractContextManager[Work]]
 
@@ -121,10 +121,10 @@ def test_who_does_not_pay_is_warned_once_before_the_form_is_erased(
     pool: Pool, database: Database, held: SubmissionReceived
 ) -> None:
     begin_day(pool, days_later=24)
-    assert told(database) == []
+    assert told(database, "UnpaidExpires") == []
     for day in (25, 26):
         begin_day(pool, days_later=day)
-    (warning,) = told(database)
+    (warning,) = told(database, "UnpaidExpires")
     assert (warning["reference"], warning["keep_until"]) == (held.reference, "2026-12-24")
     assert warning["contact"]["email"] == "noor@example.org"
     begin_day(pool, days_later=30)
@@ -155,11 +155,5 @@ def test_one_that_was_withdrawn_unpaid_is_erased_without_a_word(
         work.keep_withdrawal(held.reference, because="", at=NOW)
     begin_day(pool, days_later=31)
     assert left(pool)["submission"] == 0
-    assert told(database) == []
-    assert told(database, name="BoxChosen") == [{"reference": held.reference, "sealed": None}]
-
-
-def told(database: Database, *, name: str = "UnpaidExpires") -> list[dict[str, Any]]:
-    with connect(database.dsn()) as connection:
-        rows = connection.execute("select payload from bus.event where name = %s", [name]).fetchall()
-    return [row["payload"] for row in rows]
+    assert told(database, "UnpaidExpires") == []
+    assert told(database, "BoxChosen") == [{"reference": held.reference, "sealed": None}]

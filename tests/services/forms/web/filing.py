@@ -36,7 +36,7 @@ from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms import files
 from tests.services.forms.filed import FILED_CATALOGUE, open_scanner
 from tests.services.forms.shelf import LINKS
-from tests.services.forms.web.noors_browser import fill_in, send
+from tests.services.forms.web.noors_browser import fill_in, send, told
 
 KEY = "a key for files, for tests only"
 Named = tuple[str, bytes]
@@ -55,10 +55,7 @@ class Desk:
             return connection.execute(query, list(values)).fetchall()
 
     def told(self, name: str) -> list[dict[str, Any]]:
-        with connect(self.database.dsn()) as connection:
-            return [
-                row["payload"] for row in connection.execute("select payload from bus.event where name = %s", [name])
-            ]
+        return told(self.database, name)
 
     def work(self, scanner: str, *, at: datetime | None = None) -> None:
         """Handle what this service told itself, with this scanner, now or at another moment."""

@@ -12,13 +12,12 @@ from flask.testing import FlaskClient
 
 from services.forms.web.counter import Counter
 from shared.clock import utc_now
-from shared.database import connect
 from shared.ids import new_id
 from tests.conftest import Database
 from tests.services.forms.domain.test_cases import ASKED, CHANGED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
-from tests.services.forms.web.noors_browser import fill_in, post_step, send, summary_of, title_of
+from tests.services.forms.web.noors_browser import fill_in, post_step, send, summary_of, title_of, told
 
 
 def sent_by(client: FlaskClient) -> tuple[str, str]:
@@ -228,6 +227,4 @@ def test_who_gets_our_messages_in_the_box_can_have_them_another_way(
     assert app.test_client().post(f"{status}/geen-berichtenbox").status_code != 303
     left = client.post(f"{status}/geen-berichtenbox")
     assert "voortaan een e-mail of een brief" in client.get(left.location).text
-    with connect(database.dsn()) as connection:
-        told = connection.execute("select payload from bus.event where name = 'BoxChosen'").fetchall()
-    assert [each["payload"] for each in told] == [{"reference": reference, "sealed": None}]
+    assert told(database, "BoxChosen") == [{"reference": reference, "sealed": None}]

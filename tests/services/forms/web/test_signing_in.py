@@ -26,9 +26,9 @@ from tests.conftest import Database
 from tests.keys import KEYRING, SEALING_KEYS
 from tests.services.forms.domain.test_cases import ASKED, OPENED
 from tests.services.forms.noor import CATALOGUE
-from tests.services.forms.test_cosigning import ANSWERS, UITRIT, newest_token, told
+from tests.services.forms.test_cosigning import ANSWERS, UITRIT, newest_token
 from tests.services.forms.test_registers import KNOWS
-from tests.services.forms.web.noors_browser import post_step, send, title_of
+from tests.services.forms.web.noors_browser import post_step, send, title_of, told
 from tests.services.forms.web.test_sending import hear
 from tests.signin import open_provider
 
@@ -137,8 +137,7 @@ def test_who_did_not_choose_the_box_is_not_told_of(client: FlaskClient, database
     for step in ("what", "where", "when", "who"):
         post_step(client, form, step=step)
     send(client, form)
-    with connect(database.dsn()) as connection:
-        assert connection.execute("select from bus.event where name = 'BoxChosen'").fetchone() is None
+    assert told(database, "BoxChosen") == []
 
 
 def test_what_the_sign_in_tells_is_filled_in_and_may_be_changed(client: FlaskClient, database: Database) -> None:
@@ -151,11 +150,9 @@ def test_what_the_sign_in_tells_is_filled_in_and_may_be_changed(client: FlaskCli
         post_step(client, form, step=step)
     assert "Dit weten wij al" not in client.get(f"{form}/who").text
     send(client, form)
-    with connect(database.dsn()) as connection:
-        row = connection.execute("select payload from bus.event where name = 'SubmissionReceived'").fetchone()
-    assert row
-    assert row["payload"]["sources"] == {"email": "typed"}
-    assert row["payload"]["identified"] == {"kind": "person", "level": "substantieel"}
+    (sent,) = told(database, "SubmissionReceived")
+    assert sent["sources"] == {"email": "typed"}
+    assert sent["identified"] == {"kind": "person", "level": "substantieel"}
 
 
 def test_a_lower_level_is_not_enough(client: FlaskClient) -> None:
