@@ -34,12 +34,19 @@ def site(app: Flask, database: Database) -> Iterator[str]:
         yield address
 
 
-def test_anyone_can_read_a_notice_and_react_to_it(page: Page, site: str) -> None:
+def look_at(page: Page, *addresses: str) -> list[str]:
+    """Open each of these; give the pages, on which nothing is wrong."""
     seen = []
-    for path in ("", "?thema=events", "?zoek=niets", "/2026-17", "/2026-17/zienswijze"):
-        page.goto(f"{site}/bekendmakingen{path}")
+    for address in addresses:
+        page.goto(address)
         assert faults_on(page) == []
         seen.append(page.content())
+    return seen
+
+
+def test_anyone_can_read_a_notice_and_react_to_it(page: Page, site: str) -> None:
+    paths = ("", "?thema=events", "?zoek=niets", "/2026-17", "/2026-17/zienswijze")
+    seen = look_at(page, *(f"{site}/bekendmakingen{path}" for path in paths))
     page.get_by_role("button", name="Verstuur uw zienswijze").click()
     expect(page.locator("main")).to_contain_text("Schrijf op wat u van dit plan vindt")
     assert faults_on(page) == []
@@ -51,11 +58,8 @@ def test_anyone_can_gather_supporters_and_sign_along(page: Page, site: str, app:
     form = fill_in(initiator)
     public = begin(initiator, database, form)
     sign(initiator, public, email="els@example.org")
-    seen = []
-    for path in (f"{form}/medestanders", f"{form}/support", links(database)[0], public):
-        page.goto(site + path)
-        assert faults_on(page) == []
-        seen.append(page.content())
+    paths = (f"{form}/medestanders", f"{form}/support", links(database)[0], public)
+    seen = look_at(page, *(site + path for path in paths))
     page.get_by_role("button", name="Ik teken mee").click()
     expect(page.locator("[data-error-summary]")).to_contain_text("Vul uw postcode en huisnummer in")
     assert faults_on(page) == []
