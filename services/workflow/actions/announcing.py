@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import datetime
 
-from services.workflow.actions.keeping import keep, product_of
+from services.workflow.actions.keeping import common_of, keep, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk, UnknownCaseError
@@ -44,17 +44,5 @@ def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
             return
         first = before.told()
         clock = keep(first, before=before, now=now, desk=desk)
-        desk.tell(
-            DecisionRenewed(
-                reference=first.reference,
-                sequence=first.sequence,
-                at=renewed.sent_at or now,
-                title=first.submission.title,
-                nature=product_of(first, desk=desk).nature,
-                status=first.status,
-                contact=first.contact,
-                decide_by=clock.decide_by,
-                outcome=renewed.words,
-                gives=renewed.gives,
-            )
-        )
+        common = common_of(first, clock=clock, product=product_of(first, desk=desk), now=renewed.sent_at or now)
+        desk.tell(DecisionRenewed(**common, outcome=renewed.words, gives=renewed.gives))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from services.workflow.domain.appeal import is_appealable, next_again, next_papers
 from services.workflow.domain.case import Case
@@ -65,18 +66,7 @@ def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:
     """Keep the case in its new status and tell that it moved."""
     case = case.told()
     clock = keep(case, before=before, now=now, desk=desk)
-    desk.tell(
-        CaseMoved(
-            reference=case.reference,
-            sequence=case.sequence,
-            at=now,
-            title=case.submission.title,
-            nature=product_of(case, desk=desk).nature,
-            status=case.status,
-            contact=case.contact,
-            decide_by=clock.decide_by,
-        )
-    )
+    desk.tell(CaseMoved(**common_of(case, clock=clock, product=product_of(case, desk=desk), now=now)))
 
 
 def resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Desk) -> None:
@@ -85,20 +75,22 @@ def resume(case: Case, *, before: Case, because: Words, now: datetime, desk: Des
         return
     case = case.told()
     clock = keep(case, before=before, now=now, desk=desk)
-    desk.tell(
-        DeadlineChanged(
-            reference=case.reference,
-            sequence=case.sequence,
-            at=now,
-            title=case.submission.title,
-            nature=product_of(case, desk=desk).nature,
-            status=case.status,
-            contact=case.contact,
-            decide_by=clock.decide_by,
-            because=because,
-            steps=steps_of(clock),
-        )
-    )
+    common = common_of(case, clock=clock, product=product_of(case, desk=desk), now=now)
+    desk.tell(DeadlineChanged(**common, because=because, steps=steps_of(clock)))
+
+
+def common_of(case: Case, *, clock: Clock, product: Product, now: datetime) -> dict[str, Any]:
+    """Give what every fact about a status or a date tells of the case, as those of `OfTerm` do."""
+    return {
+        "reference": case.reference,
+        "sequence": case.sequence,
+        "at": now,
+        "title": case.submission.title,
+        "nature": product.nature,
+        "status": case.status,
+        "contact": case.contact,
+        "decide_by": clock.decide_by,
+    }
 
 
 def steps_of(clock: Clock) -> tuple[LegalStep, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from services.workflow.actions.keeping import steps_of
+from services.workflow.actions.keeping import common_of, steps_of
 from services.workflow.actions.term_letters import write_letter
 from services.workflow.domain.acts import Act, ActKind, Effect
 from services.workflow.domain.case import Case
@@ -43,7 +43,7 @@ _CORRECTED = Words(nl="Wij verbeterden een fout in de datum.", en="We corrected 
 def fact_of(act: Act, *, case: Case, effect: Effect, product: Product, now: datetime, handler: str) -> object | None:
     """Give the fact that this act becomes; None for a correction that moves nothing the applicant was told."""
     clock = effect.after
-    common = _common(case, clock=clock, product=product, now=now)
+    common = common_of(case, clock=clock, product=product, now=now)
     match act.kind:
         case ActKind.SUSPEND:
             return TermSuspended(
@@ -66,19 +66,6 @@ def fact_of(act: Act, *, case: Case, effect: Effect, product: Product, now: date
             return PenaltySet(**common, euros=euros, days=days, letter_id=act.id, letter=letter)
     moved = clock.decide_by != effect.before.decide_by or act.kind is not ActKind.CORRECT
     return DeadlineChanged(**common, because=_moved(act), steps=steps_of(clock)) if moved else None
-
-
-def _common(case: Case, *, clock: Clock, product: Product, now: datetime) -> dict[str, Any]:
-    return {
-        "reference": case.reference,
-        "sequence": case.sequence,
-        "at": now,
-        "title": case.submission.title,
-        "nature": product.nature,
-        "status": case.status,
-        "contact": case.contact,
-        "decide_by": clock.decide_by,
-    }
 
 
 def _own(act: Act) -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions.keeping import clock_of, keep, lasting_of_case, product_of
+from services.workflow.actions.keeping import clock_of, common_of, keep, lasting_of_case, product_of
 from services.workflow.actions.term_letters import write_withdrawal
 from services.workflow.domain.case import Case
 from services.workflow.domain.fault import FaultyInputError
@@ -51,14 +51,7 @@ def _tell(case: Case, *, withdrawal: Withdrawal, handler: str, now: datetime, de
     product, why = product_of(case, desk=desk), withdrawal.because.strip()
     desk.tell(
         PermitWithdrawn(
-            reference=case.reference,
-            sequence=case.sequence,
-            at=now,
-            title=case.submission.title,
-            nature=product.nature,
-            status=case.status,
-            contact=case.contact,
-            decide_by=clock_of(case, now=now, desk=desk).decide_by,
+            **common_of(case, clock=clock_of(case, now=now, desk=desk), product=product, now=now),
             because=Words(nl=why, en=why),
             letter_id=new_id(),
             letter=write_withdrawal(case, withdrawal=withdrawal, product=product, handler=handler),
