@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from services.workflow.domain.clock import Clock, Terms, read_clock
-from services.workflow.domain.ledger import Entry, Kind, is_ended, last_day_to_answer
+from services.workflow.domain.ledger import Entry, Kind, answer_to, is_ended, last_day_to_answer
 from shared.events import CaseStatus, Contact, SubmissionReceived
 from shared.law.calendar import local_date
 
@@ -209,7 +209,7 @@ def answer(case: Case, *, request_id: UUID, at: datetime) -> Case:
     """
     asked = question_of(case, request_id=request_id)
     entry = Entry(kind=Kind.ANSWERED, at=at, request_id=request_id)
-    if not case.is_open or _has(case, Kind.ANSWERED, request_id=request_id):
+    if not case.is_open or answer_to(asked, ledger=case.ledger):
         return case
     if entry.on > last_day_to_answer(asked, ledger=case.ledger):
         return lapse(case, request_id=request_id, at=at)
@@ -321,7 +321,3 @@ def _resumed(case: Case, *, entry: Entry) -> Case:
     begun = case.handler is not None or any(each.who for each in ledger)
     after: CaseStatus = "in_progress" if begun else "received"
     return replace(case, status="awaiting_supplement" if waiting else after, ledger=ledger)
-
-
-def _has(case: Case, kind: Kind, *, request_id: UUID) -> bool:
-    return any(entry.kind is kind and entry.request_id == request_id for entry in case.ledger)

@@ -69,8 +69,7 @@ class Clock:
 
     `term` is the statutory term. `suspended_days` moved it: each counts once, none after the term had passed.
     `waiting_until`: a question can be answered up to and including this day, `moved` are the steps that made it later.
-    `stopped`: the term stands still, which
-    nothing can bring about after its last day (Awb 4:15 suspends a term that still runs).
+    `stopped`: the term stands still, which nothing can bring about after its last day (Awb 4:15 stops one that runs).
     `norm` is the service norm. `extend_by` is the last day to announce an extension, None when there is none to give.
     `promised` is the day that a delay notice named, which moves nothing (Awb 4:14 lid 1).
     `refuse_by` is the last day to announce that the application is not processed (Awb 4:5 lid 4).
