@@ -39,9 +39,8 @@ def _raised(proposal: Proposal, *, product: Product) -> Product | None:
 
 
 def _made_optional(subject: str, *, product: Product) -> Product | None:
-    begins = re.compile(rf"^( *)- id: {re.escape(subject)}\n", re.MULTILINE)
     for name, text in product.files.items():
-        changed_text, found = begins.subn(lambda line: f"{line[0]}{line[1]}  optional: true\n", text, count=1)
+        changed_text, found = _begin_of(subject).subn(r"\g<0>\1  optional: true\n", text, count=1)
         if found:
             changed = reopen_product({**product.files, name: changed_text}, product_id=product.id)
             return changed if changed.question(subject).optional else None
@@ -50,9 +49,8 @@ def _made_optional(subject: str, *, product: Product) -> Product | None:
 
 def _without(subject: str, *, product: Product) -> Product | None:
     """Take a rule or question out of the text: its lines, up to the next thing that stands as far to the left."""
-    begins = re.compile(rf"^( *)- id: {re.escape(subject)}\n", re.MULTILINE)
     for name, text in product.files.items():
-        found = begins.search(text)
+        found = _begin_of(subject).search(text)
         if found is None:
             continue
         further = re.compile(rf"^ {{{len(found[1]) + 1},}}\S|^\s*$")
@@ -66,6 +64,11 @@ def _without(subject: str, *, product: Product) -> Product | None:
             return None
         return changed if _names(changed) == _names(product) - {subject} else None
     return None
+
+
+def _begin_of(subject: str, /) -> re.Pattern[str]:
+    """Find the line on which a rule or question begins; its group is how far to the right that stands."""
+    return re.compile(rf"^( *)- id: {re.escape(subject)}\n", re.MULTILINE)
 
 
 def _names(product: Product) -> set[str]:
