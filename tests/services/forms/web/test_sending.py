@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -13,10 +14,13 @@ from flask.testing import FlaskClient
 from services.forms.web.counter import Counter
 from shared.clock import utc_now
 from shared.ids import new_id
+from shared.law.calendar import local_date, long_date
+from shared.term_events import DelayTold
 from tests.conftest import Database
 from tests.services.forms.domain.test_cases import ASKED, CHANGED, DECIDED, OPENED, REQUEST, SENT, STARTED
 from tests.services.forms.noor import NOW
 from tests.services.forms.shelf import inbox
+from tests.services.forms.town import TITLE
 from tests.services.forms.web.noors_browser import fill_in, post_step, send, summary_of, title_of, told
 
 
@@ -168,13 +172,21 @@ def test_the_answers_are_theirs_as_pdf(client: FlaskClient) -> None:
 def test_the_status_page_follows_the_case(client: FlaskClient, app: Flask) -> None:
     status, reference = sent_by(client)
     assert "Wij hebben uw aanvraag" in client.get(status).text
-    hear(app, reference, STARTED, OPENED, CHANGED)
+    today = local_date(utc_now())
+    due = today + timedelta(days=60)
+    hear(app, reference, STARTED, OPENED, replace(CHANGED, decide_by=due))
     page = client.get(status).text
-    assert "26 januari 2027" in page
     assert "Deze datum is veranderd." in page
     assert "APV 1:2 lid 1" in page
-    assert "Ja. Wij hebben tot en met 26 januari 2027." in page
+    assert f"Ja. Wij hebben tot en met {long_date(due)}." in page
+    assert page.count(long_date(due)) > 1  # and beside it, with how it was counted
     assert "Niets. U hoort van ons." in page
+    for sequence, until, named in ((7, today, True), (8, today - timedelta(days=1), False)):
+        of_term = {**vars(STARTED), "sequence": sequence, "because": TITLE}
+        hear(app, reference, DelayTold(**of_term, until=until))
+        page = client.get(status).text
+        assert "Nee, wij hebben meer tijd nodig." in page
+        assert (f"nodig. Wij verwachten te beslissen op {long_date(until)}" in page) == named  # a day that is to come
     hear(app, reference, replace(ASKED, sequence=9))
     page = client.get(status).text
     assert "De tijd voor ons besluit staat nu stil." in page
