@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
+import services.forms.settings
+import services.notify.settings
+import services.workflow.settings
 from tests.house.source import HOME, functions, python_files, tracked_files
 
 TEXT = {
@@ -26,6 +30,12 @@ TEXT = {
 REGISTRY = re.compile(r"(?:pypi|pythonhosted|npmjs|debian)\.(?:org|com)")
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|root|home)/[a-z.]")
 OWN = {"test_words.py"}
+SETTINGS = (
+    services.forms.settings.Settings,
+    services.workflow.settings.Settings,
+    services.notify.settings.WebSettings,
+)
+"""All that each service can be told: what less it needs elsewhere is a part of these."""
 
 
 def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
@@ -37,6 +47,12 @@ def test_no_file_names_a_registry_or_a_path_of_one_machine() -> None:
         if REGISTRY.search(text) or MACHINE_PATH.search(text):
             wrong.append(str(file.relative_to(HOME)))
     assert wrong == []
+
+
+def test_every_setting_stands_in_the_readme() -> None:
+    readme = (HOME / "README.md").read_text(encoding="utf-8")
+    settings = {field.name.upper() for each in SETTINGS for field in fields(each)}
+    assert {name for name in settings if f"`{name}`" not in readme} == set()
 
 
 def test_tests_use_fakes_instead_of_patches() -> None:
