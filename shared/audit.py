@@ -17,10 +17,10 @@ from shared.database import Connection
 LOOK: Final = "look."
 """Before the kind of what somebody looked at."""
 
-_BATCH: Final = 5_000
 START: Final = "0" * 64
 COLUMNS: Final = "number, at, who, act, reference, details, hash"
 
+_BATCH: Final = 5_000
 _ADD: Final = f"""
 insert into {{schema}}.audit ({COLUMNS})
 select number, %(at)s, %(who)s, %(act)s, %(reference)s, %(details)s,

@@ -62,15 +62,15 @@ ADVICE_LINK_OUTLIVES: Final = timedelta(days=28)
 """How long the link works after the last day to answer: late advice is still of use until the decision."""
 
 
+@renews(AdviceAsked, version=1)
+def _asked_without_name(told: Payload) -> Payload:
+    """Version 1 did not tell the name."""
+    return {**told, "name": ""}
+
+
 @event(version=1)
 class AdviceGiven:
     """An adviser outside answered; `name` is as they were asked."""
 
     reference: str
     name: str
-
-
-@renews(AdviceAsked, version=1)
-def _asked_without_name(told: Payload) -> Payload:
-    """Version 1 did not tell the name."""
-    return {**told, "name": ""}
