@@ -10,7 +10,7 @@ from uuid import UUID
 from services.notify.domain.letters import Letter
 from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.papers import NOTHING_MORE, Paper
-from services.notify.domain.tellings import Brought, Table, message_of, paper_of
+from services.notify.domain.tellings import Brought, Table, Telling, message_of, paper_of
 from services.notify.ports import (
     Boxes,
     Letters,
@@ -49,7 +49,7 @@ def tell_of(fact: object, *, table: Table, now: datetime, outbox: Outbox) -> Non
     News is not for who wants none.
     """
     for telling in table.tellings_of(fact):
-        message = None if telling.letter else message_of(fact, telling, now=now)
+        message = None if telling.letter else _message_of(fact, telling, now=now, outbox=outbox)
         if message and not (telling.news and outbox.stops.declines(message.recipient)):
             compose(message, outbox=outbox, paper=paper_of(fact, telling=telling))
 
@@ -115,6 +115,15 @@ def send_on(message_id: UUID, *, outbox: Outbox) -> None:
 def compose(message: Message, *, outbox: Outbox, paper: Paper = NOTHING_MORE) -> None:
     """Keep a new message and let it go, by the way that reaches its reader."""
     outbox.tell(_hand_on(outbox.messages.add(message, paper=paper), paper=paper))
+
+
+def _message_of(fact: Any, telling: Telling, /, *, now: datetime, outbox: Outbox) -> Message | None:
+    """Who no other way of the row reaches may have chosen the Berichtenbox; of others nobody needs to ask that."""
+    message = message_of(fact, telling, now=now)
+    if message or not telling.may_go_to_box:
+        return message
+    boxed = message_of(fact, telling, now=now, boxed=True)
+    return boxed if boxed and outbox.boxes.find(boxed.reference or "") else None
 
 
 def _brought(letter: Letter) -> Brought:

@@ -15,15 +15,17 @@ from shared.post import NoticeFailed
 def give_up(message_id: UUID, *, table: Table, now: datetime, outbox: Outbox) -> None:
     """Keep that nobody tries to hand this message over any more, until a person says so; a sent one stays sent.
 
-    What the Berichtenbox does not take goes on at once by mail, or else by post; another link never goes by post.
+    What the Berichtenbox does not take goes on at once by mail, or else by post. What may not go by post, as another
+    link may not, is seen among the failed messages alone if there is no e-mail address either.
     """
     to = failure_after(outbox.messages.last_outcome(message_id))
     if not outbox.messages.move(message_id, to=to, since=OPEN):
         return
     message = outbox.messages.get(message_id)
-    if message.by_box and (message.recipient or not message.link_number):
-        outbox.messages.leave_box(message_id)
-        send_on(message_id, outbox=outbox)
+    if message.by_box:
+        if message.recipient or (table.goes_by_post(message.kind) and not message.link_number):
+            outbox.messages.leave_box(message_id)
+            send_on(message_id, outbox=outbox)
         return
     outbox.stops.add_refused(message_id, now=now)
     _tell(message, sent=False, table=table, now=now, outbox=outbox)

@@ -103,13 +103,13 @@ class Table:
         return next(each for rows in self.tells.values() for each in rows if each.letter == letter)
 
 
-def message_of(fact: Any, telling: Telling, /, *, now: datetime) -> Message | None:
+def message_of(fact: Any, telling: Telling, /, *, now: datetime, boxed: bool = False) -> Message | None:
     """Make the message that a row says a fact becomes; None when no way of the row reaches the reader.
 
-    One that may go to the Berichtenbox says so, whether or not its reader chose that.
+    One that may go to the Berichtenbox says so, whether or not its reader chose that; who is `boxed` did.
     """
     recipient, language, link = _reached(fact, telling=telling)
-    if ("email" if recipient else "post") not in telling.by:
+    if not boxed and ("email" if recipient else "post") not in telling.by:
         return None
     return Message(
         id=new_id(),

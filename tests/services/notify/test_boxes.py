@@ -16,7 +16,7 @@ from shared.events import ReachedByPost
 from shared.keyring import Keyring
 from shared.post import BoxChosen
 from shared.sealed import about_box
-from tests.services.notify.noor import CONTACT, DECIDED, KEPT, KEY, OPENED
+from tests.services.notify.noor import CONTACT, DECIDED, KEPT, KEY, OPENED, STARTED
 from tests.services.notify.receiver import Receiver
 from tests.services.notify.sink import Sink, free_port
 from tests.services.notify.trip import Trip
@@ -98,6 +98,25 @@ def test_who_gave_no_address_either_gets_a_letter(trip: Trip, sink: Sink, box: R
     assert (told["channel"], told["again"]) == ("post", True)
     assert sink.taken == []
     assert len(list(trip.print_folder.glob("*.pdf"))) == 1
+
+
+def test_news_reaches_who_chose_the_box_without_an_e_mail_address_and_never_becomes_a_letter(
+    trip: Trip, box: Receiver, tmp_path: Path
+) -> None:
+    trip.print_folder = tmp_path / "print"
+    begun = replace(STARTED, contact=replace(CONTACT, email=""))
+    tell(trip, begun)
+    assert box.heard == [], "who did not choose it is not told"
+    tell(trip, CHOSEN, begun)
+    assert [json.loads(body)["onderwerp"] for _, body in box.heard] == ["Wij bekijken nu uw aanvraag"]
+    box.status = 422
+    tell(trip, begun)
+    assert [row["state"] for row in trip.rows("select state from notify.messages order by id")] == [
+        "sent",
+        "permanent-failure",
+    ]
+    assert trip.told("NoticeFailed") == []
+    assert not trip.print_folder.exists()
 
 
 def test_a_box_that_is_away_is_tried_for_a_day_and_then_a_mail_goes(trip: Trip, sink: Sink) -> None:
