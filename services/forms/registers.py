@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any, Final
 
 import requests
@@ -15,7 +16,6 @@ from services.forms.ports import Checker
 from shared.catalogue.definitions import Prefill, Product
 
 WAITS_S: Final = 2
-_ASKING: Final = ThreadPoolExecutor(max_workers=8, thread_name_prefix="registers")
 
 _FIELDS = ["naam.volledigeNaam", "geboorte.datum", "verblijfplaats.verblijfadres"]
 
@@ -104,8 +104,20 @@ class Registers:
 
 
 def _in_time(ask: Callable[[], Found]) -> Found:
-    """Wait so long altogether: the timeout of a request begins anew with each byte that comes."""
-    return _ASKING.submit(ask).result(timeout=WAITS_S)
+    """Wait so long altogether: the timeout of a request begins anew with each byte that comes.
+
+    Each asks in a thread of its own: one that hangs takes no place of another, and no service waits for it to end.
+    """
+    answer: Future[Found] = Future()
+    threading.Thread(target=_keep_answer, args=(answer, ask), name="register", daemon=True).start()
+    return answer.result(timeout=WAITS_S)
+
+
+def _keep_answer(answer: Future[Found], ask: Callable[[], Found]) -> None:
+    try:
+        answer.set_result(ask())
+    except Exception as error:
+        answer.set_exception(error)
 
 
 def _person(told: Mapping[str, Any]) -> Found:

@@ -133,6 +133,19 @@ def test_a_register_that_never_gets_to_the_end_of_its_answer_is_not_waited_for(m
             persons.find("999970100")
 
 
+def test_requests_that_hang_keep_no_later_one_from_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    monkeypatch.setattr("services.forms.registers.WAITS_S", 0.02)
+    monkeypatch.setattr(Persons, "_ask", lambda *_: over.wait())
+    for _ in range(20):
+        with pytest.raises(AwayError):
+            Persons("http://127.0.0.1:1", key="k").find("999970100")
+    monkeypatch.setattr("services.forms.registers.WAITS_S", 5)
+    monkeypatch.setattr(Persons, "_ask", lambda *_: {})
+    assert Persons("http://127.0.0.1:1", key="k").find("999970100") == {}
+    over.set()
+
+
 def test_after_three_failures_a_register_is_left_alone_for_half_a_minute() -> None:
     now = [0.0]
     breaker = Breaker(name="brp", clock=lambda: now[0])
