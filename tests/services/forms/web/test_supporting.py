@@ -271,7 +271,9 @@ def test_a_signature_without_a_click_an_old_page_and_an_old_draft_are_over(
         assert len(connection.execute("select from forms.supporter").fetchall()) == 1
         connection.execute("update forms.gathering set last_day = %s", [today - timedelta(days=1)])
     assert "U kon tekenen tot en met" in client.get(page).text
-    assert "gedaan=veranderd" in sign(client, page, email="jan@example.org", name="Jan").location
+    late = sign(client, page, email="jan@example.org", name="Jan")
+    assert "gedaan=veranderd" in late.location
+    assert "De tekst is net veranderd" not in client.get(late.location).text  # it is only too late
     assert "Stuur uw voorstel nu in" in client.get(f"{form}/medestanders").text
     with connect(database.dsn("forms")) as connection:
         (kept,) = connection.execute("select keep_until from forms.draft").fetchall()
