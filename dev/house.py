@@ -196,7 +196,8 @@ class House:
             )
         if taken := self.ports.taken([blueprint.name for blueprint in self._blueprints]):
             numbers = " and ".join(map(str, taken))
-            raise HouseError(f"Port {numbers} is in use by another program: stop that, or run `PORTS=9000 make up`.")
+            are = "ports are" if taken[1:] else "port is"
+            raise HouseError(f"This {are} in use: {numbers}. Stop what uses it, or run `PORTS=9000 make up`.")
 
     def _migrate(self, parts: list[Part]) -> None:
         for part in parts:

@@ -105,7 +105,7 @@ def test_a_port_in_use_is_named_before_anything_starts(folder: Path) -> None:
     ports = Ports.free()
     with socket.create_server(("127.0.0.1", ports.mailbox)):
         refused = small_house(folder, ports=ports)
-        with pytest.raises(HouseError, match=f"Port {ports.mailbox} is in use by another program"):
+        with pytest.raises(HouseError, match=f"This port is in use: {ports.mailbox}"):
             refused.__enter__()
     assert refused.names == []
 
