@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+import pytest
+import yaml
+
 import services.forms.settings
 import services.notify.settings
 import services.workflow.settings
@@ -53,6 +56,28 @@ def test_every_setting_stands_in_the_readme() -> None:
     readme = (HOME / "README.md").read_text(encoding="utf-8")
     settings = {field.name.upper() for each in SETTINGS for field in fields(each)}
     assert {name for name in settings if f"`{name}`" not in readme} == set()
+
+
+def test_every_setting_reaches_its_service_where_compose_runs() -> None:
+    compose = yaml.safe_load((HOME / "compose.yaml").read_text(encoding="utf-8"))
+    for settings in SETTINGS:
+        service = settings.__module__.split(".")[1]
+        passed = {name.removesuffix("_FILE") for name in compose["services"][service]["environment"]}
+        told = {field.name.upper().removesuffix("_FILE") for field in fields(settings)}
+        assert told - passed == set(), service
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "compose.override.yaml"])
+def test_no_key_of_compose_stands_there_twice(name: str) -> None:
+    pending, twice = [yaml.compose((HOME / name).read_text(encoding="utf-8"))], []
+    while pending:
+        node = pending.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _value in node.value]
+            twice += [key for key in keys if keys.count(key) > 1]
+        if isinstance(node, yaml.CollectionNode):
+            pending += [part for each in node.value for part in (each if isinstance(each, tuple) else [each])]
+    assert twice == []
 
 
 def test_tests_use_fakes_instead_of_patches() -> None:
