@@ -43,7 +43,7 @@ catalogue: ## check the products: forms, rules, terms, letters and their example
 
 css: ## write the style sheet of the house style anew from its sources
 	@$(SETUP) test && npm install --silent --no-audit --no-fund --no-package-lock --prefix shared/look/build \
-	  && exec $(PYTHON) -m shared.look.build
+	  && exec $(PYTHON) -m dev.css
 
 example: ## add invented applications to the house that `make up` runs; five years of them: make example CASES=1000000
 	@$(SETUP) run && PORTS=$(PORTS) exec $(PYTHON) -m dev example $(if $(CASES),--cases $(CASES)) $(ARGS)

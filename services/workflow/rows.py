@@ -112,7 +112,7 @@ IN_COURT: Final = f"c.id in (select a.case_id from workflow.appeals a where {RUN
 """Whether an appeal runs about this very case."""
 
 
-_LATER = ("given", "withheld", "hearing", "hearing_note", "renewal", "renewal_text")
+_LATER = ("given", "withheld", "hearing", "hearing_note", "renewal", "renewal_text", "until", "number")
 """What a draft that was saved by an earlier release does not know yet."""
 
 

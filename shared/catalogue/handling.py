@@ -153,18 +153,36 @@ def _permit(process: Entry, *, origins: Origins) -> PermitLife:
     entry = process.entry_or_none("permit")
     if entry is None:
         return PermitLife()
-    for key in ("valid_from", "valid_until"):
+    for key in ("valid_from", "valid_until", "number_in"):
         origins.places["permit", key] = entry.place(key)
     life = PermitLife(
         valid_from=entry.text_or_none("valid_from"),
         valid_until=entry.text_or_none("valid_until"),
         indefinite=entry.flag("indefinite"),
         renew_before_days=entry.whole("renew_before_days") if entry.has("renew_before_days") else None,
+        at_most_years=_at_least_one(entry, key="at_most_years") if entry.has("at_most_years") else None,
+        number=entry.words_or_none("number"),
+        number_in=entry.text_or_none("number_in"),
+        renewal=_begins_with(entry, key="renewal", origins=origins),
+        amendment=_begins_with(entry, key="amendment", origins=origins),
     )
-    if life.indefinite and life.valid_until:
-        entry.fault("What is indefinite has no last day.", key="indefinite")
+    if life.at_most_years and (life.valid_until or life.indefinite):
+        entry.fault("Either the decision says the last day, or the answers do.", key="at_most_years")
+    elif life.number and not life.at_most_years:
+        entry.fault("The decision gives a number only where it says the last day: 'at_most_years'.", key="number")
     entry.close()
     return life
+
+
+def _begins_with(permit: Entry, *, key: str, origins: Origins) -> dict[str, str]:
+    """Read answers by question."""
+    entry = permit.entry_or_none(key)
+    if entry is None:
+        return {}
+    names = entry.keys()
+    for name in names:
+        origins.places["permit", f"{key}.{name}"] = entry.place(name)
+    return {name: entry.text(name) for name in names}
 
 
 def _extension(entry: Entry) -> Amount:
@@ -177,10 +195,10 @@ def _extension(entry: Entry) -> Amount:
     return amount
 
 
-def _at_least_one(entry: Entry) -> int:
-    amount = entry.whole("amount")
-    if amount == 0 and entry.has("amount"):
-        entry.fault("A term lasts one or more.", key="amount")
+def _at_least_one(entry: Entry, *, key: str = "amount") -> int:
+    amount = entry.whole(key)
+    if amount == 0 and entry.has(key):
+        entry.fault("A term lasts one or more.", key=key)
     return max(1, amount)
 
 

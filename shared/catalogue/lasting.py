@@ -11,6 +11,8 @@ from shared.catalogue.definitions import PermitLife, Product
 from shared.catalogue.evaluate import evaluate
 
 LifeState = Literal["not_yet", "valid", "expired"]
+NUMBER = "permit_number"
+"""The fact of a decision that is the number of what it gives."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +37,22 @@ class Lasting:
         return self.renew_from is not None and on >= self.renew_from
 
 
-def lasting_of(product: Product, *, answers: Mapping[str, Any], received_on: date, granted_on: date) -> Lasting | None:
+def lasting_of(
+    product: Product, *, answers: Mapping[str, Any], received_on: date, granted_on: date, until: date | None
+) -> Lasting | None:
     """Work out how long it lasts; None where the product does not say, or the answers do not.
 
-    Nothing begins before it was granted.
+    Nothing begins before it was granted. What is indefinite ends on the last day that its answers give, if they do.
+    `until` is the last day in the decision, which counts where that says it.
     """
     life = product.process.permit
     if life == PermitLife():
         return None
     evaluation = evaluate(product, answers, on=received_on)
     values = {**evaluation.computed, **evaluation.answers}
-    begins, last = (as_date(values.get(name)) if name else None for name in (life.valid_from, life.valid_until))
-    if last is None and not life.indefinite:
+    begins = _day(values.get(life.valid_from or ""), part="first")
+    last = until if life.at_most_years else _day(values.get(life.valid_until or ""), part="last")
+    if last is None and (not life.indefinite or life.valid_until in evaluation.visible):
         return None
     ahead = life.renew_before_days
     return Lasting(
@@ -56,8 +62,9 @@ def lasting_of(product: Product, *, answers: Mapping[str, Any], received_on: dat
     )
 
 
-def as_date(value: object) -> date | None:
-    """Read an answer as a day; None when it is none."""
+def _day(value: Any, *, part: str) -> date | None:
+    """Read an answer as a day, of a period its first or last; None when it is none."""
+    value = value.get(part) if isinstance(value, Mapping) else value
     if isinstance(value, date):
         return value
     try:

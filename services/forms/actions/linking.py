@@ -10,7 +10,7 @@ from typing import Any
 from services.forms.domain.drafts import begin_draft
 from services.forms.ports import Means
 from shared.catalogue.carrying import carry_over
-from shared.catalogue.definitions import Nature, Product
+from shared.catalogue.definitions import Kind, Nature, Product
 from shared.crypto import token_hash
 from shared.events import Language, Link
 from shared.law.calendar import local_date
@@ -22,11 +22,12 @@ class NoFormError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Former:
-    """The earlier case, as far as a form that belongs to it begins with it."""
+    """The earlier case, as far as a form that belongs to it begins with it; `number` is that of what it gave."""
 
     reference: str
     product: Product
     answers: Mapping[str, Any]
+    number: str | None = None
 
 
 def objection_form(products: Mapping[str, Product]) -> Product | None:
@@ -50,7 +51,7 @@ def begin_objection(to: Former, *, language: Language, means: Means, now: dateti
 def begin_again(after: Former, *, link: Link, language: Language, means: Means, now: datetime) -> str:
     """Begin the same form with the same answers, as it is today; gives the way to it.
 
-    Files are asked again, and for a renewal the days too: those of before are over.
+    Files and declarations are asked again, and for a renewal the days too: those of before are over.
 
     Raises:
         NoFormError.
@@ -59,8 +60,12 @@ def begin_again(after: Former, *, link: Link, language: Language, means: Means, 
     product = means.products.current.get(after.product.id)
     if product is None:
         raise NoFormError
-    asked_anew = _days_of(product) if link.kind == "renewal" else frozenset()
+    asked_anew = _declared_in(product) | (_days_of(product) if link.kind == "renewal" else frozenset())
     answers = {name: value for name, value in after.answers.items() if name not in asked_anew}
+    life = product.process.permit
+    answers |= life.renewal if link.kind == "renewal" else life.amendment
+    if life.number_in and after.number:
+        answers[life.number_in] = after.number
     return _begin(product, answers=answers, language=language, means=means, now=now, link=link)
 
 
@@ -85,6 +90,11 @@ def _days_of(product: Product) -> frozenset[str]:
     """The questions that say from when until when."""
     roles, life = product.roles, product.process.permit
     return frozenset(each for each in (roles.starts, roles.ends, life.valid_from, life.valid_until) if each)
+
+
+def _declared_in(product: Product) -> frozenset[str]:
+    """What somebody states of these answers and of no others."""
+    return frozenset(each.id for each in product.questions if each.kind is Kind.DECLARATION)
 
 
 def _who(former: Former, *, into: Product) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.correcting import takes_corrections
 from services.forms.queries import Known, Submitted, find_known
 from services.forms.web.counter import language, means, reading, said, today
-from shared.catalogue.lasting import Lasting, LifeState, lasting_of
-from shared.events import LegalStep, Nature
+from shared.catalogue.lasting import NUMBER, Lasting, LifeState, lasting_of
+from shared.events import AnswerRow, LegalStep, Nature
 from shared.law.calendar import local_date
 from shared.law.terms import Step
 
@@ -39,11 +39,15 @@ def may_change(submitted: Submitted, *, view: CaseView) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUps:
-    """What can be begun after a decision from its page; `lasting` is how long what was given lasts."""
+    """What can be begun after a decision from its page; `lasting` is how long what was given lasts.
+
+    `number` is the one it bears, where it has one.
+    """
 
     objection: bool
     lasting: Lasting | None = None
     state: LifeState | None = None
+    number: AnswerRow | None = None
     amendment: bool = False
     renewal: bool = False
     ended: bool = False
@@ -64,6 +68,7 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
         objection=objection,
         lasting=lasting,
         state=state,
+        number=number_in(view),
         amendment=offered and state != "expired",
         renewal=offered and lasting.renewable(on=on),
     )
@@ -83,7 +88,7 @@ def steps_said(steps: Iterable[Step | LegalStep]) -> list[dict[str, str]]:
 def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
     """It counts from the day on which the letter went that gave it (Awb 3:40)."""
     given_on = view.given_on
-    if given_on is None:
+    if given_on is None or view.decision is None:
         return None
     product = means().products.version(submitted.product, version=submitted.version)
     return lasting_of(
@@ -91,4 +96,11 @@ def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
         answers={**submitted.answers, **view.answers},
         received_on=local_date(submitted.received_at),
         granted_on=given_on,
+        until=view.decision.ends,
     )
+
+
+def number_in(view: CaseView) -> AnswerRow | None:
+    """The number of what was given, where the decision says it."""
+    facts = view.decision.facts if view.decision else ()
+    return next((fact for fact in facts if fact.question == NUMBER), None)

@@ -103,9 +103,9 @@ def _take(
     product = product_of(before, desk=desk)
     four_eyes = product.process.four_eyes
     case = cases.decide(before, by=person.subject, at=now, prepared_by=prepared_by if four_eyes else None).told()
-    if faults := decisions.faults_of(draft, product=product):
-        raise FaultyInputError(faults)
     clock, today = clock_of(before, now=now, desk=desk), local_date(now)
+    if faults := decisions.faults_of(draft, product=product, on=today):
+        raise FaultyInputError(faults)
     heard = _heard_of(before, desk=desk)
     check_allowed(draft, clock=clock, heard=heard, product=product, today=today)
     whole = desk.whole(case.submission)

@@ -59,7 +59,8 @@ def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
     if given_on is None:
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
-    return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=given_on)
+    until = decision.ends
+    return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=given_on, until=until)
 
 
 def move(case: Case, *, before: Case, now: datetime, desk: Desk) -> None:

@@ -51,6 +51,7 @@ def _goes_by_rules(process: Process) -> bool:
         process.nature_of_outcome is OutcomeNature.ACCEPTANCE
         and process.procedure is Procedure.REGULAR
         and not process.four_eyes
+        and not process.permit.at_most_years  # a person says until when
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from services.workflow.domain.clock import Clock
 from services.workflow.domain.fault import Fault
+from services.workflow.domain.given import facts_of, faults_in_life, last_day_in, number_fact
 from services.workflow.domain.hearing import (
     PARTY_HEARD,
     Hearing,
@@ -30,8 +30,7 @@ from services.workflow.domain.outcomes import (
 from services.workflow.domain.subject import subject_of
 from shared.catalogue.definitions import Block, Product
 from shared.catalogue.evaluate import Evaluation, evaluate
-from shared.catalogue.plan import sensitive_names
-from shared.events import AnswerRow, Condition, Decision, Nature, Reason, Result, SubmissionReceived, Words
+from shared.events import Condition, Decision, Nature, Reason, Result, SubmissionReceived, Words
 from shared.law.calendar import local_date
 from shared.natures import GIVES, ON_OBJECTION
 
@@ -60,7 +59,8 @@ class Draft:
 
     `given` and `withheld` say what a partial grant gives and what it does not. `hearing` is how the applicant was heard
     before a refusal, or why that was not needed; `hearing_note` tells when and what was said, or why not. `renewal` is
-    what comes in the place of the first decision after a founded objection, `renewal_text` what it says.
+    what comes in the place of the first decision after a founded objection, `renewal_text` what it says. `until` and
+    `number` are of a thing that the decision itself gives an end and a number.
     """
 
     result: Result | None = None
@@ -74,6 +74,8 @@ class Draft:
     hearing_note: str = ""
     renewal: Renewal | None = None
     renewal_text: str = ""
+    until: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +141,8 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     hidden = not gives and not draft.own_conditions
     own_conditions = before.own_conditions if hidden else draft.own_conditions
     draft = replace(draft, blocks=blocks, own_conditions=own_conditions)
+    if not gives:
+        draft = replace(draft, until=draft.until or before.until, number=draft.number or before.number)
     if draft.result != "granted_partly":
         draft = replace(draft, given=draft.given or before.given, withheld=draft.withheld or before.withheld)
     if not refuses and draft.result not in ON_OBJECTION:
@@ -150,9 +154,10 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     return draft
 
 
-def faults_of(draft: Draft, *, product: Product) -> tuple[Fault, ...]:
-    """Say what the law still wants before this can be decided (Awb 3:46, 3:47)."""
-    return tuple(_faults(draft, product=product))
+def faults_of(draft: Draft, *, product: Product, on: date) -> tuple[Fault, ...]:
+    """Say what the law still wants before this can be decided on this day (Awb 3:46, 3:47)."""
+    given = faults_in_life(draft, life=product.process.permit, on=on) if draft.result in GIVES else ()
+    return (*_faults(draft, product=product), *given)
 
 
 def compose(
@@ -170,7 +175,9 @@ def compose(
     sensitive. The `clock` tells since when something is given by operation of law.
     """
     result = draft.result or ("founded" if product.nature is Nature.OBJECTION else "granted")
-    evaluation = _evaluate(submission, product=product)
+    evaluation, life = _evaluate(submission, product=product), product.process.permit
+    until = last_day_in(draft, life=life) if result in GIVES else None
+    number = number_fact(draft, life=life) if result in GIVES else ()
     return Decision(
         nature=product.nature,
         result=result,
@@ -181,9 +188,9 @@ def compose(
         decided_on=on,
         subject=subject_of(submission, product=product, computed=evaluation.computed),
         place=submission.place,
-        starts=submission.starts,
-        ends=submission.ends,
-        facts=tuple(_facts(submission, product=product, evaluation=evaluation)),
+        starts=on if until else submission.starts,
+        ends=until or submission.ends,
+        facts=(*facts_of(submission, product=product, evaluation=evaluation), *number),
         reasons=(
             *_reasons(draft, product=product, result=result, clock=clock),
             *_renewal(draft, submission=submission),
@@ -327,26 +334,3 @@ def _chosen(draft: Draft, *, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 def _all_blocks(product: Product) -> tuple[Block, ...]:
     return (*product.process.grant_reasons, *product.process.refusal_grounds, *product.process.conditions)
-
-
-def _facts(submission: SubmissionReceived, *, product: Product, evaluation: Evaluation) -> Iterator[AnswerRow]:
-    shown = {row.question: row for section in submission.shown for row in section.rows}
-    computed = {each.id: each for each in product.computed}
-    hidden = sensitive_names(product)
-    for fact in product.roles.facts:
-        if fact in hidden:
-            continue
-        if fact in shown:
-            yield shown[fact]
-        elif fact in computed and (label := computed[fact].label) and evaluation.computed.get(fact) is not None:
-            words = _in_words(evaluation.computed[fact], digits=computed[fact].digits, unit=computed[fact].unit or "")
-            yield AnswerRow(question=fact, label=label, text=words)
-
-
-def _in_words(value: object, *, digits: int | None, unit: str) -> Words:
-    """Write a computed value as people read it: "8,5 m²", "10 m²", "1.250 m²"."""
-    plain = f"{Decimal(str(value)):,.{digits or 0}f}" if isinstance(value, int | float) else str(value)
-    if "." in plain and isinstance(value, int | float):
-        plain = plain.rstrip("0").rstrip(".")
-    nl = plain.translate(str.maketrans(",.", ".,")) if isinstance(value, int | float) else plain
-    return Words(nl=f"{nl} {unit}".strip(), en=f"{plain} {unit}".strip())

@@ -28,6 +28,7 @@ from shared.natures import GIVES, ON_OBJECTION
 
 State = Literal["ok", "warn", "block"]
 HEARING_FIELDS: Final = frozenset({"hearing", "hearing_note"})
+_LIFE_FIELDS: Final = frozenset({"until.day", "number"})
 _RENEWAL_FIELDS: Final = frozenset({"renewal", "renewal_text"})
 
 
@@ -97,8 +98,8 @@ def _waiting(facts: Facts) -> Iterator[LegalCheck]:
 
 
 def _reasons(facts: Facts) -> Iterator[LegalCheck]:
-    elsewhere = HEARING_FIELDS | _RENEWAL_FIELDS
-    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name not in elsewhere]
+    elsewhere = HEARING_FIELDS | _RENEWAL_FIELDS | _LIFE_FIELDS
+    faults = [one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name not in elsewhere]
     if faults:
         said = Words(nl="De redenen zijn niet compleet.", en="The reasons are not complete.")
         yield LegalCheck(name="reasons", state="block", said=said, todo=faults[0].reason, article="Awb 3:46 en 3:47")
@@ -110,7 +111,9 @@ def _reasons(facts: Facts) -> Iterator[LegalCheck]:
 def _hearing(facts: Facts) -> Iterator[LegalCheck]:
     if facts.draft.result not in (*REFUSES, *ON_OBJECTION):
         return
-    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name in HEARING_FIELDS]
+    faults = [
+        one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name in HEARING_FIELDS
+    ]
     if facts.draft.result in ON_OBJECTION:
         yield _objector_heard(faults[0].reason if faults else None)
         return
@@ -155,13 +158,30 @@ def _mending(facts: Facts) -> Iterator[LegalCheck]:
 def _renewal(facts: Facts) -> Iterator[LegalCheck]:
     if facts.draft.result != "founded":
         return
-    faults = [one for one in faults_of(facts.draft, product=facts.product) if one.name in _RENEWAL_FIELDS]
+    faults = [
+        one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name in _RENEWAL_FIELDS
+    ]
     if faults:
         said = Words(nl="Het eerste besluit is nog niet vervangen.", en="The first decision was not replaced yet.")
         yield LegalCheck(name="renewal", state="block", said=said, todo=faults[0].reason, article="Awb 7:11")
     else:
         said = Words(nl="U zegt wat er met het eerste besluit gebeurt.", en="It says what becomes of the first.")
         yield LegalCheck(name="renewal", state="ok", said=said, article="Awb 7:11")
+
+
+def _lasts(facts: Facts) -> Iterator[LegalCheck]:
+    """What is given by its own day and number says both in the letter."""
+    process = facts.product.process
+    if process.permit.at_most_years is None or facts.draft.result not in GIVES:
+        return
+    article, wrong = process.legal_basis[0], faults_of(facts.draft, product=facts.product, on=facts.today)
+    faults = [one for one in wrong if one.name in _LIFE_FIELDS]
+    if faults:
+        said = Words(nl="Het besluit zegt nog niet hoe lang dit geldt.", en="It does not say yet how long it lasts.")
+        yield LegalCheck(name="lasts", state="block", said=said, todo=faults[0].reason, article=article)
+    else:
+        said = Words(nl="Het besluit zegt tot wanneer dit geldt.", en="The decision says until when it lasts.")
+        yield LegalCheck(name="lasts", state="ok", said=said, article=article)
 
 
 def _others(facts: Facts) -> Iterator[LegalCheck]:
@@ -279,6 +299,7 @@ _LOOKS: Final[tuple[Callable[[Facts], Iterator[LegalCheck]], ...]] = (
     _hearing,
     _mending,
     _renewal,
+    _lasts,
     _others,
     _awaited,
     _views,

@@ -10,10 +10,9 @@ from typing import Final, Literal
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, first_of, last_of
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
-from shared.catalogue.evaluate import evaluate
-from shared.catalogue.lasting import as_date
-from shared.events import Decision, SubmissionReceived, Words
-from shared.law.calendar import local_date, long_date
+from shared.catalogue.lasting import lasting_of
+from shared.events import Decision, Words
+from shared.law.calendar import long_date
 from shared.law.retention import retention_end
 from shared.law.terms import Amount, Term, Unit
 
@@ -55,7 +54,7 @@ def keeping_of(case: Case, *, decision: Decision | None, product: Product) -> Ke
         return None
     end = _end_of(case, decision=decision)
     rule = product.process.retention[end]
-    started_on = _start_of(rule, closed_on=closed_on, said=case.submission, product=product)
+    started_on = _start_of(rule, closed_on=closed_on, case=case, decision=decision, product=product)
     term = None
     if rule.years and started_on:
         keep = Amount(amount=rule.years, unit=Unit.years, article=f"Selectielijst {rule.number}")
@@ -93,20 +92,26 @@ def _end_of(case: Case, *, decision: Decision | None) -> End:
     return "broken_off" if decision.result in _BROKEN_OFF else "granted"
 
 
-def _start_of(rule: Retention, *, closed_on: date, said: SubmissionReceived, product: Product) -> date | None:
+def _start_of(
+    rule: Retention, *, closed_on: date, case: Case, decision: Decision | None, product: Product
+) -> date | None:
     if rule.starts is RetentionStart.CLOSED:
         return closed_on
+    said = case.submission
     if rule.starts is RetentionStart.FIXED_DATE:
         return max(closed_on, said.ends or said.starts or closed_on)
-    ends = _permission_ends(product.process.permit, said=said, product=product)
+    ends = said.ends or said.starts
+    if _says_when_it_ends(product.process.permit):
+        until = decision.ends if decision else None
+        on, answers = case.received_on, said.answers
+        lasting = lasting_of(product, answers=answers, received_on=on, granted_on=closed_on, until=until)
+        ends = lasting.last if lasting else None
     return max(closed_on, ends) if ends else None
 
 
-def _permission_ends(life: PermitLife, *, said: SubmissionReceived, product: Product) -> date | None:
-    """The last day of the permission; None where nobody knows it yet, as for one that lasts until it is taken back."""
-    if life.indefinite:
-        return None
-    if life.valid_until is None:
-        return said.ends or said.starts
-    evaluation = evaluate(product, said.answers, on=local_date(said.received_at))
-    return as_date({**evaluation.computed, **evaluation.answers}.get(life.valid_until))
+def _says_when_it_ends(life: PermitLife) -> bool:
+    """Whether a permission ends as its product says; else on the last day that was asked for.
+
+    One that lasts until it is taken back has no last day yet.
+    """
+    return bool(life.valid_until or life.indefinite or life.at_most_years)

@@ -24,7 +24,7 @@ def check(reference: str) -> ResponseReturnValue:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
         saved = draft_of(connection, case_id=file.case.id)
-    if saved is None or not file.case.is_open or faults_of(saved.draft, product=file.product):
+    if saved is None or not file.case.is_open or faults_of(saved.draft, product=file.product, on=today()):
         return redirect(url_for("drafting.write", reference=reference), 303)
     return render_check(file, saved=saved)
 
@@ -43,7 +43,7 @@ def decide(reference: str) -> ResponseReturnValue:
             saved = draft_of(connection, case_id=file.case.id)
         if saved is None:
             raise
-        if faults_of(saved.draft, product=file.product):
+        if faults_of(saved.draft, product=file.product, on=today()):
             return redirect(url_for("drafting.write", reference=reference), 303)
         return render_check(file, saved=saved, refused=words_for(error)), 409
     except FaultyInputError:

@@ -52,8 +52,11 @@ def _draft(body: dict[str, Any]) -> Draft:
         hearing_note=body["hearing_note"],
         renewal=body["renewal"],
         renewal_text=body["renewal_text"],
+        until=body["until"].isoformat() if body["until"] else "",
+        number=body["number"],
     )
 
 
 def _wrong(fault: Fault) -> WrongField:
-    return WrongField(name="blocks" if fault.name in _OFFERS else fault.name, reason=fault.reason)
+    name = "blocks" if fault.name in _OFFERS else fault.name.removesuffix(".day")
+    return WrongField(name=name, reason=fault.reason)

@@ -55,7 +55,7 @@ def save(reference: str) -> ResponseReturnValue:
         return _again(file, kept=kept, notice=Notice(clashes=kept.clashes, theirs=kept.theirs)), 409
     if act:
         return _again(file, kept=kept, notice=Notice())
-    if faults := faults_of(kept.draft, product=file.product):
+    if faults := faults_of(kept.draft, product=file.product, on=today()):
         return _again(file, kept=kept, notice=Notice(faults=faults)), 422
     return redirect(url_for("deciding.check", reference=reference), 303)
 

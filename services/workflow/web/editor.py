@@ -15,6 +15,7 @@ from services.workflow.web.casefile import CaseFile
 from services.workflow.web.checking import checks_of
 from services.workflow.web.draft_now import draft_now
 from services.workflow.web.edits import offer_for
+from services.workflow.web.reading import until_typed
 from shared.events import Words
 
 
@@ -40,6 +41,7 @@ def render_editor(file: CaseFile, *, edit: Edit, notice: Notice) -> str:
         outcomes=outcomes_of(file.clock, chosen=edit.draft.result, nature=file.product.nature),
         hearings=hearings_for(file.product.nature),
         renewals=RENEWALS,
+        until_typed=until_typed,
     )
 
 

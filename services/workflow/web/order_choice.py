@@ -43,13 +43,13 @@ def own_run(connection: Connection, *, run_id: UUID) -> bulk_store.Run:
 def choice_for(connection: Connection, *, run: bulk_store.Run) -> Choice:
     """Work out what the reader may do with these cases; one decides together only on cases of one kind.
 
-    Each objection is weighed by itself, with its own hearing (Awb 7:2 and 7:11).
+    Each objection is weighed by itself, with its own hearing (Awb 7:2 and 7:11), and each card has its own number.
     """
     person = me()
     kinds = bulk_store.products_of(connection, run_id=run.id)
     one = kinds[0] if len({kind["product"] for kind in kinds}) == 1 else None
     product = KeptProducts(connection).product(one["product"], version=one["version"]) if one else None
-    if product and product.nature is Nature.OBJECTION:
+    if product and (product.nature is Nature.OBJECTION or product.process.permit.at_most_years):
         product = None
     acts = [act for act in BulkAct if may(person, permission=NEEDS[act]) and (product or act is not BulkAct.DECIDE)]
     colleagues = find_colleagues(connection) if BulkAct.ASSIGN in acts else ()

@@ -80,7 +80,7 @@ def order_from(form: OrderForm, *, acts: Sequence[BulkAct], people: Sequence[Per
                 raise FaultyInputError(tuple(form.ask.faults))
             return Order(act=form.act, question=form.ask.question)
         case BulkAct.DECIDE if product:
-            if faults := decisions.faults_of(form.draft, product=product):
+            if faults := decisions.faults_of(form.draft, product=product, on=today()):
                 raise FaultyInputError(faults)
             return Order(act=form.act, draft=form.draft)
         case BulkAct.MORE_TIME:

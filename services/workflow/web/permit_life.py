@@ -51,8 +51,8 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     given_on = announced_on(case.ledger) if gave else renewed.gives_from if renewed else None
     if given_on is None:
         return None
-    answers = case.submission.answers
-    lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=given_on)
+    answers, until = case.submission.answers, taken.decision.ends
+    lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=given_on, until=until)
     if lasting is None:
         return None
     decides = scope_of(me(), permission=Permission.DECIDE_CASES)

@@ -99,7 +99,24 @@ def read_draft(form: MultiDict[str, str]) -> Draft:
         hearing_note=read_text(form, name="hearing_note"),
         renewal=next((each for each in RENEWALS if each == form.get("renewal")), None),
         renewal_text=read_text(form, name="renewal_text"),
+        until=_until(form),
+        number=read_text(form, name="number"),
     )
+
+
+def until_typed(draft: Draft) -> Mapping[str, str]:
+    """Give the last day of a draft as its three fields hold it, also while it is none."""
+    try:
+        return typed_from(date.fromisoformat(draft.until))
+    except ValueError:
+        return dict(zip(("day", "month", "year"), draft.until.split("/"), strict=False))
+
+
+def _until(form: MultiDict[str, str]) -> str:
+    """Read the last day; what is none stays as it was typed, so that nothing is lost while somebody writes."""
+    found = read_open_date(form, name="until")
+    typed = "/".join(part.replace("/", " ")[:20] for part in found.typed.values())
+    return found.day.isoformat() if found.day else typed
 
 
 def _own_conditions(form: MultiDict[str, str]) -> tuple[OwnCondition, ...]:

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from marshmallow import Schema, ValidationError, fields, validate
 
 from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
+from services.workflow.domain.given import LONGEST_NUMBER
 from services.workflow.domain.hearing import ALL_HEARINGS
 from services.workflow.domain.outcomes import RENEWALS
 from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
@@ -36,7 +37,10 @@ class OwnConditionSchema(Schema):
 
 
 class DecisionSchema(Schema):
-    """The decision to take; with `given` and `withheld` in part, with `hearing` when it turns something down."""
+    """The decision to take; with `given` and `withheld` in part, with `hearing` when it turns something down.
+
+    `until` and `number` are for what the decision itself gives an end and a number, such as a card.
+    """
 
     result = fields.String(required=True, validate=validate.OneOf(get_args(Result)))
     blocks = fields.List(
@@ -52,6 +56,8 @@ class DecisionSchema(Schema):
     hearing_note = _text()
     renewal = fields.String(load_default=None, allow_none=True, validate=validate.OneOf(list(RENEWALS)))
     renewal_text = _text()
+    until = fields.Date(load_default=None, allow_none=True)
+    number = _text(longest=LONGEST_NUMBER)
     own_conditions = fields.List(
         fields.Nested(OwnConditionSchema), load_default=[], validate=validate.Length(max=MOST_OWN_CONDITIONS)
     )

@@ -147,6 +147,17 @@ def _check_permit(product: Product, origins: Origins) -> Iterator[Fault]:
         name = getattr(product.process.permit, key)
         if name and name not in days:
             yield _missing(origins.places["permit", key], "date or period", name, among=days)
+    life, texts = product.process.permit, {each.id for each in product.questions if each.kind is Kind.TEXT}
+    if life.number_in and life.number_in not in texts | origins.vague:
+        yield _missing(origins.places["permit", "number_in"], "short text", life.number_in, among=texts)
+    choices = {each.id: [one.value for one in each.choices] for each in product.questions if each.kind is Kind.CHOICE}
+    for key, answers in (("renewal", life.renewal), ("amendment", life.amendment)):
+        for name, value in answers.items():
+            place = origins.places["permit", f"{key}.{name}"]
+            if name not in choices and name not in origins.vague:
+                yield _missing(place, "question of the kind 'choice'", name, among=choices)
+            elif value not in choices.get(name, [value]):
+                yield _missing(place, f"answer to '{name}'", value, among=choices[name])
 
 
 def _check_placeholders(product: Product, origins: Origins) -> Iterator[Fault]:

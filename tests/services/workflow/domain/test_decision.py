@@ -23,7 +23,7 @@ PARTLY = Draft(
 
 
 def names(draft: Draft) -> list[str]:
-    return [fault.name for fault in faults_of(draft, product=objecten())]
+    return [fault.name for fault in faults_of(draft, product=objecten(), on=TODAY)]
 
 
 def written(draft: Draft) -> Decision:

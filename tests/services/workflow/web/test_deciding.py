@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from flask.testing import FlaskClient
 
+from services.workflow.actions import handling
 from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft, compose
+from shared.catalogue.versions import remember
 from shared.clock import utc_now
 from shared.law.calendar import local_date
 from tests.services.workflow.conftest import Town
@@ -87,6 +90,32 @@ def test_a_grant_in_part_says_both_parts_and_its_check_lists_what_the_law_wants(
     client.post(CHECK, data={"version": checked_version(client)})
     (row,) = town.rows("select decision -> 'reasons' -> 0 ->> 'text' as said from workflow.decisions")
     assert row["said"] == "Dit krijgt u wel: De container.\nDit krijgt u niet: De steiger."
+
+
+def test_a_card_asks_for_its_last_day_and_number_and_keeps_what_was_typed_of_them(town: Town) -> None:
+    card = whole_catalogue().product("gehandicaptenparkeerkaart")
+    answers = {"request": "replacement", "applicant_kind": "person", "loss": "damaged"}
+    said = {"product": card.id, "version": card.version, "title": card.title, "answers": answers}
+    with town.connection() as connection:
+        remember(connection, card)
+    town.receive(replace(submission(), **said))
+    with town.desk() as desk:
+        handling.claim(REFERENCE, person=SAMIR, now=town.now, desk=desk)
+    client = town.client(SAMIR)
+    grant: dict[str, Any] = {"grant_reasons": ["duplicate"], "conditions": ["sign"]}
+    answer = save(client, **grant, **{"until.day": "31", "until.month": "2", "until.year": "2030"})
+    assert answer.status_code == 422
+    assert {'href="#until-day"', 'href="#number"'} <= set(re.findall(r'href="#[a-z-]+"', answer.text))
+    typed = dict(re.findall(r'name="until\.(\w+)" value="([^"]*)"', answer.text))
+    assert typed == {"day": "31", "month": "2", "year": "2030"}
+    year = str(local_date(utc_now()).year + 2)
+    last = {"until.day": "31", "until.month": "maart", "until.year": year}
+    assert save(client, **grant, **last, number="B 123").status_code == 303
+    page = client.get(CHECK).text
+    assert "Het besluit zegt tot wanneer dit geldt." in page
+    client.post(CHECK, data={"version": checked_version(client)})
+    (row,) = town.rows("select decision ->> 'ends' as ends, decision -> 'facts' -> -1 as fact from workflow.decisions")
+    assert (row["ends"], row["fact"]["text"]["nl"]) == (f"{year}-03-31", "B 123")
 
 
 def test_rows_of_own_conditions_come_and_go_without_scripts(town: Town) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import lightningcss
 
-from shared.look.build.purge import keep_rules, keep_tokens, tokens_after
+from dev.css.purge import keep_rules, keep_tokens, tokens_after
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "shared/look/build"
 HEADER = "/*! Balie. Contains CSS of NL Design System (c) its contributors, EUPL-1.2: see THIRD_PARTY.md */\n"
 BROWSERS = ["chrome >= 111", "firefox >= 113", "safari >= 16.4"]  # the oldest with :has, layers and container queries
 
@@ -42,10 +42,10 @@ def build() -> dict[str, bytes]:
 
 def _fetch() -> None:
     """Get the pinned sources once; npm writes a record of what it installed, older than package.json means again."""
-    record = HERE / "node_modules/.package-lock.json"
-    if record.exists() and record.stat().st_mtime >= (HERE / "package.json").stat().st_mtime:
+    record = SOURCES / "node_modules/.package-lock.json"
+    if record.exists() and record.stat().st_mtime >= (SOURCES / "package.json").stat().st_mtime:
         return
-    subprocess.run(["npm", "install", "--prefix", str(HERE)], cwd=HERE, check=True, stdout=subprocess.DEVNULL)  # noqa: S603, S607
+    subprocess.run(["npm", "install", "--prefix", str(SOURCES)], cwd=SOURCES, check=True, stdout=subprocess.DEVNULL)
     record.touch()
 
 
@@ -60,8 +60,8 @@ def _fonts() -> dict[str, bytes]:
 
 
 def _sheet() -> str:
-    own = (HERE / "css/balie.css").read_text()
-    theme, compact = (HERE / "css/theme.css").read_text(), (HERE / "css/compact.css").read_text()
+    own = (SOURCES / "css/balie.css").read_text()
+    theme, compact = (SOURCES / "css/theme.css").read_text(), (SOURCES / "css/compact.css").read_text()
     parts = keep_rules("\n".join(_components()), _PUT_TOGETHER | set(_words_in_templates()))
     tokens = keep_tokens(_example_tokens() + theme, used_in=parts + own + compact)
     layers = {
@@ -84,7 +84,7 @@ def _example_tokens() -> str:
 
 
 def _source(path: str) -> Path:
-    return HERE / "node_modules" / path
+    return SOURCES / "node_modules" / path
 
 
 def _words_in_templates() -> Iterator[str]:

@@ -1,11 +1,11 @@
-"""`python -m shared.look.build` writes the style sheet and fonts; `--check` only says whether they are right."""
+"""`python -m dev.css` writes the style sheet and fonts; `--check` only says whether they are right."""
 
 import sys
 from pathlib import Path
 
-from shared.look.build.sheet import build
+from dev.css.sheet import build
 
-STATIC = Path(__file__).parents[1] / "static"
+STATIC = Path(__file__).parents[2] / "shared/look/static"
 
 
 def main() -> int:
@@ -13,11 +13,11 @@ def main() -> int:
     made = build()
     changed = [name for name, content in made.items() if _stands(name) != content]
     if "--check" in sys.argv:
-        print("\n".join(f"{name} is not what the sources give: run make css" for name in changed))  # noqa: T201
+        print("\n".join(f"{name} is not what the sources give: run make css" for name in changed))
         return 1 if changed else 0
     for name in changed:
         (STATIC / name).write_bytes(made[name])
-    print(f"{len(changed)} of {len(made)} files changed; balie.css is {len(made['balie.css']):,} bytes")  # noqa: T201
+    print(f"{len(changed)} of {len(made)} files changed; balie.css is {len(made['balie.css']):,} bytes")
     return 0
 
 

@@ -1,8 +1,8 @@
 """The style sheet in the tree is the one its sources make, and holds no rule that cannot match."""
 
-from shared.look.build.__main__ import STATIC
-from shared.look.build.purge import keep_rules, keep_tokens, tokens_after
-from shared.look.build.sheet import build
+from dev.css.__main__ import STATIC
+from dev.css.purge import keep_rules, keep_tokens, tokens_after
+from dev.css.sheet import build
 
 
 def test_the_kept_files_are_what_the_sources_give() -> None:
