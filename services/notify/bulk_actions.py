@@ -124,7 +124,7 @@ def make_row(row: Row, *, whose: Whose, now: datetime) -> Notification | Fault:
             client=whose.client,
             key_type=whose.key_type,
             template=whose.template,
-            sender=whose.sender,
+            find_sender=lambda: whose.sender,
             now=now,
         )
     except REFUSALS as error:

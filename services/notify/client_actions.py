@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -110,13 +110,19 @@ def fill_in(template: Template, *, values: Values) -> Filled:
 
 
 def make(
-    asked: Asked, *, client: Client, key_type: KeyType, template: Template, sender: str | None, now: datetime
+    asked: Asked,
+    *,
+    client: Client,
+    key_type: KeyType,
+    template: Template,
+    find_sender: Callable[[], str | None],
+    now: datetime,
 ) -> Notification:
-    """Fill a template in for someone; `sender` is what `sender_id` stands for.
+    """Fill a template in for someone; `find_sender` gives what `sender_id` stands for.
 
     Raises:
-        WrongTemplateError, MissingValuesError, EmptyError, TooLongError, NotAllowedError, TeamLetterError,
-        BadAddressError: in this order.
+        WrongTemplateError, MissingValuesError, EmptyError, TooLongError, what `find_sender` raises, NotAllowedError,
+        TeamLetterError, BadAddressError: in this order, that of GOV.UK Notify.
     """
     if template.channel is not asked.channel:
         raise WrongTemplateError(template.channel, asked.channel)
@@ -125,6 +131,7 @@ def make(
         raise EmptyError
     if template.channel is Channel.SMS and len(filled.body) > MOST_SMS_CHARACTERS:
         raise TooLongError(len(filled.body))
+    sender = find_sender()
     check_reach(asked.recipient, client=client, key_type=key_type, channel=template.channel)
     address = _address_of(asked.values) if template.channel is Channel.LETTER else ()
     return Notification(

@@ -46,6 +46,11 @@ def new_code(token: str, *, now: datetime, letters: Letters) -> Letter | None:
     return fresh
 
 
+def take_back_code(token: str, *, number: int, letters: Letters) -> None:
+    """Forget the code that could not be sent. Raises UnknownLetterError."""
+    letters.count(domain.without_code(letters.lock_by_token(token_hash(token)), number=number))
+
+
 def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> None:
     """Send another link to where the message with this one went, at most once a day; to who cannot be reached none.
 

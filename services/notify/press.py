@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from services.notify.domain.letters import Dates, Letter
 from services.notify.domain.messages import Message
-from services.notify.sheets import compose_card, compose_plain, compose_term_letter, has_card
+from services.notify.sheets import compose_card, compose_plain, compose_term_letter, has_card, term_title
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.events import Language, Party, PrintOrdered
@@ -120,5 +120,5 @@ class LetterPress:
             sent_on=dates.sent_on,
             objection_until=dates.objection_until,
         )
-        title = f"De termijn voor {YOURS[letter.nature].nl} {marks.reference}"
+        title = term_title(letter, reference=marks.reference)
         return self._seal(make_pdf(html, title=title, language="nl", created=now))

@@ -20,6 +20,11 @@ _ON_SITE: Final = {
     Nature.REPORT: Words(nl="Melding", en="Notification"),
 }
 """What hangs on site, by what the applicant did."""
+_ABOUT_TERM: Final = {
+    "extension": "Wij hebben meer tijd nodig",
+    "penalty": "U krijgt geld van ons",
+    "withdrawal": "Wij trekken in wat u kreeg",
+}
 _SHORT: Final = 80
 _FEW: Final = 3
 """So many facts, of so many signs at most, leave a card one page."""
@@ -51,6 +56,8 @@ def compose_term_letter(
     return render(
         "term.html",
         language="nl",
+        title=term_title(letter, reference=marks.reference),
+        heading=_ABOUT_TERM[letter.kind],
         decision=letter,
         yours=YOURS[letter.nature].nl,
         municipality=municipality,
@@ -58,6 +65,11 @@ def compose_term_letter(
         sent_on=sent_on,
         objection_until=objection_until,
     )
+
+
+def term_title(letter: TermLetter, *, reference: str) -> str:
+    """Name a letter about the term of a case."""
+    return f"{_ABOUT_TERM[letter.kind]}: {reference}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,12 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 
 _POSTCODE: Final = re.compile(r"(?<=\b\d{4}) (?=[A-Z]{2}\b)")
 """The space in a postcode, which no line may break."""
+_BEFORE_A_PART: Final = re.compile(r"(?<=[^\s>]) (?=<(?:span|strong|em|a)\b)")
+"""The space between text and a part of the same line that is set otherwise.
+
+At the end of its text it would break the line after its first word where all of it fits but for that space (WeasyPrint
+70.0); so it stands apart.
+"""
 _WORD_JOINER = b"<2060>"
 
 _UA_ONE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -224,7 +230,8 @@ def _ended_stream() -> type:
 
 
 def _in_our_fonts(html: str) -> str:
-    return _tools().foreign.sub(lambda found: f"[U+{ord(found.group()):04X}]", _POSTCODE.sub("\u00a0", html))
+    whole = _BEFORE_A_PART.sub("<span> </span>", _POSTCODE.sub("\u00a0", html))
+    return _tools().foreign.sub(lambda found: f"[U+{ord(found.group()):04X}]", whole)
 
 
 def _attach(file: PdfAttachment, *, created: datetime) -> Any:

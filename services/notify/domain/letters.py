@@ -138,6 +138,11 @@ def next_code(letter: Letter, *, now: datetime) -> Letter | None:
     return replace(letter, code_number=letter.code_number + 1, code_until=now + CODE_LASTS)
 
 
+def without_code(letter: Letter, *, number: int) -> Letter:
+    """Give the letter without the code that could not be sent, so that another is at once; a later one counts on."""
+    return replace(letter, code_until=None) if letter.code_number == number else letter
+
+
 def _counted(letter: Letter, *, now: datetime) -> tuple[Opening, Letter]:
     tries = letter.wrong_tries + 1
     if tries >= MOST_WRONG_TRIES:

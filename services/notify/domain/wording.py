@@ -29,6 +29,10 @@ NAMES: Final[Mapping[str, Words]] = {
     ),
     "text": Words(nl="De vraag of de reden, in een brief", en="The question or the reason, in a letter"),
     "answers": Words(nl="De antwoorden: alleen als deel, in een brief", en="The answers: only as a part, in a letter"),
+    "returned mail": Words(
+        nl="Of een e-mail niet aankwam: alleen als deel, in een brief",
+        en="Whether an e-mail did not arrive: only as a part, in a letter",
+    ),
     "municipality": Words(nl="De naam van de gemeente", en="The name of the municipality"),
     "phone": Words(nl="Het telefoonnummer", en="The phone number"),
     "email": Words(nl="Het e-mailadres van de gemeente", en="The e-mail address of the municipality"),
@@ -88,6 +92,7 @@ def values_of(
         "page": message.link or "",
         "text": ordered.text if ordered else "",
         "answers": "yes" if ordered and ordered.shown else "",
+        "returned mail": "yes" if message.by_post and message.recipient else "",
         "municipality": municipality.name,
         "phone": municipality.phone,
         "email": municipality.email,

@@ -21,8 +21,8 @@ from shared.events import Words
 from shared.problems import ProblemError
 
 _NO_LETTER: Final = Words(
-    nl="Deze link klopt niet. Neem de hele link over uit de e-mail.",
-    en="This link is not right. Copy the whole link from the e-mail.",
+    nl="Deze link klopt niet. Neem de hele link over uit het bericht.",
+    en="This link is not right. Copy the whole link from the message.",
 )
 _NO_CODE: Final = Words(
     nl="Wij kunnen u nu geen code sturen. Probeer het later opnieuw, of bel ons.",
@@ -84,14 +84,20 @@ class Drawer:
         return self._check(token, by=check)
 
     def send_code(self, token: str, *, now: datetime) -> None:
-        """Send a code to who applied, unless one left a moment ago. Raises ProblemError (503)."""
+        """Send a code to who applied, unless one left a moment ago; the letter is not held meanwhile.
+
+        Raises ProblemError (503).
+        """
         with self._pool.connection() as connection:
             letter = opening.new_code(token, now=now, letters=LetterStore(connection))
-            if letter is None:
-                return
-            code = self._links.code(letter.id, number=letter.code_number)
-            if not self._codes.send(letter, code=code, now=now):
-                raise ProblemError(503, title=_NO_CODE)
+        if letter is None:
+            return
+        number = letter.code_number
+        if self._codes.send(letter, code=self._links.code(letter.id, number=number), now=now):
+            return
+        with self._pool.connection() as connection:
+            opening.take_back_code(token, number=number, letters=LetterStore(connection))
+        raise ProblemError(503, title=_NO_CODE)
 
     def renew(self, token: str, *, now: datetime) -> None:
         """Send another link to who applied, at most once a day; nothing tells whether it was."""

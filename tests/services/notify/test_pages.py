@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from services import notify
 from services.notify.coding import CodePost
-from services.notify.domain.letters import MOST_WRONG_TRIES
+from services.notify.domain.letters import MOST_WRONG_TRIES, Letter
 from services.notify.ports import DownError, RefusedError
 from services.notify.web.keys import COOKIE
 from shared.crypto import sign
@@ -129,6 +129,26 @@ def test_a_letter_that_may_say_something_sensitive_asks_a_code_that_was_sent(
     assert client.post(path, data={"reference": REFERENCE, "code": code}).status_code == 303
     assert client.get(f"{path}/besluit.pdf").data.startswith(b"%PDF")
     assert client.post(path, data={"reference": REFERENCE, "code": code}).status_code == 422
+
+
+def test_while_a_code_is_sent_nobody_waits_for_the_letter_and_one_that_did_not_leave_is_sent_anew_at_once(
+    client: FlaskClient, path: str, trip: Trip, sink: Sink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trip.tell(CasePlaced(reference=REFERENCE, at=NOW, product="bezwaar", team=""))
+    trip.work("notify")
+    free = []
+
+    def look(_post: CodePost, _letter: Letter, **_: object) -> bool:
+        free.extend(trip.rows("select from notify.letters for update nowait"))
+        return False
+
+    with monkeypatch.context() as away:
+        away.setattr(CodePost, "send", look)
+        assert client.post(path, data={"reference": REFERENCE}).status_code == 503
+    assert len(free) == 1
+    before = len(sink.taken)
+    assert client.post(path, data={"reference": REFERENCE}).status_code == 200
+    assert len(sink.taken) == before + 1
 
 
 def test_a_code_cannot_be_guessed_by_typing_the_reference_in_between(

@@ -12,7 +12,7 @@ from services.notify.domain.tellings import message_of, paper_of
 from services.notify.table import FACTS, FILE, OWN, ROOM, TELLABLE, standing_table, table_of
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.catalogue.plan import sensitive_names
-from shared.events import CaseMoved
+from shared.events import CaseMoved, Nature
 from shared.term_events import DefaultReceived, TermSuspended
 from tests.contracts.samples import SAMPLES
 from tests.products import CATALOGUE
@@ -36,8 +36,11 @@ def test_every_fact_of_the_house_is_told_or_stays_silent_for_a_reason() -> None:
     assert all(len(each.because) > 20 for each in TABLE.silent)
 
 
-def test_a_letter_of_each_product_that_asks_something_sensitive_asks_a_code() -> None:
-    assert set(TABLE.coded) == {name for name, product in CATALOGUE.products.items() if sensitive_names(product)}
+def test_a_letter_of_each_product_that_asks_something_sensitive_and_on_each_objection_asks_a_code() -> None:
+    products = CATALOGUE.products.items()
+    objections = {name for name, product in products if product.nature is Nature.OBJECTION}
+    assert objections
+    assert set(TABLE.coded) == {name for name, product in products if sensitive_names(product)} | objections
 
 
 def test_every_text_has_a_row_and_every_row_makes_a_message_of_a_fact() -> None:

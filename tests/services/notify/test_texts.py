@@ -14,6 +14,7 @@ from werkzeug.test import Cookie
 
 from services.notify.domain.messages import Kind
 from services.notify.editing import Workshop
+from services.notify.proofing import example_letter
 from services.notify.rehearsing import examples_of, unfilled
 from services.notify.table import OWN
 from services.notify.web.desk.words import TEXT_NAMES
@@ -22,8 +23,9 @@ from services.notify.wording_store import WordingStore
 from services.notify.wordings import TEXTS, standing_wordings, wording_of
 from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, page, served
 from tests.services.notify.desk import BRAM, SAMIR, browser_of, somebody
-from tests.services.notify.noor import TABLE
+from tests.services.notify.noor import NOW, TABLE
 from tests.shared.letters.samples import MUNICIPALITY
+from tests.shared.letters.test_pdf import faults as pdf_faults
 from tests.shared.letters.words import words_of
 
 __all__ = ["base_url", "browser_type_launch_args", "page"]
@@ -61,6 +63,15 @@ def test_every_text_can_be_filled_by_every_message_that_has_it_and_stays_the_sam
         assert remarks_on(typed, name=name, lacking={}) == {}
         assert examples_of(name, table=TABLE)
     assert "nl.subject" not in names_of_fields("closing")
+
+
+def test_each_text_as_a_letter_lasts_and_can_be_read_by_everyone() -> None:
+    workshop = Workshop(folder=FOLDER, table=TABLE, municipality=MUNICIPALITY)
+    on_paper = [kind for kind in Kind if workshop.on_paper(kind)]
+    assert len(on_paper) > 20
+    for kind in on_paper:
+        pdf = example_letter(kind, contents=FOLDER, workshop=workshop, check_page="https://example.org/c", now=NOW)
+        assert (kind, pdf_faults(pdf)) == (kind, [])
 
 
 def test_a_hole_that_not_every_message_can_fill_is_told_before_it_stops_one() -> None:

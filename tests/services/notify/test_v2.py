@@ -248,6 +248,12 @@ def test_a_client_chooses_among_its_own_senders(office: Office, texts: Mailbox) 
             "message": f"sms_sender_id {reply} does not exist in database for service id {office.id}",
         }
     ]
+    with pytest.raises(HTTPError, match="Missing personalisation"):  # what the template wants is looked at first
+        client.send_sms_notification("0612345678", str(SMS), sms_sender_id=str(reply))
+    with pytest.raises(HTTPError, match="does not exist"):  # and whether the key reaches the recipient last
+        office.client(KeyType.TEAM).send_sms_notification(
+            "0612345678", str(SMS), personalisation={"name": "x"}, sms_sender_id=str(reply)
+        )
 
 
 def test_an_address_that_the_mail_server_refuses_is_a_permanent_failure(office: Office) -> None:

@@ -70,6 +70,17 @@ def test_a_letter_says_what_its_mail_says_without_links_and_in_short_sentences()
         assert (kind, long) == (kind, [])
 
 
+def test_a_receipt_on_paper_says_why_it_is_on_paper() -> None:
+    ordered = PrintOrdered(message_id=message().id, text="", shown=())
+    said = {
+        by_post: WRITER.write_note(message(recipient=recipient, by_post=by_post), ordered=ordered)[1]
+        for recipient, by_post in (("", False), ("noor@example.org", True))
+    }
+    assert "U gaf ons geen e-mailadres." in said[False]
+    assert "Onze e-mail kwam niet bij u aan." in said[True]
+    assert "geen e-mailadres" not in said[True]
+
+
 def test_a_receipt_says_what_was_received_when_its_reference_and_the_day_of_decision() -> None:
     text = mail(Kind.RECEIPT).text
     assert "Op 24 november 2026 hebben wij uw aanvraag ontvangen. Het gaat om: Voorwerp op of aan de weg." in text

@@ -1,10 +1,11 @@
-"""Every template there is, each with next to nothing in it and with all that a person could type."""
+"""Every letter there is, each with next to nothing in it and with all that a person could type."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
+from itertools import cycle, product
+from typing import Final, Literal, get_args
 
 from markupsafe import Markup
 
@@ -16,10 +17,12 @@ from services.notify.sheets import (
     compose_plain,
     compose_term_letter,
 )
-from shared.events import AnswerSection, Reason, Words
+from shared.events import AnswerSection, Decision, Nature, Reason, Result, Words
 from shared.letters.letters import Statement, compose_statement
-from shared.values import TermLetter
+from shared.natures import ON_OBJECTION
+from shared.values import TermLetter, WeighedView
 from tests.shared.letters.samples import (
+    DECISIONS,
     EVIL,
     GRANTED,
     HOSTILE,
@@ -40,10 +43,20 @@ TEXTS: Final = {"empty": ("",), "full": EVERYTHING}
 
 
 def every_page() -> Iterator[tuple[str, str, str]]:
-    """Give the name, the language and the page of each template but that of decisions, which has samples of its own."""
+    """Give the name, the language and the page of each letter but those of decisions."""
     for kind, texts in TEXTS.items():
         for name, page in _pages(texts).items():
             yield f"{name}, {kind}", "en" if name.endswith(" en") else "nl", page
+
+
+def every_decision() -> Iterator[tuple[str, Decision]]:
+    """Give a decision of each kind with each result that it can have: the samples in turn, short, long and hostile."""
+    samples = cycle(DECISIONS.items())
+    for nature, result in product(Nature, get_args(Result)):
+        if (result in ON_OBJECTION) == (nature is Nature.OBJECTION):
+            name, sample = next(samples)
+            views = (WeighedView(summary=HOSTILE, answer=name, changes=result == "granted"),) * (len(name) % 3)
+            yield f"{nature} {result}, {name}", replace(sample, nature=nature, result=result, views=views)
 
 
 def _pages(texts: tuple[str, ...]) -> dict[str, str]:
@@ -53,8 +66,9 @@ def _pages(texts: tuple[str, ...]) -> dict[str, str]:
         "answers en": answers_page(section, language="en"),
         "statement nl": _statement(section, english=False),
         "statement en": _statement(section, english=True),
-        "extension": _term(texts, objection=False),
-        "penalty": _term(texts, objection=True),
+        "extension": _term(texts, kind="extension"),
+        "penalty": _term(texts, kind="penalty"),
+        "withdrawal": _term(texts, kind="withdrawal"),
         "plain": _plain(texts),
         "card": _card(texts),
         "evidence": _evidence(texts),
@@ -72,10 +86,10 @@ def _statement(section: AnswerSection, *, english: bool) -> str:
     return compose_statement(said, municipality=MUNICIPALITY, made_at=NOW, language="en" if english else "nl")
 
 
-def _term(texts: tuple[str, ...], *, objection: bool) -> str:
+def _term(texts: tuple[str, ...], *, kind: Literal["extension", "penalty", "withdrawal"]) -> str:
     applicant = SHORT.applicant if texts == ("",) else EVIL.applicant
     letter = TermLetter(
-        kind="penalty" if objection else "extension",
+        kind=kind,
         nature=GRANTED.nature,
         title=GRANTED.title,
         applicant=applicant,
@@ -83,7 +97,7 @@ def _term(texts: tuple[str, ...], *, objection: bool) -> str:
         subject=texts[-1],
         outcome="Wij beslissen uiterlijk op 5 januari 2027.",
         reasons=tuple(Reason(text=text, source=text[:90]) for text in texts),
-        objection=objection,
+        objection=kind != "extension",
         handler=texts[-1],
         signatory=texts[-1],
         authority=GRANTED.authority,

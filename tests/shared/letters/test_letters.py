@@ -90,7 +90,7 @@ def test_the_decision_stands_first() -> None:
         "Verzonden op 24 november 2026",
         f"Zaaknummer {REFERENCE}",
         "Behandeld door Samir Haddad",
-        "Besluit over Een container op de stoep",
+        "Besluit over: Een container op de stoep",
         "Waar Voorbeeldstraat 14, 3811 LX Amersfoort",
         "Wanneer van 14 december 2026 tot en met 18 december 2026",
         "Voorwerpen 1 container van 4,00 bij 2,00 meter",

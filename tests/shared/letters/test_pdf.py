@@ -19,7 +19,7 @@ import pikepdf
 import pytest
 
 from shared.letters.pdf import ForeignAssetError, _in_our_fonts, make_pdf, warm_up
-from tests.shared.letters.every import every_page
+from tests.shared.letters.every import every_decision, every_page
 from tests.shared.letters.samples import (
     DECISIONS,
     GRANTED,
@@ -29,7 +29,7 @@ from tests.shared.letters.samples import (
     letter_pdf,
 )
 from tests.shared.letters.test_letters import Page
-from tests.shared.letters.words import words_of
+from tests.shared.letters.words import drawn_on, words_of
 
 
 @cache
@@ -69,6 +69,12 @@ def lost(content: bytes, *, page: str) -> Counter[str]:
 def test_every_decision_lasts_can_be_read_by_everyone_and_loses_no_sign_of_its_text() -> None:
     for name, decision in DECISIONS.items():
         content = pressed(name)
+        assert (name, faults(content), lost(content, page=letter_page(decision))) == (name, [], Counter())
+
+
+def test_a_decision_of_each_kind_with_each_result_lasts_and_can_be_read_by_everyone() -> None:
+    for name, decision in every_decision():
+        content = make_pdf(letter_page(decision), title=name, language="nl", created=NOW)
         assert (name, faults(content), lost(content, page=letter_page(decision))) == (name, [], Counter())
 
 
@@ -141,6 +147,13 @@ def test_the_words_of_the_page_are_the_words_of_the_letter() -> None:
     drawn = re.sub(r"\s+", "", text_in(pressed("granted")))
     for said in ("U krijgt de vergunning.", "dinsdag 5 januari 2027", "Voorbeeldstraat 14", "Bladzijde 1 van 2"):
         assert said.replace(" ", "") in drawn
+
+
+def test_a_line_that_just_fits_before_its_source_is_not_broken_after_one_word() -> None:
+    said = "tijdelijke maatregel vragen. Dat heet een voorlopige voorziening. Dit kan alleen als u ook in beroep gaat."
+    page = f"<html lang='nl'><title>-</title><p>{said} <span class='source'>(Awb 8:81)</span>"
+    pdf = opened(make_pdf(page, title="-", language="nl", created=NOW))
+    assert said.replace(" ", "") in [each.replace(" ", "") for each in drawn_on(pdf.pages[0])]
 
 
 def test_hostile_text_is_drawn_as_text() -> None:

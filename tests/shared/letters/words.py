@@ -9,6 +9,11 @@ import pikepdf
 
 def words_of(sheet: pikepdf.Page) -> str:
     """The words on it, in the order in which they are drawn."""
+    return "".join(drawn_on(sheet))
+
+
+def drawn_on(sheet: pikepdf.Page) -> list[str]:
+    """What is drawn at once: a line, or a part of one that is set otherwise."""
     fonts = {name: _glyphs(font) for name, font in sheet.Resources.Font.items()}
     said, current = [], {}
     for operands, operator in pikepdf.parse_content_stream(sheet):
@@ -18,7 +23,7 @@ def words_of(sheet: pikepdf.Page) -> str:
             parts = operands[0] if str(operator) == "TJ" else operands
             raw = b"".join(bytes(part) for part in parts if isinstance(part, pikepdf.String))
             said.append("".join(current.get(raw[at : at + 2], "?") for at in range(0, len(raw), 2)))
-    return "".join(said)
+    return said
 
 
 def _glyphs(font: pikepdf.Object) -> dict[bytes, str]:

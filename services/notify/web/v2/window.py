@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -47,7 +48,7 @@ class Window:
                 client=who.client,
                 key_type=who.key_type,
                 template=store.template(template_id, client_id=who.client.id),
-                sender=chosen_sender(asked.sender_id, channel=asked.channel, store=store),
+                find_sender=partial(chosen_sender, asked.sender_id, channel=asked.channel, store=store),
                 now=now,
             )
             sent = actions.accept(made, once=_once(), intake=open_intake(connection, now=now))
