@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from services.notify.domain.messages import Kind, Way
+from services.notify.domain.messages import Kind, Way, made_at
 from services.notify.domain.states import FAILED, OPEN, Outcome, Status
 from shared.access import Scope
 from shared.database import Connection
@@ -86,7 +86,7 @@ class Line:
     @property
     def made_at(self) -> datetime:
         """When it was made, which its id tells (RFC 9562, 5.7)."""
-        return datetime.fromtimestamp((self.id.int >> 80) / 1000, UTC)
+        return made_at(self.id)
 
     @property
     def failed(self) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, request, session
@@ -20,6 +21,7 @@ from services.notify.providers import mail_servers, open_return_address, texters
 from services.notify.proving import ProofPress
 from services.notify.sealing import check_with
 from services.notify.settings import Settings, WebSettings
+from services.notify.standing_queries import unheard
 from services.notify.table import standing_table
 from services.notify.vault import LetterVault
 from services.notify.web.announcing import open_announcing
@@ -45,6 +47,7 @@ from services.notify.wordings import standing_wordings
 from services.notify.writer import MailWriter
 from shared.catalogue.definitions import Municipality
 from shared.catalogue.municipality import standing_municipality
+from shared.clock import utc_now
 from shared.database import Connection, Pool, open_pool
 from shared.keyring import Keyring
 from shared.log import start_log
@@ -104,7 +107,7 @@ def make_web(settings: WebSettings, *, municipality: Municipality) -> Flask:
     _open_staff(app, settings=settings, room=room, pace=pace)
     _open_editor(app, settings=settings, room=room, workshop=workshop)
     checks = {"database": lambda: _answers(pool), "vault": vault.works, "smtp": lambda: one_answers(servers)}
-    add_common_doors(app, title=TITLE, checks=checks)
+    add_common_doors(app, title=TITLE, checks=checks, watched={"messages": lambda: _watch_messages(pool)})
     return seal(app, service="notify", person_of=find_me)
 
 
@@ -201,6 +204,14 @@ def _open_editor(app: Flask, *, settings: WebSettings, room: Room, workshop: Wor
 
 def _in_time(url: str) -> str:
     return make_conninfo(url, options=f"-c statement_timeout={LONGEST_STATEMENT_MS}")
+
+
+def _watch_messages(pool: Pool) -> Mapping[str, Any]:
+    """Say how many messages wait so long that their 48 hours run out, and since when."""
+    with pool.reading() as connection:
+        found = unheard(connection, now=utc_now())
+    oldest = found.oldest.isoformat() if found.oldest else None
+    return {"well": not found.messages, "waiting": found.messages, "oldest": oldest}
 
 
 def _answers(pool: Pool) -> bool:

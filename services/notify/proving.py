@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.notify.domain.codes import new_code
+from services.notify.domain.messages import made_at
 from services.notify.domain.proof import Step, What, chained
 from services.notify.ports import UnknownMessageError
 from services.notify.sheets import Evidence, EvidenceStep, compose_evidence
@@ -70,7 +71,7 @@ def read_evidence(connection: Connection, *, message_id: UUID) -> dict[str, Any]
     facts = connection.execute(_FACTS, [message_id]).fetchone()
     if facts is None:
         raise UnknownMessageError(str(message_id))
-    made = Step(at=datetime.fromtimestamp((message_id.int >> 80) / 1000, UTC), what="made")  # RFC 9562, 5.7
+    made = Step(at=made_at(message_id), what="made")
     rows = connection.execute(_STEPS, {"id": message_id})
     return chained(facts, steps=[made, *(Step(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows)])
 

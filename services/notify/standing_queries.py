@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from services.notify.domain.messages import made_at
 from services.notify.domain.states import FAILED
 from shared.database import Connection
 from shared.routes import BULK, CALLBACKS, NOTIFY, PRESS
@@ -46,6 +47,24 @@ select (
     where a.id > %(first)s and n.status = any(%(failed)s)
 ) as others
 """
+
+_UNHEARD: Final = """
+select count(*) as messages, min(id::text)::uuid as oldest
+from notify.messages where state in ('created', 'sending') and reference is not null and id < %s
+"""
+RING_AFTER: Final = timedelta(hours=36)
+"""A message about a case must leave within 48 hours (Awb 2:10 lid 1): a quarter of that is left to mend what holds it.
+
+What is tried for a day and fails is told to the case (`NoticeFailed`); this is what nothing else tells.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unheard:
+    """How many messages about cases have waited so long that their 48 hours run out, and since when the oldest does."""
+
+    messages: int
+    oldest: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +115,14 @@ def failed_since(connection: Connection, *, since: datetime) -> Failed:
     row = connection.execute(_FAILED, {"first": _first_id(since), "failed": list(FAILED)}).fetchone()
     assert row is not None  # noqa: S101 it counts
     return Failed(**row)
+
+
+def unheard(connection: Connection, *, now: datetime) -> Unheard:
+    """Count the messages about cases that wait for more than 36 hours and did not fail."""
+    row = connection.execute(_UNHEARD, [_first_id(now - RING_AFTER)]).fetchone()
+    assert row is not None  # noqa: S101 it counts
+    oldest: UUID | None = row["oldest"]
+    return Unheard(messages=row["messages"], oldest=made_at(oldest) if oldest else None)
 
 
 def _first_id(since: datetime) -> UUID:

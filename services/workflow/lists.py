@@ -63,7 +63,7 @@ VIEWS: Final[Mapping[str, str]] = {
 
 MORE_VIEWS: Final[Mapping[str, str]] = {
     "all": "true",
-    "escalated": f"({_OPEN} or {IN_COURT}) and {_TOLD}",
+    "escalated": f"({_OPEN} or c.status = 'decided' or {IN_COURT}) and {_TOLD}",
     "appeals": IN_COURT,
     "answered": f"{_OPEN} and c.handler = any({HANDS}) and {_ANSWERED}",
     "mentioned": f"c.id in ({UNREAD})",

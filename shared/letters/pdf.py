@@ -36,11 +36,7 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 _POSTCODE: Final = re.compile(r"(?<=\b\d{4}) (?=[A-Z]{2}\b)")
 """The space in a postcode, which no line may break."""
 _BEFORE_A_PART: Final = re.compile(r"(?<=[^\s>]) (?=<(?:span|strong|em|a)\b)")
-"""The space between text and a part of the same line that is set otherwise.
-
-At the end of its text it would break the line after its first word where all of it fits but for that space (WeasyPrint
-70.0); so it stands apart.
-"""
+"""Such a space stands apart: where all text before it fits but not it, WeasyPrint 70.0 breaks after the first word."""
 _WORD_JOINER = b"<2060>"
 
 _UA_ONE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>

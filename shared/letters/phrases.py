@@ -12,16 +12,12 @@ from shared.natures import GIVES, YOURS, outcome_words
 
 @dataclass(frozen=True, kw_only=True)
 class Phrases:
-    """`given` and `not_given` stand above what was asked, each as a heading and as the caption of the table.
-
-    `changed` is what must be so before one asks `again`.
-    """
+    """`given`, `not_given`: heading and caption above what was asked. `again`: if what is so, one may ask what."""
 
     given: tuple[str, str]
     not_given: tuple[str, str]
     this: str
-    again: str
-    changed: str
+    again: tuple[str, str]
 
 
 _PHRASES: Final[Mapping[Nature, Phrases]] = {
@@ -29,53 +25,44 @@ _PHRASES: Final[Mapping[Nature, Phrases]] = {
         given=("Wat u mag doen", "U krijgt de vergunning voor:"),
         not_given=("Wat u wilde doen", "U vroeg een vergunning voor:"),
         this="deze vergunning",
-        again="een nieuwe aanvraag",
-        changed="Kunt u uw plan aanpassen?",
+        again=("Kunt u uw plan aanpassen?", "een nieuwe aanvraag"),
     ),
     Nature.REPORT: Phrases(
         given=("Wat u mag doen", "Uw melding gaat over:"),
         not_given=("Wat u wilde doen", "Uw melding gaat over:"),
         this="deze melding",
-        again="een nieuwe melding",
-        changed="Kunt u uw plan aanpassen?",
+        again=("Kunt u uw plan aanpassen?", "een nieuwe melding"),
     ),
     Nature.REQUEST: Phrases(
         given=("Wat u vroeg", "Uw verzoek gaat over:"),
         not_given=("Wat u vroeg", "Uw verzoek gaat over:"),
         this="dit besluit",
-        again="een nieuw verzoek",
-        changed="Wilt u iets anders vragen?",
+        again=("Wilt u iets anders vragen?", "een nieuw verzoek"),
     ),
     Nature.CARD: Phrases(
         given=("Wat u krijgt", "U krijgt de kaart voor:"),
         not_given=("Wat u vroeg", "U vroeg een kaart voor:"),
         this="deze kaart",
-        again="een nieuwe aanvraag",
-        changed="Verandert er iets in uw situatie?",
+        again=("Verandert er iets in uw situatie?", "een nieuwe aanvraag"),
     ),
     Nature.INITIATIVE: Phrases(
         given=("Wat u voorstelde", "Uw voorstel gaat over:"),
         not_given=("Wat u voorstelde", "Uw voorstel gaat over:"),
         this="dit besluit",
-        again="een nieuw voorstel",
-        changed="Kunt u uw voorstel aanpassen?",
+        again=("Kunt u uw voorstel aanpassen?", "een nieuw voorstel"),
     ),
     Nature.OBJECTION: Phrases(
         given=("Uw bezwaar", "Uw bezwaar gaat over:"),
         not_given=("Uw bezwaar", "Uw bezwaar gaat over:"),
         this="dit besluit",
-        again="een nieuw bezwaar",
-        changed="Is er een nieuw besluit?",
+        again=("Is er een nieuw besluit?", "een nieuw bezwaar"),
     ),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Spoken:
-    """The phrases of one letter. `gives`: the applicant gets something, to which conditions may belong.
-
-    `again` says to who gets nothing what they may do.
-    """
+    """The phrases of one letter. `gives`: the applicant gets something, to which conditions may belong."""
 
     outcome: str
     yours: str
@@ -90,6 +77,7 @@ def spoken(decision: Decision) -> Spoken:
     """Choose the phrases for this decision."""
     phrases = _PHRASES[decision.nature]
     gives = decision.result in GIVES
+    changed, anew = phrases.again
     heading, caption = phrases.given if gives and decision.result != "granted_partly" else phrases.not_given
     return Spoken(
         outcome=outcome_words(decision.result, nature=decision.nature).nl + ".",
@@ -97,12 +85,8 @@ def spoken(decision: Decision) -> Spoken:
         heading=heading,
         caption=caption,
         this=phrases.this,
-        again=_again(phrases, incomplete=decision.result == "not_processed"),
+        again=f"U mag altijd {anew} doen. Stuur dan alles mee wat wij vragen."
+        if decision.result == "not_processed"
+        else f"{changed} Dan mag u {anew} doen.",
         gives=gives,
     )
-
-
-def _again(phrases: Phrases, *, incomplete: bool) -> str:
-    if incomplete:
-        return f"U mag altijd {phrases.again} doen. Stuur dan alles mee wat wij vragen."
-    return f"{phrases.changed} Dan mag u {phrases.again} doen."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Literal
 from uuid import UUID
@@ -84,6 +84,11 @@ class Message:
     by_post: bool = False
     by_box: bool = False
     link_number: int = 0
+
+
+def made_at(message_id: UUID) -> datetime:
+    """Tell when a message was made (UTC): its id says so (RFC 9562, 5.7)."""
+    return datetime.fromtimestamp((message_id.int >> 80) / 1000, UTC)
 
 
 def channel_of(message: Message) -> Way:

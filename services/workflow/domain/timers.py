@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -27,6 +27,9 @@ RULES: Final = 1
 
 _FIRM_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
 """When people are told that a court waits for us, or that what silence gave must be announced: working days, whom."""
+
+_UNHEARD_LADDER: Final = ((-1, "handler"), (0, "lead"))
+"""When people are told that who applied has not heard of a decision yet: times 24 hours from the last moment, whom."""
 
 
 class What(StrEnum):
@@ -79,6 +82,7 @@ def timers_of(
         *_told_of("papers", last=papers_by),
         *_told_of("again", last=again_by),
         *_told_of("announce", last=_announce_by(case, clock=clock)),
+        *_unheard(clock),
     )
 
 
@@ -149,6 +153,14 @@ def _renewal(clock: Clock, *, lasting: Lasting | None) -> Iterator[Timer]:
     if lasting and lasting.renew_from and lasting.last and clock.sent_on and clock.sent_on <= lasting.last:
         day = max(lasting.renew_from, clock.sent_on + ONE_DAY)
         yield Timer(what=What.RENEW, key=lasting.last.isoformat(), due=morning_of(day))
+
+
+def _unheard(clock: Clock) -> Iterator[Timer]:
+    """These 48 hours stop for no night and no weekend (Awb 2:10 lid 1)."""
+    if clock.notify_by is None:
+        return
+    for days, tell in _UNHEARD_LADDER:
+        yield Timer(what=What.ESCALATE, key=f"notified:{days}:{tell}", due=clock.notify_by + timedelta(days=days))
 
 
 def _told_of(wants: str, *, last: date | None) -> Iterator[Timer]:

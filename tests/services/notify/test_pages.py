@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -15,16 +16,23 @@ from flask.testing import FlaskClient
 from services import notify
 from services.notify.coding import CodePost
 from services.notify.domain.letters import MOST_WRONG_TRIES, Letter
+from services.notify.domain.messages import Kind
 from services.notify.ports import DownError, RefusedError
+from services.notify.store import MessageStore
 from services.notify.web.keys import COOKIE
+from shared.clock import utc_now
 from shared.crypto import sign
+from shared.database import connect
 from shared.events import CasePlaced
 from shared.look.look import TRANSLATIONS
 from shared.look.texts import untranslated
-from tests.services.notify.noor import DECIDED, KEY, NOW, FakeSender, letter
+from tests.services.notify.desk import YARA, browser_of
+from tests.services.notify.noor import DECIDED, KEY, NOW, FakeSender, letter, message
 from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import GRANTED, MUNICIPALITY, REFERENCE
+
+NOTHING_WAITS = {"well": True, "waiting": 0, "oldest": None}
 
 
 @pytest.fixture
@@ -262,8 +270,27 @@ def test_health_names_every_part(client: FlaskClient) -> None:
     answer = client.get("/health")
     assert (answer.status_code, answer.json) == (
         200,
-        {"healthy": True, "parts": {"database": True, "vault": True, "smtp": True}},
+        {"healthy": True, "parts": {"database": True, "vault": True, "smtp": True, "messages": NOTHING_WAITS}},
     )
+
+
+def test_a_message_about_a_case_that_waits_for_a_day_and_a_half_rings(
+    client: FlaskClient, app: Flask, trip: Trip
+) -> None:
+    since = utc_now() - timedelta(hours=37)
+    ids = [UUID(int=(int(since.timestamp() * 1000) << 80) + number) for number in range(2)]
+    with connect(trip.url) as connection:
+        MessageStore(connection).add(message())
+        MessageStore(connection).add(message(Kind.DRAFT, id=ids[0], reference=None))  # of a draft no law says when
+    assert client.get("/health").json["parts"]["messages"] == NOTHING_WAITS  # type: ignore[index]
+    with connect(trip.url) as connection:
+        MessageStore(connection).add(message(id=ids[1]))
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json["healthy"]) == (200, False)  # type: ignore[index]
+    rings = answer.json["parts"]["messages"]  # type: ignore[index]
+    assert (rings["well"], rings["waiting"]) == (False, 1)
+    assert rings["oldest"].startswith(f"{since:%Y-%m-%dT%H:%M:%S}")
+    assert "1 bericht wacht langer dan 36 uur" in browser_of(app, YARA).get("/berichten/stand").text
 
 
 def test_without_a_mail_server_notify_is_unwell_and_its_letters_can_still_be_read(
@@ -273,7 +300,7 @@ def test_without_a_mail_server_notify_is_unwell_and_its_letters_can_still_be_rea
     answer = client.get("/health")
     assert (answer.status_code, answer.json) == (
         503,
-        {"healthy": False, "parts": {"database": True, "vault": True, "smtp": False}},
+        {"healthy": False, "parts": {"database": True, "vault": True, "smtp": False, "messages": NOTHING_WAITS}},
     )
     client.post(path, data={"reference": REFERENCE})
     assert client.get(f"{path}/besluit.pdf").data.startswith(b"%PDF-1.7")

@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 
-from services.workflow.actions import answering, handling
+from services.workflow.actions import answering, deciding, handling
 from services.workflow.digests import send_digests
+from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
 from services.workflow.domain.timers import morning_of
+from services.workflow.lists import Wanted, count_cases
 from services.workflow.people import find_colleagues
 from services.workflow.timekeeping import go_off
 from shared.database import connect
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import ELS, NOW, SAMIR, given, submission
+from tests.services.workflow.fakes import FakeLetters
+from tests.services.workflow.town import ELS, NOW, SAMIR, given, notice, submission
 
 STAFF = "http://workflow.example"
 LAST_DAY = date(2027, 1, 19)
@@ -54,6 +57,29 @@ def test_what_escalated_is_told_to_whom_it_escalated_and_once(town: Town) -> Non
         go_off(connection, now=morning_of(day))
     assert send(town, now=seven(day)) == {"samir": {"escalated": 1}, "els": {"escalated": 1}}
     assert send(town, now=seven(day + timedelta(days=1))) == {}
+
+
+def test_while_a_decision_does_not_leave_its_handler_and_then_the_lead_hear_that_its_48_hours_run_out(
+    town: Town,
+) -> None:
+    reference = town.claimed(SAMIR)
+    granted = Draft(result="granted", blocks=("no-harm",))
+    with town.desk() as desk:
+        deciding.decide(reference, draft=granted, person=SAMIR, now=NOW, desk=desk, letters=FakeLetters())
+    told = {}
+    with connect(town.url, autocommit=True) as connection:
+        for hours in (23, 25, 47, 49):
+            told[hours] = go_off(connection, now=NOW + timedelta(hours=hours))
+    assert told == {23: 0, 25: 1, 47: 0, 49: 1}
+    page = town.client(SAMIR).get(f"/zaken/{reference}/tijdlijn").text
+    assert "Het besluit is nog niet verstuurd. Dat moet binnen 24 uur (Awb 2:10)." in page
+    assert "Het besluit is nog niet verstuurd. De 48 uur daarvoor zijn voorbij (Awb 2:10)." in page
+    thursday = seven(date(2026, 11, 26)) + timedelta(hours=6)
+    assert send(town, now=thursday) == {"samir": {"escalated": 1}, "els": {"escalated": 1}}
+    town.hear(notice("decision", at=NOW + timedelta(hours=50)))
+    with connect(town.url, autocommit=True) as connection:
+        warned = Wanted(view="escalated", since="2026-11-25")
+        assert count_cases(connection, person=SAMIR, wanted=warned, today=date(2026, 11, 27)) == 0
 
 
 def test_what_no_longer_waits_for_the_applicant_is_told_until_somebody_goes_on(town: Town) -> None:

@@ -33,11 +33,13 @@ def open_standing(room: Room) -> Blueprint:
             providers = queries.providers(connection, since=now - A_DAY)
             healths = kept_healths(connection, names=[each.name for each in room.systems])
             failed = queries.failed_since(connection, since=now - A_DAY)
+            unheard = queries.unheard(connection, now=now)
         return render_template(
             "desk/standing.html",
             lanes=lanes,
             providers=providers,
             failed=failed,
+            unheard=unheard,
             vault_works=works(room.vault_works),
             systems=[(each, works(each.answers), healths[each.name]) for each in room.systems],
             now=now,
