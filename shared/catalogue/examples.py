@@ -123,7 +123,7 @@ def _run(entry: Entry, *, product: Product, name: str) -> Evaluation:
     entry.text_or_none("about")
     entry.close()
     result = evaluate(product, example.answers, on=example.on)
-    if expected is not None:
+    if expected is not None and entry.is_sound:
         for key, value in example.expect.items():
             for sentence, nearest in _deviations(key, value, result, product=product):
                 expected.fault(sentence, key=key, nearest=nearest)
@@ -142,7 +142,9 @@ def _answers(entry: Entry, *, product: Product) -> Mapping[str, Any]:
             nearest = nearest_name(name, among=questions)
             given.fault(f"There is no question '{name}'.", key=name, nearest=nearest)
         elif path == name:
-            given.fault(f"This is no answer to a question of the kind '{questions[name].kind}'.", key=name)
+            sentence = f"This is no answer to a question of the kind '{questions[name].kind}'."
+            codes = [each.value for each in questions[name].choices]
+            given.fault(sentence, key=name, nearest=nearest_name(str(answers[name]), among=codes))
         else:
             given.fault(f"There is no column for '{path}', or it cannot have this answer.", key=name)
     return answers

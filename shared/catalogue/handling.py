@@ -197,7 +197,7 @@ def _extension(entry: Entry) -> Amount:
 
 def _at_least_one(entry: Entry, *, key: str = "amount") -> int:
     amount = entry.whole(key)
-    if amount == 0 and entry.has(key):
+    if amount == 0 and entry.text_or_none(key) == "0":
         entry.fault("A term lasts one or more.", key=key)
     return max(1, amount)
 

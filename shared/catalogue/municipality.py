@@ -147,8 +147,8 @@ def _read(entry: Entry) -> Municipality:
         objection_link=entry.text("objection_link"),
         court=entry.text("court"),
         area=_area(entry.entry_or_none("area")),
-        themes=tuple(_theme(each) for each in entry.entries("themes")),
-        teams=tuple(_team(each) for each in entry.entries("teams")),
+        themes=tuple(_theme(each) for each in _once(entry, "themes")),
+        teams=tuple(_team(each) for each in _once(entry, "teams")),
     )
     entry.close()
     return municipality
@@ -163,6 +163,17 @@ def _area(entry: Entry | None) -> Area | None:
         return None
     entry.close()
     return Area(south=south, west=west, north=north, east=east)
+
+
+def _once(entry: Entry, key: str) -> list[Entry]:
+    """Give the entries of a list; an id that stands there twice is a fault."""
+    entries, known = entry.entries(key), set[str]()
+    for each in entries:
+        name = each.text("id")
+        if name in known:
+            each.fault(f"'{name}' stands here twice.", key="id")
+        known.add(name)
+    return entries
 
 
 def _theme(entry: Entry) -> Theme:

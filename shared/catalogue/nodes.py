@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,11 @@ E = TypeVar("E", bound=StrEnum)
 _LONGEST_TEXT = 5_000
 _DEEPEST = 40
 _QUOTES = "A text with a colon, a bracket or a sign at its begin goes between quotes."
+_COLUMN = "What belongs together begins in the same column."
+_ADVICE = {"tab character": "Indent with spaces, not with tabs.", "'-'": _COLUMN, "expected key": _COLUMN}
+_ADVICE |= {"mapping values": f"{_COLUMN} {_QUOTES}"}
+"""What helps against what YAML complains of; quotes help against the rest."""
+_REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,10 +54,17 @@ class Text:
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark
             where = Place(file=self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self.file)
-            self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}. {_QUOTES}"))
+            there = "".join(self._lines[mark.line : mark.line + 1])[mark.column :] if mark else ""
+            told = "tab character" if there.startswith("\t") else error.problem
+            advice = next((each for part, each in _ADVICE.items() if part in str(told)), _QUOTES)
+            self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}. {advice}"))
             return None
         except yaml.YAMLError:
-            self.faults.append(Fault(place=Place(file=self.file), sentence="This text has characters YAML refuses."))
+            sign = _REFUSED.search(text)
+            before = text[: sign.start()] if sign else ""
+            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            where = Place(file=self.file, line=line, column=column)
+            self.faults.append(Fault(place=where, sentence="This text has characters YAML refuses."))
             return None
         if strange is not None:
             (line, column), sentence = strange
@@ -124,6 +137,11 @@ class Entry:
                 text.fault(key, sentence=f"The key '{key.value}' stands here twice.")
             else:
                 self._values[key.value] = (key, value)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong with its file so far."""
+        return not any(fault.place.file == self._text.file for fault in self._text.faults)
 
     def place(self, key: str | None = None) -> Place:
         """Say where the value of this key begins, or the entry itself."""
@@ -318,6 +336,9 @@ class Entry:
         if not isinstance(node, yaml.ScalarNode):
             self._text.fault(node, sentence="Here must be one text or number.")
             return None
+        if node.tag.startswith("!"):
+            self._text.fault(node, sentence="A text that begins with ! goes between quotes.")
+            return None
         if not node.value.strip():
             self._text.fault(node, sentence="This is empty.")
             return None
@@ -335,6 +356,9 @@ class Entry:
         return None
 
     def _words(self, node: yaml.Node, *, key: str) -> Words | None:
+        if isinstance(node, yaml.ScalarNode):
+            self._text.fault(node, sentence="Here must be a text in Dutch (nl) and in English (en).")
+            return None
         entry = self._mapping(node)
         return entry.own_words(key=key) if entry else None
 

@@ -10,8 +10,9 @@ from shared.catalogue.nodes import Entry
 from shared.catalogue.origins import Origins, Thing
 from shared.events import Words
 
-MAX_MB = 15
-MOST_FILES = 5
+MAX_MB, LARGEST_MB = 15, 100
+MOST_FILES, ALL_FILES = 5, 20
+"""Of one file and of one question: unless a product says otherwise, and at most."""
 
 _ERRORS = ("missing", "malformed", "too_low", "too_high", "valid")
 _FILE_ERRORS = (*_ERRORS, "type", "size", "unsafe", "failed")
@@ -180,8 +181,19 @@ def _check(entry: Entry, question: Question, *, where: _Where) -> None:
         entry.fault(f"The question '{question.id}' has no text in errors for 'missing'.", key="id")
     if question.kind is Kind.TABLE and question.row is None:
         entry.fault("A table needs 'row': what one row is called.")
+    _check_bounds(entry, question)
     if question.minimum is not None and question.maximum is not None and question.minimum > question.maximum:
         entry.fault("The minimum is more than the maximum.", key="minimum")
+
+
+def _check_bounds(entry: Entry, question: Question) -> None:
+    for key, bound in (("minimum", question.minimum), ("maximum", question.maximum)):
+        if bound is not None and question.kind not in (Kind.DECIMAL, Kind.AMOUNT) and bound != int(bound):
+            entry.fault(f"'{bound}' is not a whole number.", key=key)
+    if question.kind is Kind.FILE and not 1 <= (question.maximum or 0) <= ALL_FILES:
+        entry.fault(f"A question takes 1 to {ALL_FILES} files.", key="maximum")
+    if question.kind is Kind.FILE and not 1 <= (question.max_mb or 0) <= LARGEST_MB:
+        entry.fault(f"A file has 1 to {LARGEST_MB} MB.", key="max_mb")
 
 
 def _check_reasons(entry: Entry, question: Question) -> None:

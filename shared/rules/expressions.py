@@ -58,7 +58,8 @@ def compile_expression(text: str) -> Expression:
     try:
         cel.compile(text)
     except ValueError as error:
-        sentence, at = _first_complaint(str(error), text=text)
+        complaint = _first_complaint(str(error), text=text)
+        sentence, at = _slip(text, at=complaint[1]) or complaint
         raise BadExpressionError(f"This is not an expression: {sentence}.", at=at) from None
     tree = _shallow(text)
     return Expression(
@@ -95,6 +96,26 @@ def _first_complaint(message: str, *, text: str) -> tuple[str, int]:
     lines = text.splitlines(keepends=True)
     before = sum(len(line) for line in lines[: int(found[1]) - 1])
     return found[3], min(before + int(found[2]) - 1, len(text))
+
+
+def _slip(text: str, *, at: int) -> tuple[str, int] | None:
+    """Find what people often write instead, with what is right here; `at` is where the reader stopped."""
+    bare = re.sub(r"'[^'\n]*'|\"[^\"\n]*\"", lambda found: "_" * len(found[0]), text)
+    for pattern, sentence in _SLIPS:
+        if found := re.search(pattern, bare):
+            return sentence, found.start()
+    if bare[at : at + 1] == "," and bare[at - 1 : at].isdigit():
+        return "a number has a point, as in 3.5", at
+    return ("a bracket is not closed", at) if bare.count("(") > bare.count(")") else None
+
+
+_SLIPS = (
+    (r"[\u2018\u2019\u201c\u201d]", "quotes are straight here, as in 'food'"),
+    (r"[^\S \t\r\n]|\u200b", "here stands a sign that nobody sees; type the space anew"),
+    (r"(?<![=!<>])=(?!=)", "compare with ==, not with ="),
+    (r"(?i)\b(and|or|not|en|of|niet)\b", "write && for and, || for or, ! for not"),
+    (r"['\"]", "a quote is not closed"),
+)
 
 
 def _from_cel(result: Any) -> Value:

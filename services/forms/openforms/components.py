@@ -12,6 +12,7 @@ from services.forms.openforms.archive import Item, items_of, text_of
 from services.forms.openforms.leftovers import Leftovers
 from services.forms.openforms.parts import NO_VALUE, TYPES, Variable
 from shared.catalogue.definitions import FileType, Kind
+from shared.catalogue.questions import ALL_FILES, LARGEST_MB
 from shared.events import Words
 from shared.rules import FUNCTIONS, MACROS
 
@@ -232,9 +233,9 @@ def _file_limits(component: Item, *, text: dict[str, Any]) -> None:
     if types:
         text["types"] = types
     if size := re.match(r"(\d{1,3})\s*MB", text_of(component.get("fileMaxSize"))):
-        text["max_mb"] = max(int(size[1]), 1)
+        text["max_mb"] = min(max(int(size[1]), 1), LARGEST_MB)
     if most := _number(component.get("maxNumberOfFiles")):
-        text["maximum"] = most
+        text["maximum"] = min(max(int(most), 1), ALL_FILES)
 
 
 def _number(value: Any) -> int | float | None:

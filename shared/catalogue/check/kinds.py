@@ -226,4 +226,4 @@ class Judge:
 def _said(known: Known) -> str:
     if known.kind == "a list" and known.item and known.item.kind == "a number":
         return "a list of numbers"
-    return known.kind
+    return f"{known.kind}: {', '.join(known.parts)}" if known.parts else known.kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from shared.catalogue.check.expressions import names_of
@@ -11,8 +11,9 @@ from shared.catalogue.check.kinds import DATE, NUMBER
 from shared.catalogue.definitions import Effect, Kind, Product, Rule
 from shared.catalogue.faults import Fault, Place, nearest_name
 from shared.catalogue.origins import Origins, Thing
+from shared.catalogue.plan import sensitive_names
 
-PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "applicant_kind": (Kind.CHOICE,),
     "name": (Kind.TEXT,),
@@ -31,6 +32,7 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "supporters": (Kind.INTEGER,),
 }
 _NEEDED = ("name", "email")
+_HIDDEN = "'{}' is sensitive, so no letter may say it."
 
 
 def check_references(product: Product, *, origins: Origins) -> Iterator[Fault]:
@@ -57,10 +59,13 @@ def _check_roles(product: Product, origins: Origins) -> Iterator[Fault]:
         elif name and role in _NEEDED and questions[name].must is None:
             sentence = f"Nobody can be written to without the {role}: the question '{name}' needs 'must' with a reason."
             yield Fault(place=origins.places["question", name], sentence=sentence)
-    known = {*questions, *(each.id for each in product.computed if each.label)}
+    known, hidden = {*questions, *(each.id for each in product.computed if each.label)}, _sensitive_in(product)
     for name in product.roles.facts:
+        place = origins.places["role", "facts"]
         if name not in known:
-            yield _missing(origins.places["role", "facts"], "question or shown value", name, among=known)
+            yield _missing(place, "question or shown value", name, among=known)
+        elif name in hidden:
+            yield Fault(place=place, sentence=_HIDDEN.format(name))
 
 
 def _check_rules(product: Product, origins: Origins) -> Iterator[Fault]:
@@ -163,17 +168,31 @@ def _check_permit(product: Product, origins: Origins) -> Iterator[Fault]:
 def _check_placeholders(product: Product, origins: Origins) -> Iterator[Fault]:
     known = {each.id for each in product.questions if each.asks}
     known |= {each.id for each in product.computed if not each.table}
+    hidden = _sensitive_in(product)
     for name in PLACEHOLDER.findall(product.process.subject or ""):
+        place = origins.places["permit", "subject"]
         if name not in known:
-            yield _missing(origins.places["permit", "subject"], "question or calculated value", name, among=known)
+            yield _missing(place, "question or calculated value", name, among=known)
+        elif name in hidden:
+            yield Fault(place=place, sentence=_HIDDEN.format(name))
     for file, text in product.files.items():
         if not file.startswith("letters/"):
             continue
         for number, line in enumerate(text.splitlines(), start=1):
             for found in PLACEHOLDER.finditer(line):
+                place = Place(file=f"{product.id}/{file}", line=number, column=found.start(1) + 1)
                 if found[1] not in known:
-                    place = Place(file=f"{product.id}/{file}", line=number, column=found.start(1) + 1)
                     yield _missing(place, "question or calculated value", found[1], among=known)
+                elif found[1] in hidden:
+                    yield Fault(place=place, sentence=_HIDDEN.format(found[1]))
+
+
+def _sensitive_in(product: Product) -> Collection[str]:
+    """What no letter may say; nothing while circles are to be mended first."""
+    try:
+        return sensitive_names(product)
+    except CycleError:
+        return ()
 
 
 def _value_of(rule: Rule, origins: Origins) -> Place:

@@ -9,13 +9,18 @@ import yaml
 
 from services.forms.checker_words import WORDS, in_dutch
 from shared.catalogue.reader import examine
+from tests.shared.catalogue import test_mistakes as mistakes
 from tests.shared.catalogue.test_planted import HANDLING, IN_FORM, Planted, plant
 from tests.shared.catalogue.wide import FILES, FORM, PROCESS
 
+ALL_IN_FORM = [*IN_FORM, *mistakes.IN_FORM]
 
-@pytest.mark.parametrize("planted", [*IN_FORM, *HANDLING], ids=lambda planted: planted[1][:40])
+
+@pytest.mark.parametrize(
+    "planted", [*ALL_IN_FORM, *HANDLING, *mistakes.IN_PROCESS], ids=lambda planted: planted[1][:40]
+)
 def test_every_planted_fault_is_told_in_dutch(planted: Planted) -> None:
-    file, text = ("form.yaml", FORM) if planted in IN_FORM else ("process.yaml", PROCESS)
+    file, text = ("form.yaml", FORM) if planted in ALL_IN_FORM else ("process.yaml", PROCESS)
     changed, _ = plant(text, planted)
     faults = examine({**FILES, file: changed}, product_id="party").faults
     assert faults

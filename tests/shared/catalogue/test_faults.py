@@ -39,7 +39,7 @@ PLANTED_IN_FORM = [
     ("effect: warn", "effect: warning", "warning", "not one of", "warn"),
     ("{nl: Hoe zwaar?, en: How heavy?}", "{nl: Hoe zwaar?}", "{nl: Hoe zwaar?}", "English text (en) is missing", None),
     ("{nl: Hoe zwaar?, en: How heavy?}", "{en: How heavy?}", "{en: How heavy?}", "Dutch text (nl) is missing", None),
-    ("{nl: Hoe zwaar?, en: How heavy?}", "Hoe zwaar?", "Hoe zwaar?", "keys with values", None),
+    ("{nl: Hoe zwaar?, en: How heavy?}", "Hoe zwaar?", "Hoe zwaar?", "in Dutch (nl) and in English", None),
     ("        optional: true\n", "", "- id: weight", "needs a basis in law", None),
     ("id: weight", "id: heavy", "id: heavy\n        kind: integer", "question 'heavy' stands here twice", None),
     ("id: last", "id: first", "id: first\n    title: {nl: Wie?", "step 'first' stands here twice", None),
