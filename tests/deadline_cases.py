@@ -12,6 +12,7 @@ from shared.law.calendar import AMSTERDAM, local_date
 from shared.law.counting import term_after
 from shared.law.model import SetBy, Term, TermRule, Unit
 from tests.deadline_rows import (
+    FOR_EVER,
     LENGTH_KEYS,
     Case,
     OddRowError,
@@ -26,7 +27,8 @@ from tests.deadline_rows import (
     suspensions_of,
 )
 
-VALID_NOTICE = {"geldig", "tijdig", "niet prematuur", "niet_prematuur", "valid"}
+VALID_NOTICE = re.compile(r"(rechts)?geldig|tijdig|valid|op tijd|niet[ _-](prematuur|te vroeg)|not[ _-]premature")
+PREMATURE = re.compile(r"prematuur|premature|te vroeg")
 
 Answer = Term | date | datetime | str
 
@@ -34,6 +36,8 @@ Answer = Term | date | datetime | str
 def difference(case: Case) -> str | None:
     """What differs between the row and the product, None when they agree."""
     try:
+        if case.odd:
+            raise OddRowError(case.odd)  # noqa: TRY301
         if not case.expected:
             raise OddRowError("no expected_date")  # noqa: TRY301 - a row without an answer is odd like any other
         if case.rule not in RULES:
@@ -147,7 +151,8 @@ def _silent_permit_in_force(case: Case) -> Term:
 
 
 def _permit_in_force(case: Case) -> Term:
-    irreversible = {"": False, "default": False, "deposit": False, "afd_3_4": False, "uov": False, "four_weeks": True}
+    irreversible = dict.fromkeys(("", "default", "deposit", "afd_3_4", "uov"), False)
+    irreversible |= dict.fromkeys(("four_weeks", "irreversible"), True)
     if case.get("variant") not in irreversible:
         raise OddRowError(f"unknown variant {case.get('variant')}")
     return announcement.environment_permit_in_force(
@@ -159,7 +164,8 @@ def _permit_in_force(case: Case) -> Term:
 
 
 def _wrong_channel(case: Case) -> Term:
-    set_by = SetBy.ordinance if case.get("atw") == "no" else SetBy.act
+    moves = case.get("atw") == "yes" or (case.get("atw") != "no" and case.get("law") != "verordening")
+    set_by = SetBy.act if moves else SetBy.ordinance
     return filing.wrong_channel_term(
         case.day(), received=case.day("received"), reacted=case.day("reaction"), set_by=set_by
     )
@@ -176,7 +182,9 @@ def _service_norm(case: Case) -> Term:
     return decision.service_norm_term(case.day(), working_days=case.whole("workdays"), suspensions=suspensions_of(case))
 
 
-def _retention(case: Case) -> Term:
+def _retention(case: Case) -> Term | str:
+    if case.get("n").lower() in FOR_EVER:
+        return "blijvend"
     length = length_of(case)
     if not length:
         raise OddRowError("no n")
@@ -231,13 +239,18 @@ def _answer(case: Case, answer: Answer) -> str:
 
 
 def _comparable(answer: str) -> object:
-    """The same answer written in another way is the same: an instant, an amount, a valid notice."""
-    text = answer.strip()
-    if re.match(r"\d{4}-\d{2}-\d{2}T", text):
-        return datetime.fromisoformat(text)
-    if text.upper().startswith("EUR"):
+    """The same answer written in another way is the same: an instant, a day, an amount, a valid notice."""
+    text = answer.strip().lower()
+    if re.match(r"\d{4}-\d{2}-\d{2}t", text):
+        at = datetime.fromisoformat(text.upper())
+        return at if at.tzinfo else at.replace(tzinfo=AMSTERDAM)
+    if re.match(r"eur\b|€|\d[\d.,]*$", text):
         return "EUR", int(re.sub(r"[^\d]", "", re.sub(r"[.,](00|-)$", "", text)))
-    return "geldig" if text.lower() in VALID_NOTICE else text.lower()
+    if len(days := re.findall(r"\d{4}-\d{2}-\d{2}", text)) == 1:
+        return date.fromisoformat(days[0])
+    if VALID_NOTICE.match(text):
+        return "geldig"
+    return "prematuur" if PREMATURE.match(text) else text.split(" ")[0]
 
 
 if __name__ == "__main__":

@@ -3,25 +3,24 @@
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from services.workflow.domain import woo
-from shared.law.calendar import AMSTERDAM
+from shared.law.calendar import AMSTERDAM, local_date
 from shared.law.model import Amount, Policy, SetBy, TermRule, Unit
 from shared.law.suspension import Ground, Suspension, suspended, suspended_for_supplement
 
-UNITS = {
-    "h": Unit.hours,
-    "u": Unit.hours,
-    "d": Unit.days,
-    "wd": Unit.working_days,
-    "w": Unit.weeks,
-    "m": Unit.months,
-    "y": Unit.years,
-    "j": Unit.years,
+_UNIT_NAMES = {
+    Unit.hours: "h u hour hours uur uren",
+    Unit.days: "d day days dag dagen",
+    Unit.working_days: "wd workday workdays werkdag werkdagen",
+    Unit.weeks: "w week weeks weken",
+    Unit.months: "m month months maand maanden",
+    Unit.years: "y j year years jaar jaren",
 }
+UNITS = {name: unit for unit, names in _UNIT_NAMES.items() for name in names.split()}
 LENGTH_KEYS = {
     "hours": Unit.hours,
     "days": Unit.days,
@@ -32,6 +31,13 @@ LENGTH_KEYS = {
 }
 LAWS = {"wet": SetBy.act, "amvb": SetBy.decree, "verordening": SetBy.ordinance, "eigen": SetBy.own}
 GROUNDS = ("consent", "applicant_delay", "force_majeure", "abroad")
+_YES_OR_NO = {
+    word: plain
+    for plain, words in (("yes", "yes ja"), ("no", "no nee"), ("safe", "safe veilig"))
+    for word in words.split()
+}
+FOR_EVER = frozenset({"blijvend", "altijd", "permanent", "keep", "inf"})
+COLUMNS = frozenset({"id", "rule", "start_date", "parameters", "expected_date"})
 
 
 class OddRowError(ValueError):
@@ -40,13 +46,14 @@ class OddRowError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """One row of the file."""
+    """One row of the file; `odd` says what keeps it from being read."""
 
     id: str
-    rule: str
-    start: str
-    parameters: dict[str, str]
-    expected: str
+    rule: str = ""
+    start: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
+    expected: str = ""
+    odd: str = ""
 
     def get(self, key: str) -> str:
         return self.parameters.get(key, "")
@@ -72,22 +79,39 @@ class Case:
 
 
 def read_cases(path: Path) -> Iterator[Case]:
-    """The rows of the file, also the odd ones."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            cell = {str(key).strip(): value.strip() for key, value in row.items() if isinstance(value, str)}
-            yield Case(
-                id=cell.get("id") or f"line {number}",
-                rule=cell.get("rule", ""),
-                start=cell.get("start_date", ""),
-                parameters=_parameters(cell.get("parameters", "")),
-                expected=cell.get("expected_date", ""),
-            )
+    """The rows of the file, also the odd ones; an empty line is none."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        rows = csv.DictReader((line.replace("\0", "") for line in file), strict=True)
+        try:
+            columns = {name.strip().lower() for name in rows.fieldnames or ()}
+            if lacking := COLUMNS - columns:
+                yield Case(id="line 1", odd=f"no column {', '.join(sorted(lacking))}")
+                return
+            for row in rows:
+                if any(value and str(value).strip() for value in row.values()):
+                    yield _case_from(row, line=rows.line_num)
+        except csv.Error as error:
+            yield Case(id=f"line {rows.line_num}", odd=f"the file cannot be read on from here: {error}")
+
+
+def _case_from(row: dict[str, str], *, line: int) -> Case:
+    cell = {str(key).strip().lower(): value.strip() for key, value in row.items() if isinstance(value, str)}
+    return Case(
+        id=cell.get("id") or f"line {line}",
+        rule=cell.get("rule", ""),
+        start=cell.get("start_date", ""),
+        parameters=_parameters(cell.get("parameters", "")),
+        expected=cell.get("expected_date", ""),
+        odd="more cells than columns: a cell with a comma stands between quotes" if None in row else "",
+    )
 
 
 def length_of(case: Case) -> tuple[int, Unit] | None:
     if case.get("n"):
-        return case.whole("n"), UNITS[case.need("unit")]
+        unit = case.need("unit").lower()
+        if unit not in UNITS:
+            raise OddRowError(f"unknown unit {unit}")
+        return case.whole("n"), UNITS[unit]
     if grace := re.fullmatch(r"(\d+)([a-z]+)", case.get("two_weeks")):
         return int(grace[1]), UNITS[grace[2]]
     return next(((case.whole(key), unit) for key, unit in LENGTH_KEYS.items() if case.get(key)), None)
@@ -155,6 +179,8 @@ def _parameters(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         key, _, value = (piece.strip() for piece in part.partition("="))
+        key = key.lower()
+        value = _YES_OR_NO.get(value.lower(), value) if key == "atw" else value
         found[key] = f"{found[key]}|{value}" if key in found else value
     return found
 
@@ -201,7 +227,10 @@ def _optional(texts: list[str], number: int) -> date | None:
 
 
 def read_day(text: str) -> date:
-    found = re.match(r"\d{4}-\d{2}-\d{2}", text.strip())
+    """The date in the text; of a moment with a zone it is that of the Netherlands."""
+    if re.match(r"\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$", text.strip()):
+        return local_date(datetime.fromisoformat(text.strip()))
+    found = re.match(r"(?:[a-z]+ )?(\d{4}-\d{2}-\d{2})", text.strip())
     if not found:
         raise OddRowError(f"no date in {text!r}")
-    return date.fromisoformat(found[0])
+    return date.fromisoformat(found[1])

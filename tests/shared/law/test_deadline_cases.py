@@ -23,7 +23,7 @@ def test_the_command_prints_the_totals(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_the_product_agrees_with_what_was_worked_by_hand_at_the_edges(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(EXAMPLES.with_name("deadline-more.csv"))]) == 0
-    assert capsys.readouterr().out == "65 passed, 0 failed\n"
+    assert capsys.readouterr().out == "320 passed, 0 failed\n"
 
 
 def test_the_command_reports_each_row_that_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -55,6 +55,9 @@ def test_the_command_reports_each_row_that_differs(tmp_path: Path, capsys: pytes
         "A,dwangsom_bedrag,,,EUR 23,,",
         "A,aanvraag_uiterlijk_terugrekening,2026-08-29,,2026-07-04,,",
         "A,ontvangstdatum,2026-06-30T22:30Z,tz=Asia/Tokyo,2026-07-01,,",
+        "A,termijn,2026-01-05,n=3;unit=maan,2026-03-02,,",
+        "A,bezwaartermijn,2023-04-14,weeks=6,2023-05-26,,bron, nog een bron",
+        'A,bezwaartermijn,2023-04-14,weeks=6,2023-05-26,,"bron',
     ],
 )
 def test_an_odd_row_fails_with_its_reason_and_stops_nothing(
@@ -90,9 +93,32 @@ def test_a_file_that_is_not_there_is_a_wrong_call(capsys: pytest.CaptureFixture[
         "weeks=4;notified=2026-06-10;view_received=2026-06-24;inclusive=no;atw=no,2026-07-12,,",
         "A,zienswijzetermijn,2026-04-16,weeks=6;first_day=next_day;law=wet;atw=yes,2026-05-28,,",
         "A,termijn,2026-05-22T16:00+02:00,n=48;unit=h,2026-05-24T16:00+02:00,,",
+        "A,kennisgeving_48_uur,2026-05-22T16:00+02:00,hours=48;atw=no,2026-05-24T16:00,,",
+        "A,bezwaartermijn,2023-04-14,,2023-05-26,,",
+        "A,bezwaartermijn,2023-04-14,Weeks = 6 ; ATW = Ja,vr 2023-05-26,,",
+        'A,dwangsom_bedrag,,days_in_default=42,"€ 1.442,00",,',
+        "A,verlenging_verkeerd_kanaal,2026-06-12,received=2026-06-01;reaction=2026-06-09;law=verordening,2026-06-20,,",
+        "A,ow_inwerkingtreding,2026-03-05,variant=irreversible,2026-04-03,,",
     ],
 )
 def test_other_rows_of_the_same_form_run_too(row: str, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text(HEAD + row + "\n")
     assert [difference(case) for case in read_cases(file)] == [None]
+
+
+def test_other_column_orders_empty_lines_and_foreign_bytes_stop_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rows.csv"
+    rows = "Expected_Date,parameters,rule,remark,start_date,id\r\n,,,,,\r\n\r\n2023-05-26,weeks=6,bezwaartermijn,"
+    file.write_bytes(b"\xef\xbb\xbf" + rows.encode() + b"caf\xe9 \0,2023-04-14,A\r\n")
+    assert main([str(file)]) == 0
+    assert capsys.readouterr().out == "1 passed, 0 failed\n"
+
+
+def test_a_file_without_a_column_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("id,rule,start_date,expected_date\nA,bezwaartermijn,2023-04-14,2023-05-26\n")
+    assert main([str(file)]) == 1
+    assert "no column parameters" in capsys.readouterr().out
