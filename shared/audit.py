@@ -26,9 +26,9 @@ insert into {{schema}}.audit ({COLUMNS})
 select number, %(at)s, %(who)s, %(act)s, %(reference)s, %(details)s,
        encode(sha256(convert_to('["' || before || '", ' || number || ', ' || %(said)s::text, 'UTF8')), 'hex')
 from (select coalesce(max(number), 0) + 1 as number, coalesce(max(hash), '{START}') as before
-      from (select number, hash from {{schema}}.audit order by number desc limit 1) last) next
+      from {{schema}}.audit_head) next
 """
-"""Works out number and hash as `hash_of` does where the last row lies: who waits, waits for no way there and back."""
+"""Works out number and hash as `hash_of` does, where the head lies, so that rows that were cut off leave a gap."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,17 +68,18 @@ class AuditLog:
     def verify(self, connection: Connection, *, head: str | None = None) -> Verdict:
         """Check every row against the one before it; `head`, written down earlier, must still be the hash of some row.
 
-        A change, a row put in between or taken out breaks the chain there; rows cut off at the end only `head` tells.
+        A change, a row put in between or taken out breaks the chain there; rows cut off at the end `audit_head` tells.
         """
-        number, before, seen = 0, START, head is None
+        number, before, wanted = 0, START, {head} if head else set[str]()
+        wanted |= {row["hash"] for row in connection.execute(f"select hash from {self.schema}.audit_head")}
         after = f"select {COLUMNS} from {self.schema}.audit where number > %s order by number limit {_BATCH}"
         while rows := connection.execute(after, [number]).fetchall():
             for row in rows:
                 if row["number"] != number + 1 or row["hash"] != hash_of(row, before=before):
                     return Verdict(rows=number, head=before, broken=number + 1)
                 number, before = row["number"], row["hash"]
-                seen = seen or before == head
-        return Verdict(rows=number, head=before, broken=None if seen else number + 1)
+                wanted.discard(before)
+        return Verdict(rows=number, head=before, broken=number + 1 if wanted else None)
 
 
 def hash_of(row: Mapping[str, Any], *, before: str) -> str:

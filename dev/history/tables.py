@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from dev.history.lives import ADVICE, ADVICE_QUESTION, ADVISER, Life, Opinion
-from services.workflow.domain.timers import RULES
+from services.workflow.lateness import edition
 from services.workflow.rows import ENTRY_COLUMNS, entry_to_row
 from shared.database import Connection
 
@@ -128,7 +128,7 @@ def _case_row(made: Made) -> Sequence[Any]:
         made.life.deadline,
         made.said,
         made.version,
-        RULES,
+        edition(),
         case.team,
         True,  # invented cases are never due: working out a million would keep the timers busy for hours
     )

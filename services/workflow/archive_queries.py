@@ -48,7 +48,8 @@ join workflow.people drawn on drawn.subject = l.drawn_up_by join workflow.people
 where %(list)s::uuid is null or d.list_id = %(list)s order by d.ordered_at desc, d.reference limit {SHOWN}
 """
 _FOR_EVER = f"""
-select c.reference, c.title_nl, c.title_en, r.ending, r.number, r.closed_on from workflow.records r
+select c.reference, c.title_nl, c.title_en, r.ending, r.number, r.closed_on,
+       (r.closed_on + make_interval(years => %(years)s))::date as transfer_by from workflow.records r
 join workflow.cases c on c.id = r.case_id where r.years is null order by r.closed_on, c.reference limit {SHOWN}
 """
 _HELD = """
@@ -106,9 +107,9 @@ def gone(connection: Connection, *, list_id: UUID | None = None) -> Sequence[Gon
     return [Gone(case=due_from_row(row), row=row) for row in connection.execute(_GONE, {"list": list_id})]
 
 
-def for_ever(connection: Connection) -> Sequence[Row]:
-    """Give what is kept for ever and goes to the archive."""
-    return connection.execute(_FOR_EVER).fetchall()
+def for_ever(connection: Connection, *, years: int) -> Sequence[Row]:
+    """Give what is kept for ever, with the day by which the archive has it: so many years after it was closed."""
+    return connection.execute(_FOR_EVER, {"years": years}).fetchall()
 
 
 def held(connection: Connection, *, today: date) -> Sequence[Row]:

@@ -6,27 +6,15 @@ from datetime import date, datetime
 
 from services.workflow.audit import Act, record
 from services.workflow.ports import Desk, Whole, refuse_sealed
+from services.workflow.products import KeptProducts
 from services.workflow.store import Store
 from shared.access import EVERYTHING, Scope
 from shared.bus import Courier
-from shared.catalogue.definitions import Municipality, Product
-from shared.catalogue.versions import recall
+from shared.catalogue.definitions import Municipality
 from shared.database import Connection
 from shared.events import Decision
 from shared.law.terms import objection_term
 from shared.letters.letters import Marks, compose_decision
-
-
-class KeptProducts:
-    """Products as they were when the application came in (the port `Products`)."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Read over this connection; what was read once stays in memory."""
-        self._connection = connection
-
-    def product(self, product_id: str, *, version: str) -> Product:
-        """Give the product. Raises UnknownVersionError."""
-        return recall(self._connection, product_id=product_id, version=version)
 
 
 class HouseLetters:

@@ -26,6 +26,12 @@ and not exists (select from workflow.search s where s.document @@ to_tsquery('si
 """
 """A word that stood in this case alone, such as a name, would be offered to who searches."""
 
+_FORGET_RUNS = """
+delete from workflow.bulk_runs r where r.started_at is not null
+and not exists (select from workflow.bulk_cases c where c.run_id = r.id)
+"""
+"""What was asked or decided in many cases at once goes with the last of them."""
+
 
 def destroy_case(connection: Connection, *, reference: str, now: datetime) -> int:
     """Leave nothing of a case, and have its views go as well; give how many rows went."""
@@ -48,4 +54,5 @@ def _destroy(connection: Connection, *, reference: str) -> int:
     typed = connection.execute("delete from workflow.kept_forms where path like %s", [f"%/{reference}/%"]).rowcount
     rows = destroy_rows(connection, schema="workflow", reference=reference, but=STAYS)
     connection.execute(_FORGET_WORDS, [(found or {}).get("words") or []])
+    connection.execute(_FORGET_RUNS)
     return typed + rows

@@ -55,7 +55,13 @@ class Endings(AppealRows):
     def give_up(self, case: Case, *, because: str, at: datetime) -> bool:
         """Keep that its holder does not need it any more; False when that is known."""
         statement = "insert into workflow.given_up (case_id, because, at) values (%s, %s, %s) on conflict do nothing"
-        return bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
+        new = bool(self._connection.execute(statement, [case.id, because, at]).rowcount)
+        self.retain_anew(case)
+        return new
+
+    def retain_anew(self, case: Case) -> None:
+        """Have it worked out again how long this case is kept: what it gave ended, or another decision counts."""
+        self._connection.execute("update workflow.cases set recorded = false where id = %s and recorded", [case.id])
 
     def has_ended(self, case: Case) -> bool:
         """Whether what was granted was given up by its holder, taken back or renewed."""
@@ -82,6 +88,7 @@ class Endings(AppealRows):
         """Keep that what was granted is taken back, with who wrote on what lay ready."""
         self._connection.execute(_WITHDRAW, {**vars(withdrawal), "id": case.id, "by": by, "at": at})
         self._connection.execute("delete from workflow.prepared_withdrawals where case_id = %s", [case.id])
+        self.retain_anew(case)
 
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         """Keep what waits for a colleague to sign; the last one counts."""

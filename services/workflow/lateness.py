@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from services.workflow.domain.timers import RULES
+from services.workflow.domain.timers import edition_of
+from services.workflow.law_choices import choices
 from shared.bus.heartbeat import is_alive
 from shared.database import Connection
 
@@ -15,7 +16,8 @@ PART: Final = "timers"
 
 OVERDUE_AFTER_S: Final = 60
 WITHOUT: Final = """
-armed >= 0 and armed < %(rules)s and status in ('received', 'in_progress', 'awaiting_supplement', 'decided')
+armed >= 0 and (armed < %(rules)s or armed > %(rules)s)
+and status in ('received', 'in_progress', 'awaiting_supplement', 'decided')
 """
 
 _HOW_LATE = f"""
@@ -44,7 +46,12 @@ class Lateness:
         return self.looking and not self.overdue and not self.without
 
 
+def edition() -> int:
+    """The edition by which cases are armed today."""
+    return edition_of(choices())
+
+
 def how_late(connection: Connection) -> Lateness:
     """Say what should have happened by the clock of the database, and did not."""
-    row = connection.execute(_HOW_LATE, {"rules": RULES, "late": OVERDUE_AFTER_S}).fetchone() or {}
+    row = connection.execute(_HOW_LATE, {"rules": edition(), "late": OVERDUE_AFTER_S}).fetchone() or {}
     return Lateness(**row, looking=is_alive(connection, part=PART, seconds=OVERDUE_AFTER_S))

@@ -192,6 +192,7 @@ def _office(settings: Settings, *, municipality: Municipality) -> Office:
         whole=partial(open_submission, keyring=keyring),
         unseal=keyring.open,
         cents_a_day=settings.cents_a_day,
+        transfer_years=settings.transfer_years,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from services.workflow.audit import tell_head
 from services.workflow.foretelling import foretell, foretell_apart
 from services.workflow.indicator_figures import try_to_work_out, work_out_all
 from services.workflow.times_store import rebuild
@@ -11,9 +12,10 @@ from shared.database import Connection
 
 
 def work_out_night(connection: Connection, *, today: date) -> None:
-    """Bring figures up to this day."""
+    """Bring figures up to this day, and write down how far the audit log is."""
     try_to_work_out(connection, today=today)
     foretell_apart(connection, today=today)
+    tell_head(connection)
 
 
 def work_out_anew(connection: Connection, *, today: date) -> int:

@@ -73,6 +73,9 @@ class Renewing(Protocol):
     def has_ended(self, case: Case) -> bool:
         """Whether what was granted was given up by its holder, taken back or renewed."""
 
+    def retain_anew(self, case: Case) -> None:
+        """Have it worked out again how long this case is kept: what it gave ended, or another decision counts."""
+
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         """Keep that what was granted is taken back."""
 

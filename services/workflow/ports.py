@@ -30,6 +30,7 @@ from shared.events import (
     SentFile,
     SubmissionReceived,
 )
+from shared.law.terms import Policy
 
 
 class UnknownCaseError(Exception):
@@ -225,6 +226,10 @@ class Cases(Notices, Routing, Renewing, Protocol):
 
 class Products(Protocol):
     """The product as it was when the application came in."""
+
+    @property
+    def policy(self) -> Policy:
+        """How the law of its terms is read where it is open."""
 
     def product(self, product_id: str, *, version: str) -> Product:
         """Give the product. Raises UnknownVersionError (shared.catalogue.versions)."""

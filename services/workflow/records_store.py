@@ -8,19 +8,27 @@ from typing import Any, Final
 from uuid import UUID
 
 from services.workflow.appeal_store import APPEALED
+from services.workflow.domain.case import Case
 from services.workflow.domain.destruction import MOST, DrawnUp, DueCase, Hold, UnknownListError
-from services.workflow.domain.retention import Keeping
+from services.workflow.domain.retention import Fate, Keeping
+from services.workflow.endings_store import endings_of, renewed_of
 from shared.catalogue.definitions import RetentionStart
 from shared.database import Connection
 from shared.events import Words
+from shared.law.calendar import local_date
 from shared.record_events import CaseDestroyed
+
+_OBJECTED: Final = """
+c.reference in (select o.parent from workflow.cases o where o.kind = 'objection'
+                and o.status in ('received', 'in_progress', 'awaiting_supplement', 'decided'))
+"""
 
 HELD: Final = f"""
 (exists (select from workflow.holds h where h.case_id = c.id and h.lifted_at is null
         and (h.until is null or h.until >= %(today)s))
-or {APPEALED})
+or {_OBJECTED} or {APPEALED})
 """
-"""Whether a hold or an appeal keeps the case `c` from being destroyed on this day."""
+"""Whether a hold, an objection or an appeal keeps the case `c` from being destroyed on this day."""
 
 DUE: Final = "r.keep_until < %(today)s"
 
@@ -48,6 +56,10 @@ where {DUE} and r.keep_until >= %(month)s and r.keep_until < %(month)s + interva
 and not exists (select from workflow.destruction_items i join workflow.destruction_lists l on l.id = i.list_id
                 where i.case_id = c.id and l.state = 'open')
 order by r.keep_until, c.reference limit {MOST}
+"""
+_ABOUT_KEPT = """
+select from workflow.cases o join workflow.cases c on c.reference = o.parent
+join workflow.records r on r.case_id = c.id and r.years is null where o.id = %s and o.kind = 'objection'
 """
 _DEAD = """
 exists (select from bus.delivery d join bus.event e on e.id = d.event_id
@@ -172,6 +184,17 @@ class RecordsStore:
                 [by, at, hold_id, case_id],
             ).rowcount
         )
+
+
+def fate_of(connection: Connection, *, case: Case) -> Fate:
+    """Find what became of a closed case."""
+    endings = endings_of(connection, case_id=case.id)
+    ended = (local_date(at) for ending, at in endings.items() if ending != "renewed")
+    return Fate(
+        ended_on=min(ended, default=None),
+        renewed=renewed_of(connection, case_id=case.id),
+        about_kept=connection.execute(_ABOUT_KEPT, [case.id]).fetchone() is not None,
+    )
 
 
 def due_from_row(row: Mapping[str, Any]) -> DueCase:

@@ -10,7 +10,7 @@ from services.workflow.actions.keeping import product_of
 from services.workflow.desk import open_desk
 from services.workflow.domain.retention import keeping_of
 from services.workflow.ports import Desk
-from services.workflow.records_store import RecordsStore
+from services.workflow.records_store import RecordsStore, fate_of
 from shared.database import Connection
 from shared.log import logger
 
@@ -33,7 +33,8 @@ def _record(connection: Connection, *, reference: str, store: RecordsStore, desk
             case = desk.cases.lock(reference)
             taken = queries.decision_of(connection, case_id=case.id)
             decision = taken.decision if taken else None
-            keeping = keeping_of(case, decision=decision, product=product_of(case, desk=desk))
+            fate = fate_of(connection, case=case)
+            keeping = keeping_of(case, decision=decision, product=product_of(case, desk=desk), fate=fate)
             if keeping:
                 store.record(case.id, keeping=keeping)
             else:

@@ -12,7 +12,7 @@ from services.workflow.absences import SUBSTITUTE
 from services.workflow.domain.case import Case
 from services.workflow.domain.decision import Draft, OwnCondition
 from services.workflow.domain.ledger import Entry, Kind
-from services.workflow.domain.timers import RULES, Agenda
+from services.workflow.domain.timers import Agenda
 from services.workflow.ports import SavedDraft
 from shared.access import EVERYTHING
 from shared.events import SubmissionReceived
@@ -150,7 +150,7 @@ def agenda_to_row(agenda: Agenda) -> dict[str, Any]:
     """Write what a case's clock gives: its deadline, and its timers column by column."""
     return {
         "deadline": agenda.deadline,
-        "rules": RULES,
+        "rules": agenda.edition,
         "what": [timer.what.value for timer in agenda.timers],
         "key": [timer.key for timer in agenda.timers],
         "due": [timer.due for timer in agenda.timers],

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from services.workflow.desk import KeptProducts
-from services.workflow.domain.clock import read_clock, terms_of
+from services.workflow.domain.clock import read_clock
+from services.workflow.law_choices import terms_for
+from services.workflow.products import KeptProducts
 from services.workflow.queries import Row, ledgers_of
 from services.workflow.span_queries import dawn_of
 from shared.database import Connection
@@ -20,7 +21,7 @@ def deadlines_on(connection: Connection, *, rows: Sequence[Row], on: date) -> Ma
     return {
         row["case_id"]: read_clock(
             [entry for entry in ledgers[row["case_id"]] if entry.at < dawn],
-            terms=terms_of(products.product(row["product"], version=row["version"]).process),
+            terms=terms_for(products.product(row["product"], version=row["version"]).process),
             today=on,
         ).decide_by
         for row in rows

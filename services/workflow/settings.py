@@ -36,7 +36,8 @@ class Settings(Work):
 
     `notify_url` and `forms_url` are where staff find the other rooms; without one no page leads there.
     `files` is the folder with the files of residents, which this service only reads. `cents_a_day` is what a day of
-    waiting of one case costs the municipality, for the page on throughput times.
+    waiting of one case costs the municipality, for the page on throughput times. Within `transfer_years` after it was
+    closed the archive has a case that is kept for ever.
     """
 
     secret_key: str
@@ -53,3 +54,4 @@ class Settings(Work):
     proxies: int = 0
     rate_limits: bool = True
     cents_a_day: int = 400
+    transfer_years: int = 20

@@ -10,10 +10,10 @@ from uuid import UUID
 from services.workflow.domain.chances import Lived
 from services.workflow.domain.ledger import Ledger, standing
 from services.workflow.domain.standing_still import suspensions_in
+from services.workflow.law_choices import choices
 from services.workflow.queries import Row, ledgers_of
 from shared.database import Connection
 from shared.law.calendar import AMSTERDAM, ONE_DAY, is_working_day, next_working_day, working_days_between
-from shared.law.terms import Policy
 
 LOOK_BACK: Final = timedelta(days=2 * 365)
 """Cases received before this say nothing any more: work changes."""
@@ -146,7 +146,7 @@ def _still_in(ledger: Ledger, *, row: Row, dawn: datetime | None) -> int:
     known = standing([entry for entry in ledger if dawn is None or entry.at < dawn])
     reached: date = row["received_on"]
     days = 0
-    for stop in suspensions_in(known, upto=row["until"] + ONE_DAY, policy=Policy()):
+    for stop in suspensions_in(known, upto=row["until"] + ONE_DAY, policy=choices()):
         last = min(stop.last, row["until"])
         before = max(stop.first - ONE_DAY, reached)
         if before < last:

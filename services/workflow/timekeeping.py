@@ -10,8 +10,8 @@ from services.workflow.actions.keeping import keep
 from services.workflow.actions.waking import wake
 from services.workflow.chores import do_chores
 from services.workflow.desk import open_desk
-from services.workflow.domain.timers import RULES, What
-from services.workflow.lateness import PART, WITHOUT
+from services.workflow.domain.timers import What
+from services.workflow.lateness import PART, WITHOUT, edition
 from shared.bus.heartbeat import beat
 from shared.clock import utc_now
 from shared.database import Connection, connect
@@ -119,7 +119,7 @@ def arm_cases(connection: Connection, *, now: datetime) -> int:
     armed, failed = 0, list[str]()
     while True:
         with connection.transaction():
-            wanted = {"rules": RULES, "most": AT_ONCE, "failed": failed}
+            wanted = {"rules": edition(), "most": AT_ONCE, "failed": failed}
             found = [row["reference"] for row in connection.execute(_UNARMED, wanted)]
             failed += [reference for reference in found if not _arm(connection, reference=reference, now=now)]
         armed += len(found)

@@ -8,8 +8,9 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from services.workflow.domain.clock import NotReceivedError, read_clock, terms_of
+from services.workflow.domain.clock import NotReceivedError, read_clock
 from services.workflow.domain.times import Heard, Times, read_times
+from services.workflow.law_choices import terms_for
 from services.workflow.queries import Row, ledgers_of
 from shared.catalogue.versions import AlteredVersionError, UnknownVersionError, recall
 from shared.database import Connection
@@ -195,7 +196,7 @@ def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> S
         )
         try:
             product = recall(connection, product_id=row["product"], version=row["version"])
-            clock = read_clock(ledgers[row["id"]], terms=terms_of(product.process), today=today)
+            clock = read_clock(ledgers[row["id"]], terms=terms_for(product.process), today=today)
             timed.append(_Timed(row=row, times=read_times(ledgers[row["id"]], heard=heard, clock=clock)))
         except (UnknownVersionError, AlteredVersionError, NotReceivedError, KeyError) as error:
             logger.error("case_without_times", error=type(error).__name__)  # it keeps no other from its times

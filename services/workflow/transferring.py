@@ -10,14 +10,18 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
+from uuid import UUID
 from xml.etree import ElementTree as Xml
 
+from services.workflow.advice_store import advice_of
 from services.workflow.domain.case import Case
 from services.workflow.domain.retention import Keeping
-from services.workflow.queries import Row, Taken
+from services.workflow.queries import Row, Taken, files_of, requests_of, timeline_of
+from services.workflow.view_store import views_of
+from shared.database import Connection
 from shared.events import SubmissionReceived
 from shared.vault import Vault
 from shared.wire import to_wire
@@ -28,17 +32,40 @@ _LIST: Final = "Selectielijst gemeenten en intergemeentelijke organen 2020"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """All that lies in a case beside the application and its decision, as rows; `files` came with it or with views."""
+
+    files: Sequence[Row]
+    timeline: Sequence[Row]
+    questions: Sequence[Row]
+    advice: Sequence[Row]
+    views: Sequence[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Transfer:
     """What goes to the archive of one case; `letter` is the decision as HTML."""
 
     case: Case
     taken: Taken | None
     keeping: Keeping
-    files: Sequence[Row]
-    timeline: Sequence[Row]
+    dossier: Dossier
     letter: str | None
     archive: str
     made_at: datetime
+
+
+def read_dossier(connection: Connection, *, case_id: UUID) -> Dossier:
+    """Read it of a case that the person was found to see; addresses of advisers and links of residents stay here."""
+    views = views_of(connection, case_id=case_id)
+    sent = [vars(view.file) for view in views if view.file]
+    return Dossier(
+        files=[*files_of(connection, case_id=case_id), *sent],
+        timeline=timeline_of(connection, case_id=case_id),
+        questions=requests_of(connection, case_id=case_id),
+        advice=[asdict(each) | {"email": ""} for each in advice_of(connection, case_id=case_id)],
+        views=[asdict(view) | {"link": "", "file": view.file and str(view.file.id)} for view in views],
+    )
 
 
 def pack(transfer: Transfer, *, vault: Vault) -> bytes:
@@ -71,7 +98,7 @@ def _letter_file(transfer: Transfer) -> Row:
 
 
 def _clean(transfer: Transfer) -> Sequence[tuple[int, Row]]:
-    return list(enumerate((file for file in transfer.files if file["scan"] == "clean"), start=1))
+    return list(enumerate((file for file in transfer.dossier.files if file["scan"] == "clean"), start=1))
 
 
 def _ending(name: str) -> str:
@@ -93,15 +120,23 @@ def _json(transfer: Transfer) -> str:
             "application": to_wire(said),
             "sealedAnswersLeftOut": bool(transfer.case.submission.sealed),
             "decision": to_wire(transfer.taken.decision) if transfer.taken else None,
-            "timeline": [_line(row) for row in reversed(transfer.timeline)],
+            "questions": transfer.dossier.questions[::-1],
+            "advice": transfer.dossier.advice,
+            "views": transfer.dossier.views,
+            "timeline": [_line(row) for row in reversed(transfer.dossier.timeline)],
             "files": [
                 {"id": str(file["id"]), "name": file["name"], "sha256": file["sha256"], "scan": file["scan"]}
-                for file in transfer.files
+                for file in transfer.dossier.files
             ],
         },
         ensure_ascii=False,
         indent=1,
+        default=_plain,
     )
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _without_links(said: SubmissionReceived) -> SubmissionReceived:

@@ -43,9 +43,9 @@ def decision_term(
     return _warn_of_late_suspension(term, still)
 
 
-def extension_in_time(announced: date, *, current: Term) -> bool:
-    """Whether an extension was announced on or before the last day that it extends (Ow 16.64 lid 2, R5)."""
-    return announced <= current.rolled
+def extension_due(received: date, *, current: Term, within: TermRule | None = None) -> date:
+    """The last day to announce an extension: in the term itself (Ow 16.64 lid 2, R5), or in a shorter one for it."""
+    return min(current.rolled, term_after(received, rule=within).rolled) if within else current.rolled
 
 
 def reasonable_term(received: date, *, notified: date, named: date) -> Term:

@@ -16,11 +16,6 @@ def latest_filing(event: date, *, before: Amount) -> Term:
     return fixed_day(day, steps=steps, warnings=(unsettled,) if unsettled else ())
 
 
-def filed_in_time(received: date, *, event: date, before: Amount) -> bool:
-    """Whether an application came in time; a late one is decided on or refused, never left aside (Awb 4:5)."""
-    return received <= latest_filing(event, before=before).rolled
-
-
 def wrong_channel_term(end: date, *, received: date, reacted: date, set_by: SetBy = SetBy.act) -> Term:
     """The end of a term after a message by the wrong channel: later by the time that the reaction took.
 

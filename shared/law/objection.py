@@ -24,10 +24,7 @@ def objection_term(announced: date, *, rule: TermRule = OBJECTION) -> Term:
 
 
 def post_week_term(objection_end: date, *, rule: TermRule = POST_WEEK, policy: Policy | None = None) -> Term:
-    """The last day on which an objection that was posted in time may still arrive.
-
-    Whether this week moves is open (Atw 1): what arrives by the `safe` day is in time in every reading.
-    """
+    """The last day on which an objection posted in time may arrive; whether this week moves is open (Atw 1)."""
     policy = policy or Policy()
     term = term_after(objection_end, rule=rule if policy.atw_on_post_week else replace(rule, atw_excluded=True))
     return replace(term, safe=term.unrolled)

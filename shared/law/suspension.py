@@ -75,11 +75,6 @@ def suspended_for_supplement(
     return suspended(Ground.incomplete, first=invited + ONE_DAY, last=last)
 
 
-def suspended_while_abroad(*, told: date, received: date) -> Suspension | None:
-    """The days that information from abroad took, the day of receipt not included (Awb 4:15 lid 1 onder b)."""
-    return suspended(Ground.abroad, first=told + ONE_DAY, last=received - ONE_DAY)
-
-
 def suspended(ground: Ground, *, first: date, last: date) -> Suspension | None:
     """The suspension over these days, None when there are no days."""
     return Suspension(ground=ground, first=first, last=last) if first <= last else None

@@ -26,12 +26,12 @@ from dev.history.invent import Order
 from dev.part import HOME
 from dev.plan import Ports
 from dev.stores import Stores
-from services.workflow.desk import KeptProducts
 from services.workflow.domain.clock import read_clock, terms_of
 from services.workflow.domain.timers import morning_of
 from services.workflow.foretelling import foretell
 from services.workflow.main import make_web
 from services.workflow.people import make_token, remember_person
+from services.workflow.products import KeptProducts
 from services.workflow.queries import ledgers_of
 from services.workflow.settings import Settings
 from services.workflow.timekeeping import go_off

@@ -29,6 +29,8 @@ def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
     desk.cases.record_letter(case, notice=notice)
     if case is not before:
         keep(case, before=before, now=now, desk=desk)
+        if notice.again:
+            desk.cases.retain_anew(case)
         _tend_first(case, now=now, desk=desk)
 
 
@@ -44,5 +46,6 @@ def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
             return
         first = before.told()
         clock = keep(first, before=before, now=now, desk=desk)
+        desk.cases.retain_anew(first)
         common = common_of(first, clock=clock, product=product_of(first, desk=desk), now=renewed.sent_at or now)
         desk.tell(DecisionRenewed(**common, outcome=renewed.words, gives=renewed.gives))

@@ -9,7 +9,7 @@ from services.workflow.domain.appeal import is_appealable, next_again, next_pape
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.ledger import announced_on
-from services.workflow.domain.timers import Agenda, timers_of
+from services.workflow.domain.timers import Agenda, edition_of, timers_of
 from services.workflow.ports import Desk
 from shared.catalogue.definitions import Product
 from shared.catalogue.lasting import Lasting, lasting_of
@@ -25,7 +25,8 @@ def product_of(case: Case, *, desk: Desk) -> Product:
 
 def clock_of(case: Case, *, now: datetime, desk: Desk) -> Clock:
     """Give the case's dates as they are today."""
-    return case.clock(terms=terms_of(product_of(case, desk=desk).process), today=local_date(now))
+    terms = terms_of(product_of(case, desk=desk).process, policy=desk.products.policy)
+    return case.clock(terms=terms, today=local_date(now))
 
 
 def keep(case: Case, *, before: Case, now: datetime, desk: Desk) -> Clock:
@@ -44,7 +45,7 @@ def agenda_of(case: Case, *, clock: Clock, desk: Desk, is_new: bool = False) -> 
     appeals = () if is_new or not is_appealable(case) else desk.cases.appeals_of(case)
     papers_by, again_by = next_papers(appeals), next_again(appeals)
     timers = timers_of(case, clock=clock, ladder=ladder, lasting=lasting, papers_by=papers_by, again_by=again_by)
-    return Agenda(deadline=clock.decide_by, timers=timers)
+    return Agenda(deadline=clock.decide_by, timers=timers, edition=edition_of(desk.products.policy))
 
 
 def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:

@@ -33,7 +33,7 @@ def take_act(reference: str, *, act: Act, lines: int, person: Person, now: datet
     if faults := acts.faults_of(act):
         raise FaultyInputError(faults)
     product = product_of(before, desk=desk)
-    terms = terms_of(product.process)
+    terms = terms_of(product.process, policy=desk.products.policy)
     effect = acts.effect_of(act, case=before, by=person.subject, at=now, terms=terms)
     case = acts.take(before, act=act, by=person.subject, at=now, terms=terms).told()
     keep(case, before=before, now=now, desk=desk)

@@ -120,7 +120,7 @@ def timeliness(appeal: Appeal, *, clock: Clock, ledger: Ledger) -> Words | None:
         return None
     end = clock.objection.rolled
     last, last_en = long_date(end), long_date(end, language="en")
-    if appeal.lodged_on <= post_week_term(end).rolled:
+    if appeal.lodged_on <= post_week_term(end, policy=clock.policy).rolled:
         return Words(
             nl=f"Dit beroep kwam na de laatste dag, {last}, maar binnen een week. "
             "Kwam het per post? Kijk naar het poststempel: op tijd verstuurd is op tijd (Awb 6:9 lid 2).",

@@ -17,10 +17,16 @@ from shared.law.decision import (
     REFUSAL_TO_PROCESS,
 )
 from shared.law.extended import EXTENDED_DECISION, VIEWS, views_term
-from shared.law.objection import DECISION_ON_OBJECTION, DECISION_ON_OBJECTION_WITH_COMMITTEE, OBJECTION, POST_WEEK
+from shared.law.objection import (
+    DECISION_ON_OBJECTION,
+    DECISION_ON_OBJECTION_WITH_COMMITTEE,
+    OBJECTION,
+    POST_WEEK,
+    post_week_term,
+)
 from shared.law.penalty import DETERMINATION, penalty_first_day
 from shared.law.silence import ANNOUNCEMENT, WITHDRAWAL
-from shared.law.terms import Amount, Ground, SetBy, Suspension, Term, TermRule, Unit, decision_term
+from shared.law.terms import Amount, Ground, Policy, SetBy, Suspension, Term, TermRule, Unit, decision_term
 
 OWN: Final = "own"
 LONGEST: Final = 1000
@@ -152,10 +158,12 @@ def stop(first: date, *, last: date) -> Suspension:
     return Suspension(ground=Ground.consent, first=first, last=last)
 
 
-def work_out(wish: Wish) -> Term:
-    """Work the term out with its steps."""
+def work_out(wish: Wish, *, policy: Policy | None = None) -> Term:
+    """Work the term out with its steps, as the law is read where it is open."""
     if wish.kind == "penalty":
-        return penalty_first_day(wish.start)
+        return penalty_first_day(wish.start, policy=policy)
+    if wish.kind == "post_week":
+        return post_week_term(wish.start, policy=policy)
     if wish.kind == "views":
         return views_term(wish.start)
     rule = wish.own or KINDS[wish.kind].rule

@@ -20,8 +20,8 @@ from services.workflow.domain.ledger import (
 from services.workflow.domain.other_ways import begun_on, told_of_forwarding, why_later
 from services.workflow.domain.penalty_meter import Meter, premature_notices, read_meter
 from services.workflow.domain.standing_still import first_still, open_question, open_suspension, suspensions_in
-from shared.catalogue.definitions import Process, SilenceEffect
-from shared.law.decision import extension_in_time, reasonable_term, refusal_to_process_due
+from shared.catalogue.definitions import Procedure, Process, SilenceEffect
+from shared.law.decision import extension_due, reasonable_term, refusal_to_process_due
 from shared.law.objection import DECISION_ON_OBJECTION_WITH_COMMITTEE
 from shared.law.silence import (
     report_allowed_from,
@@ -30,6 +30,7 @@ from shared.law.silence import (
     silent_permit_withdrawal_due,
 )
 from shared.law.terms import (
+    EXTENSION_NOTICE,
     Policy,
     SetBy,
     Step,
@@ -47,12 +48,16 @@ class NotReceivedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """The terms of a product: `rule` by law, `norm` by the house; `silence` is what silence after `rule` means."""
+    """The terms of a product: `rule` by law, `norm` by the house; `silence` is what silence after `rule` means.
+
+    An extension is told `extension_within` (Awb 3:18 lid 2), or else within the term itself.
+    """
 
     rule: TermRule
     norm: TermRule | None = None
     silence: SilenceEffect | None = None
     policy: Policy = field(default_factory=Policy)
+    extension_within: TermRule | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +102,8 @@ class Clock:
     silent: Silent | None = None
     announce_by: Term | None = None
     moved: tuple[Step, ...] = ()
+    withdrawn_on: date | None = None
+    policy: Policy = field(default_factory=Policy)
 
     @property
     def decide_by(self) -> date:
@@ -128,6 +135,7 @@ def terms_of(process: Process, *, policy: Policy | None = None) -> Terms:
         norm=TermRule(amount=norm.amount, unit=norm.unit, set_by=SetBy.own, article="servicenorm") if norm else None,
         silence=process.silence.effect if process.silence else None,
         policy=policy or Policy(),
+        extension_within=EXTENSION_NOTICE if process.procedure is Procedure.EXTENDED else None,
     )
 
 
@@ -146,18 +154,16 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
     decided, sent = first_of(Kind.DECIDED, ledger=ledger), last_of(Kind.SENT, ledger=ledger)
     withdrawn = first_of(Kind.WITHDRAWN, ledger=ledger)
     ended = decided or withdrawn
-    upto = min(today, ended.on) if ended else today
-    suspensions = suspensions_in(ledger, upto=upto, policy=terms.policy)
+    suspensions = suspensions_in(ledger, upto=min(today, ended.on) if ended else today, policy=terms.policy)
     begun = begun_on(received, ledger=ledger)
     term, bare = _statutory(begun, ledger=ledger, terms=terms, suspensions=suspensions)
     waiting = None if ended else open_question(ledger, today=today)
     still = None if ended else waiting or open_suspension(ledger)
     announce_by = silent_permit_announcement_due(term.rolled) if terms.silence is SilenceEffect.GRANTED else None
     overdue_after = (announce_by or term).rolled
-    sent_on = sent.on if sent else None
-    closed_on = sent_on or (withdrawn.on if withdrawn else None)
+    sent_on, withdrawn_on = sent.on if sent else None, withdrawn.on if withdrawn else None
+    closed_on = sent_on or withdrawn_on
     delayed, extended = last_of(Kind.DELAYED, ledger=ledger), first_of(Kind.EXTENDED, ledger=ledger) is not None
-    extendable = terms.rule.extension is not None and not extended and ended is None and today <= term.rolled
     return Clock(
         term=term if begun == received.on else told_of_forwarding(term, begun=begun),
         suspensions=suspensions,
@@ -169,21 +175,28 @@ def read_clock(ledger: Sequence[Entry], *, terms: Terms, today: date) -> Clock:
         objection=objection_term(sent_on) if sent_on else None,
         norm=decision_term(begun, rule=terms.norm, suspensions=suspensions) if terms.norm else None,
         extended=extended,
-        extend_by=term.rolled if extendable else None,
+        extend_by=None if ended or extended else _extend_by(term, begun=begun, terms=terms, today=today),
         promised=delayed.until if delayed else None,
         refuse_by=None if ended else _refuse_by(ledger, today=today),
         penalty=_penalty(ledger, deadline=overdue_after, terms=terms, closed_on=closed_on, today=today),
         premature=premature_notices(ledger, deadline=overdue_after),
         notify_by=notify_by(decided.at) if decided and not sent else None,
-        silent=_silent(term, terms=terms, closed_on=closed_on, today=today),
+        silent=None if withdrawn else _silent(term, terms=terms, sent_on=sent_on, today=today),
         announce_by=announce_by,
         moved=why_later(waiting, ledger=ledger) if waiting else (),
+        withdrawn_on=withdrawn_on,
+        policy=terms.policy,
     )
 
 
 def may_extend(clock: Clock, *, announced: date) -> bool:
     """Whether an extension announced on this day comes in time (Ow 16.64 lid 2, APV 1:2 lid 2)."""
-    return clock.extend_by is not None and extension_in_time(announced, current=clock.term)
+    return clock.extend_by is not None and announced <= clock.extend_by
+
+
+def _extend_by(term: Term, *, begun: date, terms: Terms, today: date) -> date | None:
+    last = extension_due(begun, current=term, within=terms.extension_within)
+    return last if terms.rule.extension and today <= last else None
 
 
 def _statutory(received: date, *, ledger: Ledger, terms: Terms, suspensions: Sequence[Suspension]) -> tuple[Term, Term]:
@@ -225,9 +238,9 @@ def _penalty(ledger: Ledger, *, deadline: date, terms: Terms, closed_on: date | 
     return read_meter(ledger, deadline=deadline, announced=closed_on, today=today, policy=terms.policy, by_law=by_law)
 
 
-def _silent(term: Term, *, terms: Terms, closed_on: date | None, today: date) -> Silent | None:
+def _silent(term: Term, *, terms: Terms, sent_on: date | None, today: date) -> Silent | None:
     """A decision that was not announced in time does not break the silence (Awb 3:40, 4:20b)."""
-    if terms.silence is None or (closed_on or today) <= term.rolled:
+    if terms.silence is None or (sent_on or today) <= term.rolled:
         return None
     if terms.silence is SilenceEffect.ALLOWED:
         return Silent(effect=terms.silence, from_day=report_allowed_from(term.rolled))

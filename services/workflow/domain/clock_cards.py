@@ -115,6 +115,9 @@ def _announced(clock: Clock, *, name: Words) -> Card:
 
 
 def _left(clock: Clock, *, day: date, today: date) -> TimeLeft:
+    if clock.withdrawn_on:
+        words = Words(nl="De aanvraag is ingetrokken", en="The application was withdrawn")
+        return TimeLeft(kind=Urgency.DONE, working_days=None, words=words)
     ended = clock.sent_on or clock.decided_on
     if ended:
         in_time = ended <= day

@@ -12,6 +12,7 @@ from services.workflow.domain.ledger import Kind, Ledger, last_of
 from shared.events import Words
 from shared.law.calendar import local_date, long_date
 from shared.law.objection import objection_term, post_week_term
+from shared.law.terms import Policy
 from shared.values import LinkKind
 
 KINDS: Final[Mapping[LinkKind, Words]] = {
@@ -53,7 +54,7 @@ def counted_from(first: First | None) -> date | None:
     return objection_term(max(sent.on, first.taken_back_on or sent.on)).rolled
 
 
-def timeliness(case: Case) -> Words | None:
+def timeliness(case: Case, *, policy: Policy | None = None) -> Words | None:
     """What to look at in an objection that did not come within its term; None where it did, or for any other case.
 
     The machine refuses nothing: a good reason makes a late one admissible (Awb 6:11), and an early one waits (6:10).
@@ -71,7 +72,7 @@ def timeliness(case: Case) -> Words | None:
     if received <= end:
         return None
     last, last_en = long_date(end), long_date(end, language="en")
-    if case.submission.channel == "post" and received <= post_week_term(end).rolled:
+    if case.submission.channel == "post" and received <= post_week_term(end, policy=policy).rolled:
         return Words(
             nl=f"Dit kwam na de laatste dag, {last}, maar binnen een week. "
             "Kijk naar het poststempel: op tijd verstuurd is op tijd (Awb 6:9 lid 2).",

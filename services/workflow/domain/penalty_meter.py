@@ -56,17 +56,17 @@ def read_meter(
     if notice is None or (announced is not None and announced <= notice):
         return None
     first = penalty_first_day(notice, rule=SILENT_GRACE if by_law else GRACE, policy=policy)
-    last = penalty_last_day(first.safe)
+    last = penalty_last_day(first.rolled)
     # without an announcement today is a day in default, and it counts whole
-    days = penalty_days(first.safe, announced=announced or today + ONE_DAY, policy=policy)
+    days = penalty_days(first.rolled, announced=announced or today + ONE_DAY, policy=policy)
     running = announced is None and days < PENALTY_DAYS
-    determine_by = penalty_determination_due(first.safe + (days - 1) * ONE_DAY) if days and not running else None
+    determine_by = penalty_determination_due(first.rolled + (days - 1) * ONE_DAY) if days and not running else None
     return Meter(
         notice_on=notice,
         first_day=first,
         last_day=last,
         days=days,
-        euros=penalty_amount(days, first_day=first.safe),
+        euros=penalty_amount(days, first_day=first.rolled),
         running=running,
         determine_by=determine_by,
     )

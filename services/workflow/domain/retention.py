@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, first_of, last_of
+from services.workflow.domain.outcomes import Renewed
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
 from shared.catalogue.lasting import lasting_of
 from shared.events import Decision, Words
-from shared.law.calendar import long_date
+from shared.law.calendar import local_date, long_date
 from shared.law.retention import retention_end
 from shared.law.terms import Amount, Term, Unit
 
@@ -21,6 +22,30 @@ End = Literal["granted", "refused", "withdrawn", "broken_off"]
 
 _REFUSALS: Final = frozenset({"refused", "unfounded"})
 _BROKEN_OFF: Final = frozenset({"not_processed", "not_needed", "inadmissible"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fate:
+    """What became of a closed case.
+
+    `ended_on` is when what it gave was given up or taken back, `renewed` what an objection put in its place.
+    `about_kept`: it is an objection in a case that is kept for ever.
+    """
+
+    ended_on: date | None = None
+    renewed: Renewed | None = None
+    about_kept: bool = False
+
+    @property
+    def renewed_on(self) -> date | None:
+        """The day on which what came in its place was announced."""
+        return local_date(self.renewed.sent_at) if self.renewed and self.renewed.sent_at else None
+
+    @property
+    def over_on(self) -> date | None:
+        """The day on which what was given ended before its time; also where its decision was revoked."""
+        revoked_on = self.renewed_on if self.renewed and not self.renewed.gives else None
+        return min((day for day in (self.ended_on, revoked_on) if day), default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +72,20 @@ class Keeping:
         return reason_of(number=self.rule.number, years=self.rule.years, starts=self.rule.starts, on=self.started_on)
 
 
-def keeping_of(case: Case, *, decision: Decision | None, product: Product) -> Keeping | None:
-    """Work out how long this case is kept; None while it is not closed: its letter was not sent yet."""
-    closed_on = _closed_on(case)
+def keeping_of(case: Case, *, decision: Decision | None, product: Product, fate: Fate | None = None) -> Keeping | None:
+    """Work out how long this case is kept; None while it is not closed: its letter was not sent yet.
+
+    Where an objection put something in the place of its decision, that counts, and the case closed with it.
+    """
+    closed_on, fate = _closed_on(case), fate or Fate()
     if closed_on is None:
         return None
-    end = _end_of(case, decision=decision)
+    closed_on = max(closed_on, fate.renewed_on or closed_on)
+    end = _end_of(case, decision=decision, fate=fate)
     rule = product.process.retention[end]
-    started_on = _start_of(rule, closed_on=closed_on, case=case, decision=decision, product=product)
+    if fate.about_kept:
+        rule = replace(rule, years=None)
+    started_on = _start_of(rule, closed_on=closed_on, case=case, decision=decision, product=product, fate=fate)
     term = None
     if rule.years and started_on:
         keep = Amount(amount=rule.years, unit=Unit.years, article=f"Selectielijst {rule.number}")
@@ -84,16 +115,18 @@ def _closed_on(case: Case) -> date | None:
     return entry.on if entry else None
 
 
-def _end_of(case: Case, *, decision: Decision | None) -> End:
+def _end_of(case: Case, *, decision: Decision | None, fate: Fate) -> End:
     if decision is None or case.status == "withdrawn":
         return "withdrawn"
+    if fate.renewed and fate.renewed_on and fate.renewed.renewal != "revoked":
+        return "granted" if fate.renewed.gives else "refused"
     if decision.result in _REFUSALS:
         return "refused"
     return "broken_off" if decision.result in _BROKEN_OFF else "granted"
 
 
 def _start_of(
-    rule: Retention, *, closed_on: date, case: Case, decision: Decision | None, product: Product
+    rule: Retention, *, closed_on: date, case: Case, decision: Decision | None, product: Product, fate: Fate
 ) -> date | None:
     if rule.starts is RetentionStart.CLOSED:
         return closed_on
@@ -106,6 +139,7 @@ def _start_of(
         on, answers = case.received_on, said.answers
         lasting = lasting_of(product, answers=answers, received_on=on, granted_on=closed_on, until=until)
         ends = lasting.last if lasting else None
+    ends = min((day for day in (ends, fate.over_on) if day), default=None)
     return max(closed_on, ends) if ends else None
 
 

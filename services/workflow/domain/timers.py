@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
@@ -14,6 +14,7 @@ from services.workflow.domain.ledger import Kind, Ledger, all_of, answer_to, is_
 from shared.catalogue.definitions import Anchor, Rung
 from shared.catalogue.lasting import Lasting
 from shared.law.calendar import AMSTERDAM, ONE_DAY, add_working_days, next_working_day
+from shared.law.terms import Policy
 
 MORNING: Final = time(6)
 """When timers go off, in Amsterdam: before work begins, and after what was sent at night has come in."""
@@ -21,8 +22,8 @@ MORNING: Final = time(6)
 MAILED_FROM: Final = time(7)
 """When the morning mails go, in Amsterdam: after the timers of the morning went off."""
 
-RULES: Final = 1
-"""The edition of these rules: cases that were armed by an earlier one are armed anew."""
+RULES: Final = 2
+"""The edition of these rules: 2 told by when a decision and what silence gave must be told (Awb 2:10, 4:20c)."""
 
 
 _FIRM_LADDER: Final = ((-5, "handler"), (-1, "handler"), (-1, "lead"), (1, "manager"))
@@ -56,10 +57,14 @@ class Timer:
 
 @dataclass(frozen=True, kw_only=True)
 class Agenda:
-    """What a case's clock gives to sort by (`deadline`) and to wake up for; kept beside the case, never the truth."""
+    """What a case's clock gives to sort by (`deadline`) and to wake up for; kept beside the case, never the truth.
+
+    `edition` is that of the rules by which it was worked out.
+    """
 
     deadline: date
     timers: tuple[Timer, ...]
+    edition: int
 
 
 def timers_of(
@@ -84,6 +89,14 @@ def timers_of(
         *_told_of("announce", last=_announce_by(case, clock=clock)),
         *_unheard(clock),
     )
+
+
+def edition_of(policy: Policy) -> int:
+    """The edition of these rules with how the law is read: cases that were armed by another one are armed anew."""
+    edition = RULES
+    for name in sorted(each.name for each in fields(policy)):
+        edition = 2 * edition + getattr(policy, name)
+    return edition
 
 
 def morning_of(day: date, *, at: time = MORNING) -> datetime:

@@ -10,9 +10,9 @@ from flask import render_template
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.acts import ActKind, Effect, effect_of
-from services.workflow.domain.clock import terms_of
 from services.workflow.domain.deadlines import STAFF_GROUNDS
 from services.workflow.domain.probing import REFUSED, target_of
+from services.workflow.law_choices import terms_for
 from services.workflow.web.act_form import ACTS, ActForm, read_act
 from services.workflow.web.casefile import CaseFile
 from services.workflow.web.reading import to_multi
@@ -45,7 +45,7 @@ def effect_page(
     file: CaseFile, *, word: str, form: ActForm, by: str, at: datetime, moved: Exception | None = None
 ) -> tuple[str, int]:
     """Give what an act does to the dates, to confirm or to drop; `moved`: a colleague came first."""
-    terms = terms_of(file.product.process)
+    terms = terms_for(file.product.process)
     try:
         effect = effect_of(form.act, case=file.case, by=by, at=at, terms=terms)
     except REFUSED as error:

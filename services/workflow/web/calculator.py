@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.calculation import KINDS, LONGEST, MOST_STOPS, OWN, Wish, own_rule, stop, work_out
 from services.workflow.domain.fault import Fault
+from services.workflow.law_choices import choices, readings_of
 from services.workflow.web.reading import TypedDate, read_date, read_text
 from shared.access import Permission, allows
 from shared.events import Words
@@ -40,7 +41,7 @@ def show() -> ResponseReturnValue:
         longer=bool(form.get("longer")),
         own=_own(form) if kind == OWN else None,
     )
-    return _page(kind=kind, start=start, stops=stops, term=work_out(wish), counted_from=start.day)
+    return _page(kind=kind, start=start, stops=stops, term=work_out(wish, policy=choices()), counted_from=start.day)
 
 
 Stop = tuple[TypedDate, TypedDate]
@@ -120,4 +121,5 @@ def _page(
         asked=request.args,
         units=[unit.value for unit in _UNITS],
         setters=[each.value for each in SetBy],
+        readings=readings_of(choices()),
     )

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Literal
 
 from services.workflow import queries
-from services.workflow.desk import KeptProducts
 from services.workflow.domain.case import Case
 from services.workflow.domain.clock import Clock, terms_of
 from services.workflow.domain.time_left import TimeLeft
+from services.workflow.products import KeptProducts
 from services.workflow.web.summary import left_of, watched_date
 from shared.access import Permission, Person, scope_of
 from shared.catalogue.definitions import Product
@@ -93,8 +93,9 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
     if found is None:
         raise problem_of(404)
     case, said = found.case, found.case.submission
-    product = KeptProducts(connection).product(said.product, version=said.version)
-    clock = case.clock(terms=terms_of(product.process), today=today)
+    products = KeptProducts(connection)
+    product = products.product(said.product, version=said.version)
+    clock = case.clock(terms=terms_of(product.process, policy=products.policy), today=today)
     return CaseFile(
         case=case,
         handler_name=found.handler_name,

@@ -33,7 +33,8 @@ def find_kin(connection: Connection, *, file: CaseFile) -> Kin:
     """Find what a case belongs to and what belongs to it."""
     family = family_of(connection, case=file.case, person=me())
     life, barred = find_life(connection, file=file), me().subject in file.case.barred
-    return Kin(family=family, kinds=KINDS, timeliness=timeliness(file.case), life=life, barred=barred)
+    late = timeliness(file.case, policy=file.clock.policy)
+    return Kin(family=family, kinds=KINDS, timeliness=late, life=life, barred=barred)
 
 
 def find_neighbours(connection: Connection, *, file: CaseFile) -> Neighbours:

@@ -33,6 +33,7 @@ class Office:
     """The parts that live as long as the process; `address` is where browsers find this service.
 
     `whole` opens what is sealed of an application, `unseal` what else is. `cents_a_day` is what a day of waiting costs.
+    After `transfer_years` the archive has what is kept for ever.
     """
 
     pool: Pool
@@ -43,6 +44,7 @@ class Office:
     whole: Whole
     unseal: Callable[..., Any]
     cents_a_day: int = 400
+    transfer_years: int = 20
 
 
 def furnish(app: Flask, *, office: Office) -> None:

@@ -9,9 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.workflow.actions.onward import invite_on
-from services.workflow.desk import KeptProducts
 from services.workflow.domain.onward import NoWayOnError, ways_on
 from services.workflow.invite_store import invites_of
+from services.workflow.products import KeptProducts
 from services.workflow.web.casefile import CaseFile, open_file
 from services.workflow.web.office import acting, me, now, reading, shown_by, today
 from shared.access import Permission, allows

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.workflow import bulk_store
-from services.workflow.desk import KeptProducts
 from services.workflow.domain.bulk import NEEDS, BulkAct
 from services.workflow.loads import Load, loads_of
 from services.workflow.people import find_colleagues
+from services.workflow.products import KeptProducts
 from services.workflow.web.office import me, today
 from shared.access import may
 from shared.catalogue.definitions import Product

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from services.workflow import queries
-from services.workflow.desk import KeptProducts
-from services.workflow.domain.clock import Clock, read_clock, terms_of
+from services.workflow.domain.clock import Clock, read_clock
 from services.workflow.domain.linked import IN_A_WORD
 from services.workflow.domain.time_left import TimeLeft, Urgency, time_left
+from services.workflow.law_choices import terms_for
+from services.workflow.products import KeptProducts
 from shared.database import Connection
 from shared.events import CaseStatus, Words
 from shared.law.calendar import local_date
@@ -49,7 +50,7 @@ def summarise(connection: Connection, *, rows: Sequence[Mapping[str, Any]], toda
     lines = []
     for row in rows:
         process = products.product(row["product"], version=row["version"]).process
-        clock = read_clock(ledgers[row["id"]], terms=terms_of(process), today=today)
+        clock = read_clock(ledgers[row["id"]], terms=terms_for(process), today=today)
         lines.append(_line(row, clock=clock, today=today))
     return lines
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import archive_queries, queries
 from services.workflow.audit import Act, record
-from services.workflow.transferring import Transfer, pack
+from services.workflow.transferring import Transfer, pack, read_dossier
 from services.workflow.web.casefile import open_file
 from services.workflow.web.keeping import keeping_for
 from services.workflow.web.office import letters, me, now, office, reading, today
@@ -30,7 +30,8 @@ _NOT_FOR_EVER: Final = Words(
 @allows(Permission.MANAGE_RECORDS)
 def show() -> ResponseReturnValue:
     with reading() as connection:
-        return render_template("archive-for-ever.html", cases=archive_queries.for_ever(connection))
+        cases = archive_queries.for_ever(connection, years=office().transfer_years)
+        return render_template("archive-for-ever.html", cases=cases)
 
 
 @pages.get("/archief/zaken/<reference>/overdracht.zip")
@@ -48,8 +49,7 @@ def take(reference: str) -> ResponseReturnValue:
             case=file.case,
             taken=taken,
             keeping=keeping,
-            files=queries.files_of(connection, case_id=file.case.id),
-            timeline=queries.timeline_of(connection, case_id=file.case.id),
+            dossier=read_dossier(connection, case_id=file.case.id),
             letter=letters().compose(taken.decision, reference=reference, sent_on=sent_on) if taken else None,
             archive=office().municipality.name,
             made_at=now(),

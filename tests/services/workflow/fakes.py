@@ -44,7 +44,7 @@ from shared.events import (
     SentFile,
 )
 from shared.law.calendar import long_date
-from shared.law.terms import objection_term
+from shared.law.terms import Policy, objection_term
 from tests.products import CATALOGUE
 from tests.services.workflow.fake_notices import FakeNotices
 from tests.services.workflow.town import objecten
@@ -81,6 +81,7 @@ class FakeCases(FakeNotices):
     away: set[str] = field(default_factory=set)
     replacements: dict[str, Renewed] = field(default_factory=dict)
     given_up: set[str] = field(default_factory=set)
+    retained_anew: list[str] = field(default_factory=list)
     prepared: dict[str, Prepared] = field(default_factory=dict)
     appeals: dict[UUID, tuple[str, Appeal]] = field(default_factory=dict)
     table: Table | None = None
@@ -125,6 +126,9 @@ class FakeCases(FakeNotices):
         new = case.reference not in self.given_up
         self.given_up.add(case.reference)
         return new
+
+    def retain_anew(self, case: Case) -> None:
+        self.retained_anew.append(case.reference)
 
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         self.given_up.add(case.reference)
@@ -295,6 +299,8 @@ class FakeCases(FakeNotices):
 
 class FakeProducts:
     """The permit for an object, whatever is named, and what is none."""
+
+    policy = Policy()
 
     def product(self, product_id: str, *, version: str) -> Product:
         return CATALOGUE.products[product_id] if product_id in OTHERS else objecten()

@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 import psycopg
 import pytest
 
-from services.workflow.audit import Act, record, verify
+from services.workflow.audit import Act, record, tell_head, verify
 from tests.conftest import HOME
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR
 
+ASIDE = "update workflow.audit set number = number + 100 where"
 ROWS = "select number, who, act, reference from workflow.audit order by number"
 
 
@@ -60,6 +61,13 @@ def test_a_row_is_never_changed_or_taken_out(town: Town) -> None:
         ("delete from workflow.audit where number = 4", 4),
         ("delete from workflow.audit where number = 1", 1),
         ("update workflow.audit set number = 99 where number = 5", 5),
+        (f"{ASIDE} number in (2, 3); update workflow.audit set number = 105 - number where number > 100", 2),
+        (
+            f"{ASIDE} number > 3; update workflow.audit set number = number - 99 where number > 100;"
+            "alter table workflow.audit disable trigger user;"
+            "insert into workflow.audit select 4, at, who, act, reference, details, 'x' from workflow.audit limit 1",
+            4,
+        ),
         ("insert into workflow.audit select 6, at, who, act, reference, details, 'x' from workflow.audit limit 1", 6),
     ],
 )
@@ -76,12 +84,38 @@ def test_a_check_names_the_first_row_that_was_changed_added_or_taken_out(
     assert (found.broken, found.rows) == (broken, broken - 1)
 
 
-def test_rows_cut_off_at_the_end_are_missed_when_the_last_was_written_down(town: Town) -> None:
+@pytest.mark.parametrize(
+    ("statement", "broken"),
+    [
+        ("delete from workflow.audit where number = 3", 3),
+        ("delete from workflow.audit where number > 1", 2),
+        ("truncate workflow.audit", 1),
+    ],
+)
+def test_rows_cut_off_at_the_end_are_missed(town: Town, statement: str, broken: int) -> None:
+    for number in range(3):
+        add(town, number=number)
+    tamper(town, statement)
+    with town.connection() as connection:
+        assert verify(connection).broken == broken
+    add(town, number=3)
+    with town.connection() as connection:
+        assert verify(connection).broken == broken
+
+
+def test_who_cuts_off_what_lies_beside_it_too_is_caught_by_what_the_log_of_a_morning_says(
+    town: Town, capsys: pytest.CaptureFixture[str]
+) -> None:
     for number in range(3):
         add(town, number=number)
     with town.connection() as connection:
+        tell_head(connection)
         head = verify(connection).head
+    assert head in capsys.readouterr().err
     tamper(town, "delete from workflow.audit where number = 3")
+    with pytest.raises(psycopg.errors.RaiseException), town.connection() as connection:
+        connection.execute("update workflow.audit_head set number = 2")
+    tamper(town, "alter table workflow.audit_head disable trigger user; delete from workflow.audit_head")
     with town.connection() as connection:
         assert verify(connection).broken is None
         assert verify(connection, head=head).broken == 3

@@ -8,7 +8,9 @@ import psycopg
 import pytest
 
 from services.workflow import audit
+from services.workflow.actions import waking
 from services.workflow.actions.records import hold_case, lift_hold, refuse_list
+from services.workflow.bulk_store import choose_cases
 from services.workflow.desk import open_desk
 from services.workflow.domain.destruction import (
     DestructionOrderedError,
@@ -20,8 +22,11 @@ from services.workflow.domain.destruction import (
 from services.workflow.inbox import inbox
 from services.workflow.people import keep_form
 from services.workflow.records_store import RecordsStore
+from services.workflow.retaining import record_closed
+from shared.database import connect
 from shared.events import DayBegan
 from shared.record_events import CaseDestroyed, CaseDestructionOrdered
+from shared.term_events import PermitGivenUp
 from tests.services.workflow.archive import HANNEKE, JOOST, LATER, approve, closed, draw_up
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import NOW, REFERENCE, SAMIR, submission
@@ -103,6 +108,46 @@ def test_a_case_that_is_held_goes_on_no_list_and_not_from_one_either(town: Town)
     assert approve(town, draw_up(town, now=LATER + timedelta(days=1)), now=LATER + timedelta(days=1)) == [REFERENCE]
 
 
+def test_a_case_with_an_objection_that_is_not_decided_yet_goes_from_no_list(town: Town) -> None:
+    closed(town)
+    town.receive(submission(OTHER))
+    change = "update workflow.cases set kind = %s, parent = %s where reference = %s"
+    with town.connection() as connection:
+        connection.execute(change, ["objection", REFERENCE, OTHER])
+    with pytest.raises(NothingDueError):
+        draw_up(town)
+    with town.connection() as connection:
+        connection.execute("update workflow.cases set status = 'announced' where reference = %s", [OTHER])
+    assert approve(town, draw_up(town)) == [REFERENCE]
+
+
+def test_what_ends_before_its_time_has_its_keeping_worked_out_again(town: Town) -> None:
+    closed(town)
+    with town.connection() as connection:
+        connection.execute("update workflow.records set keep_until = null, started_on = null")
+    given_up = PermitGivenUp(reference=REFERENCE, because="Klaar", at=LATER)
+    with town.desk() as desk:
+        waking.receive_end(given_up, now=LATER, desk=desk)
+    with connect(town.url, autocommit=True) as connection:
+        assert record_closed(connection, now=LATER) == 1
+        assert record_closed(connection, now=LATER) == 0
+    assert town.rows("select keep_until from workflow.records") == [{"keep_until": date(2027, 12, 18)}]
+
+
+def test_what_was_decided_in_many_cases_at_once_goes_with_the_last_of_them(town: Town) -> None:
+    for reference in (REFERENCE, OTHER):
+        closed(town, reference)
+    with town.connection() as connection:
+        run = choose_cases(connection, references=[REFERENCE, OTHER], person=SAMIR, now=NOW)
+        connection.execute(
+            "update workflow.bulk_runs set act = 'release', content = '{}', started_at = %s where id = %s", [NOW, run]
+        )
+    approve(town, draw_up(town))
+    for reference, left in ((REFERENCE, 1), (OTHER, 0)):
+        destroy(town, reference)
+        assert count(town, "bulk_runs") == left
+
+
 def test_a_list_that_is_refused_lets_its_cases_go_on_another(town: Town) -> None:
     closed(town)
     with town.connection() as connection:
@@ -129,7 +174,7 @@ def test_nothing_of_a_destroyed_case_is_left_but_the_record_and_what_staff_did(t
         audit.record(connection, act=audit.Act(at=NOW, who="samir", act="case.claim", reference=REFERENCE))
     approve(town, draw_up(town))
     destroy(town)
-    stays = {"audit", "destructions", "destruction_lists", "destruction_items", "tokens"}
+    stays = {"audit", "audit_head", "destructions", "destruction_lists", "destruction_items", "tokens"}
     # the other case went on the same list and is still there
     assert {table: count(town, table) for table in tables(town) if table not in stays} == {
         table: number for table, number in before.items() if table not in stays

@@ -17,13 +17,14 @@ from services.workflow.actions.terming import take_act
 from services.workflow.domain.acts import Act, ActKind
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.question import Question
-from services.workflow.domain.timers import RULES, morning_of
-from services.workflow.lateness import PART, how_late
+from services.workflow.domain.timers import RULES, edition_of, morning_of
+from services.workflow.lateness import PART, edition, how_late
 from services.workflow.timekeeping import Steadiness, arm_cases, go_off
 from shared.bus.heartbeat import beat
 from shared.catalogue.versions import remember
 from shared.database import connect
 from shared.ids import new_id
+from shared.law.terms import Policy
 from shared.term_events import PermitGivenUp
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.fakes import FakeLetters
@@ -189,7 +190,19 @@ def test_open_cases_of_before_a_release_get_their_timers(town: Town) -> None:
         assert arm_cases(connection, now=NOW) == 1
         assert arm_cases(connection, now=NOW) == 0
     assert len(town.rows("select key from workflow.timers")) == 5
-    assert town.rows("select armed from workflow.cases") == [{"armed": RULES}]
+    assert town.rows("select armed from workflow.cases") == [{"armed": edition()}]
+
+
+def test_open_cases_are_armed_anew_when_the_law_is_read_another_way(town: Town) -> None:
+    town.claimed(SAMIR)
+    other = {edition_of(Policy()), edition_of(Policy(announcement_day_counts=True)), RULES}
+    assert len(other) == 3
+    for edition_then in other - {edition()}:
+        with connect(town.url, autocommit=True) as connection:
+            connection.execute("update workflow.cases set armed = %s", [edition_then])
+            assert how_late(connection).without == 1
+            assert arm_cases(connection, now=NOW) == 1
+    assert town.rows("select armed from workflow.cases") == [{"armed": edition()}]
 
 
 def test_health_tells_what_should_have_gone_off_more_than_a_minute_ago(town: Town) -> None:

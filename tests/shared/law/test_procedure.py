@@ -45,12 +45,6 @@ def test_ten_working_days_before_kings_day() -> None:
     assert filing.latest_filing(date(2029, 4, 27), before=before).warnings != ()
 
 
-def test_an_application_on_the_last_filing_day_is_in_time() -> None:
-    event, before = date(2026, 8, 29), length(8, Unit.weeks)
-    assert filing.filed_in_time(date(2026, 7, 4), event=event, before=before)
-    assert not filing.filed_in_time(date(2026, 7, 5), event=event, before=before)
-
-
 @pytest.mark.parametrize(
     ("end", "received", "reacted", "last"),
     [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.law.decision import GENERAL_DECISION
-from shared.law.suspension import Standstill, SuspensionRunsBackwardsError, standstill, suspended_while_abroad
+from shared.law.suspension import Standstill, SuspensionRunsBackwardsError, standstill
 from shared.law.terms import Ground, Policy, Suspension, decision_term, repair_end_ok, suspended_for_supplement
 
 INVITED = date(2026, 6, 10)
@@ -42,13 +42,6 @@ def test_the_stricter_reading_of_lapsed_takes_one_day_less() -> None:
     strict = Policy(lapsed_means_day_after=False)
     assert still_days(None, strict) == 13
     assert still_days(date(2026, 6, 18), strict) == 7
-
-
-def test_waiting_for_information_from_abroad_ends_before_the_day_it_comes() -> None:
-    assert suspended_while_abroad(told=date(2026, 6, 1), received=date(2026, 6, 5)) == Suspension(
-        ground=Ground.abroad, first=date(2026, 6, 2), last=date(2026, 6, 4)
-    )
-    assert suspended_while_abroad(told=date(2026, 6, 1), received=date(2026, 6, 2)) is None
 
 
 def test_a_suspension_cannot_end_before_it_starts() -> None:

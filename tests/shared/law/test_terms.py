@@ -12,11 +12,12 @@ from shared.law.counting import HoursNeedAnInstantError, term_after
 from shared.law.decision import (
     ENVIRONMENT_PERMIT,
     GENERAL_DECISION,
-    extension_in_time,
+    extension_due,
     reasonable_term,
     refusal_to_process_due,
     service_norm_term,
 )
+from shared.law.extended import EXTENDED_DECISION, EXTENSION_NOTICE
 from shared.law.model import EmptyTermError
 from shared.law.terms import Amount, Ground, SetBy, Suspension, Term, TermRule, Unit, decision_term
 
@@ -192,9 +193,16 @@ def test_the_extension_counts_from_the_end_that_did_not_move() -> None:
 
 
 def test_an_extension_may_be_announced_on_the_last_moved_day_and_no_later() -> None:
-    current = decision_term(date(2026, 1, 10), rule=ENVIRONMENT_PERMIT)
-    assert extension_in_time(date(2026, 3, 9), current=current)
-    assert not extension_in_time(date(2026, 3, 10), current=current)
+    received = date(2026, 1, 10)
+    assert extension_due(received, current=decision_term(received, rule=ENVIRONMENT_PERMIT)) == date(2026, 3, 9)
+
+
+def test_an_extension_of_six_months_is_told_within_eight_weeks() -> None:
+    received = date(2026, 3, 27)
+    current = decision_term(received, rule=EXTENDED_DECISION)
+    assert extension_due(received, current=current, within=EXTENSION_NOTICE) == date(2026, 5, 22)
+    early = decision_term(received, rule=TermRule(amount=4, unit=Unit.weeks, set_by=SetBy.act, article="artikel 3"))
+    assert extension_due(received, current=early, within=EXTENSION_NOTICE) == date(2026, 4, 24)
 
 
 def test_a_date_beyond_the_decrees_carries_a_warning() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,8 @@ from services.workflow.domain.clock_cards import cards_of
 from services.workflow.domain.ledger import Entry, Kind
 from shared.catalogue.definitions import SilenceEffect
 from shared.ids import new_id
-from shared.law.terms import Amount, Ground, SetBy, TermRule, Unit
+from shared.law.extended import EXTENDED_DECISION, EXTENSION_NOTICE
+from shared.law.terms import Amount, Ground, Policy, SetBy, TermRule, Unit
 
 EIGHT_WEEKS = TermRule(amount=8, unit=Unit.weeks, set_by=SetBy.ordinance, article="APV 1:2 lid 1")
 BY_LAW = TermRule(amount=8, unit=Unit.weeks, set_by=SetBy.act, article="Awb 4:13 lid 2")
@@ -312,6 +314,40 @@ def test_silence_grants_on_the_third_day_or_allows_on_the_first_day_after_the_te
     assert allowed is not None
     assert allowed.from_day == date(2026, 3, 31)
     assert clock(received(), today=date(2026, 3, 30), silence=SilenceEffect.GRANTED).silent is None
+
+
+def test_who_takes_an_application_back_after_its_term_is_told_of_no_silence_and_not_called_late() -> None:
+    ledger = (received(), Entry(kind=Kind.WITHDRAWN, at=on(date(2026, 4, 10))))
+    found = clock(*ledger, today=date(2026, 4, 20), silence=SilenceEffect.GRANTED)
+    assert (found.silent, found.withdrawn_on) == (None, date(2026, 4, 10))
+    card = cards_of(found, at=on(date(2026, 4, 20)))[1]
+    assert card.note is None
+    assert card.left is not None
+    assert card.left.words.nl == "De aanvraag is ingetrokken"
+
+
+def test_in_the_extended_procedure_an_extension_is_told_within_eight_weeks() -> None:
+    rule = replace(EXTENDED_DECISION, set_by=SetBy.act)
+    more = {"rule": rule, "extension_within": EXTENSION_NOTICE}
+    found = clock(received(), today=date(2026, 3, 30), **more)
+    assert (found.decide_by, found.extend_by) == (date(2026, 8, 2), date(2026, 3, 30))
+    assert may_extend(found, announced=date(2026, 3, 30))
+    assert clock(received(), today=date(2026, 3, 31), **more).extend_by is None
+
+
+def test_how_the_law_is_read_where_it_is_open_is_a_choice() -> None:
+    asked_in_vain = (received(), asked(date(2026, 2, 9), until=date(2026, 3, 2)))
+    strict = Policy(lapsed_means_day_after=False)
+    assert clock(*asked_in_vain, today=date(2026, 3, 3)).decide_by == date(2026, 4, 20)
+    assert clock(*asked_in_vain, today=date(2026, 3, 3), policy=strict).decide_by == date(2026, 4, 19)
+    # two weeks after Saturday 4 April end on Saturday 18 April, or move to Monday 20
+    sent = Entry(kind=Kind.SENT, at=on(date(2026, 4, 22)))
+    late = (received(), notice(date(2026, 4, 4)), Entry(kind=Kind.DECIDED, at=on(date(2026, 4, 22))), sent)
+    euros = [
+        meter.euros if (meter := clock(*late, today=date(2026, 5, 1), policy=policy).penalty) else None
+        for policy in (Policy(), Policy(announcement_day_counts=True), Policy(two_week_term_under_atw=True))
+    ]
+    assert euros == [3 * 23, 4 * 23, 23]
 
 
 def test_a_decision_in_the_portal_is_told_of_within_48_real_hours() -> None:

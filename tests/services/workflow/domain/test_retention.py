@@ -19,7 +19,8 @@ from services.workflow.domain.destruction import (
     check_may_judge,
     faults_of_hold,
 )
-from services.workflow.domain.retention import Keeping, keeping_of
+from services.workflow.domain.outcomes import Renewal, Renewed
+from services.workflow.domain.retention import Fate, Keeping, keeping_of
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
 from shared.events import Decision, Result
 from tests.contracts.samples import DECISION
@@ -35,9 +36,9 @@ def decided(result: Result) -> tuple[Case, Decision]:
     return cases.announce(case, at=SENT), replace(DECISION, result=result)
 
 
-def kept(result: Result, *, product: Product | None = None) -> Keeping:
+def kept(result: Result, *, product: Product | None = None, fate: Fate | None = None) -> Keeping:
     case, decision = decided(result)
-    found = keeping_of(case, decision=decision, product=product or objecten())
+    found = keeping_of(case, decision=decision, product=product or objecten(), fate=fate)
     assert found is not None
     return found
 
@@ -96,11 +97,56 @@ def test_what_is_kept_for_ever_has_no_end() -> None:
 def test_a_permission_is_kept_from_its_end_and_without_one_nobody_knows_yet(
     life: PermitLife, until: date | None
 ) -> None:
-    lasting = Retention(number="11.1", years=1, starts=RetentionStart.PERMISSION_ENDS)
-    retention = {**objecten().process.retention, "granted": lasting}
-    found = kept("granted", product=with_process(retention=retention, permit=life))
+    found = kept("granted", product=lasting(life))
     assert found.until == until
     assert ("nog onbekend" in found.reason.nl) == (until is None)
+
+
+def lasting(life: PermitLife) -> Product:
+    rule = Retention(number="11.1", years=1, starts=RetentionStart.PERMISSION_ENDS)
+    return with_process(retention={**objecten().process.retention, "granted": rule}, permit=life)
+
+
+@pytest.mark.parametrize(
+    ("life", "over_on", "until"),
+    [
+        (PermitLife(indefinite=True), date(2027, 3, 1), date(2028, 3, 1)),
+        (PermitLife(valid_until="ends"), date(2026, 12, 16), date(2027, 12, 16)),
+        (PermitLife(valid_until="ends"), date(2027, 3, 1), date(2027, 12, 18)),  # it was over by itself before
+        (PermitLife(indefinite=True), date(2026, 11, 30), date(2027, 12, 1)),  # never before the letter
+    ],
+)
+def test_a_permission_that_is_given_up_or_taken_back_is_kept_from_that_day(
+    life: PermitLife, over_on: date, until: date
+) -> None:
+    assert kept("granted", product=lasting(life), fate=Fate(ended_on=over_on)).until == until
+
+
+def replaced(renewal: Renewal) -> Fate:
+    """An objection that was decided on 1 February 2027."""
+    at = datetime(2027, 2, 1, 10, tzinfo=UTC)
+    return Fate(renewed=Renewed(renewal=renewal, text="", at=at, reference="Z-2027-1111-1111", sent_at=at))
+
+
+@pytest.mark.parametrize(
+    ("result", "renewal", "end", "until"),
+    [
+        ("refused", "granted", "granted", None),
+        ("granted", "refused", "refused", date(2032, 2, 1)),
+        ("granted", "revoked", "granted", date(2028, 2, 1)),
+        ("refused", "revoked", "refused", date(2032, 2, 1)),
+    ],
+)
+def test_what_an_objection_put_in_its_place_decides_how_long(
+    result: Result, renewal: Renewal, end: str, until: date | None
+) -> None:
+    found = kept(result, product=lasting(PermitLife(indefinite=True)), fate=replaced(renewal))
+    assert (found.end, found.closed_on, found.until) == (end, date(2027, 2, 1), until)
+
+
+def test_an_objection_about_a_case_that_is_kept_for_ever_is_kept_with_it() -> None:
+    found = kept("refused", fate=Fate(about_kept=True))
+    assert (found.rule.keep, found.until, found.rule.number) == (True, None, "11.2")
 
 
 def test_the_reason_and_the_steps_say_how_it_was_worked_out() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from services.workflow.law_choices import choices
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import RUUD, SAMIR
 
@@ -64,3 +67,35 @@ def test_what_cannot_be_is_told_at_its_field(town: Town, asked: str, field: str,
 def test_the_empty_page_asks_and_who_may_see_nothing_sees_nothing(town: Town) -> None:
     assert "Reken uit" in town.client(SAMIR).get("/termijnen").text
     assert town.client(RUUD).get("/termijnen").status_code == 403
+
+
+@pytest.fixture
+def read_otherwise(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A municipality that chose the other reading of two open questions."""
+    monkeypatch.setenv("TWO_WEEK_TERM_UNDER_ATW", "on")
+    monkeypatch.setenv("ATW_ON_POST_WEEK", "off")
+    choices.cache_clear()
+    yield
+    monkeypatch.undo()
+    choices.cache_clear()
+
+
+PENALTY = "kind=penalty&start.day=19&start.month=dec&start.year=2026"
+POSTED = "kind=post_week&start.day=18&start.month=5&start.year=2026"
+
+
+def test_where_the_law_is_open_the_page_says_how_it_is_read_here(town: Town) -> None:
+    client = town.client(SAMIR)
+    assert "De 2 weken na een ingebrekestelling schuiven niet op." in client.get("/termijnen").text
+    assert "De laatste dag is 3 januari 2027" in client.get(f"/termijnen?{PENALTY}").text
+    posted = client.get(f"/termijnen?{POSTED}").text
+    assert "De laatste dag is 26 mei 2026" in posted
+    assert "Reken voor de zekerheid op 25 mei 2026" in posted
+
+
+@pytest.mark.usefixtures("read_otherwise")
+def test_another_reading_is_a_setting(town: Town) -> None:
+    client = town.client(SAMIR)
+    assert "De 2 weken na een ingebrekestelling schuiven op." in client.get("/termijnen").text
+    assert "De laatste dag is 5 januari 2027" in client.get(f"/termijnen?{PENALTY}").text
+    assert "De laatste dag is 25 mei 2026" in client.get(f"/termijnen?{POSTED}").text
