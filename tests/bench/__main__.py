@@ -17,6 +17,7 @@ from dev.house import House
 from dev.stores import temporary_folder
 from shared.clock import utc_now
 from tests.bench.accepting import measure_accepting
+from tests.bench.at_once import measure_at_once
 from tests.bench.city import City, fill_city, measure_city, running_city
 from tests.bench.crowding import ROWS, measure_crowding
 from tests.bench.evaluating import measure_evaluation
@@ -85,6 +86,7 @@ def measure_house(house: House, *, empty: Empty) -> None:
     for clients in (1, max(CLIENTS)):
         measure_statements(house, clients=clients, seconds=SHORT_S)
     measure_guessing(house)
+    measure_at_once(house)
     measure_pressing()
     measure_letters(house, one_line=letters_per_core(ONE_LINE))
     measure_memory(house, what="at rest after all this work")

@@ -90,10 +90,10 @@ def private_mib(pid: int) -> float:
     return float(psutil.Process(pid).memory_full_info().uss) / MIB
 
 
-def mails(house: House, *, since: datetime) -> dict[str, float]:
-    """When the first mail to each applicant came in (Unix time)."""
+def mails(house: House, *, since: datetime, subject: str = "") -> dict[str, float]:
+    """When the first mail to each applicant, of those whose subject has this, came in (Unix time)."""
     answer = requests.get(f"{house.mailbox_url}/api/messages", params={"since": since.isoformat()}, timeout=60)
-    newest_first = answer.json()["messages"]
+    newest_first = [mail for mail in answer.json()["messages"] if subject in mail["subject"]]
     return {mail["to"][0]: datetime.fromisoformat(mail["received_at"]).timestamp() for mail in newest_first}
 
 

@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from services.workflow import lists
 from services.workflow.actions import handling
 from services.workflow.lists import NAMES, Wanted
+from services.workflow.loads import Load, loads_of
 from services.workflow.people import find_colleagues
 from services.workflow.saved_lists import saved_lists
 from services.workflow.web.bulk import Outcome, assign_all
@@ -28,7 +29,10 @@ _LONGEST_SEARCH = 100
 
 @dataclass(frozen=True, kw_only=True)
 class ListPage:
-    """All that the page shows; every link in it is this list with one thing changed."""
+    """All that the page shows; every link in it is this list with one thing changed.
+
+    `loads`: the colleagues to whom the reader may give cases, with what they have already.
+    """
 
     wanted: Wanted
     counts: Mapping[str, Any]
@@ -37,7 +41,7 @@ class ListPage:
     instead: Sequence[str]
     partly: bool
     products: Sequence[Mapping[str, Any]]
-    colleagues: Sequence[Person]
+    loads: Sequence[Load]
     saved: Sequence[Mapping[str, Any]]
 
     @property
@@ -147,6 +151,7 @@ def address_of(wanted: Wanted, *, endpoint: str = "worklist.show") -> str:
 def _read_page(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> ListPage:
     found = lists.list_cases(connection, person=person, wanted=wanted, today=today)
     assigns = may(person, permission=Permission.ASSIGN_CASES)
+    colleagues = [each for each in find_colleagues(connection) if each != person] if assigns else ()
     return ListPage(
         wanted=wanted,
         counts=lists.count_views(connection, person=person, today=today),
@@ -155,6 +160,6 @@ def _read_page(connection: Connection, *, person: Person, wanted: Wanted, today:
         instead=found.instead,
         partly=found.partly,
         products=lists.list_products(connection, person=person),
-        colleagues=find_colleagues(connection) if assigns else (person,),
+        loads=loads_of(connection, people=colleagues, today=today) if colleagues else (),
         saved=saved_lists(connection, person=person),
     )

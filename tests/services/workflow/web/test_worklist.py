@@ -166,6 +166,20 @@ def test_a_lead_gives_takes_over_and_lays_back(town: Town) -> None:
     assert client.post("/toewijzen", data={"case": ["Z-2026-0000"], "to": BRAM.subject}).status_code == 400
 
 
+def test_a_lead_reads_how_much_lies_with_each_colleague_before_giving(town: Town) -> None:
+    fill(town, 2)
+    for person in (MILA, SAMIR):
+        town.client(person)
+    old = submission("Z-2026-0009", received_at=datetime.now(UTC) - timedelta(days=200))
+    town.receive(old)
+    town.client(MILA).post("/zaken/Z-2026-0000/pakken")
+    town.client(MILA).post(f"/zaken/{old.reference}/pakken")
+    page = town.client(ELS).get("/").text
+    assert '<option value="mila">Mila Janssen: 2 zaken, 1 te laat</option>' in page
+    assert '<option value="samir">Samir Haddad: 0 zaken</option>' in page
+    assert 'value="mila"' not in town.client(SAMIR).get("/").text
+
+
 def test_bulk_without_a_choice_says_so(town: Town) -> None:
     assert "Kies eerst" in town.client(SAMIR).post("/toewijzen", follow_redirects=True).text
 
