@@ -114,11 +114,13 @@ def start_run(connection: Connection, *, run_id: UUID, order: Order, now: dateti
 
 
 def products_of(connection: Connection, *, run_id: UUID) -> Sequence[Row]:
-    """Give the kinds of case in a run, each with its versions and how many there are, the most frequent first."""
+    """Give the kinds of case in a run by version and team, with how many there are; the most frequent version first."""
     return connection.execute(
         """
-        select c.product, c.version, count(*) as n from workflow.bulk_cases b join workflow.cases c on c.id = b.case_id
-        where b.run_id = %s group by c.product, c.version order by n desc, c.product, c.version
+        select c.product, c.version, c.team, count(*) as n
+        from workflow.bulk_cases b join workflow.cases c on c.id = b.case_id
+        where b.run_id = %s group by c.product, c.version, c.team
+        order by sum(count(*)) over (partition by c.product, c.version) desc, c.product, c.version, c.team
         """,
         [run_id],
     ).fetchall()

@@ -27,7 +27,8 @@ _GONE = f"select a.subject from workflow.absences a where a.subject = any(%(peop
 class Load:
     """How many open cases a colleague has, how many of them are `late`, and how many must be done this `week`.
 
-    Who is `away` today gets no new ones.
+    Who is `away` today gets no new ones. Of the cases that are to be given `fitting` are such as this colleague may
+    handle; None where that was asked before.
     """
 
     person: Person
@@ -35,6 +36,7 @@ class Load:
     late: int = 0
     week: int = 0
     away: bool = False
+    fitting: int | None = None
 
 
 def loads_of(connection: Connection, *, people: Sequence[Person], today: date) -> Sequence[Load]:

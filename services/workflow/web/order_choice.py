@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.workflow import bulk_store
@@ -12,7 +13,7 @@ from services.workflow.loads import Load, loads_of
 from services.workflow.people import find_colleagues
 from services.workflow.products import KeptProducts
 from services.workflow.web.office import me, today
-from shared.access import may
+from shared.access import Permission, may, scope_of
 from shared.catalogue.definitions import Product
 from shared.database import Connection
 from shared.events import Nature
@@ -53,4 +54,12 @@ def choice_for(connection: Connection, *, run: bulk_store.Run) -> Choice:
         product = None
     acts = [act for act in BulkAct if may(person, permission=NEEDS[act]) and (product or act is not BulkAct.DECIDE)]
     colleagues = find_colleagues(connection) if BulkAct.ASSIGN in acts else ()
-    return Choice(run=run, acts=acts, loads=loads_of(connection, people=colleagues, today=today()), product=product)
+    loads = [_fitted(load, kinds=kinds) for load in loads_of(connection, people=colleagues, today=today())]
+    return Choice(run=run, acts=acts, loads=loads, product=product)
+
+
+def _fitted(load: Load, *, kinds: Sequence[Mapping[str, Any]]) -> Load:
+    """Count how many of these cases the colleague may handle."""
+    scope = scope_of(load.person, permission=Permission.WORK_CASES)
+    fitting = sum(kind["n"] for kind in kinds if scope.holds(team=kind["team"], product=kind["product"]))
+    return replace(load, fitting=fitting)

@@ -181,7 +181,7 @@ all("[data-queue]").forEach((queue) => {
     const list = document.getElementById("shortcuts");
     if (list) { list.open = true; list.querySelector("summary").focus(); }
   };
-  const keys = { j: () => move(1), k: () => move(-1), x: choose, t: take, "/": () => document.getElementById("q")?.focus(), "?": help };
+  const keys = { j: () => move(1), k: () => move(-1), x: choose, t: take, n: () => document.querySelector("[data-next]")?.click(), "/": () => document.getElementById("q")?.focus(), "?": help };
   document.addEventListener("keydown", (event) => {
     // one-letter keys act only outside fields, and can be switched off (WCAG 2.1.4)
     if (event.ctrlKey || event.metaKey || event.altKey || document.body.hasAttribute("data-no-keys")) return;
@@ -191,7 +191,7 @@ all("[data-queue]").forEach((queue) => {
   });
 
   // rows that stayed tell what is new in them; none moves under who reads, and a line above says that the list changed
-  const named = (row) => row.querySelector("input[type=checkbox]")?.value;
+  const named = (row) => row.querySelector("a")?.textContent;
   document.addEventListener("fresh", ({ detail }) => {
     const fresh = new Map(all("[data-queue] tbody tr", detail).map((row) => [named(row), row])), rows = all("tbody tr", queue);
     rows.forEach((row) => [...(fresh.get(named(row))?.cells ?? [])].slice(2).forEach((cell, i) => { row.cells[i + 2].innerHTML = cell.innerHTML; }));

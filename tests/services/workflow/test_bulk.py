@@ -216,6 +216,17 @@ def test_the_lead_gives_a_whole_list_away_and_the_reason_stands_in_each_case(tow
     assert count(town, "workflow.timeline where kind = 'assigned' and details ->> 'text' = 'Samir is ziek.'") == 31
 
 
+def test_the_lead_reads_how_many_of_the_chosen_cases_a_colleague_may_handle(town: Town) -> None:
+    references = held(town, 3)
+    town.rows("update workflow.cases set team = 'events' where reference = %s returning id", [references[0]])
+    with town.connection() as connection:
+        remember_person(connection, person=somebody("pim", "Pim", "handler", "team:permits"), now=NOW)
+        remember_person(connection, person=somebody("all", "Alle", "handler", "team:*"), now=NOW)
+    page = town.client(ELS).get(choose(town, ELS, references), follow_redirects=True).text
+    assert re.search(r">Pim<span [^>]+>0 zaken</span><small>Mag 2 van de 3 zaken behandelen</small></label>", page)
+    assert re.search(r">Alle<span [^>]+>0 zaken</span></label>", page)
+
+
 def test_who_may_not_assign_cannot_and_nobody_sees_the_run_of_another(town: Town) -> None:
     run = choose(town, SAMIR, held(town, 1))
     assert town.client(SAMIR).post(f"{run}/opdracht", data=ASSIGN).status_code == 422

@@ -258,6 +258,8 @@ def test_the_list_works_by_keyboard_and_the_keys_can_be_switched_off(town: Town,
     page.keyboard.press("j")
     page.keyboard.press("t")
     expect(page.get_by_text("1 zaak toegewezen aan Samir", exact=False)).to_be_visible()
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/zaken/Z-"))
     page.goto(f"{site}/profiel")
     page.get_by_role("group", name="Sneltoetsen").get_by_label("Uit").check()
     with page.expect_navigation():

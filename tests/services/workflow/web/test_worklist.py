@@ -10,7 +10,7 @@ import pytest
 
 from tests.counting import CountingCursor, counting_pool
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import BRAM, ELS, MILA, SAMIR, submission
+from tests.services.workflow.town import BRAM, ELS, MILA, SAMIR, somebody, submission
 
 
 def fill(town: Town, count: int, *, name: str = "Noor de Vries") -> list[str]:
@@ -178,6 +178,18 @@ def test_a_lead_reads_how_much_lies_with_each_colleague_before_giving(town: Town
     assert '<option value="mila">Mila Janssen: 2 zaken, 1 te laat</option>' in page
     assert '<option value="samir">Samir Haddad: 0 zaken</option>' in page
     assert 'value="mila"' not in town.client(SAMIR).get("/").text
+
+
+def test_who_only_reads_cases_gets_no_button_that_would_refuse(town: Town) -> None:
+    (reference,) = fill(town, 1)
+    desk = somebody("yara", "Yara Bos", "front-desk")
+    page = town.client(desk).get("/").text
+    assert references(page) == [reference]
+    for control in ("Pak de volgende zaak", "Wijs toe", "Doe hetzelfde", 'type="checkbox"'):
+        assert control in town.client(SAMIR).get("/").text
+        assert control not in page
+    town.client(SAMIR).post(f"/zaken/{reference}/pakken")
+    assert "U kunt meelezen.</" in town.client(desk).get(f"/zaken/{reference}").text
 
 
 def test_bulk_without_a_choice_says_so(town: Town) -> None:
