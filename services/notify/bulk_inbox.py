@@ -12,7 +12,7 @@ from services.notify.bulk_store import BulkStore
 from services.notify.client_inbox import give_up_on, open_intake, print_or_send
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_store import ClientStore
-from services.notify.outbox import TRIES_OF_A_DAY, in_turn
+from services.notify.outbox import TRIES_OF_A_DAY, in_turn, permanent
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
 from shared.events import DayBegan
@@ -25,6 +25,7 @@ def open_bulk_inbox(*, out: Callable[[], WayOut], printing: Printing) -> Inbox:
     inbox = Inbox(BULK)
 
     @inbox.hears(BulkAccepted, failures=TRIES_OF_A_DAY)
+    @permanent
     @in_turn
     def send(connection: Connection, accepted: BulkAccepted, *, now: datetime) -> None:
         which = accepted.notification_id

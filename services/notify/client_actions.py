@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 from uuid import UUID
 
-from services.notify.client_ports import Intake, Printing, WayOut
+from services.notify.client_ports import Held, Intake, Printing, WayOut
 from services.notify.domain.clients import Client
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
@@ -214,26 +214,22 @@ def accept(notification: Notification, *, once: Once, intake: Intake) -> Notific
     return notification
 
 
-def hand_over(
-    notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
-) -> bool:
+def hand_over(held: Held, *, now: datetime, intake: Intake, out: WayOut) -> bool:
     """Send an e-mail or a text message once, or at least once when a crash hid the answer; never after a clean one.
 
-    `body` is the text of the template with its holes. Whom the system outside refuses for good is a permanent failure,
-    and the answer is False.
+    Whom the system outside refuses for good is a permanent failure, and the answer is False.
 
     Raises:
         UnreachableError: not now; the same call may be made again.
     """
+    notification = held.notification
     course = pretended_course(notification.recipient, key_type=notification.key_type)
     if notification.status is Status.CANCELLED:
         return True
     if course:
         _pretend(notification, course=course, now=now, intake=intake)
     elif may_become(notification.status, to=Status.SENDING):
-        taken = intake.notifications.was_taken(notification.id)
-        send = partial(_send, client=client, body=body, now=now, intake=intake, out=out)
-        outcome = _handed(notification, out=out) if taken else send(notification)
+        outcome = _handed(notification, out=out) if held.taken else _send(held, now=now, intake=intake, out=out)
         settle(notification, to=outcome, now=now, intake=intake)
         return outcome is not Status.PERMANENT_FAILURE
     return True
@@ -348,17 +344,17 @@ def _pretend(notification: Notification, *, course: Sequence[Status], now: datet
         intake.tell(NotificationAccepted(notification_id=notification.id), due=now + PRETENDED_WAIT)
 
 
-def _send(
-    notification: Notification, *, client: Client, body: str, now: datetime, intake: Intake, out: WayOut
-) -> Status:
+def _send(held: Held, *, now: datetime, intake: Intake, out: WayOut) -> Status:
+    notification = held.notification
     begin, end = partial(out.attempts.begin, notification, now=now), out.attempts.end
     try:
         if notification.channel is Channel.EMAIL:
-            mail = out.writer.mail(notification, body=body, reply_to=notification.sender or client.reply_to)
+            mail = out.writer.mail(notification, body=held.body, reply_to=notification.sender or held.reply_to)
             out.mails.hand_over(mail, begin=begin, end=end)
         else:
             only = intake.notifications.may_have(notification.id)
-            out.texts.hand_over(_text_message(notification, client=client), begin=begin, end=end, only=only)
+            sender = notification.sender or held.sms_sender
+            out.texts.hand_over(_text_message(notification, sender=sender), begin=begin, end=end, only=only)
     except RefusedError:
         return Status.PERMANENT_FAILURE
     return _handed(notification, out=out)
@@ -370,8 +366,7 @@ def _handed(notification: Notification, *, out: WayOut) -> Status:
     return Status.SENT if last else Status.SENDING
 
 
-def _text_message(notification: Notification, *, client: Client) -> TextMessage:
-    sender = notification.sender or client.sms_sender
+def _text_message(notification: Notification, *, sender: str) -> TextMessage:
     return TextMessage(id=notification.id, sender=sender, recipient=notification.recipient, text=notification.body)
 
 

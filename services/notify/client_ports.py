@@ -17,6 +17,22 @@ from services.notify.scanning import FindMalware, look_at_nothing
 from services.notify.sending import DeadEnd
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """A notification in our hands, with what it takes to hand it over.
+
+    `body` is the text of its template with its holes, `reply_to` and `sms_sender` are what its client goes by who chose
+    nothing else; `taken`: a provider said that it has it; `came_back`: mail to its address did, for good.
+    """
+
+    notification: Notification
+    body: str
+    reply_to: str | None
+    sms_sender: str
+    taken: bool
+    came_back: bool
+
+
 class Notifications(Protocol):
     """Keeps what clients sent, within the caller's transaction."""
 
@@ -29,14 +45,11 @@ class Notifications(Protocol):
     def get(self, notification_id: UUID) -> Notification:
         """Give a notification. Raises UnknownNotificationError."""
 
-    def hold(self, notification_id: UUID) -> Notification:
-        """The same, and nobody else changes it within this transaction."""
+    def hold(self, notification_id: UUID) -> Held:
+        """Give it to hand it over; nobody else changes it within this transaction. Raises UnknownNotificationError."""
 
     def move(self, notification: Notification, *, to: Status, at: datetime, sha256: str | None = None) -> bool:
         """Let a notification go on to a status, unless it is beyond it; tell whether it moved."""
-
-    def was_taken(self, notification_id: UUID) -> bool:
-        """Tell whether a provider said that it has it."""
 
     def may_have(self, notification_id: UUID) -> str | None:
         """Give the provider that was handed it last and of which nobody knows whether it took it."""

@@ -6,6 +6,9 @@ import contextlib
 import smtplib
 import socket
 import ssl
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -19,6 +22,10 @@ from services.notify.returning import ReturnAddress
 
 TIMEOUT_S: Final = 10
 LONGEST_REASON: Final = 300
+MAILS_A_LINE: Final = 100
+IDLE_S: Final = 5.0
+"""So many mails go over one line in bulk, and so long it may lie idle: servers close lines that are used for more."""
+_CLOSING: Final = 421
 _REPORTS: Final = ("NOTIFY=SUCCESS,FAILURE,DELAY",)
 _NOT_LET_IN: Final = (
     smtplib.SMTPAuthenticationError,
@@ -42,9 +49,22 @@ class Signer(Protocol):
 
 
 class _Line(smtplib.SMTP):
-    """A line to a server that remembers what it said last: smtplib throws away what it says of a mail."""
+    """A line to a server that remembers what it said last: smtplib throws away what it says of a mail.
+
+    `handed`: the server was asked to take the mail itself, so it may have it.
+    """
 
     answer = ""
+    handed = False
+
+    def __del__(self) -> None:
+        """Close a line that nobody holds any more."""
+        self.close()
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Say something to the server; know when that is to take the mail."""
+        self.handed = self.handed or cmd == "data"
+        super().putcmd(cmd, args)
 
     def getreply(self) -> tuple[int, bytes]:
         """Hear the server; keep what it said."""
@@ -55,6 +75,19 @@ class _Line(smtplib.SMTP):
 
 class _SecureLine(_Line, smtplib.SMTP_SSL):
     """The same over TLS from the first byte."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kept:
+    """A line that stays open after a mail: over which so many went, the last one at a moment."""
+
+    line: _Line
+    mails: int
+    at: float
+
+    @property
+    def serves(self) -> bool:
+        return self.mails < MAILS_A_LINE and time.monotonic() - self.at < IDLE_S
 
 
 class SmtpSender:
@@ -68,11 +101,13 @@ class SmtpSender:
         patience: float = TIMEOUT_S,
         returns: ReturnAddress | None = None,
         signer: Signer | None = None,
+        lasting: bool = False,
     ) -> None:
         """Send by this server in the name of `sender`, such as "Gemeente Voorbeeld <balie@voorbeeld.example>".
 
         `patience` is how many seconds each answer of the server may take. What did not arrive comes back to `returns`;
-        then the systems on the way are asked to report too what did (RFC 3461). Each mail is signed by `signer`.
+        then the systems on the way are asked to report too what did (RFC 3461). Each mail is signed by `signer`. One
+        that is `lasting` keeps its line for the next mail, which comes soon in a bulk; not for several threads.
 
         Raises:
             BadMailServerError: the address of the server cannot be read.
@@ -84,6 +119,8 @@ class SmtpSender:
         self._patience = patience
         self._returns = returns
         self._signer = signer
+        self._lasting = lasting
+        self._kept: _Kept | None = None
         name, address = parseaddr(sender)
         self._sender = Address(display_name=name, addr_spec=address)
 
@@ -119,20 +156,43 @@ class SmtpSender:
             return True
 
     def _hand_over(self, letter: EmailMessage, *, mail: Mail) -> str:
-        server = self._connect()
+        kept, self._kept = self._kept, None
+        if kept and not kept.serves:
+            _hang_up(kept.line)
+        elif kept:
+            try:
+                return self._say(kept.line, letter=letter, mail=mail, before=kept.mails)
+            except (smtplib.SMTPException, OSError) as error:
+                if kept.line.handed or not _went_away(error):
+                    raise
+        return self._say(self._open(), letter=letter, mail=mail, before=0)
+
+    def _say(self, line: _Line, *, letter: EmailMessage, mail: Mail, before: int) -> str:
+        """Hand a mail over this line, over which so many went before; then keep it for the next one, or close it."""
+        line.handed = False
         try:
-            self._enter(server)
             sender = self._returns.of(mail.id, round_=mail.round) if self._returns else self._sender.addr_spec
-            server.ehlo_or_helo_if_needed()
-            reports = _REPORTS if self._returns and server.has_extn("dsn") else ()
-            server.send_message(letter, from_addr=sender, to_addrs=[mail.recipient], rcpt_options=reports)
-            answer = server.answer
-            # the mail is taken: whatever goes wrong while saying goodbye is no reason to send it again
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                server.quit()
-            return answer
-        finally:
-            server.close()
+            reports: Sequence[str] = _REPORTS if self._returns and line.has_extn("dsn") else ()
+            line.send_message(letter, from_addr=sender, to_addrs=[mail.recipient], rcpt_options=reports)
+        except BaseException:
+            line.close()
+            raise
+        answer = line.answer
+        if self._lasting:
+            self._kept = _Kept(line=line, mails=before + 1, at=time.monotonic())
+        else:
+            _hang_up(line)
+        return answer
+
+    def _open(self) -> _Line:
+        line = self._connect()
+        try:
+            self._enter(line)
+            line.ehlo_or_helo_if_needed()
+        except BaseException:
+            line.close()
+            raise
+        return line
 
     def _connect(self) -> _Line:
         # without a name of our own smtplib asks DNS for one, which may take seconds
@@ -168,6 +228,19 @@ class SmtpSender:
         if self._signer:
             self._signer.sign(letter, domain=self._sender.domain)
         return letter
+
+
+def _hang_up(line: _Line) -> None:
+    """Say goodbye; the mails are taken, so whatever goes wrong with that is no reason to send one again."""
+    with contextlib.suppress(smtplib.SMTPException, OSError):
+        line.quit()
+    line.close()
+
+
+def _went_away(error: Exception) -> bool:
+    """Tell whether the server had closed a line that stayed open, so that it heard nothing of the mail."""
+    unsaid = isinstance(error, smtplib.SMTPServerDisconnected) or not isinstance(error, smtplib.SMTPException)
+    return unsaid or getattr(error, "smtp_code", None) == _CLOSING
 
 
 def _address(recipient: str) -> Address:

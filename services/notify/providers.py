@@ -16,12 +16,12 @@ from services.notify.texting import HttpTexter
 from shared.database import Connection
 
 
-def mail_servers(settings: Settings) -> list[SmtpSender]:
-    """Give the mail servers, the preferred one first."""
+def mail_servers(settings: Settings, *, lasting: bool = False) -> list[SmtpSender]:
+    """Give the mail servers, the preferred one first; `lasting` ones keep a line open for the next mail."""
     returns = open_return_address(settings)
     urls = [url for url in (settings.smtp_url, settings.smtp_url_2) if url]
     signer = DkimSigner(settings.dkim_key, selector=settings.dkim_selector) if settings.dkim_key else None
-    return [SmtpSender(url, sender=settings.mail_from, returns=returns, signer=signer) for url in urls]
+    return [SmtpSender(url, sender=settings.mail_from, returns=returns, signer=signer, lasting=lasting) for url in urls]
 
 
 def texters(settings: Settings) -> list[HttpTexter]:
@@ -32,7 +32,7 @@ def texters(settings: Settings) -> list[HttpTexter]:
 
 def open_mails(settings: Settings, *, connect: Callable[[], Connection], bulk: bool = False) -> Providers[Mail]:
     """Give the way out for mail; how the servers do is kept over this connection."""
-    servers = mail_servers(settings)
+    servers = mail_servers(settings, lasting=bulk)
     limits = dict.fromkeys([each.name for each in servers], settings.mail_per_minute)
     return Providers(servers, said=said_in, ward=KeptHealth(connect, per_minute=limits, bulk=bulk))
 

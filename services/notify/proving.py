@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from services.notify.domain.codes import new_code
@@ -35,9 +35,32 @@ select o.at, 'opened', '', '', '', null
 from notify.openings o join notify.messages m on m.letter_id = o.letter_id where m.id = %(id)s
 order by at
 """
+_SENT_FACTS: Final = """
+select n.id::text, c.name as client, n.channel, n.reference as own_reference,
+       coalesce(nullif(array_to_string(n.address, ', '), ''), n.recipient) as to,
+       v.name as template, n.template_version, n.status as state, n.sha256 as letter_sha256
+from notify.notifications n join notify.clients c on c.id = n.client_id
+left join notify.template_versions v on v.template_id = n.template_id and v.version = n.template_version
+where n.id = %s and n.wiped_at is null
+"""
+_SENT_STEPS: Final = """
+select began_at as at, 'handed_over' as what, provider as where, coalesce(outcome, 'unknown') as outcome,
+       coalesce(answer, '') as answer, content
+from notify.notification_attempts where notification_id = %(id)s
+union all
+select at, 'reported', '', action, trim(concat_ws(' ', code, said)), null
+from notify.reports where notification_id = %(id)s
+order by at
+"""
 _LABELS: Final[Mapping[str, str]] = {
     "id": "Nummer van het bericht",
     "kind": "Soort",
+    "client": "Voor het systeem",
+    "channel": "Hoe",
+    "own_reference": "Kenmerk van dat systeem",
+    "to": "Aan",
+    "template": "Sjabloon",
+    "template_version": "Versie van het sjabloon",
     "reference": "Zaaknummer",
     "recipient": "E-mailadres",
     "about": "Waarover",
@@ -46,12 +69,12 @@ _LABELS: Final[Mapping[str, str]] = {
     "round": "Aantal keren begonnen",
     "letter_sha256": "SHA-256 van de brief",
 }
-_CODES: Final = {"kind", "language", "state"}
+_CODES: Final = {"kind", "language", "state", "channel"}
 _NAMES: Final[Mapping[str, str]] = {"nl": "Nederlands", "en": "Engels", "print room": "Printkamer"}
 _DONE: Final[Mapping[What, str]] = {
     "made": "Gemaakt",
     "handed_over": "Overgedragen",
-    "reported": "Melding van een mailsysteem",
+    "reported": "Melding van een ander systeem",
     "opened": "Brief geopend met de link en het zaaknummer",
 }
 _OUTCOMES: Final[Mapping[str, str]] = {
@@ -68,12 +91,21 @@ _OUTCOMES: Final[Mapping[str, str]] = {
 
 def read_evidence(connection: Connection, *, message_id: UUID) -> dict[str, Any]:
     """Give the evidence as a file that proves itself whole (`domain.proof.is_whole`). Raises UnknownMessageError."""
-    facts = connection.execute(_FACTS, [message_id]).fetchone()
-    if facts is None:
-        raise UnknownMessageError(str(message_id))
-    made = Step(at=made_at(message_id), what="made")
-    rows = connection.execute(_STEPS, {"id": message_id})
-    return chained(facts, steps=[made, *(Step(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows)])
+    return _read(connection, number=message_id, facts=_FACTS, steps=_STEPS)
+
+
+def read_sent_evidence(connection: Connection, *, notification_id: UUID) -> dict[str, Any]:
+    """Give that of what another system sent through us, as `read_evidence`. Raises UnknownMessageError."""
+    return _read(connection, number=notification_id, facts=_SENT_FACTS, steps=_SENT_STEPS)
+
+
+def _read(connection: Connection, *, number: UUID, facts: LiteralString, steps: LiteralString) -> dict[str, Any]:
+    found = connection.execute(facts, [number]).fetchone()
+    if found is None:
+        raise UnknownMessageError(str(number))
+    made = Step(at=made_at(number), what="made")
+    rows = connection.execute(steps, {"id": number})
+    return chained(found, steps=[made, *(Step(**{**row, "at": row["at"].astimezone(UTC)}) for row in rows)])
 
 
 class ProofPress:
@@ -94,7 +126,7 @@ class ProofPress:
                 at=datetime.fromisoformat(line["at"]),
                 what=_DONE[line["what"]],
                 where=self._names.get(line["where"], line["where"]),
-                answer=" ".join(filter(None, (_OUTCOMES.get(line["outcome"], line["outcome"]), line["answer"]))),
+                answer=": ".join(filter(None, (_OUTCOMES.get(line["outcome"], line["outcome"]), line["answer"]))),
             )
             for line in file["steps"]
         ]
@@ -104,7 +136,7 @@ class ProofPress:
         html = compose_evidence(
             Evidence(heading=heading, facts=[*shown, *hashes, ("SHA-256 van dit bewijs", file["head"])], steps=steps),
             municipality=self._municipality,
-            marks=Marks(reference=facts["reference"] or "", code=code, check_page=self._check_page),
+            marks=Marks(reference=facts.get("reference") or "", code=code, check_page=self._check_page),
             made_at=now,
         )
         return make_pdf(html, title=heading, language="nl", created=now), code

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -19,7 +19,8 @@ class Sink:
     """What came in, and what was `said` to each mail (by Message-ID).
 
     `to_recipient` and `to_mail` are the answers of the server; `script` goes before, mail by mail, where "drop" takes
-    the mail and hangs up without an answer. In the script of `recipients` "hang" says nothing for a second.
+    the mail and hangs up without an answer. In the script of `recipients` "hang" says nothing for a second. `lines`
+    are how often somebody called, `hang_up` closes those that are open.
     """
 
     url: str = ""
@@ -32,6 +33,8 @@ class Sink:
     script: Iterator[str] = field(default_factory=lambda: iter(()))
     recipients: Iterator[str] = field(default_factory=lambda: iter(()))
     said: list[tuple[str, str]] = field(default_factory=list)
+    lines: int = 0
+    hang_up: Callable[[], None] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 the name that aiosmtpd calls
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
@@ -68,11 +71,15 @@ class _Tidy(Controller):
     def factory(self) -> SMTP:
         line: SMTP = super().factory()
         self._lines.append(line)
+        self.handler.lines += 1
         return line
 
     def stop(self, no_assert: bool = False) -> None:
-        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(timeout=10)
+        self.hang_up()
         super().stop(no_assert)
+
+    def hang_up(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self.loop).result(timeout=10)
 
     async def _hang_up(self) -> None:
         await asyncio.sleep(0.01)  # who called just now is let in first
@@ -88,7 +95,7 @@ def open_sink() -> Iterator[Sink]:
     sink = Sink()
     controller = _Tidy(sink)
     controller.start()
-    sink.url = f"smtp://127.0.0.1:{controller.port}"
+    sink.url, sink.hang_up = f"smtp://127.0.0.1:{controller.port}", controller.hang_up
     try:
         yield sink
     finally:

@@ -143,6 +143,37 @@ def test_a_mail_that_was_taken_is_not_sent_again_for_a_rude_goodbye() -> None:
     assert said[-1] == "250 taken"
 
 
+def test_in_bulk_mails_go_over_one_line_and_over_another_once_the_server_closed_it(sink: Sink) -> None:
+    sender, before = SmtpSender(sink.url, sender=FROM, lasting=True), sink.lines
+    for _ in range(3):
+        sender.send(MAIL)
+    assert (len(sink.taken), sink.lines - before) == (3, 1)
+    sink.hang_up()
+    sender.send(MAIL)
+    assert (len(sink.taken), sink.lines - before) == (4, 2)
+    sink.to_recipient = "550 unknown"
+    with pytest.raises(RefusedError):
+        sender.send(MAIL)
+    sink.to_recipient = "250 OK"
+    sink.script = iter(["250 OK", "drop"])
+    sender.send(MAIL)
+    with pytest.raises(UnreachableError):  # it may have this one: nothing but a later attempt sends it again
+        sender.send(MAIL)
+    assert [answer for _, answer in sink.said].count("drop") == 1
+    assert sink.lines - before == 3
+
+
+def test_a_line_that_was_used_enough_or_lay_idle_is_closed(sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, most, lines in (("MAILS_A_LINE", 2, 2), ("IDLE_S", 0.0, 3)):
+        with monkeypatch.context() as patched:
+            patched.setattr(mailbox, name, most)
+            before, sender = sink.lines, SmtpSender(sink.url, sender=FROM, lasting=True)
+            for _ in range(3):
+                sender.send(MAIL)
+            assert sink.lines - before == lines
+    sink.hang_up()
+
+
 def test_a_server_that_answers_is_well(sink: Sink) -> None:
     assert SmtpSender(sink.url, sender=FROM).answers()
 

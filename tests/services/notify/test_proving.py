@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dev.mailbox import Mailbox
 from services.notify.domain.messages import Kind
 from services.notify.domain.proof import Step, chained, is_whole
 from services.notify.queries import find_unchanged
@@ -20,8 +22,9 @@ from services.notify.report_store import take_report
 from services.notify.returning import Report
 from services.notify.web.desk.words import KINDS
 from shared.database import connect
-from tests.services.notify.desk import MILA, SAMIR, browser_of
+from tests.services.notify.desk import BRAM, MILA, SAMIR, YARA, browser_of
 from tests.services.notify.noor import DECIDED, NOW, OPENED, TABLE
+from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, VALUES, Office
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
 from tests.shared.letters.words import words_of
@@ -78,3 +81,39 @@ def test_the_evidence_of_a_decision_tells_each_step_and_is_a_paper_that_we_know_
     assert {row["details"]["head"] for row in kept} == {file["head"]}
     for name in ("bewijs.json", "bewijs.pdf"):
         assert browser_of(app, MILA).get(f"/berichten/{number}/{name}").status_code == 404
+
+
+def test_there_is_evidence_of_what_another_system_sent_by_each_channel_too(
+    office: Office, texts: Mailbox, tmp_path: Path
+) -> None:
+    office.trip.print_folder = tmp_path / "print"
+    office.trip.print_folder.mkdir()
+    client = office.client()
+    mail = client.send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES, reference="7")["id"]
+    text = client.send_sms_notification("0612345678", str(SMS), personalisation={"name": "Noor"})["id"]
+    letter = client.send_letter_notification(str(LETTER), personalisation=ADDRESS)["id"]
+    for consumer in ("notify", "press"):
+        office.trip.work(consumer)
+    assert len(list(texts.messages())) == 1
+    yara, told = browser_of(office.app, YARA), {}
+    for number, to, where in (
+        (mail, "noor@example.org", "127.0.0.1"),
+        (text, "+31612345678", "127.0.0.1"),
+        (letter, "N. de Vries, ", "print room"),
+    ):
+        page = yara.get(f"/berichten/systemen/{number}").text
+        assert f"/berichten/systemen/{number}/bewijs.pdf" in page
+        file = told[number] = yara.get(f"/berichten/systemen/{number}/bewijs.json").get_json()
+        assert is_whole(file)
+        assert file["message"]["to"].startswith(to)
+        (handed,) = (line for line in file["steps"] if line["what"] == "handed_over")
+        assert (handed["outcome"], where in handed["where"], len(handed["content"])) == ("accepted", True, 64)
+    assert told[mail]["message"]["own_reference"] == "7"
+    pdf = yara.get(f"/berichten/systemen/{letter}/bewijs.pdf").data
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        said = words_of(opened.pages[0])
+    assert all(word in said for word in ("Klaar voor de post", "Brief", "Afspraken", "Printkamer"))
+    assert browser_of(office.app, SAMIR).get(f"/berichten/systemen/{mail}/bewijs.json").status_code == 404
+    assert browser_of(office.app, BRAM).get(f"/berichten/systemen/{mail}/bewijs.json").status_code == 403
+    kept = office.trip.rows("select details ->> 'head' as head from notify.audit where act = 'look.evidence'")
+    assert {row["head"] for row in kept} == {file["head"] for file in told.values()}

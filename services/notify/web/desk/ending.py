@@ -51,7 +51,7 @@ def _end(notification_id: UUID, *, by: _End, act: str, room: Room) -> bool:
     with room.pool.connection() as connection:
         sent_line(connection, notification_id=notification_id, permission=Permission.RESEND_MESSAGES)
         held = NotificationStore(connection).hold(notification_id)
-        ended = by(held, now=now, intake=open_intake(connection, now=now))
+        ended = by(held.notification, now=now, intake=open_intake(connection, now=now))
         if ended:
             record_act(connection, act=act, reference=None, notification=str(notification_id))
     return ended

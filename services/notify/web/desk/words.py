@@ -103,7 +103,9 @@ SYSTEMS: Final[Mapping[str, Words]] = {
 PRINT_ROOM: Final = Words(nl="Printkamer", en="Print room")
 MALWARE_SCANNER: Final = Words(nl="Virusscanner", en="Malware scanner")
 
-CODES: Final[Mapping[str, str]] = {code: each.nl for words in (KINDS, STATES) for code, each in words.items()}
+CODES: Final[Mapping[str, str]] = {
+    str(code): each.nl for words in (KINDS, SENT_STATES, CHANNELS) for code, each in words.items()
+}
 """Our codes in Dutch, as evidence says them."""
 
 BADGES: Final[Mapping[Status, str]] = {
