@@ -78,6 +78,8 @@ select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
        d.decision ->> 'result' as result, coalesce(jsonb_array_length(d.decision -> 'conditions'), 0) as conditions,
        array(select key from jsonb_each_text(c.submission -> 'sources')
              where value in ('brp', 'kvk', 'sign_in')) as known,
+       array(select unnest(asks) from workflow.requests r where r.case_id = c.id) as asked_again,
+       array(select unnest(questions) from workflow.advice a where a.case_id = c.id) as to_advisers,
        coalesce((
            select case when bool_or(o.decision ->> 'result' = 'founded') then 'founded'
                        when bool_or(x.status in ('received', 'in_progress', 'awaiting_supplement')) then 'open'

@@ -100,6 +100,8 @@ def applied_of(row: Row) -> Applied:
         days=(local_date(row["decided_at"]) - received).days if row["decided_at"] else 0,
         objection=row["objection"],
         from_register=frozenset(row["known"]),
+        asked_again=frozenset(row["asked_again"]),
+        to_advisers=frozenset(row["to_advisers"]),
     )
 
 

@@ -17,6 +17,7 @@ def measure(
     """What is counted of this draft after the page: `progress` is how far the form is with it."""
     step = form.progress.step(page.step)
     after = progress.after(step)
+    still_open = faults or (progress.open_faults(after) if done and after else ())
     turned = Turn(
         step=step,
         done=done,
@@ -26,6 +27,7 @@ def measure(
         before=form.draft.answers,
         after=progress.answers,
         faults=faults,
+        open=still_open[0].name.partition(".")[0] if still_open else "",
         helped=page.helped,
     )
     return to_plain(turn(from_plain(form.draft.measured), turned=turned))

@@ -54,13 +54,19 @@ class StepFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionFigures:
-    """A question: how often an answer was refused, its help opened, and its answer changed later."""
+    """A question: how often an answer was refused, its help opened, its answer changed later, and where forms stopped.
+
+    `left` are forms that nobody came back to, of which this was the first question without a good answer. `seconds` is
+    the time within which half of the people answered it, as a step has it.
+    """
 
     id: str
     label: Words
     errors: int
     helped: int
     changed: int
+    left: int
+    seconds: int | None
 
 
 def incoming(counts: Counts) -> Incoming:
@@ -79,7 +85,7 @@ def step_figures(product: Product, *, counts: Counts) -> list[StepFigures]:
             reached=counts.get(("step", name, "reached"), 0),
             refused=counts.get(("step", name, "refused"), 0),
             left=counts.get(("step", name, "left"), 0),
-            seconds=_half_done(counts, step=name),
+            seconds=_half_done(counts, subject="step", name=name),
         )
         for name, title in titles.items()
     ]
@@ -98,19 +104,21 @@ def question_figures(product: Product, *, counts: Counts) -> list[QuestionFigure
             ),
             helped=counts.get(("question", question.id, "helped"), 0),
             changed=counts.get(("question", question.id, "changed"), 0),
+            left=counts.get(("question", question.id, "left"), 0),
+            seconds=_half_done(counts, subject="question", name=question.id),
         )
         for question in product.questions
         if question.asks
     ]
-    told = [one for one in found if one.errors or one.helped or one.changed]
-    return sorted(told, key=lambda one: (-one.errors, -one.helped, -one.changed))
+    told = [one for one in found if one.errors or one.helped or one.changed or one.left or one.seconds is not None]
+    return sorted(told, key=lambda one: (-one.errors, -one.left, -one.helped, -one.changed))
 
 
-def _half_done(counts: Counts, *, step: str) -> int | None:
+def _half_done(counts: Counts, *, subject: str, name: str) -> int | None:
     times = {
         what.removeprefix(_TIMES): count
-        for (subject, name, what), count in counts.items()
-        if (subject, name) == ("step", step) and what.startswith(_TIMES)
+        for (counted, of, what), count in counts.items()
+        if (counted, of) == (subject, name) and what.startswith(_TIMES)
     }
     half, passed = sum(times.values()) / 2, 0
     for bound in sorted(int(each) for each in times if each != LONGER):

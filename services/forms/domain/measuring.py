@@ -30,6 +30,7 @@ class Turn:
     """What one posted page says: `done` with it and on to `onward`, or only kept for later.
 
     `since` is when the page was shown (seconds since 1970, as the browser gave it back), 0 when nobody knows.
+    `open` is the first question that is not answered well where the form now stands; "" for none.
     """
 
     step: Step
@@ -40,6 +41,7 @@ class Turn:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
     faults: tuple[Fault, ...]
+    open: str
     helped: frozenset[str]
 
 
@@ -48,10 +50,14 @@ class Measured:
     """What was counted of one draft.
 
     `began` says of steps that are being filled in since when, `touched` are answers of finished steps that changed,
-    `counts` is by subject, its id, and what was counted.
+    `counts` is by subject, its id, and what was counted. It stands `at` a step, before the question `open`. `spent` are
+    seconds by question: from when its page was shown, or another on it was answered (`answered_at`), until its answer.
     """
 
     at: str = ""
+    open: str = ""
+    answered_at: int = 0
+    spent: Mapping[str, int]
     began: Mapping[str, int]
     reached: frozenset[str] = frozenset()
     helped: frozenset[str] = frozenset()
@@ -79,7 +85,8 @@ def turn(measured: Measured, *, turned: Turn) -> Measured:
         began[step] = min(turned.since, began.get(step, turned.since))
     changed = _changed(turned, asked=asked) if (("step", step, "done") in measured.counts) else frozenset()
     after = replace(
-        measured,
+        _timed(measured, turned=turned, asked=asked),
+        open=turned.open,
         began=began,
         reached=measured.reached | {step},
         helped=measured.helped | (turned.helped & asked),
@@ -101,6 +108,9 @@ def to_plain(measured: Measured) -> dict[str, Any]:
     """As it stands in the database."""
     return {
         "at": measured.at,
+        "open": measured.open,
+        "answered_at": measured.answered_at,
+        "spent": dict(measured.spent),
         "began": dict(measured.began),
         "reached": sorted(measured.reached),
         "helped": sorted(measured.helped),
@@ -113,12 +123,27 @@ def from_plain(plain: Mapping[str, Any]) -> Measured:
     """Read back what stood in the database."""
     return Measured(
         at=plain.get("at", ""),
+        open=plain.get("open", ""),
+        answered_at=plain.get("answered_at", 0),
+        spent=plain.get("spent", {}),
         began=plain.get("began", {}),
         reached=frozenset(plain.get("reached", ())),
         helped=frozenset(plain.get("helped", ())),
         touched=frozenset(plain.get("touched", ())),
         counts={(subject, name, what): count for subject, name, what, count in plain.get("counts", ())},
     )
+
+
+def _timed(measured: Measured, *, turned: Turn, asked: set[str]) -> Measured:
+    """Add the time until an answer; of two that came with one page nobody knows which took how long."""
+    before, after = turned.before, turned.after
+    given = [name for name in sorted(asked) if not empty(after.get(name)) and before.get(name) != after.get(name)]
+    if not given:
+        return measured
+    began, spent = max(measured.answered_at, turned.since), {**measured.spent}
+    if len(given) == 1 and _plausible(began, at=turned.at):
+        spent[given[0]] = spent.get(given[0], 0) + turned.at - began
+    return replace(measured, answered_at=turned.at, spent=spent)
 
 
 def _finish(measured: Measured, *, turned: Turn, asked: set[str]) -> Measured:
@@ -158,8 +183,11 @@ def _counts_of(ended: Ended) -> Iterator[tuple[tuple[str, str, str], int]]:
     yield from ((("step", step, "reached"), 1) for step in measured.reached)
     yield from ((("question", name, "helped"), 1) for name in measured.helped)
     yield from ((("rule", rule, outcome), 1) for rule, outcome in ended.rules.items())
+    yield from ((("question", name, f"seconds.{_bucket(spent)}"), 1) for name, spent in measured.spent.items())
     if not ended.sent:
         yield ("step", measured.at, "left"), 1
+    if not ended.sent and measured.open:
+        yield ("question", measured.open, "left"), 1
 
 
 def _plausible(since: int, *, at: int) -> bool:

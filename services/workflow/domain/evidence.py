@@ -61,19 +61,24 @@ class RuleEvidence:
 class QuestionEvidence:
     """What happened with a question; `used_by` are the rules that read it, `read` whether rule or text does.
 
-    `errors` counts refused answers by kind, `seconds` half of the people took at most for the step it stands on.
+    `errors` counts refused answers by kind. Half of the people answered it within `seconds`, and were done within
+    `step_seconds` with the step it stands on. Handlers asked for it anew `asked_again` times; `to_advisers` says how
+    often an adviser got it to read.
     """
 
     question: Question
     asked: int
     skipped: Share
     known: int
+    asked_again: int
+    to_advisers: int
     errors: Counts
     heard: Counts
     step: Counts
     used_by: Sequence[Rule]
     read: bool
     seconds: int | None
+    step_seconds: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +119,7 @@ def evidence_of(review: Review, *, product: Product, heard: Heard) -> Evidence:
 
 
 def half_done(counts: Counts) -> int | None:
-    """Give within how many seconds half of the people were done with a step: a bound of a class, None when unknown.
+    """Give within how many seconds half of the people were done with it: a bound of a class, None when unknown.
 
     0 stands for the class that has no bound.
     """
@@ -154,12 +159,15 @@ def _of_question(
         asked=asked,
         skipped=Share(seen=asked - counts.get("answered", 0), of=asked),
         known=counts.get("known", 0),
+        asked_again=counts.get("asked_again", 0),
+        to_advisers=counts.get("to_advisers", 0),
         errors=_under(told, prefix="error."),
         heard={**told, **said},
         step=on_step,
         used_by=used_by,
         read=read,
-        seconds=half_done(on_step),
+        seconds=half_done(told),
+        step_seconds=half_done(on_step),
     )
 
 

@@ -171,6 +171,8 @@ def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
         same = max((number for name, number in counts.items() if name.startswith("answer.")), default=0)
         kind, bound, touched = "", 0.0, asked
         left_open = counts.get("open.decided", 0)
+        if _is_needed(counts):
+            continue
         if not question.seen:
             kind = "unread"
         elif answered <= (1 - CONFIDENCE) * asked:
@@ -182,6 +184,12 @@ def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
         if kind:
             facts = {"answered": float(answered), "same": float(same), "open": float(left_open)}
             yield Proposal(kind=kind, subject=question.id, cases=asked, touched=touched, at_most=bound, facts=facts)
+
+
+def _is_needed(counts: Counts) -> bool:
+    """Whether people do something with it, more than now and then: handlers ask for it anew, or advisers get it."""
+    most = (1 - CONFIDENCE) * counts.get("asked", 0)
+    return counts.get("asked_again", 0) > most or counts.get("to_advisers", 0) > most
 
 
 def _is_needless(question: Question, *, counts: Counts) -> bool:

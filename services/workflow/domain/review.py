@@ -43,7 +43,8 @@ class Applied:
     `conditions` are those of the decision, `days` the calendar days from receipt until the decision. `objection` is
     what became of an objection to it: `founded`, `open`, or `unfounded` where the decision stood, also by an objection
     that was inadmissible or withdrawn; "" where nobody objected. `from_register` are the questions of which the answer
-    stood in a register.
+    stood in a register, `asked_again` those that handlers asked the applicant anew, `to_advisers` those of which an
+    adviser got the answer to read.
     """
 
     answers: Mapping[str, Any]
@@ -53,6 +54,8 @@ class Applied:
     days: int = 0
     objection: str = ""
     from_register: frozenset[str] = frozenset()
+    asked_again: frozenset[str] = frozenset()
+    to_advisers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +232,13 @@ def _of_questions(
         if question.asks and question.id in said.visible:
             answer = said.answers.get(question.id)
             told = {f"answer.{answer}": 1} if question.kind in _FEW_ANSWERS and answer is not None else {}
-            known = int(question.id in applied.from_register)
+            people = {
+                "known": int(question.id in applied.from_register),
+                "asked_again": int(question.id in applied.asked_again),
+                "to_advisers": int(question.id in applied.to_advisers),
+            }
             left = {f"open.{name}": number for name, number in outcome.items()} if answer is None else {}
-            yield question.id, {"asked": 1, "answered": int(answer is not None), "known": known, **told, **left}
+            yield question.id, {"asked": 1, "answered": int(answer is not None), **people, **told, **left}
 
 
 def _in_the_way(

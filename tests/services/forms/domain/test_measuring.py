@@ -28,6 +28,7 @@ def turned(step: Any = WHAT, **changes: Any) -> Turn:
         "before": {},
         "after": {"purpose": "Dak"},
         "faults": (),
+        "open": "",
         "helped": frozenset(),
     }
     return Turn(**{**plain, **changes})
@@ -52,6 +53,7 @@ def test_a_step_that_is_done_counts_with_its_time() -> None:
         "step what reached": 1,
         "step where reached": 1,
         "step what seconds.40": 1,
+        "question purpose seconds.40": 1,
     }
 
 
@@ -60,6 +62,31 @@ def test_a_form_that_is_left_says_where() -> None:
     refused = counts(after(turned(faults=(WRONG,))), sent=False)
     assert (refused["step what left"], refused["step what refused"]) == (1, 1)
     assert counts(after(), sent=False)["step  left"] == 1
+
+
+def test_a_form_that_is_left_says_before_which_question_and_one_that_is_sent_says_none() -> None:
+    stuck = after(turned(done=False, open="objects"), turned(done=False, open="surfaces"))
+    assert counts(stuck, sent=False)["question surfaces left"] == 1
+    assert "question objects left" not in counts(stuck, sent=False)
+    assert "question surfaces left" not in counts(stuck)
+
+
+def test_the_time_of_a_question_runs_until_its_answer_from_the_answer_before_it_or_the_page() -> None:
+    first = turned(done=False, since=AT - 100, at=AT - 85, after={"purpose": "Dak"})
+    both = {"purpose": "Dak", "other_object": "Een kraan"}
+    kept = turned(done=False, since=AT - 100, at=AT - 80, before=first.after, after=first.after)
+    second = turned(done=False, since=AT - 100, at=AT - 60, before=first.after, after=both)
+    back = turned(since=AT - 4, before=both, after={**both, "purpose": "Goot"})
+    found = counts(after(first, kept, second, back))
+    assert {name: count for name, count in found.items() if name.startswith("question")} == {
+        "question purpose seconds.20": 1,  # 15 seconds, and 4 on the page that was opened again
+        "question other_object seconds.40": 1,  # 25, those in which nothing good was typed included
+    }
+
+
+def test_of_two_answers_that_came_with_one_page_nobody_knows_the_times() -> None:
+    together = turned(after={"purpose": "Dak", "other_object": "Een kraan"})
+    assert not [name for name in counts(after(together)) if name.startswith("question")]
 
 
 def test_faults_count_by_question_and_kind() -> None:

@@ -63,6 +63,7 @@ def test_a_draft_that_nobody_came_back_to_says_where_it_was_left(client: FlaskCl
     found = counted(database)
     assert (found["form  left"], found["step where left"], found["step where refused"]) == (1, 1, 1)
     assert found["question footway_width error.malformed"] == 1
+    assert found["question footway_width left"] == 1  # the first one on that step without a good answer
     with connect(database.dsn("forms")) as connection:
         assert connection.execute("select from forms.draft").fetchone() is None
         assert connection.execute("select from forms.ended").fetchone() is None
@@ -77,6 +78,16 @@ def test_the_page_says_when_it_was_shown_and_which_help_was_opened(client: Flask
     found = counted(database)
     assert found["step what seconds.20"] == 1
     assert found["question purpose helped"] == 1
+
+
+def test_a_page_that_keeps_itself_tells_how_long_each_question_took(client: FlaskClient, database: Database) -> None:
+    form = start(client)
+    shown = int(utc_now().timestamp()) - 100
+    typed = {"_since": str(shown), "asked": "objects purpose", "purpose": "Dak"}
+    assert client.post(f"{form}/what/bewaar", data=typed).status_code < 300
+    begin_day(database, on=TOMORROW + timedelta(days=40))
+    found = counted(database)
+    assert (found["question purpose seconds.160"], found["question objects left"]) == (1, 1)
 
 
 def test_what_a_browser_makes_up_is_not_counted(client: FlaskClient, database: Database) -> None:

@@ -153,6 +153,17 @@ def test_bounds_are_those_of_the_textbook() -> None:
     assert highest_share(5, of=5) == 1.0
 
 
+def test_a_question_that_handlers_ask_for_anew_or_advisers_get_is_not_called_useless() -> None:
+    for used in ("asked_again", "to_advisers"):
+        often, seldom = (
+            [replace(one, **{used: frozenset({"useless"})}) if place % every == 0 else one for place, one in told]
+            for every in (10, 100)
+            for told in [list(enumerate(history(400)))]
+        )
+        assert of_kind(propose(review(often, product=planted()), product=planted()), "unread") == []
+        assert of_kind(propose(review(seldom, product=planted()), product=planted()), "unread") == ["useless"]
+
+
 def test_a_rule_hidden_behind_another_is_said_so_and_held_refusals_are_counted() -> None:
     product = planted()
     twin = replace(product.rule("look-at-spot"), id="twin")
@@ -174,8 +185,10 @@ def test_a_rule_hidden_behind_another_is_said_so_and_held_refusals_are_counted()
 def test_a_question_tells_who_reads_it_where_it_is_known_and_what_went_wrong() -> None:
     product = planted()
     applied = [replace(one, from_register=frozenset({"name"})) for one in history(40)]
+    asked = {"asked_again": frozenset({"purpose", "own-words"}), "to_advisers": frozenset({"footway_width"})}
+    applied[0] = replace(applied[0], **asked)
     heard = {
-        "question.footway_width": {"error.missing": 2, "error.malformed": 1, "helped": 4, "changed": 5},
+        "question.footway_width": {"error.missing": 2, "error.malformed": 1, "helped": 4, "left": 2, "seconds.80": 9},
         "step.where": {"seconds.20": 3, "seconds.40": 4, "seconds.longer": 1, "left": 6},
     }
     found = {
@@ -184,7 +197,10 @@ def test_a_question_tells_who_reads_it_where_it_is_known_and_what_went_wrong() -
     }
     width = found["footway_width"]
     assert {"no-permit-needed", "look-at-spot"} <= {rule.id for rule in width.used_by}
-    assert (width.errors, width.seconds, width.step["left"]) == ({"missing": 2, "malformed": 1}, 40, 6)
+    assert (width.errors, width.step["left"], width.heard["left"]) == ({"missing": 2, "malformed": 1}, 6, 2)
+    assert (width.seconds, width.step_seconds) == (80, 40)
+    assert (width.asked_again, width.to_advisers) == (0, 1)
+    assert (found["purpose"].asked_again, found["purpose"].to_advisers, found["purpose"].seconds) == (1, 0, None)
     assert 0 < found["name"].known == found["name"].asked < 40  # a day without a permit ends before that question
     assert not found["useless"].read
     assert found["works_permit"].skipped == Share(seen=40, of=40)
