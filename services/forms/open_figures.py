@@ -13,7 +13,9 @@ from shared.database import Connection
 FEWEST: Final = 5
 """Figures of fewer people could tell of one of them."""
 
-_COUNT: Final = """
+_ENOUGH_NEW: Final = f"(least(o.marks, excluded.marks) < {FEWEST} or excluded.marks >= o.marks + {FEWEST})"
+"""Of a mean that everybody reads each day, one new mark could be worked out: five go in together."""
+_COUNT: Final = f"""
 with sent as (
     select s.product, s.received_at, min((n.payload ->> 'sent_at')::timestamptz) as sent_at
     from forms.notice n join forms.submission s on s.reference = n.reference
@@ -34,12 +36,13 @@ with sent as (
            count(*), round(avg(m.mark), 1)
     from forms.mark m join forms.submission s on s.reference = m.reference group by 1, 2
 )
-insert into forms.open_figures (product, year, asked, decided, median_days, most_days, marks, mark, counted_on)
+insert into forms.open_figures as o (product, year, asked, decided, median_days, most_days, marks, mark, counted_on)
 select product, year, sum(asked), sum(decided), max(median_days), max(most_days), sum(marks), max(mark), %(today)s
 from found where year >= %(since)s or not exists (select from forms.open_figures) group by product, year
 on conflict (product, year) do update set asked = excluded.asked, decided = excluded.decided,
-    median_days = excluded.median_days, most_days = excluded.most_days, marks = excluded.marks, mark = excluded.mark,
-    counted_on = excluded.counted_on
+    median_days = excluded.median_days, most_days = excluded.most_days, counted_on = excluded.counted_on,
+    marks = case when {_ENOUGH_NEW} then excluded.marks else o.marks end,
+    mark = case when {_ENOUGH_NEW} then excluded.mark else o.mark end
 """
 _FIND: Final = """
 select product, year, asked, decided, median_days, most_days, marks, mark, counted_on from forms.open_figures

@@ -18,10 +18,11 @@ from shared.log import logger
 
 _FROM_CASES: Final = """
 with came as (
-    select c.id, c.submission ->> 'channel' as channel,
-           extract(year from c.received_at at time zone 'Europe/Amsterdam')::int as year,
-           (select count(*) from jsonb_object_keys(c.submission -> 'answers')) as answers
-    from workflow.cases c
+    select s.channel, extract(year from c.received_at at time zone 'Europe/Amsterdam')::int as year,
+           (select count(*) from jsonb_object_keys(s.answers)) as answers,
+           (select count(*) from jsonb_path_query(s.shown, '$[*].rows[*].question') shown
+            where c.product || ' ' || (shown #>> '{}') <> all(%(worked_out)s)) as asked
+    from workflow.cases c cross join lateral jsonb_to_record(c.submission) s (channel text, answers jsonb, shown jsonb)
     where c.kind = 'application' and c.received_at >= %(first)s and c.received_at < %(beyond)s
 ), found (indicator, year, value, cases) as (
     select 'digital', year, 100 * avg((channel in ('web', 'api'))::int), count(*) from came group by year
@@ -29,6 +30,8 @@ with came as (
     select 'applications', year, count(*), count(*) from came group by year
     union all
     select 'answers', year, avg(answers), count(*) from came group by year
+    union all
+    select 'asked', year, avg(asked), count(*) from came group by year
     union all
     select 'mark', extract(year from day)::int, avg(mark), count(*)
     from workflow.every_mark where extract(year from day) between %(from)s and %(to)s group by 2
@@ -77,7 +80,7 @@ def work_out(connection: Connection, *, since: int, until: int, today: date) -> 
     """Work out these years anew, both included, but those that were adopted."""
     connection.execute(_OPEN_YEARS, {"from": since, "to": until})
     within = {"first": f"{since}-01-01 Europe/Amsterdam", "beyond": _after(until), "from": since, "to": until}
-    connection.execute(_FROM_CASES, within)
+    connection.execute(_FROM_CASES, {**within, "worked_out": _worked_out_names(connection)})
     times = _times_by_year(connection, since=since, until=until)
     for year in range(since, until + 1):
         if connection.execute(_ADOPTED, [year]).fetchone() is None:
@@ -117,6 +120,18 @@ def _times_by_year(connection: Connection, *, since: int, until: int) -> Mapping
     for row in connection.execute(_FROM_TIMES, {"from": since, "to": until}):
         counted.setdefault(row["year"], []).append((row["what"], row["value"], row["cases"]))
     return {year: summary_of(each) for year, each in counted.items()}
+
+
+def _worked_out_names(connection: Connection) -> list[str]:
+    """Name with their product what applications show that nobody was asked: what was worked out from answers."""
+    rows = connection.execute("select distinct product, version from catalogue.publication").fetchall()
+    products = [recall(connection, product_id=row["product"], version=row["version"]) for row in rows]
+    asked, shown = set[str](), set[str]()
+    for product in products:
+        asked |= {f"{product.id} {each.id}" for each in product.questions if each.asks}
+        shown |= {f"{product.id} {each.id}" for each in product.questions}
+        shown |= {f"{product.id} {each.id}" for each in product.computed}
+    return sorted(shown - asked)
 
 
 def _keep_times(connection: Connection, *, year: int, found: Summary) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from services.workflow.domain.indicators import FEWEST
+from services.workflow.domain.indicators import FEWEST, gives_away, kept_back
 from services.workflow.domain.throughput import (
     ZONES,
     Bottleneck,
+    Counted,
     Histogram,
     Summary,
     Week,
@@ -22,6 +23,8 @@ from services.workflow.domain.throughput import (
 )
 from services.workflow.domain.times import Step
 from services.workflow.queries import Row
+from services.workflow.rows import IN_SCOPE
+from shared.access import EVERYTHING, Scope
 from shared.database import Connection
 
 DOTS: Final = 250
@@ -44,6 +47,10 @@ _OF_CASES: Final = "%(product)s in ('*', t.product) and %(team)s in ('*', t.team
 _TIMES: Final = """
 select {key}::text as key, what, value, sum(cases)::bigint as cases from workflow.rolled_times
 where month between %(since)s and %(until)s and {here} group by 1, 2, 3
+"""
+_WIDER: Final = """
+select {key}::text as key, month >= %(since)s as now, sum(cases)::bigint as cases from workflow.rolled_times
+where month between %(before)s and %(until)s and what = 'gross' and {here} group by 1, 2
 """
 _WAITS: Final = f"""
 select product, substr(what, 4) as step, sum(cases) filter (where value > 0)::bigint as cases,
@@ -68,14 +75,15 @@ select product, value, sum(cases)::bigint as cases from workflow.rolled_times
 where month >= %(since)s and what = 'gross' and {_BY_PRODUCT} group by 1, 2
 """
 _ENDED: Final = f"""
-select t.ended_on, t.gross, t.on_time, c.reference
+select t.ended_on, t.gross, t.on_time,
+       (select reference from workflow.cases where id = t.id and {IN_SCOPE}) as reference
 from generate_series(%(since)s::date, %(until)s::date, %(days)s * interval '1 day') as first cross join lateral (
     select id from (
         select t.id from workflow.case_times t
         where t.outcome = 'sent' and t.ended_on >= first::date and t.ended_on < first::date + %(days)s
         and t.ended_on <= %(until)s and {_OF_CASES} order by t.ended_on, t.id limit {AMONG}
     ) among order by uuid_hash(id) limit %(each)s
-) drawn join workflow.case_times t using (id) left join workflow.cases c using (id) order by t.ended_on desc, t.id desc
+) drawn join workflow.case_times t using (id) order by t.ended_on desc, t.id desc
 """
 """A lot that is the same each time; the last or the first by number would be those that went fastest or slowest."""
 _CHOICES: Final = """
@@ -115,6 +123,10 @@ class Wanted:
             **self.filters,
             per=self.per,
         )
+
+    def without(self, name: str, /) -> Wanted:
+        """The same without one of its filters."""
+        return Wanted(since=self.since, until=self.until, **{**self.filters, name: ""}, per=self.per)
 
     @property
     def filters(self) -> dict[str, str]:
@@ -156,26 +168,34 @@ class Figures:
         return max(sum(week.came for week in self.weeks), sum(week.ended for week in self.weeks)) >= FEWEST
 
 
-def figures_of(connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal) -> Figures:
-    """Read everything that was asked for."""
-    counted: dict[str, list[tuple[str, int, int]]] = {}
+def figures_of(
+    connection: Connection, *, wanted: Wanted, today: date, euros_a_day: Decimal, scope: Scope = EVERYTHING
+) -> Figures:
+    """Read everything that was asked for; only cases within the scope are named."""
+    counted: dict[str, list[Counted]] = {}
     for row in _rows(connection, _TIMES.format(key=wanted.per, here=_here(wanted.per)), wanted=wanted):
         counted.setdefault(row["key"], []).append((row["what"], row["value"], row["cases"]))
-    before = _rows(connection, _TIMES.format(key="''", here=_HERE), wanted=wanted.before)
-    waits = _rows(connection, _WAITS, wanted=wanted)
-    whole = summary_of(each for group in counted.values() for each in group)
+    former = _rows(connection, _TIMES.format(key="''", here=_HERE), wanted=wanted.before)
+    wider = _wider(connection, wanted=wanted)
+    whole = _covered(
+        summary_of(each for group in counted.values() for each in group), of=[each.of(now=True) for each in wider]
+    )
+    waits = _rows(connection, _WAITS, wanted=wanted) if whole.is_shown else ()
     return Figures(
         wanted=wanted,
         whole=whole,
-        before=summary_of((row["what"], row["value"], row["cases"]) for row in before),
-        groups={key: summary_of(group) for key, group in sorted(counted.items())},
+        before=_covered(
+            summary_of((row["what"], row["value"], row["cases"]) for row in former),
+            of=[each.of(now=False) for each in wider],
+        ),
+        groups=_groups(counted, whole=whole, wider=wider),
         weeks=_weeks(connection, wanted=wanted, today=today),
         standing=_standing(connection, wanted=wanted, today=today),
         bottlenecks=bottlenecks(
             ((row["product"], Step(row["step"]), row["cases"] or 0, row["days"]) for row in waits),
             euros_a_day=euros_a_day,
         ),
-        dots=_dots(connection, wanted=wanted, cases=whole.cases),
+        dots=_dots(connection, wanted=wanted, cases=whole.cases, scope=scope) if whole.is_shown else (),
     )
 
 
@@ -216,11 +236,50 @@ def _rows(connection: Connection, statement: str, /, *, wanted: Wanted, **more: 
     return connection.execute(statement.encode(), asked).fetchall()
 
 
-def _dots(connection: Connection, *, wanted: Wanted, cases: int) -> Sequence[Row]:
+@dataclass(frozen=True)
+class _Wider:
+    """Decisions of the same groups without one of the filters, by group and whether they are of now or of before."""
+
+    cases: Mapping[tuple[str, bool], int]
+
+    def of(self, *, now: bool) -> int:
+        """All groups together."""
+        return sum(cases for (_, of_now), cases in self.cases.items() if of_now == now)
+
+
+def _wider(connection: Connection, *, wanted: Wanted) -> Sequence[_Wider]:
+    """Count what each filter left out: who asks with it and without it can subtract."""
+    asked = _WIDER.format(key=wanted.per, here=_here(wanted.per))
+    found = (
+        _rows(connection, asked, wanted=wanted.without(name), before=wanted.before.since)
+        for name, value in wanted.filters.items()
+        if value
+    )
+    return [_Wider({(row["key"], row["now"]): row["cases"] for row in rows}) for rows in found]
+
+
+def _covered(found: Summary, *, of: Sequence[int]) -> Summary:
+    """Cover what gives a small group away, taken from one of these."""
+    return replace(found, covered=any(gives_away(found.cases, of=each) for each in of))
+
+
+def _groups(
+    counted: Mapping[str, Sequence[Counted]], *, whole: Summary, wider: Sequence[_Wider]
+) -> Mapping[str, Summary]:
+    """Add up each group; all stay covered with the whole, and as many more as hide the small ones among them."""
+    found = {key: summary_of(group) for key, group in sorted(counted.items())}
+    back = kept_back({key: group.cases for key, group in found.items()})
+    shown = {
+        key: _covered(group, of=[each.cases.get((key, True), 0) for each in wider]) for key, group in found.items()
+    }
+    return {key: replace(group, covered=group.covered or whole.covered or key in back) for key, group in shown.items()}
+
+
+def _dots(connection: Connection, *, wanted: Wanted, cases: int, scope: Scope) -> Sequence[Row]:
     """Give all cases that ended, or as many of each part of the period, the last first."""
     days = (wanted.until - wanted.since).days // PARTS + 1
     each = DOTS if cases <= DOTS else DOTS // PARTS
-    return _rows(connection, _ENDED, wanted=wanted, days=days, each=each)
+    return _rows(connection, _ENDED, wanted=wanted, days=days, each=each, **vars(scope))
 
 
 def _here(per: str, /) -> str:

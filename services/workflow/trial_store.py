@@ -73,6 +73,9 @@ select v.product, v.version, v.first_seen,
      and not exists (select from catalogue.calling_off c where c.publication = p.id)) as served_from
 from catalogue.version v order by v.product, number desc
 """
+_ANSWERS: Final = """
+select id, received_at, submission -> 'answers' as answers from workflow.cases where id = any(%s) order by id
+"""
 _APPLICATIONS: Final = """
 select c.id, c.received_at, c.submission -> 'answers' as answers, d.decided_at,
        d.decision ->> 'result' as result, coalesce(jsonb_array_length(d.decision -> 'conditions'), 0) as conditions,
@@ -206,6 +209,11 @@ def take_part(connection: Connection) -> Part | None:
     about = dict(row)
     number, cases = about.pop("part"), about.pop("cases")
     return Part(trial=Trial(**about), number=number, cases=cases)
+
+
+def answers_in(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:
+    """Give the answers of each of these cases and when they came in; a destroyed one is left out."""
+    yield from connection.execute(_ANSWERS, [list(cases)])
 
 
 def applications(connection: Connection, *, cases: Sequence[UUID]) -> Iterator[Row]:

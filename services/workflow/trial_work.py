@@ -14,7 +14,7 @@ from services.workflow.domain import review, trial
 from services.workflow.domain.review import Applied
 from services.workflow.domain.trial import Pair, as_of, say
 from services.workflow.queries import Row
-from services.workflow.trial_store import Part, applications, end_part, fail_part, has_waiting, take_part
+from services.workflow.trial_store import Part, answers_in, applications, end_part, fail_part, has_waiting, take_part
 from shared.catalogue.definitions import Product
 from shared.catalogue.versions import recall
 from shared.clock import utc_now
@@ -111,7 +111,7 @@ def _pairs(connection: Connection, *, part: Part) -> Iterator[Pair]:
         _as_of(recall(connection, product_id=about.product, version=version), day=about.as_of)
         for version in (about.base, about.draft)
     )
-    for row in applications(connection, cases=part.cases):
+    for row in answers_in(connection, cases=part.cases):
         on, answers = local_date(row["received_at"]), row["answers"]
         yield Pair(case=str(row["id"]), before=say(base, answers, on=on), after=say(draft, answers, on=on))
 

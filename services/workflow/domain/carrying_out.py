@@ -40,9 +40,12 @@ def _raised(proposal: Proposal, *, product: Product) -> Product | None:
 
 def _made_optional(subject: str, *, product: Product) -> Product | None:
     for name, text in product.files.items():
-        changed_text, found = _begin_of(subject).subn(r"\g<0>\1  optional: true\n", text, count=1)
-        if found:
-            changed = reopen_product({**product.files, name: changed_text}, product_id=product.id)
+        begin = _begin_of(subject).search(text)
+        if begin:
+            inside, after = _lines_of(begin, text=text)
+            bare = [line for line in inside if not line.startswith(f"{begin[1]}  optional:")]
+            written = "".join((text[: begin.end()], f"{begin[1]}  optional: true\n", *bare, *after))
+            changed = reopen_product({**product.files, name: written}, product_id=product.id)
             return changed if changed.question(subject).optional else None
     return None
 
@@ -53,17 +56,23 @@ def _without(subject: str, *, product: Product) -> Product | None:
         found = _begin_of(subject).search(text)
         if found is None:
             continue
-        further = re.compile(rf"^ {{{len(found[1]) + 1},}}\S|^\s*$")
-        lines = text[found.end() :].splitlines(keepends=True)
-        last = next((place for place, line in enumerate(lines) if not further.match(line)), len(lines))
+        _, after = _lines_of(found, text=text)
         try:
             changed = reopen_product(
-                {**product.files, name: text[: found.start()] + "".join(lines[last:])}, product_id=product.id
+                {**product.files, name: text[: found.start()] + "".join(after)}, product_id=product.id
             )
         except FaultyProductError:
             return None
         return changed if _names(changed) == _names(product) - {subject} else None
     return None
+
+
+def _lines_of(begin: re.Match[str], /, *, text: str) -> tuple[list[str], list[str]]:
+    """Give the further lines of what begins here, up to the next thing that stands as far to the left, and the rest."""
+    further = re.compile(rf"^ {{{len(begin[1]) + 1},}}\S|^\s*$")
+    lines = text[begin.end() :].splitlines(keepends=True)
+    last = next((place for place, line in enumerate(lines) if not further.match(line)), len(lines))
+    return lines[:last], lines[last:]
 
 
 def _begin_of(subject: str, /) -> re.Pattern[str]:

@@ -80,6 +80,11 @@ class QuestionEvidence:
     seconds: int | None
     step_seconds: int | None
 
+    @property
+    def sealed(self) -> bool:
+        """Whether its answer is sensitive, so that nobody can count how often it was given."""
+        return any(part.sensitive for part in (self.question, *self.question.all_columns))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:

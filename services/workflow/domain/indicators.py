@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeVar
 
 from shared.events import Words
 
 FEWEST: Final = 5
 """Figures about fewer cases are not shown: they could tell of one person."""
+
+Key = TypeVar("Key", bound=str | int)
 
 NEAR: Final = Decimal("0.05")
 """Within this part of the target it is nearly on course."""
@@ -186,6 +188,18 @@ WORKED_OUT: Final = (
         name=Words(nl="Antwoorden per aanvraag", en="Answers per application"),
         means=Words(nl="Gemiddeld aantal antwoorden in een aanvraag.", en="Mean number of answers in an application."),
     ),
+    Indicator(
+        id="asked",
+        programme=RULES,
+        name=Words(nl="Vragen per aanvraag", en="Questions per application"),
+        unit="number",
+        better="lower",
+        source=_CASES,
+        means=Words(
+            nl="Gemiddeld aantal vragen per aanvraag, ook die open bleven. Gevoelige vragen tellen niet mee.",
+            en="Mean number of questions in an application, also those left open. Sensitive ones do not count.",
+        ),
+    ),
     _of_taking_part(
         "talks",
         "number",
@@ -220,6 +234,24 @@ WORKED_OUT: Final = (
 """What is worked out, in the order of the table."""
 
 
+def kept_back(sizes: Mapping[Key, int]) -> frozenset[Key]:
+    """Give the groups of a whole that are not told of: small ones, and one more where a whole would give them away.
+
+    Who knows the whole and all groups but a small one can subtract; so at least five stay back together, or none.
+    """
+    found, together = list[Key](), 0
+    for key, size in sorted(sizes.items(), key=lambda each: each[1]):
+        if size and (size < FEWEST or 0 < together < FEWEST):
+            found.append(key)
+            together += size
+    return frozenset(found)
+
+
+def gives_away(size: int, /, *, of: int) -> bool:
+    """Say whether who knows the whole learns of a small group from this part of it, by subtracting."""
+    return 0 < of - size < FEWEST
+
+
 def course_of(line: Line, *, year: int) -> str:
     """Say how a year goes: `met`, `near` (within 5 % of the target), `missed`, or `none` without target or figure."""
     realised, target = line.realised.get(year), line.targets.get(year)
@@ -232,11 +264,11 @@ def course_of(line: Line, *, year: int) -> str:
 
 
 def trend_of(line: Line) -> str:
-    """Say how the last two known years compare: `better`, `worse`, `same`, or `none` when there are not two."""
+    """Say how the last two known years compare, as they are shown: `better`, `worse`, `same`; `none`: not two."""
     years = sorted(line.realised)[-2:]
     if len(years) < 2 or not line.indicator.better:
         return "none"
-    before, after = (line.realised[year] for year in years)
+    before, after = (round(line.realised[year], 1) for year in years)
     if before == after:
         return "same"
     return "better" if (after > before) == (line.indicator.better == "higher") else "worse"

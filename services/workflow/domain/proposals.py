@@ -12,6 +12,7 @@ from typing import Final
 from services.workflow.domain.effect import share
 from services.workflow.domain.review import Counts, Review, Threshold, thresholds_of, unread_questions
 from shared.catalogue.definitions import Effect, Product, Question
+from shared.catalogue.plan import sensitive_names
 
 FEWEST: Final = 100
 """On fewer applications nothing is proposed."""
@@ -160,13 +161,14 @@ def _rules(review: Review, *, product: Product) -> Iterator[Proposal]:
 def _questions(review: Review, *, product: Product) -> Iterator[Proposal]:
     """A question that no rule or letter reads, and nearly nobody answers, or nearly everybody in the same way.
 
-    Or one that has to be answered, and that people who decided could do without.
+    Or one that has to be answered, and that people who decided could do without. Sensitive answers lie sealed: nobody
+    can say how often they were given.
     """
-    unread = unread_questions(product)
+    unread, sealed = unread_questions(product), sensitive_names(product)
     for question in product.questions:
         counts = review.questions.get(question.id, {})
         asked, answered = counts.get("asked", 0), counts.get("answered", 0)
-        if question.id not in unread or asked < FEWEST:
+        if question.id not in unread or question.id in sealed or asked < FEWEST:
             continue
         same = max((number for name, number in counts.items() if name.startswith("answer.")), default=0)
         kind, bound, touched = "", 0.0, asked

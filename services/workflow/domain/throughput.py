@@ -48,6 +48,7 @@ class Summary:
 
     `gross` and `net` count the cases with a decision that was sent. `of` counts cases by what happened to them
     (`OUTCOMES`, and `on_time`). `penalties` are euros. `steps` count days by on whom was waited, where enough were.
+    It is `covered` where what it says, taken from a larger group, would tell of a small one.
     """
 
     gross: Histogram
@@ -55,6 +56,7 @@ class Summary:
     of: Mapping[str, int]
     penalties: int
     steps: Mapping[Step, Histogram]
+    covered: bool = False
 
     @property
     def cases(self) -> int:
@@ -62,9 +64,14 @@ class Summary:
         return self.gross.cases
 
     @property
+    def is_small(self) -> bool:
+        """Whether there are too few to show figures of."""
+        return self.cases < FEWEST
+
+    @property
     def is_shown(self) -> bool:
-        """Whether there are enough to show figures of."""
-        return self.cases >= FEWEST
+        """Whether there are enough to show figures of, and that gives no smaller group away."""
+        return not (self.is_small or self.covered)
 
     @property
     def on_time(self) -> Decimal | None:

@@ -61,9 +61,9 @@ class Pair:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What changed for it: `before>after` of its way, `fee`, `unsure` when a person must look; nothing: no kind."""
+        """What changed for it: `before>after` of its way, else its `fee`; `unsure` when a person must look."""
         moved = () if self.before.path == self.after.path else (f"{self.before.path}>{self.after.path}",)
-        fee = () if self.before.fee_cents == self.after.fee_cents else ("fee",)
+        fee = () if moved or self.before.fee_cents == self.after.fee_cents else ("fee",)
         unsure = ("unsure",) if set(self.after.unsure) - set(self.before.unsure) else ()
         return (*moved, *fee, *unsure)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from services.workflow.domain.trial import PATHS, Tally
+from shared.catalogue.definitions import Product, Rule
+from shared.events import Words
 
 ASSUMED_SECONDS: Final = 20.0
 """What a question takes when nothing was measured; an assumption, and told as one."""
@@ -24,6 +26,20 @@ class Pace:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """What the new text has otherwise: a `rule` that is `new`, `gone` or `other`, with its condition or effect.
+
+    Or a `question` that is `new` or `gone`, that must be answered now (`asked`) or no more (`optional`).
+    """
+
+    what: str
+    how: str
+    words: Words
+    was: str = ""
+    now: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Move:
     """How many applications went one way and now go another; `lighter` and `heavier` compare the two."""
 
@@ -35,6 +51,11 @@ class Move:
     def step(self) -> int:
         """Below 0 for a lighter way, above 0 for a heavier one."""
         return PATHS.index(self.after) - PATHS.index(self.before)
+
+
+def changes_between(base: Product, draft: Product, /) -> list[Change]:
+    """Give what the draft has otherwise of what a trial works out: rules and questions."""
+    return [*_rule_changes(base, draft), *_question_changes(base, draft)]
 
 
 def moves_of(tally: Tally) -> list[Move]:
@@ -60,6 +81,38 @@ def pace_of(counts: Mapping[str, int], *, tally: Tally) -> Pace:
 def minutes_saved(tally: Tally, *, pace: Pace) -> float:
     """Give the minutes of all residents together; below 0 they spend more."""
     return (tally.questions_before - tally.questions_after) * pace.seconds / 60
+
+
+def _rule_changes(base: Product, draft: Product) -> Iterator[Change]:
+    old, new = ({rule.id: rule for rule in product.rules} for product in (base, draft))
+    for name, rule in new.items():
+        if name not in old:
+            yield Change(what="rule", how="new", words=rule.because, now=rule.when)
+        elif old[name].when != rule.when:
+            yield Change(what="rule", how="other", words=rule.because, was=old[name].when, now=rule.when)
+        elif _effect_of(old[name]) != _effect_of(rule):
+            yield Change(what="rule", how="other", words=rule.because, was=_effect_of(old[name]), now=_effect_of(rule))
+    for name, rule in old.items():
+        if name not in new:
+            yield Change(what="rule", how="gone", words=rule.because, was=rule.when)
+
+
+def _question_changes(base: Product, draft: Product) -> Iterator[Change]:
+    old, new = ({each.id: each for each in product.questions if each.asks} for product in (base, draft))
+    for name, question in new.items():
+        if name not in old:
+            yield Change(what="question", how="new", words=question.label)
+        elif question.optional and not old[name].optional:
+            yield Change(what="question", how="optional", words=question.label)
+        elif old[name].optional and not question.optional:
+            yield Change(what="question", how="asked", words=question.label)
+    for name, question in old.items():
+        if name not in new:
+            yield Change(what="question", how="gone", words=question.label)
+
+
+def _effect_of(rule: Rule) -> str:
+    return f"{rule.effect.value} {rule.value or ''}".rstrip()
 
 
 def _middle(bound: str) -> float:

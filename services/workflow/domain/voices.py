@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
-from services.workflow.domain.indicators import FEWEST
+from services.workflow.domain.indicators import FEWEST, kept_back
 
 Status = Literal["new", "seen", "done", "not_done"]
 
@@ -18,7 +18,7 @@ QUARTERS: Final = 8
 
 @dataclass(frozen=True, kw_only=True)
 class Mean:
-    """The mean of marks; None where fewer than five gave one, for that would tell of single persons."""
+    """The mean of marks; None where it would tell of single persons: of fewer than five, or by subtracting."""
 
     count: int
     mean: float | None
@@ -58,12 +58,20 @@ def by_step(marks: Iterable[Marks]) -> dict[str, Mean]:
 
 
 def by_quarter(marks: Sequence[Marks], *, today: date) -> list[Quarter]:
-    """Give the last eight quarters, the one of today included, the newest first."""
+    """Give the last eight quarters, the one of today included, the newest first.
+
+    The last four stand beside their whole, so of those a small one takes another along.
+    """
     latest = _quarter(today)
     found: dict[int, list[Marks]] = {latest - back: [] for back in range(QUARTERS)}
     for each in marks:
         found.setdefault(_quarter(each.day), []).append(each)
-    return [_shown(found[latest - back], at=latest - back) for back in range(QUARTERS)]
+    means = [by_step(found[latest - back]) for back in range(QUARTERS)]
+    for step in ("", *STEPS):
+        back = kept_back({place: each[step].count for place, each in enumerate(means[:4])})
+        for place in back:
+            means[place][step] = replace(means[place][step], mean=None)
+    return [_shown(each, at=latest - place) for place, each in enumerate(means)]
 
 
 def first_day(today: date) -> date:
@@ -76,7 +84,6 @@ def _quarter(day: date) -> int:
     return 4 * day.year + (day.month - 1) // 3
 
 
-def _shown(marks: Sequence[Marks], *, at: int) -> Quarter:
-    means = by_step(marks)
-    whole = means.pop("")
-    return Quarter(year=at // 4, number=at % 4 + 1, all=whole, steps=means)
+def _shown(means: Mapping[str, Mean], *, at: int) -> Quarter:
+    steps = {step: mean for step, mean in means.items() if step}
+    return Quarter(year=at // 4, number=at % 4 + 1, all=means[""], steps=steps)

@@ -12,9 +12,9 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow.throughput_figures import PER, Wanted, choices, figures_of, first_month, months_before
 from services.workflow.web.handing_out import hand_out
-from services.workflow.web.office import now, office, reading, today
+from services.workflow.web.office import me, now, office, reading, today
 from services.workflow.web.throughput_page import Dashboard, press, target_of, titles_in
-from shared.access import Permission, allows
+from shared.access import Permission, allows, scope_of
 from shared.database import Connection
 
 pages = Blueprint("throughput", __name__)
@@ -63,7 +63,13 @@ def board_here(connection: Connection) -> Dashboard:
     )
     euros = Decimal(office().cents_a_day) / 100
     return Dashboard(
-        figures=figures_of(connection, wanted=wanted, today=today(), euros_a_day=euros),
+        figures=figures_of(
+            connection,
+            wanted=wanted,
+            today=today(),
+            euros_a_day=euros,
+            scope=scope_of(me(), permission=Permission.SEE_CASES),
+        ),
         target=target_of(connection, product=wanted.product, year=until.year),
         choices=known,
         period=period,

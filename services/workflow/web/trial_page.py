@@ -11,7 +11,7 @@ from typing import Any, Final
 from flask import render_template
 
 from services.workflow.domain.trial import Pair, Tally, fingerprint, to_plain
-from services.workflow.domain.trial_report import Move, Pace, minutes_saved, moves_of, pace_of
+from services.workflow.domain.trial_report import Change, Move, Pace, changes_between, minutes_saved, moves_of, pace_of
 from services.workflow.queries import Row
 from services.workflow.trial_store import (
     Progress,
@@ -71,6 +71,7 @@ class Report:
     draft: Version
     progress: Progress
     tally: Tally
+    changes: Sequence[Change]
     moves: Sequence[Move]
     pace: Pace
     minutes: float
@@ -120,6 +121,7 @@ def report_of(connection: Connection, *, trial: Trial) -> Report:
         draft=_version(known[trial.draft]),
         progress=progress_of(connection, trial_id=trial.id),
         tally=tally,
+        changes=changes_between(base, draft),
         moves=moves_of(tally),
         pace=pace,
         minutes=minutes_saved(tally, pace=pace),

@@ -81,6 +81,9 @@ def test_figures_are_those_that_a_hand_works_out(year: Town) -> None:
     assert found["complete"]["realised"][last] == pytest.approx(83.3)
     assert found["digital"]["realised"][last] == 100
     assert found["applications"]["realised"][last] == 6
+    rows = [row.question for section in submission().shown for row in section.rows]
+    assert found["asked"]["realised"][last] == len(rows)
+    assert found["answers"]["realised"][last] == len(submission().answers)
     assert found["mark"]["realised"] == {}  # one mark would tell of one person
     assert found["penalties"]["realised"][last] == 0  # nothing had to be paid: that is known
 
@@ -88,7 +91,7 @@ def test_figures_are_those_that_a_hand_works_out(year: Town) -> None:
 def test_the_same_figures_stand_on_the_page_in_files_and_in_print(year: Town) -> None:
     peter = year.client(PETER)
     page = peter.get("/indicatoren").text
-    assert "66,7 %" in page
+    assert "66,7&nbsp;%" in page
     csv = peter.get("/indicatoren.csv").data.decode("utf-8-sig")
     assert "Op tijd beslist;" in csv
     assert ";66,7;" in csv
@@ -107,7 +110,7 @@ def test_a_target_counts_once_a_colleague_agrees(year: Town) -> None:
     assert year.client(ELS).post(place, data={"agreed": "yes"}).status_code == 403
     year.client(BRAM).post(place, data={"agreed": "yes"})
     assert figures(year)["on_time"]["target"] == {str(TODAY.year): 90.0}
-    assert "90 %" in year.client(ELS).get("/indicatoren").text
+    assert "90&nbsp;%" in year.client(ELS).get("/indicatoren").text
     throughput = json.loads(year.client(PETER).get("/doorlooptijden.json").text)["figures"]
     assert [each["value"] for each in throughput if each["measure"] == "goal_percent"] == [90.0]
 

@@ -21,7 +21,7 @@ from shared.database import Connection
 from shared.events import ApplicationWithdrawn
 from shared.law.calendar import local_date
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import ELS, NOW, PETER, RUUD, SAMIR, TODAY, submission
+from tests.services.workflow.town import ELS, NOW, PETER, RUUD, SAMIR, TODAY, somebody, submission
 
 DAYS = (3, 10, 20, 30, 40, 70)
 """Calendar days until each decision was sent; the last is later than eight weeks."""
@@ -194,6 +194,40 @@ def test_a_small_group_is_not_shown_and_an_unknown_filter_is_left_out(town_at_wo
     with town_at_work.connection() as connection:
         rebuild(connection, today=TODAY)
     assert figures(town_at_work, "?soort=niets&periode=morgen") == figures(town_at_work)
+
+
+SOME_AT_THE_DESK = """
+insert into workflow.rolled_times as r (month, what, product, team, channel, value, cases)
+select distinct month, also.what, product, team, by.channel, 30, 3
+from workflow.rolled_times, unnest(array['gross', 'on_time']) as also (what), unnest(array['desk', '*']) as by (channel)
+where month = (select max(month) from workflow.rolled_times where cases > 0)
+on conflict (month, what, product, team, channel, value) do update set cases = r.cases + excluded.cases
+"""
+
+
+def test_no_small_group_can_be_worked_out_from_two_larger_ones(town_at_work: Town) -> None:
+    with town_at_work.connection() as connection:
+        connection.execute(SOME_AT_THE_DESK)
+    whole = figures(town_at_work, "?per=channel")
+    assert whole["all", "", "cases"] == 9
+    assert [key for key in whole if key[0] == "channel"] == []  # six and nine would give the three away
+    for chosen in ("kanaal=web", "kanaal=web&soort=objecten&per=month", "kanaal=web&per=team"):
+        told = figures(town_at_work, f"?{chosen}")
+        assert [key for key in told if key[0] in ("all", "before", "product", "team", "step", "bottleneck")] == []
+    page = town_at_work.client(PETER).get("/doorlooptijden?kanaal=web").text
+    assert "niet getoond" in page
+    assert "Z-2026-T1ME" not in page
+    assert figures(town_at_work, "?soort=objecten")["all", "", "cases"] == 9  # nothing is left out by it
+
+
+def test_only_cases_of_ones_own_reach_are_named_among_the_dots(town_at_work: Town) -> None:
+    for person, groups in (("bram", "functional-administrator"), ("cora", "lead team:care")):
+        reader = somebody(person, "Somebody", *groups.split())
+        page = town_at_work.client(reader).get("/doorlooptijden").text
+        assert page.count('class="dot-late"') == 2
+        assert "Niet te openen" in page
+        assert "Z-2026-T1ME" not in page
+    assert "/zaken/Z-2026-T1ME-0005" in town_at_work.client(ELS).get("/doorlooptijden").text
 
 
 def test_a_goal_that_will_be_missed_stands_on_top_and_is_told_to_its_owner_in_the_morning(town_at_work: Town) -> None:

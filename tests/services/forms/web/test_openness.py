@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from types import SimpleNamespace
 from uuid import UUID, uuid4
 
@@ -108,6 +109,21 @@ def test_what_is_counted_is_what_came_in_was_sent_and_was_marked(
     (year,) = (row for row in rows if row.decided)
     assert (year.asked, year.decided, year.median_days, year.most_days) == (5, 5, 20, 40)
     assert [row.mark for row in rows if row.marks] == [8]
+
+
+def test_a_new_mark_cannot_be_worked_out_from_two_nights_figures(client: FlaskClient, database: Database) -> None:
+    references = [sent_by(client)[1] for _ in range(10)]
+    told = []
+    with connect(database.dsn("forms")) as connection:
+        for number, reference in enumerate(references):
+            connection.execute(
+                "insert into forms.mark (reference, mark, words, steps, at, first_on) "
+                "values (%s, %s, '', '{}', %s, %s)",
+                [reference, 10 if number < 5 else 5, NOW, NOW.date()],
+            )
+            count_open_figures(connection, today=NOW.date())
+            told.append(open_figures_of(connection, products=["objecten"])[0].mark)
+    assert told == [*(None,) * 4, *(10,) * 5, Decimal("7.5")]
 
 
 def test_the_catalogue_describes_each_open_product_as_dcat_ap_asks(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.workflow.domain.indicators import WORKED_OUT, Line, course_of, trend_of
+from services.workflow.domain.indicators import WORKED_OUT, Line, course_of, gives_away, kept_back, trend_of
 
 ON_TIME, MEDIAN = WORKED_OUT[0], WORKED_OUT[1]
 APPLICATIONS = next(each for each in WORKED_OUT if each.id == "applications")
@@ -35,3 +35,12 @@ def test_one_year_has_no_trend_and_the_same_figure_is_no_change() -> None:
     assert trend_of(Line(indicator=ON_TIME, realised={2026: Decimal(1)}, targets={})) == "none"
     same = {2025: Decimal(90), 2026: Decimal(90)}
     assert trend_of(Line(indicator=ON_TIME, realised=same, targets={})) == "same"
+    alike = {2025: Decimal("88.64"), 2026: Decimal("88.58")}  # both are shown as 88,6
+    assert trend_of(Line(indicator=ON_TIME, realised=alike, targets={})) == "same"
+
+
+def test_a_small_group_takes_another_along_so_that_nobody_can_subtract_it_from_the_whole() -> None:
+    assert kept_back({"web": 40, "desk": 30, "post": 3}) == {"desk", "post"}
+    assert kept_back({"web": 40, "desk": 3, "post": 3, "phone": 0}) == {"desk", "post"}
+    assert kept_back({"web": 40, "desk": 5}) == frozenset()
+    assert [gives_away(size, of=40) for size in (40, 39, 36, 35)] == [False, True, True, False]

@@ -24,7 +24,8 @@ from services.workflow.domain.review import (
     unread_questions,
 )
 from shared.catalogue.definitions import Effect, Kind, Product
-from tests.services.workflow.town import ANSWERS, TODAY, objecten
+from shared.catalogue.reader import reopen_product
+from tests.services.workflow.town import ANSWERS, TODAY, objecten, whole_catalogue
 
 STARTS = TODAY + timedelta(weeks=5)
 
@@ -153,6 +154,15 @@ def test_bounds_are_those_of_the_textbook() -> None:
     assert highest_share(5, of=5) == 1.0
 
 
+def test_of_a_sensitive_question_nobody_says_that_it_is_left_open() -> None:
+    product = whole_catalogue().product("gehandicaptenparkeerkaart")
+    told = {each.id: {"asked": 400, "answered": 0} for each in product.questions if each.asks}  # it lies sealed
+    found = propose(Review(applications=400, questions=told), product=product)
+    assert {each.id for each in product.questions if each.sensitive} & {one.subject for one in found} == set()
+    known = {one.question.id: one.sealed for one in evidence_of(Review(), product=product, heard={}).questions}
+    assert (known["bsn"], known["since"], known["name"]) == (True, True, False)
+
+
 def test_a_question_that_handlers_ask_for_anew_or_advisers_get_is_not_called_useless() -> None:
     for used in ("asked_again", "to_advisers"):
         often, seldom = (
@@ -236,6 +246,21 @@ def test_a_question_that_people_decided_without_need_not_be_answered() -> None:
     assert (found.subject, found.facts["open"], found.touched) == ("needed", open_, 400 - open_)
     assert found.at_most == pytest.approx(1 - 0.05 ** (1 / open_))
     assert of_kind(propose(review(applied, product=asking), product=asking), "optional") == []  # some were refused
+
+
+def test_a_question_that_says_that_it_must_be_answered_says_so_no_more() -> None:
+    said = objecten()
+    subject = next(each.id for each in said.questions if each.asks and not each.optional and not each.must)
+    files = {
+        name: text.replace(f"- id: {subject}\n", f"- id: {subject}\n        optional: false\n", 1)
+        for name, text in said.files.items()
+    }
+    product = reopen_product(files, product_id="objecten")
+    proposal = Proposal(kind="optional", subject=subject, cases=100, touched=80, at_most=0.1)
+    changed = carried_out(proposal, product=product)
+    assert changed is not None
+    assert changed.question(subject).optional
+    assert "optional: false" not in "".join(changed.files.values())
 
 
 def test_a_question_is_made_optional_in_the_text_alone() -> None:

@@ -20,7 +20,7 @@ from services.workflow.domain.trial import (
     say,
     to_plain,
 )
-from services.workflow.domain.trial_report import ASSUMED_SECONDS, minutes_saved, moves_of, pace_of
+from services.workflow.domain.trial_report import ASSUMED_SECONDS, changes_between, minutes_saved, moves_of, pace_of
 from shared.catalogue.reader import reopen_product
 from tests.services.workflow.town import ANSWERS, TODAY, objecten
 
@@ -64,12 +64,27 @@ def test_a_higher_threshold_frees_exactly_those_below_it() -> None:
     assert [(move.before, move.after, move.count, move.step) for move in moves_of(tally)] == [
         ("at_once", "not_needed", 1, -2)
     ]
-    assert set(tally.samples) == {"at_once>not_needed", "fee"}
+    assert set(tally.samples) == {"at_once>not_needed"}  # that its fee falls away goes without saying
     # what decides it is asked in the first three steps of the form: who applies no longer comes to the fourth
     form, moved = objecten(), pairs[0]
     fourth = {question.id for question in form.steps[3].questions}
     assert moved.before.questions - moved.after.questions == len(fourth & set(ANSWERS))
     assert (moved.before.work > 0, moved.after.work) == (True, 0)
+
+
+def test_what_the_new_text_has_otherwise_is_told_rule_by_rule_and_question_by_question() -> None:
+    base = objecten()
+    draft = changed("days_placed == 1 &&", "days_placed <= 5 &&")
+    (one,) = changes_between(base, draft)
+    assert (one.what, one.how, one.words) == ("rule", "other", base.rule("no-permit-needed").because)
+    assert one.was.startswith("days_placed == 1 &&")
+    assert one.now.startswith("days_placed <= 5 &&")
+    first, *rest = base.steps
+    bare = replace(base, rules=base.rules[1:], steps=(replace(first, questions=first.questions[:-1]), *rest))
+    gone, there = changes_between(base, bare), changes_between(bare, base)
+    assert [(each.what, each.how) for each in gone] == [("rule", "gone"), ("question", "gone")]
+    assert [(each.what, each.how) for each in there] == [("rule", "new"), ("question", "new")]
+    assert changes_between(base, base) == []
 
 
 def test_a_rule_that_asks_what_was_not_asked_then_leaves_it_to_a_person() -> None:
