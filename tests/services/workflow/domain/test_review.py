@@ -89,6 +89,45 @@ def test_the_planted_set_is_found_and_nothing_sound_is_named(counted: Review) ->
     assert found.index(threshold) == 0
 
 
+STREET_PARTY = {
+    "event_kind": "neighbourhood",
+    "audience": "mixed",
+    "music": "none",
+    "place": {"words": "Voorbeeldstraat"},
+    "ground_owner": "municipality",
+    "places_objects": False,
+    "traffic": "none",
+}
+
+
+def test_what_is_planted_in_another_product_is_found_there_too() -> None:
+    """Up to 200 visitors nobody was refused, animals never mattered, and where alcohol is sold some were refused."""
+    product = whole_catalogue().product("evenement")
+    asked = {each.id for each in product.questions}
+    dice, applied = random.Random(11), list[Applied]()
+    for _ in range(600):
+        visitors, alcohol, animals = (
+            dice.choice([100, 160, 180, 200, 250, 400]),
+            dice.random() < 0.3,
+            dice.random() < 0.3,
+        )
+        refused = dice.random() < 0.3 and (visitors > 200 or alcohol) and not animals
+        answers = {
+            **STREET_PARTY,
+            **{"visitors": visitors, "alcohol_sold": alcohol, "specials": ["animals"] if animals else ["none"]},
+        }
+        result, conditions = ("refused", 0) if refused else ("granted", 1)
+        applied.append(Applied(answers=answers, on=TODAY, result=result, conditions=conditions, days=20))
+    assert set(applied[0].answers) <= asked
+    found = propose(review(applied, product=product), product=product)
+    threshold = found[0]
+    assert (threshold.kind, threshold.subject, threshold.limit) == ("threshold", "report-enough", "200")
+    assert of_kind(found, "burden") == ["animals"]
+    changed = carried_out(threshold, product=product)
+    assert changed is not None
+    assert "visitors <= 200" in changed.rule("report-enough").when
+
+
 def test_the_threshold_counts_exactly_those_that_only_it_kept_from_the_lighter_way(counted: Review) -> None:
     (threshold, *_) = thresholds_of(planted())
     applied = history(400)
