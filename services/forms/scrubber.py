@@ -35,7 +35,7 @@ class ProcessScrubber:
         """Give the file made safe, to be closed afterwards.
 
         Raises:
-            RefusedFileError: with the reason: type, malformed, protected, harmful; or failed, which is our own fault.
+            RefusedFileError: with the reason: one of `scrub.refusals`, or failed, which is our own fault.
         """
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         target = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 closed by whoever gets it

@@ -10,7 +10,7 @@ from services.forms.domain.files import StoredFile, shown_name, types_text
 from shared.catalogue.definitions import Kind, Question
 from shared.events import Words
 
-_KEYS = {"infected": "unsafe", "harmful": "unsafe"}
+_KEYS = {"infected": "unsafe", "harmful": "unsafe", "huge": "size"}
 """Reason -> the key under which a product may say it better."""
 
 _TEXTS = {
@@ -34,6 +34,14 @@ _TEXTS = {
         "‘{name}’ is niet veilig: er zit iets in dat vanzelf kan starten. Maak er een gewone pdf van",
         "‘{name}’ is not safe: something in it can start by itself. Make a plain pdf of it",
     ),
+    "huge": (
+        "‘{name}’ heeft te veel beeldpunten. Maak de foto kleiner en voeg haar opnieuw toe",
+        "‘{name}’ has too many pixels. Make the picture smaller and add it again",
+    ),
+    "heic": (
+        "‘{name}’ is een foto van het type HEIC. Bewaar haar als {types} en voeg die foto toe",
+        "‘{name}’ is a photo of the type HEIC. Save it as {types} and add that",
+    ),
     "protected": (
         "‘{name}’ heeft een wachtwoord. Haal dat weg en voeg het bestand opnieuw toe",
         "‘{name}’ has a password. Take that off and add the file again",
@@ -52,7 +60,7 @@ _TEXTS = {
 def file_fault(question: Question, *, reason: str, name: str) -> Fault:
     """The fault of this file, with its name; in the question's own words where it has them.
 
-    `reason`: type, size, empty, infected, harmful, protected, malformed or failed.
+    `reason`: type, size, empty, infected, harmful, huge, heic, protected, malformed or failed.
     """
     own = question.errors.get(_KEYS.get(reason, reason))
     shown, types = shown_name(name), types_text(question)

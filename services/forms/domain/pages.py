@@ -10,6 +10,7 @@ from typing import Any
 from services.forms.domain.drafts import Draft
 from services.forms.domain.faults import Fault, untold
 from services.forms.domain.files import StoredFile, fits
+from services.forms.domain.identity import ways_of
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed
@@ -49,6 +50,11 @@ class Form:
     def today(self) -> date:
         """The calendar day on which the rules are read."""
         return self.progress.on
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether its link opens it only for who signs in."""
+        return bool(ways_of(self.product.sign_in))
 
     @property
     def gathers(self) -> bool:

@@ -14,7 +14,7 @@ from shared.clamd import ScannerAwayError as ScannerAwayError  # noqa: PLC0414 t
 
 
 class RefusedFileError(Exception):
-    """A file cannot be made safe; `reason`: type, malformed, protected, harmful, or failed, which is our own fault."""
+    """A file cannot be made safe; `reason`: one of `scrub.refusals`, or failed, which is our own fault."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

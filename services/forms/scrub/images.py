@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageFile, ImageOps
 
-from services.forms.scrub.refusals import HarmfulError, UnreadableError
+from services.forms.scrub.refusals import HugeError, UnreadableError
 
 MOST_PIXELS = 50_000_000
 """What may stand in memory at once: A3 at 600 dots an inch is 70 million, a good telephone makes 12 to 50."""
@@ -23,7 +23,7 @@ def redraw(source: BinaryIO, target: BinaryIO, /, *, kind: str) -> None:
 
     Raises:
         UnreadableError: it does not open.
-        HarmfulError: it unfolds to more than a picture should.
+        HugeError: it unfolds to more than a picture should.
     """
     wanted = "JPEG" if kind == "jpg" else "PNG"
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, where it is imported too, sets it for the whole process
@@ -31,7 +31,7 @@ def redraw(source: BinaryIO, target: BinaryIO, /, *, kind: str) -> None:
         with Image.open(source, formats=[wanted]) as picture:
             _read_smaller(picture)
             if picture.width * picture.height > MOST_PIXELS:
-                raise HarmfulError
+                raise HugeError
             upright = ImageOps.exif_transpose(picture)
             _bare(upright, wanted=wanted).save(target, format=wanted, quality=_QUALITY)
     except (OSError, SyntaxError, ValueError, EOFError):

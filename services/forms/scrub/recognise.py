@@ -5,13 +5,16 @@ from __future__ import annotations
 import zipfile
 from typing import BinaryIO
 
-from services.forms.scrub.refusals import ProtectedError, UnreadableError
+from services.forms.scrub.refusals import PhonePhotoError, ProtectedError, UnreadableError
 
 _HEAD = 1024
 _MAGIC = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG\r\n\x1a\n", "png"), (b"%PDF-", "pdf"))
 _BLANK = b"\xef\xbb\xbf\x00\t\n\r "
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument.text"
+_HEIC = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1")
+"""Brands of a picture in the container of films (ISO/IEC 23008-12), which stand after its size and `ftyp`."""
+
 _MAIN_PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 
 
@@ -21,12 +24,15 @@ def recognise(source: BinaryIO) -> str | None:
     Raises:
         ProtectedError: it is an office document that asks for a password.
         UnreadableError: it begins as an office document, and ends too soon.
+        PhonePhotoError: it is a photo as telephones keep it.
     """
     source.seek(0)
     head = source.read(_HEAD)
     for magic, kind in _MAGIC:
         if head.startswith(magic) or (kind == "pdf" and head.lstrip(_BLANK).startswith(magic)):
             return kind
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC:
+        raise PhonePhotoError
     if head.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in head + source.read():
         raise ProtectedError  # Word and Excel wrap a document with a password in their old container
     return _office_kind(source, head=head) if head.startswith(b"PK\x03\x04") else None

@@ -35,5 +35,20 @@ class HarmfulError(Refusal):
     why = "harmful"
 
 
-REASONS = {each.code: each.why for each in (UnreadableError, UnwantedError, ProtectedError, HarmfulError)}
+class HugeError(Refusal):
+    """The picture unfolds to more points than can stand in memory."""
+
+    code = 14
+    why = "huge"
+
+
+class PhonePhotoError(Refusal):
+    """It is a photo as a telephone keeps it (HEIC), which not every program opens."""
+
+    code = 15
+    why = "heic"
+
+
+_ALL = (UnreadableError, UnwantedError, ProtectedError, HarmfulError, HugeError, PhonePhotoError)
+REASONS = {each.code: each.why for each in _ALL}
 """Exit code -> reason."""

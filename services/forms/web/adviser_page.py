@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import abort, current_app, render_template, request
+from flask import current_app, render_template, request
 
 from services.forms.adviser_store import Adviser, find_adviser
 from services.forms.domain.faults import Fault
 from services.forms.domain.later import ADVISED
-from services.forms.web.counter import reading, today
+from services.forms.web.counter import LinkGoneError, reading, today
 from services.forms.web.fields import summary_of
 from services.forms.web.finding import field_for
 
@@ -15,7 +15,10 @@ from services.forms.web.finding import field_for
 def adviser_of(token: str) -> Adviser:
     """Whose link this is; a guess and a link that is over get the very same 404."""
     with reading() as connection:
-        return find_adviser(connection, token=token, today=today()) or abort(404)
+        found = find_adviser(connection, token=token, today=today())
+    if found is None:
+        raise LinkGoneError("adviser-gone")
+    return found
 
 
 def adviser_page(token: str, *, adviser: Adviser, wrong: Fault | None = None) -> str:

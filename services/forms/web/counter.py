@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, redirect, request, session
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
 
 from services.forms.domain.natures import WORDS, NatureWords
 from services.forms.pace import Paces
@@ -33,6 +34,17 @@ public = allows(Permission.PUBLIC)
 
 at_most = limiter.limit
 """So many requests from one address: `@at_most("20/minute")`."""
+
+
+class LinkGoneError(NotFound):
+    """Nothing stands behind a link from a message (any more); `page` tells what its reader can do.
+
+    It is the very same for a guess as for what is over.
+    """
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
 
 
 @dataclass(frozen=True, kw_only=True)

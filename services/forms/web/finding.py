@@ -13,17 +13,23 @@ from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_online
 from services.forms.file_store import FileShelf
 from services.forms.queries import Submitted, find_known, find_submitted
-from services.forms.web.counter import may_see, means, reading
+from services.forms.web.counter import LinkGoneError, may_see, means, reading
 from services.forms.web.file_fields import listed, one_file
 from shared.catalogue.definitions import Question
 from shared.crypto import token_hash
 
 
 def find_case(token: str) -> Submitted:
-    """The submission behind a status link; without one the page does not exist."""
+    """The submission behind a status link.
+
+    Raises:
+        LinkGoneError: there is none, or none any more.
+    """
     with reading() as connection:
         found = find_submitted(connection, status_hash=token_hash(token), keyring=means().keyring)
-    return found or abort(404)
+    if found is None:
+        raise LinkGoneError("status-gone")
+    return found
 
 
 def find_own_case(token: str) -> Submitted:

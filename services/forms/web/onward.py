@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, redirect, render_template
+from flask import Flask, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.onward import begin_onward
 from services.forms.ports.cosigns import Invite
 from services.forms.queries import Submitted, find_submitted
-from services.forms.web.counter import at_most, language, means, now, public, reading
+from services.forms.web.counter import LinkGoneError, at_most, language, means, now, public, reading
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 
@@ -42,8 +42,10 @@ def _find(token: str) -> tuple[Invite, Product, Submitted]:
         invite = work.invites.find(token_hash(token))
     product = means().products.current.get(invite.product) if invite else None
     if invite is None or product is None:
-        abort(404)
+        raise LinkGoneError("onward-gone")
     status = token_hash(means().links.status_token(invite.reference))
     with reading() as connection:
         talk = find_submitted(connection, status_hash=status, keyring=means().keyring)
-    return invite, product, talk or abort(404)
+    if talk is None:
+        raise LinkGoneError("onward-gone")
+    return invite, product, talk

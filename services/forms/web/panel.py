@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.domain.faults import Fault, untold
@@ -12,7 +12,7 @@ from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed, read_fields
 from services.forms.panel_store import Panel, find_asked, find_panel, keep_answers, stop_asking
 from services.forms.web.controls import Control, Sheet, control_of
-from services.forms.web.counter import at_most, counter, means, public, reading, today
+from services.forms.web.counter import LinkGoneError, at_most, counter, means, public, reading, today
 from services.forms.web.fields import summary_of, typed_fields
 from shared.catalogue.definitions import Product, Step
 from shared.crypto import token_hash
@@ -72,7 +72,7 @@ def _open(token: str) -> tuple[Panel, Product, bool] | None:
         asked = find_asked(connection, token_hash=token_hash(token))
         panel = find_panel(connection, panel_id=asked.panel) if asked and asked.panel else None
     if asked is None:
-        abort(404)
+        raise LinkGoneError("link-gone")
     if panel is None or panel.version is None or panel.closes_on is None or panel.closes_on < today():
         return None
     return panel, means().products.version(panel.id, version=panel.version), asked.answered

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -112,8 +114,7 @@ def stopped() -> ResponseReturnValue:
 def show_later(token: str) -> ResponseReturnValue:
     """Ask where to mail the link to."""
     form = open_form(token, means=means(), now=now())
-    known = form.draft.answers.get(form.product.roles.email, "")
-    return render_template("forms/later.html", token=token, form=form, typed=known, errors=[], sent="")
+    return _later(token, form=form, typed=form.draft.answers.get(form.product.roles.email, ""))
 
 
 @public
@@ -126,14 +127,14 @@ def mail_link(token: str) -> ResponseReturnValue:
         email = email_from(typed)
         keep_for_later(token, email=email, language=language(), means=means(), now=now())
     except WrongAnswerError as wrong:
-        return _later_again(token, form=form, typed=typed, fault=wrong.faults[0]), 422
+        return _later(token, form=form, typed=typed, faults=wrong.faults[:1]), 422
     except TooManyMailsError:
         told = Words(
             nl="Wij hebben deze link al 5 keer gemaild. Kijk ook in uw map met ongewenste mail",
             en="We have mailed this link 5 times already. Look in your spam folder too",
         )
-        return _later_again(token, form=form, typed=typed, fault=Fault(name="email", text=told)), 422
-    return render_template("forms/later.html", token=token, form=form, typed="", errors=[], sent=email)
+        return _later(token, form=form, typed=typed, faults=(Fault(name="email", text=told),)), 422
+    return _later(token, form=form, sent=email)
 
 
 def _go_on(token: str) -> ResponseReturnValue:
@@ -141,5 +142,12 @@ def _go_on(token: str) -> ResponseReturnValue:
     return redirect(address_after(token, form=form, step_id=request.form.get(AFTER, "")), code=303)
 
 
-def _later_again(token: str, *, form: Form, typed: str, fault: Fault) -> str:
-    return render_template("forms/later.html", token=token, form=form, typed=typed, errors=summary_of([fault]), sent="")
+def _later(token: str, *, form: Form, typed: str = "", faults: Sequence[Fault] = (), sent: str = "") -> str:
+    return render_template(
+        "forms/later.html",
+        token=token,
+        form=form,
+        typed=typed,
+        errors=summary_of(faults),
+        sent=sent,
+    )

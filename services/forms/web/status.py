@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.following import (
@@ -16,6 +16,7 @@ from services.forms.domain.submissions import decide_by
 from services.forms.queries import Submitted
 from services.forms.web.asked import first_open
 from services.forms.web.counter import (
+    LinkGoneError,
     at_most,
     let_in,
     may_see,
@@ -61,7 +62,7 @@ def give_reference(token: str) -> ResponseReturnValue:
     try:
         recognise(token, typed=typed, means=means(), now=now())
     except UnknownCaseError:
-        abort(404)
+        raise LinkGoneError("status-gone") from None
     except WrongReferenceError:
         wrong = Words(
             nl="Dit zaaknummer hoort niet bij deze link. Kijk in de e-mail met de bevestiging",

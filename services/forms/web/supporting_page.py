@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import abort, render_template, request
+from flask import render_template, request
 
 from services.forms.domain.supporting import FIELDS, fingerprint, needed_of, written
 from services.forms.ports.cosigns import Put
 from services.forms.support_store import find_put
 from services.forms.web.controls import Sheet, control_of
-from services.forms.web.counter import means, reading, today
+from services.forms.web.counter import LinkGoneError, means, reading, today
 from services.forms.web.fields import summary_of
 from shared.crypto import token_hash
 
@@ -21,7 +21,10 @@ EMPTY: Final = Sheet(typed={}, faults=(), calculated={}, form=None, hidden=froze
 def open_support(token: str) -> Put:
     """Give what can be signed behind this link; a guess is not there (404)."""
     with reading() as connection:
-        return find_put(connection, token_hash=token_hash(token)) or abort(404)
+        put = find_put(connection, token_hash=token_hash(token))
+    if put is None:
+        raise LinkGoneError("support-gone")
+    return put
 
 
 def render_support(put: Put, *, token: str, sheet: Sheet, known: Mapping[str, Any]) -> str:

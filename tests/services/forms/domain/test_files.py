@@ -96,7 +96,7 @@ def test_a_product_says_what_is_wrong_in_its_own_words_with_the_name() -> None:
 
 
 def test_every_reason_has_its_own_words_of_at_most_fifteen_a_sentence() -> None:
-    reasons = ("type", "size", "empty", "infected", "harmful", "protected", "malformed", "failed")
+    reasons = ("type", "size", "empty", "infected", "harmful", "huge", "heic", "protected", "malformed", "failed")
     texts = [file_fault(EXTRA, reason=reason, name="x").text.nl for reason in reasons]
     assert len(set(texts)) == len(reasons)
     for text in texts:

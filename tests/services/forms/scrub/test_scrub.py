@@ -16,7 +16,7 @@ from services.forms.scrub.images import redraw
 from services.forms.scrub.office import check
 from services.forms.scrub.pdfs import disarm
 from services.forms.scrub.recognise import recognise
-from services.forms.scrub.refusals import HarmfulError, ProtectedError, Refusal, UnreadableError
+from services.forms.scrub.refusals import HarmfulError, HugeError, ProtectedError, Refusal, UnreadableError
 from tests.services.forms import files
 
 
@@ -107,7 +107,7 @@ def test_what_was_hidden_behind_a_picture_is_gone() -> None:
 
 def test_a_large_photo_is_read_at_half_its_size_and_a_bomb_not_at_all() -> None:
     assert max(drawn(files.picture(size=(12_400, 9_000), mode="L")).size) == 6_200
-    with pytest.raises(HarmfulError):
+    with pytest.raises(HugeError):
         drawn(files.png_bomb(), kind="png")
 
 

@@ -152,6 +152,24 @@ def test_an_unknown_case_is_not_found_whatever_is_asked(client: FlaskClient, pat
     assert client.get(f"/status/{'0' * 32}{path}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("link", "says"),
+    [
+        ("status", "de bewaartijd om"),
+        ("advies", "Gaf u uw advies al?"),
+        ("steunen", "Misschien heeft de indiener het voorstel al ingestuurd"),
+        ("beginnen", "kan deze aanvraag nu niet online"),
+        ("panel", "Soms valt het laatste stuk weg"),
+    ],
+)
+def test_a_link_from_a_mail_that_leads_nowhere_says_what_to_do(client: FlaskClient, link: str, says: str) -> None:
+    page = client.get(f"/{link}/{'0' * 32}")
+    assert page.status_code == 404
+    assert title_of(page).startswith("Deze link werkt niet")
+    assert says in page.text
+    assert client.get(f"/{link}/{'1' * 32}").text == page.text.replace("0" * 32, "1" * 32)
+
+
 def test_the_answers_are_theirs_as_data(client: FlaskClient) -> None:
     status, reference = sent_by(client)
     copy = json.loads(client.get(f"{status}/antwoorden.json").data)
