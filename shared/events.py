@@ -123,34 +123,11 @@ class SubmissionReceived:
     link: Link | None
 
 
-@renews(SubmissionReceived, version=1)
-def _nothing_sealed(told: Payload) -> Payload:
-    """Version 1 told every answer in clear, and nothing by which a person is known again."""
-    return {**told, "same_person": [], "sealed": None}
-
-
-@renews(SubmissionReceived, version=2)
-def _signed_by_one(told: Payload) -> Payload:
-    """Version 2 knew no second signatory."""
-    return {**told, "cosignatory": None}
-
-
-@renews(SubmissionReceived, version=3)
-def _filled_in_oneself(told: Payload) -> Payload:
-    """Version 3 knew no staff who fill in for somebody."""
-    return {**told, "clerk": None}
-
-
-@renews(SubmissionReceived, version=4)
-def _for_oneself(told: Payload) -> Payload:
-    """Version 4 knew nobody who applies for somebody else."""
-    return {**told, "represented": None}
-
-
-@renews(SubmissionReceived, version=5)
-def _by_itself(told: Payload) -> Payload:
-    """Version 5 knew no case that belongs to another."""
-    return {**told, "link": None}
+renews(SubmissionReceived, version=1)(lambda told: {**told, "same_person": [], "sealed": None})  # all was in clear
+renews(SubmissionReceived, version=2)(lambda told: {**told, "cosignatory": None})  # it knew no second signatory
+renews(SubmissionReceived, version=3)(lambda told: {**told, "clerk": None})  # nor staff who fill in for somebody
+renews(SubmissionReceived, version=4)(lambda told: {**told, "represented": None})  # nor who applies for somebody else
+renews(SubmissionReceived, version=5)(lambda told: {**told, "link": None})  # nor a case that belongs to another
 
 
 @event(version=2)

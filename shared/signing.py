@@ -7,7 +7,7 @@ from typing import Final, Literal
 from uuid import UUID
 
 from shared.values import Contact, Language, Nature, Words
-from shared.wire import Payload, event, renews
+from shared.wire import event, renews
 
 
 @event(version=1)
@@ -44,11 +44,12 @@ class CosignAnswered:
     because: str
 
 
-@event(version=2)
+@event(version=3)
 class AdviceAsked:
-    """Somebody outside is asked for advice, again or reminded; of the case only the `title` of its product travels."""
+    """Somebody outside is asked one advice (None: not told), again or reminded; of the case only `title` travels."""
 
     reference: str
+    advice_id: UUID | None
     at: datetime
     turn: Literal["first", "again", "reminder"]
     title: Words
@@ -62,15 +63,15 @@ ADVICE_LINK_OUTLIVES: Final = timedelta(days=28)
 """How long the link works after the last day to answer: late advice is still of use until the decision."""
 
 
-@renews(AdviceAsked, version=1)
-def _asked_without_name(told: Payload) -> Payload:
-    """Version 1 did not tell the name."""
-    return {**told, "name": ""}
-
-
-@event(version=1)
+@event(version=2)
 class AdviceGiven:
-    """An adviser outside answered; `name` is as they were asked."""
+    """An adviser outside gave one advice (None: not told which); `name` is as they were asked."""
 
     reference: str
+    advice_id: UUID | None
     name: str
+
+
+renews(AdviceAsked, version=1)(lambda told: {**told, "name": ""})
+renews(AdviceAsked, version=2)(lambda told: {**told, "advice_id": None})
+renews(AdviceGiven, version=1)(lambda told: {**told, "advice_id": None})

@@ -25,15 +25,24 @@ def keep_adviser(connection: Connection, *, asked: AdviceAsked) -> None:
     """Keep the link of an adviser by its hash; told again it changes nothing."""
     token = asked.link.rpartition("/")[2]
     connection.execute(
-        "insert into forms.adviser (token_hash, reference, name, until) values (%s, %s, %s, %s) on conflict do nothing",
-        [token_hash(token), asked.reference, asked.name, asked.answer_by + ADVICE_LINK_OUTLIVES],
+        """
+        insert into forms.adviser (token_hash, reference, name, until, advice_id) values (%s, %s, %s, %s, %s)
+        on conflict do nothing
+        """,
+        [token_hash(token), asked.reference, asked.name, asked.answer_by + ADVICE_LINK_OUTLIVES, asked.advice_id],
     )
 
 
 def forget_adviser(connection: Connection, *, given: AdviceGiven) -> None:
-    """Who gave their advice adds no more files: their links lead nowhere from now on."""
-    statement = "delete from forms.adviser where reference = %s and name = %s"
-    connection.execute(statement, [given.reference, given.name])
+    """Who gave their advice adds no more files: the links of that question lead nowhere from now on.
+
+    Where nobody told which question it was, those of the adviser do.
+    """
+    statement = """
+        delete from forms.adviser where reference = %(reference)s and name = %(name)s
+        and coalesce(advice_id = %(advice_id)s, true)
+    """
+    connection.execute(statement, vars(given))
 
 
 def find_adviser(connection: Connection, *, token: str, today: date) -> Adviser | None:

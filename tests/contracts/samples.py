@@ -162,6 +162,7 @@ SAMPLES: Final[tuple[object, ...]] = (
     ),
     e.AdviceAsked(
         reference=REFERENCE,
+        advice_id=ID,
         at=AT,
         turn="first",
         title=TITLE,

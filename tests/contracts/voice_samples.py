@@ -29,7 +29,7 @@ VOICES: Final[tuple[object, ...]] = (
         done="Er staat nu een voorbeeld bij.",
         standing=True,
     ),
-    e.AdviceGiven(reference=REFERENCE, name="Brandweer"),
+    e.AdviceGiven(reference=REFERENCE, advice_id=ID, name="Brandweer"),
     participation.PanelSent(panel_id="panel-1a2b3c4d"),
     participation.PanelAsked(
         title=e.Words(nl="Het park in uw buurt", en="The park in your neighbourhood"),

@@ -67,6 +67,7 @@ def mail_link(case: Case, *, advice: Advice, mailing: Mailing, desk: Desk) -> No
     desk.tell(
         AdviceAsked(
             reference=case.reference,
+            advice_id=advice.id,
             at=mailing.at,
             turn=mailing.turn,
             title=case.submission.title,
@@ -91,7 +92,7 @@ def give_advice(reference: str, *, advice_id: UUID, given: Given, who: str | Non
     if bool(advice.email) == bool(who) or not desk.cases.give_advice(advice_id, given=given):
         raise UnknownAdviceError
     if advice.email:
-        desk.tell(AdviceGiven(reference=case.reference, name=advice.name))
+        desk.tell(AdviceGiven(reference=case.reference, advice_id=advice.id, name=advice.name))
     text = "\n".join([given.words, *given.conditions]).strip()
     _note(case, kind="advice_given", advice=advice, text=text, by=(who, given.at), desk=desk)
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
@@ -70,6 +71,7 @@ def test_an_adviser_outside_adds_a_file_by_the_link_of_the_advice_and_the_applic
     (told,) = desk.told("SubmissionReceived")
     asked = AdviceAsked(
         reference=told["reference"],
+        advice_id=UUID(int=1),
         at=NOW,
         turn="first",
         title=Words(nl="Voorwerp", en="Object"),
@@ -94,15 +96,22 @@ def test_an_adviser_outside_adds_a_file_by_the_link_of_the_advice_and_the_applic
     (added,) = desk.told("FileAdded")
     assert (added["file"]["question"], added["words"]) == ("advice-file", "Brandweer: De tekening")
     assert "route.jpg" not in client.get(status).text
-    other = replace(asked, name="GGD", link="http://workflow.example/advies/another-token")
+    other = replace(asked, name="GGD", advice_id=UUID(int=2), link="http://workflow.example/advies/another-token")
+    second = replace(other, advice_id=UUID(int=3), link="http://workflow.example/advies/a-second-question")
     with connect(desk.database.dsn("forms")) as connection:
         inbox.handle(connection, other, now=NOW)
+        inbox.handle(connection, second, now=NOW)
     for _ in range(2):  # the same drawing of another adviser is theirs, and once
         post_form(client, "/advies/another-token", {}, {"advice-file": (("route.jpg", files.picture()),)})
     assert [each["words"] for each in desk.told("FileAdded")] == ["Brandweer: De tekening", "GGD"]
     with connect(desk.database.dsn("forms")) as connection:
-        inbox.handle(connection, AdviceGiven(reference=told["reference"], name="GGD"), now=NOW)
+        given = AdviceGiven(reference=told["reference"], advice_id=UUID(int=2), name="GGD")
+        inbox.handle(connection, given, now=NOW)
     assert client.get("/advies/another-token").status_code == 404
+    assert client.get("/advies/a-second-question").status_code == 200
+    with connect(desk.database.dsn("forms")) as connection:
+        inbox.handle(connection, replace(given, advice_id=None), now=NOW)  # as it was told before
+    assert client.get("/advies/a-second-question").status_code == 404
     decide(desk)
     late = post_form(client, page, {}, {"advice-file": (("later.jpg", files.picture()),)})
     assert late.location == f"{page}?gedaan=te-laat"
