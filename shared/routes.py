@@ -60,7 +60,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.DefaultReceived: (NOTIFY, FORMS),
     term_events.AnswerTimeMoved: (NOTIFY, FORMS),
     term_events.PenaltySet: (NOTIFY, FORMS),
-    term_events.DecisionRenewed: (FORMS,),
+    term_events.DecisionRenewed: (NOTIFY, FORMS),
     term_events.PermitExpires: (NOTIFY,),
     term_events.PermitGivenUp: (WORKFLOW,),
     term_events.PermitWithdrawn: (NOTIFY, FORMS),

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from shared.values import CaseStatus, Contact, LegalStep, Nature, TermLetter, Words
-from shared.wire import event, value
+from shared.wire import event, renews, value
 
 
 @value
@@ -91,15 +91,20 @@ class PermitWithdrawn(OfTerm):
     letter: TermLetter
 
 
-@event(version=1)
+@event(version=2)
 class DecisionRenewed(OfTerm):
     """What an objection put in the place of the decision was announced (Awb 7:11 lid 2); `outcome` says it in words.
 
-    `gives`: it gives what was asked, wholly or in part; else nothing is given any more from then on.
+    `gives`: it gives what was asked, wholly or in part; else nothing is given any more from then on. `by_applicant`:
+    they objected themselves, and got the letter on that; else somebody else did.
     """
 
     outcome: Words
     gives: bool
+    by_applicant: bool
+
+
+renews(DecisionRenewed, version=1)(lambda told: {**told, "by_applicant": True})  # nobody was written to about it
 
 
 @event(version=1)

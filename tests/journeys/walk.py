@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
@@ -146,11 +147,15 @@ def grant(page: Page, *, workflow: str, reference: str) -> None:
     expect(page.locator("main")).to_contain_text("Besloten")
 
 
-def open_letter(page: Page, *, link: str, reference: str) -> bytes:
-    """Open the letter behind a mailed link."""
+def open_letter(page: Page, *, link: str, reference: str, code: Callable[[], str] | None = None) -> bytes:
+    """Open the letter behind a mailed link, with the code that comes where it asks one."""
     page.goto(link)
     page.get_by_role("textbox").fill(reference)
     go_on(page)
+    if code:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Vul de code in")
+        page.get_by_label("Wat is de code?").fill(code())
+        go_on(page)
     pdf = page.get_by_role("link", name=re.compile("brief", re.IGNORECASE)).first.get_attribute("href") or ""
     answer = page.request.get(pdf if pdf.startswith("http") else f"{'/'.join(page.url.split('/')[:3])}{pdf}")
     assert answer.headers["content-type"] == "application/pdf"

@@ -23,6 +23,7 @@ TITLES: Final[Mapping[str, Words]] = {
     "default_early": Words(nl="Uw ingebrekestelling kwam te vroeg", en="Your notice of default came too early"),
     "penalty": Words(nl="U krijgt geld omdat wij te laat waren", en="You get money because we were late"),
     "decision": Words(nl="Ons besluit", en="Our decision"),
+    "decision_renewed": Words(nl="Na een bezwaar besloten wij anders", en="After an objection we decided otherwise"),
     "permit_expires": Words(nl="Wat u kreeg loopt bijna af", en="What you were given ends soon"),
     "permit_withdrawn": Words(nl="Wij trekken in wat u van ons kreeg", en="We take back what you got from us"),
     "withdrawn": Words(nl="U hebt dit ingetrokken", en="You withdrew this"),

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     PERMIT_EXPIRES = "permit_expires"
     PERMIT_WITHDRAWN = "permit_withdrawn"
+    DECISION_RENEWED = "decision_renewed"
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"

@@ -145,5 +145,5 @@ def _reached(fact: Any, *, telling: Telling) -> tuple[str, Any, str]:
 
 def _counts(value: object, *, wanted: str | bool | list[str]) -> bool:
     if isinstance(wanted, bool):
-        return (value is not None) is wanted
+        return (value is not None and value is not False) is wanted
     return value in ([wanted] if isinstance(wanted, str) else wanted)

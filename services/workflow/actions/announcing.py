@@ -11,6 +11,7 @@ from services.workflow.domain.case import Case
 from services.workflow.ports import Desk, UnknownCaseError
 from shared.events import NoticeSent
 from shared.term_events import DecisionRenewed
+from shared.values import Contact
 
 
 def record_sent(notice: NoticeSent, *, now: datetime, desk: Desk) -> None:
@@ -48,4 +49,11 @@ def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
         clock = keep(first, before=before, now=now, desk=desk)
         desk.cases.retain_anew(first)
         common = common_of(first, clock=clock, product=product_of(first, desk=desk), now=renewed.sent_at or now)
-        desk.tell(DecisionRenewed(**common, outcome=renewed.words, gives=renewed.gives))
+        own = _is_of_same(case.contact, first.contact)
+        desk.tell(DecisionRenewed(**common, outcome=renewed.words, gives=renewed.gives, by_applicant=own))
+
+
+def _is_of_same(one: Contact, other: Contact, /) -> bool:
+    """Whether whoever objected is the applicant, and so reads of it in the letter on the objection."""
+    names = {(each.name.strip().casefold(), each.email.strip().casefold()) for each in (one, other)}
+    return len(names) == 1

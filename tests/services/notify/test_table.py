@@ -13,7 +13,7 @@ from services.notify.table import FACTS, FILE, OWN, ROOM, TELLABLE, standing_tab
 from shared.catalogue.faults import FaultyCatalogueError
 from shared.catalogue.plan import sensitive_names
 from shared.events import CaseMoved, Nature
-from shared.term_events import DefaultReceived, TermSuspended
+from shared.term_events import DecisionRenewed, DefaultReceived, TermSuspended
 from tests.contracts.samples import SAMPLES
 from tests.products import CATALOGUE
 from tests.services.notify.noor import ASKED, CHANGED, CONTACT, NOW, OPENED, STARTED, TABLE
@@ -70,6 +70,17 @@ def test_a_row_may_depend_on_what_the_fact_says_and_names_the_day_that_goes_with
         message = message_of(fact, telling, now=NOW)
         assert message
         assert (message.kind, message.day) == (kind, day)
+
+
+def test_who_did_not_object_is_told_what_an_objection_put_in_the_place_of_their_decision() -> None:
+    (renewed,) = (each for each in SAMPLES if isinstance(each, DecisionRenewed))
+    assert TABLE.tellings_of(replace(renewed, by_applicant=True)) == ()
+    (telling,) = TABLE.tellings_of(replace(renewed, by_applicant=False))
+    for email in (renewed.contact.email, ""):  # who gave no address gets a letter
+        message = message_of(replace(renewed, contact=replace(renewed.contact, email=email)), telling, now=NOW)
+        assert message
+        assert (message.kind, message.recipient, message.at) == (Kind.DECISION_RENEWED, email, renewed.at)
+    assert paper_of(renewed, telling=telling).text == renewed.outcome.nl
 
 
 def test_nobody_gets_a_letter_that_only_says_that_we_began() -> None:

@@ -20,6 +20,7 @@ KINDS: Final[Mapping[Kind, Words]] = {
     Kind.QUESTION: Words(nl="Vraag om aanvulling", en="Question for more"),
     Kind.REMINDER: Words(nl="Herinnering aan de vraag", en="Reminder of the question"),
     Kind.PERMIT_EXPIRES: Words(nl="Vergunning loopt af", en="Permit expires"),
+    Kind.DECISION_RENEWED: Words(nl="Ander besluit na bezwaar", en="Another decision after an objection"),
     Kind.PERMIT_WITHDRAWN: Words(nl="Vergunning ingetrokken", en="Permit withdrawn"),
     Kind.DEADLINE: Words(nl="Andere beslisdatum", en="Other date of decision"),
     Kind.DRAFT: Words(nl="Link naar een bewaard formulier", en="Link to a saved form"),

@@ -26,6 +26,7 @@ def renewed(outcome: Words, *, sequence: int, gives: bool) -> DecisionRenewed:
         **{**vars(STARTED), "status": "announced", "sequence": sequence, "at": datetime(2026, 12, 1, 9, tzinfo=UTC)},
         outcome=outcome,
         gives=gives,
+        by_applicant=True,
     )
 
 

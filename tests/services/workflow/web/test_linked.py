@@ -31,6 +31,7 @@ from tests.services.workflow.town import (
     SAMIR,
     notice,
     objection,
+    submission,
     whole_catalogue,
 )
 
@@ -199,7 +200,8 @@ def test_what_is_granted_after_all_lasts_from_the_day_on_which_that_was_announce
     assert "Trek de vergunning in" in page
     # what is decided on another objection takes nothing from it before that is announced, too
     second, later = "Z-2026-2222-2230", NOW + timedelta(days=24)
-    town.hear(objection(received_at=NOW + timedelta(days=12), reference=second))
+    neighbour = replace(submission(second).applicant, name="Fatima el Amrani", email="fatima@example.org")
+    town.hear(objection(received_at=NOW + timedelta(days=12), reference=second, applicant=neighbour))
     with town.desk() as desk:
         handling.claim(second, person=MILA, now=later, desk=desk)
         revoked = Draft(**_FOUNDED, renewal="refused", renewal_text="De container mag er niet staan.")
@@ -209,6 +211,7 @@ def test_what_is_granted_after_all_lasts_from_the_day_on_which_that_was_announce
     assert "16 december 2026 tot en met 18 december 2026" not in mila.get(f"/zaken/{REFERENCE}").text
     told = town.rows("select payload as p from bus.event where name = 'DecisionRenewed' order by payload -> 'sequence'")
     assert [(row["p"]["reference"], row["p"]["gives"]) for row in told] == [(REFERENCE, True), (REFERENCE, False)]
+    assert [row["p"]["by_applicant"] for row in told] == [True, False]
     assert [row["p"]["at"][:10] for row in told] == ["2026-12-16", "2026-12-20"]
 
 
