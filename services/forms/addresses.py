@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,9 @@ class _Range:
 class AddressFile:
     """Finds addresses in a file with postcode, first and last number, street and town."""
 
-    def __init__(self, file: Path = EXAMPLES) -> None:
-        """Read the file once."""
+    def __init__(self, file: Path = EXAMPLES, *, towns: Callable[[], Collection[str]] = tuple) -> None:
+        """Read the file once; `towns` are those of the municipality as it now stands, none: any counts."""
+        self._towns = towns
         self._ranges: dict[str, list[_Range]] = {}
         with file.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
@@ -39,3 +41,8 @@ class AddressFile:
             if one.low <= figure <= one.high:
                 return Address(postcode=postcode, number=number, street=one.street, town=one.town)
         return None
+
+    def is_here(self, address: Address) -> bool:
+        """Whether it lies in one of the towns of the municipality."""
+        towns = {town.casefold() for town in self._towns()}
+        return not towns or address.town.casefold() in towns

@@ -185,7 +185,7 @@ def _means(settings: Settings, *, products: KeptProducts, pool: Pool, vault: Vau
         products=products,
         drafts=PostgresDrafts(pool, keyring=keyring),
         open_work=open_work_on(pool, keyring=keyring),
-        addresses=AddressFile(),
+        addresses=AddressFile(towns=lambda: house.towns),
         check=check,
         prefill=Registers(
             persons=Persons(settings.brp_url, key=settings.brp_key) if settings.brp_url else None,

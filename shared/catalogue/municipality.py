@@ -147,6 +147,7 @@ def _read(entry: Entry) -> Municipality:
         objection_link=entry.text("objection_link"),
         court=entry.text("court"),
         area=_area(entry.entry_or_none("area")),
+        towns=entry.texts("towns") if entry.has("towns") else (),
         themes=tuple(_theme(each) for each in _once(entry, "themes")),
         teams=tuple(_team(each) for each in _once(entry, "teams")),
     )

@@ -92,7 +92,7 @@ def _question(entry: Entry, *, where: _Where, origins: Origins) -> Question:
         choices=_choices(entry, kind=kind, origins=origins, within=f"{owner}."),
         columns=_columns(entry, kind=kind, where=_Where(tables=(*where.tables, name)), origins=origins),
         row=entry.words_or_none("row") if kind is Kind.TABLE else None,
-        bounds=entry.one_of_or_none("bounds", among=Bounds) if kind is Kind.LOCATION else None,
+        bounds=entry.one_of_or_none("bounds", among=Bounds) if kind in (Kind.LOCATION, Kind.ADDRESS) else None,
         foreign=kind is Kind.PLATE and entry.flag("foreign"),
         types=_types(entry, kind=kind),
         max_mb=entry.whole("max_mb", default=MAX_MB) if kind is Kind.FILE else None,

@@ -84,12 +84,12 @@ def open_supporter(signed: Signed, *, means: Means) -> Supporter:
 
 
 def _is_known(address: Address, *, book: AddressBook) -> bool:
-    """Whether the address book has it; while that is away, nobody can tell."""
+    """Whether the address book has it, in this municipality; while that is away, nobody can tell."""
     try:
         found = book.find(address.postcode, number=address.number)
     except AddressBookAwayError:
         return False
-    return found is not None and found.street.casefold() == address.street.casefold()
+    return found is not None and found.street.casefold() == address.street.casefold() and book.is_here(found)
 
 
 def _about(token_hash: bytes) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.forms.domain.accepting.places import address_key
-from services.forms.domain.faults import Fault, WrongAnswerError, by_hand
+from services.forms.domain.faults import Fault, WrongAnswerError, by_hand, elsewhere
 from services.forms.domain.lookups import look_ups
 from services.forms.domain.pages import Form, Page
 from services.forms.domain.reading import Reading, Typed, read_fields
@@ -53,4 +53,6 @@ def _look_up(question: Question, asked: dict[str, str], *, known: Any, book: Add
         raise WrongAnswerError(by_hand(question, away=True)) from None
     if found is None:
         raise WrongAnswerError(by_hand(question, away=False))
+    if question.bounds and not book.is_here(found):
+        raise WrongAnswerError(elsewhere(question))
     return {"postcode": found.postcode, "number": found.number, "street": found.street, "town": found.town}

@@ -70,6 +70,15 @@ def by_hand(question: Question, *, away: bool) -> Fault:
     return Fault(name=f"{question.id}.street", text=Words(nl=nl, en=en))
 
 
+def elsewhere(question: Question) -> Fault:
+    """Says that an address is there, but not in this municipality."""
+    text = Words(
+        nl="Dit adres ligt niet in onze gemeente. Controleer de postcode en het huisnummer",
+        en="This address is not in our municipality. Check the postcode and the house number",
+    )
+    return Fault(name=f"{question.id}.postcode", text=text)
+
+
 def nothing_else() -> Words:
     """The text for a member that the form does not know."""
     return Words(nl="Dit onderdeel kennen wij niet. Laat het weg.", en="We do not know this part. Leave it out.")

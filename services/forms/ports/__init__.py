@@ -55,6 +55,10 @@ class AddressBook(Protocol):
         """
         ...
 
+    def is_here(self, address: Address) -> bool:
+        """Whether it lies in the municipality, as far as that names its towns."""
+        ...
+
 
 class Checker(Protocol):
     """Checks answers against the questions of one product version."""

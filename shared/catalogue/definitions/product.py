@@ -118,6 +118,8 @@ class Municipality:
     court: str
     area: Area | None = None
     """Where the points of questions with `bounds: municipality` lie; None bounds nothing."""
+    towns: tuple[str, ...] = ()
+    """Where the addresses of such questions lie, and who supports an initiative lives; none bound nothing."""
     themes: tuple[Theme, ...] = ()
     teams: tuple[Team, ...] = ()
 

@@ -110,13 +110,19 @@ def fields(step: str, **changes: Any) -> dict[str, list[str]]:
     }
 
 
+@dataclass(frozen=True)
 class StreetList:
-    """An address book with one street."""
+    """An address book with one street, in this municipality unless `here` says otherwise."""
+
+    here: bool = True
 
     def find(self, postcode: str, *, number: str) -> Address | None:
         if postcode != "3811 LX":
             return None
         return Address(postcode=postcode, number=number, street="Voorbeeldstraat", town="Amersfoort")
+
+    def is_here(self, address: Address) -> bool:
+        return self.here
 
 
 class AwayBook:
@@ -124,6 +130,9 @@ class AwayBook:
 
     def find(self, postcode: str, *, number: str) -> Address | None:
         raise AddressBookAwayError
+
+    def is_here(self, address: Address) -> bool:
+        raise NotImplementedError  # nothing is found that could be anywhere
 
 
 @dataclass

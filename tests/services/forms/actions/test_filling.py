@@ -22,6 +22,7 @@ from tests.services.forms.noor import (
     AwayBook,
     Memory,
     Shelf,
+    StreetList,
     asked,
     fields,
     means_with,
@@ -115,6 +116,17 @@ def test_an_address_book_that_is_away_is_no_dead_end(memory: Memory, token: str)
     turned = turn(token, "where", means=away)
     assert turned.faults[0].text.nl == "Zoeken lukt nu niet. Vul de straat en de plaats zelf in"
     assert turn(token, "where", means=away, place__street="Voorbeeldstraat", place__town="Amersfoort").faults == ()
+
+
+def test_an_address_in_another_municipality_is_told_apart_from_one_that_is_not_found(
+    memory: Memory, token: str
+) -> None:
+    elsewhere = means_with(memory, addresses=StreetList(here=False))
+    turned = turn(token, "where", means=elsewhere)
+    assert [(fault.name, fault.text.nl) for fault in turned.faults] == [
+        ("place.postcode", "Dit adres ligt niet in onze gemeente. Controleer de postcode en het huisnummer")
+    ]
+    assert turn(token, "who", means=elsewhere).faults == ()  # whoever applies may live anywhere
 
 
 def test_a_wrong_postcode_asks_for_no_street(means: Means, token: str) -> None:
