@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask
 
@@ -119,12 +120,14 @@ def make_web(settings: Settings, *, catalogue: Catalogue, follow: bool = True) -
     pool = open_pool(settings.database_url, size=settings.web_threads)
     products = (ServingProducts if follow else KeptProducts)(catalogue, pool=pool)
     site, house = settings.forms_url.rstrip("/"), catalogue.municipality
-    vault = Vault(shelf_at(settings.files), key=settings.files_key, site=site)
+    handed_out_at = (settings.downloads_url or site).rstrip("/")
+    vault = Vault(shelf_at(settings.files), key=settings.files_key, site=handed_out_at)
     means = _means(settings, products=products, pool=pool, vault=vault, house=house)
     https = settings.forms_url.startswith("https:")
     app = make_app("services.forms", secret_key=settings.secret_key, https=https, proxies=settings.proxies)
     sites = {"forms": settings.forms_url, "workflow": settings.workflow_url, "notify": settings.notify_url}
     app.config.update(SESSION, STAFF_SESSION_SECONDS=settings.session_hours * 3600, SITES=sites)
+    app.config["DOWNLOADS_HOST"] = urlsplit(settings.downloads_url).netloc
     texts = Texts.load(TRANSLATIONS, HERE / "translations", HERE / "translations" / "admin")
     install(app, texts=texts, municipality=lambda: house.name, language_of=language)
     counter = Counter(

@@ -50,7 +50,8 @@ class Settings(Work):
     same one, unless they have a provider of their own; `session_hours` until they sign in again.
     `workflow_url` and `notify_url` are where staff find the other rooms; without one no page leads there.
     Without a Berichtenbox (`box_url`) nobody is asked to choose it; `box_keys` seal whose it is, for notify.
-    `payment_hook` is where the payment provider finds us when that is elsewhere.
+    `payment_hook` is where the payment provider finds us when that is elsewhere. `downloads_url` is another name of
+    this same door, under which nothing but files is handed out: browsers send no cookie of ours there.
     """
 
     sealing_keys: str
@@ -72,6 +73,7 @@ class Settings(Work):
     kvk_url: str = ""
     kvk_key: str = ""
     payment_hook: str = ""
+    downloads_url: str = ""
     catalogue: Path = CATALOGUE
     web_threads: int = 4
     proxies: int = 0

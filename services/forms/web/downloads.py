@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Flask, abort, redirect
+from flask import Flask, abort, current_app, redirect, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.filling import open_form
@@ -23,7 +23,8 @@ LINK_LIVES = timedelta(minutes=5)
 
 
 def open_downloads(app: Flask) -> None:
-    """Add these doors."""
+    """Add these doors; under the name that is for files there are no others."""
+    app.before_request(_only_files)
     app.add_url_rule("/aanvraag/<token>/bestand/<uuid:file_id>", "draft_file", draft_file)
     app.add_url_rule("/status/<token>/bestand/<uuid:file_id>", "sent_file", sent_file)
     app.add_url_rule("/bestanden/<place>/<seal>", "download", download)
@@ -60,6 +61,12 @@ def download(place: str, *, seal: str) -> ResponseReturnValue:
     except MissingFileError:
         abort(404)
     return hand_out(content, name=file.name, media_type=file.type, size=file.bytes, way="save")
+
+
+def _only_files() -> None:
+    host = current_app.config["DOWNLOADS_HOST"]
+    if host and request.host == host and request.endpoint != "download":
+        abort(404)
 
 
 def _lead(file_id: UUID, *, files: Iterable[StoredFile]) -> ResponseReturnValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -53,6 +54,22 @@ def test_a_file_is_given_back_as_an_attachment_by_an_address_that_knows_no_cooki
     place = led.location.split("/")[-2]
     for wrong in (f"/bestanden/{place}/save.99999999999.{'0' * 32}", f"/bestanden/{'0' * 32}/x", led.location + "0"):
         assert stranger.get(wrong).status_code == 404
+
+
+def test_a_name_that_is_for_files_hands_out_nothing_else_and_no_cookie_of_ours_goes_there(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, files_only = begun(client), "http://files.example"
+    monkeypatch.setitem(desk.app.config, "DOWNLOADS_HOST", "files.example")
+    post(client, form, ("plan.pdf", files.pdf()), action="upload:drawing")
+    ((number, _),) = listed(client.get(f"{form}/files").text)
+    led = client.get(f"{form}/bestand/{number}").location
+    for path, code in ((urlsplit(led).path, 200), ("/", 404), (form, 404), ("/inloggen", 404), ("/static/x", 404)):
+        with desk.app.test_client().get(path, base_url=files_only) as answer:
+            assert answer.status_code == code, path
+            assert "Set-Cookie" not in answer.headers
+    kept = client.get("/?taal=nl").headers["Set-Cookie"]
+    assert "Domain" not in kept  # a cookie of this name alone: a browser sends it to no other
 
 
 def test_a_sent_form_takes_its_files_along(client: FlaskClient, desk: Desk) -> None:
