@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from typing import Any, Final, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import requests
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, Response, current_app
+from flask import Flask, Response, current_app, redirect, request
 
 from shared.log import logger
 
@@ -25,6 +25,7 @@ PROVIDER_WAITS_S: Final = 5
 PROVIDER: Final = "provider"
 """The name of a service's own provider; a service may know another one besides."""
 
+_THIS_MACHINE: Final = {"localhost", "127.0.0.1"}
 _KEY: Final = "authlib.integrations.flask_client"
 _OWN_PATH = re.compile(r"/(?![/\\])[^\x00-\x1f\\]*")
 
@@ -56,9 +57,14 @@ def add_provider(app: Flask, *, discovery: str, client_id: str, client_secret: s
 def lead_to_provider(site: str, *, name: str = PROVIDER, to: str = CALLBACK, **asked: str) -> Response:
     """Lead to the provider, which leads back to this path of the site; `asked` are further parameters of the request.
 
+    Who came to this machine by its other name goes to the site first: the provider leads back to there, where a browser
+    would not send the cookie of now.
+
     Raises:
         SignInFailedError: the provider does not answer.
     """
+    if {urlsplit(request.host_url).hostname, urlsplit(site).hostname} == _THIS_MACHINE:
+        return cast(Response, redirect(site + request.full_path, code=303))
     try:
         return cast(Response, _provider(name).authorize_redirect(site + to, **asked))
     except (requests.RequestException, OAuthError) as error:

@@ -35,11 +35,11 @@ _TEXTS = {
         "‘{name}’ is not safe: something in it can start by itself. Make a plain pdf of it",
     ),
     "huge": (
-        "‘{name}’ heeft te veel beeldpunten. Maak de foto kleiner en voeg haar opnieuw toe",
+        "‘{name}’ heeft te veel beeldpunten. Maak de foto kleiner en voeg die opnieuw toe",
         "‘{name}’ has too many pixels. Make the picture smaller and add it again",
     ),
     "heic": (
-        "‘{name}’ is een foto van het type HEIC. Bewaar haar als {types} en voeg die foto toe",
+        "‘{name}’ is een foto van het type HEIC. Bewaar de foto als {types} en voeg die toe",
         "‘{name}’ is a photo of the type HEIC. Save it as {types} and add that",
     ),
     "protected": (

@@ -109,6 +109,15 @@ def test_the_provider_is_asked_for_the_level_of_the_product(client: FlaskClient)
     assert "Samir" not in page
 
 
+def test_who_came_by_the_other_name_of_this_machine_signs_in_under_the_name_to_which_one_comes_back(
+    client: FlaskClient,
+) -> None:
+    way = "/inloggen/digid?voor=objecten&terug=/objecten"
+    answer = client.get(way, base_url="http://127.0.0.1")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"http://localhost{way}")
+    assert client.get(way).headers["Location"].startswith("http://127.0.0.1")  # the provider itself
+
+
 @pytest.mark.parametrize(("person", "name"), [("noor", "digid"), ("steiger", "eherkenning")])
 def test_after_signing_in_one_starts_and_sends_and_a_person_may_choose_the_box(
     client: FlaskClient, database: Database, person: str, name: str
