@@ -291,7 +291,7 @@ def test_chosen_rows_stay_readable_and_the_bar_names_their_number(town: Town, si
     page.get_by_label("Kies alle zaken op deze bladzijde").check()
     expect(page.locator("[data-count]")).to_have_text("3 zaken gekozen")
     assert axe_violations(page) == []
-    page.get_by_label("Toewijzen aan").select_option(label="Mila Janssen")
+    page.get_by_label("Toewijzen aan").select_option(label="Mila Janssen: 0 zaken")
     page.get_by_role("button", name="Wijs toe").click()
     expect(page.get_by_text("3 zaken toegewezen aan Mila Janssen.")).to_be_visible()
 
@@ -304,7 +304,7 @@ def test_the_letter_follows_the_text_and_the_draft_saves_itself(town: Town, site
     expect(letter.get_by_text("U krijgt de vergunning niet.")).to_be_visible()
     page.get_by_label("Uw reden in eigen woorden").fill("De stoep is hier te smal.")
     expect(letter.get_by_text("De stoep is hier te smal.")).to_be_visible()
-    expect(page.get_by_text("Uw antwoorden zijn bewaard.")).to_be_visible()
+    expect(page.get_by_text("Uw tekst is bewaard.")).to_be_visible()
     assert axe_violations(page) == []
     page.goto(site + EDITOR)
     expect(page.get_by_label("Uw reden in eigen woorden")).to_have_value("De stoep is hier te smal.")
