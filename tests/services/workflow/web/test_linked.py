@@ -69,6 +69,11 @@ def is_held(town: Town, on: date, *, reference: str = REFERENCE) -> object:
     return row["held"]
 
 
+def end_objection(town: Town) -> None:
+    """What was decided on it is announced: it holds its first case no longer."""
+    town.rows("update workflow.cases set status = 'announced' where reference = %s returning id", [OBJECTION])
+
+
 def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(town: Town) -> None:
     objected(town)
     mila, samir = town.client(MILA), town.client(SAMIR)
@@ -93,7 +98,7 @@ def test_an_objection_and_its_first_case_name_each_other_and_bar_who_decided(tow
     assert town.rows("select handler from workflow.cases where reference = %s", [OBJECTION])[0]["handler"] is None
     assert mila.post(f"/zaken/{OBJECTION}/pakken").status_code == 303
     together = mila.post("/samen", data={"case": [OBJECTION]}, follow_redirects=True).text
-    assert "Over elk bezwaar beslist u apart." in together
+    assert "Over een bezwaar of een kaart beslist u apart." in together
     assert 'value="decide"' not in together
 
     writing = mila.get(f"/zaken/{OBJECTION}/besluit").text
@@ -319,6 +324,8 @@ def test_an_appeal_has_its_own_dates_warns_of_the_papers_and_keeps_the_case_from
     assert town.rows(papers) == []
     assert "De rechter wacht op onze stukken" not in mila.get(f"/zaken/{REFERENCE}").text
     assert is_held(town, date(2027, 1, 12)) is True
+    assert is_held(town, date(2027, 3, 1)) is True, "the objection runs"
+    end_objection(town)
     assert is_held(town, date(2027, 3, 1)) is False
 
 
@@ -355,5 +362,6 @@ def test_what_a_court_orders_is_watched_and_keeps_the_case_until_its_day(town: T
     keys = ["again:-5:handler", "again:-1:handler", "again:-1:lead", "again:1:manager"]
     assert [row["key"] for row in told] == keys
     assert "Beslis uiterlijk op 24 maart 2027 (Awb 8:72 lid 4)." in mila.get(f"/zaken/{REFERENCE}").text
+    end_objection(town)
     assert is_held(town, date(2027, 3, 24))
     assert not is_held(town, date(2027, 3, 25))
