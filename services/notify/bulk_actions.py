@@ -11,7 +11,7 @@ from uuid import UUID
 from services.notify import client_actions as actions
 from services.notify.client_actions import Asked
 from services.notify.client_ports import Intake
-from services.notify.domain.bulk import Bulk, Checked, Fault, Row, check_table
+from services.notify.domain.bulk import Bulk, Checked, Fault, Row, Settled, check_table
 from services.notify.domain.clients import Client
 from services.notify.domain.notifications import KeyType, Notification, Template
 from services.notify.domain.tables import UnreadableTableError, read_table
@@ -39,8 +39,8 @@ class Bulks(Protocol):
     def next_rows(self, bulk_id: UUID, *, most: int) -> Sequence[Row]:
         """Give the first rows of which no notification was made yet."""
 
-    def settle(self, bulk_id: UUID, *, number: int, notification_id: UUID | None, fault: str | None) -> None:
-        """Note what came of a row."""
+    def settle(self, bulk_id: UUID, *, rows: Sequence[Settled]) -> None:
+        """Note what came of these rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,15 +102,16 @@ def send_next(bulk: Bulk, *, whose: Whose, bulks: Bulks, intake: Intake, now: da
 
     All is told for now and not handed on within the job at hand, so that no job is longer than its few rows.
     """
-    rows = bulks.next_rows(bulk.id, most=AT_ONCE)
+    rows, settled = bulks.next_rows(bulk.id, most=AT_ONCE), list[Settled]()
     for row in rows:
         made = make_row(row, whose=whose, now=now)
         if isinstance(made, Fault):
-            bulks.settle(bulk.id, number=row.number, notification_id=None, fault=made.message.en)
+            settled.append(Settled(row.number, None, made.message.en))
             continue
         intake.notifications.add(made, idempotency_key=None, request_hash=b"")
-        bulks.settle(bulk.id, number=row.number, notification_id=made.id, fault=None)
+        settled.append(Settled(row.number, made.id, None))
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=made.id), due=now)
+    bulks.settle(bulk.id, rows=settled)
     if len(rows) == AT_ONCE:
         intake.tell(BulkAccepted(bulk_id=bulk.id, notification_id=None), due=now)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from services.notify.domain.bulk import Bulk, Row
+from services.notify.domain.bulk import Bulk, Row, Settled
 from services.notify.domain.notifications import KeyType
 from shared.database import Connection
 
@@ -69,15 +69,21 @@ class BulkStore:
         )
         return [Row(**row) for row in rows]
 
-    def settle(self, bulk_id: UUID, *, number: int, notification_id: UUID | None, fault: str | None) -> None:
-        """Note what came of a row; recipient and values are in the notification from now on, if there is one."""
+    def settle(self, bulk_id: UUID, *, rows: Sequence[Settled]) -> None:
+        """Note what came of these; recipient and values are in the notification from now on, if there is one."""
         self._connection.execute(
             """
-            update notify.bulk_rows set notification_id = %(made)s, fault = %(fault)s, "values" = null,
-                recipient = case when %(made)s::uuid is null then recipient else '' end
-            where bulk_id = %(bulk)s and number = %(number)s
+            update notify.bulk_rows r set notification_id = settled.made, fault = settled.fault, "values" = null,
+                recipient = case when settled.made is null then r.recipient else '' end
+            from unnest(%(numbers)s::integer[], %(made)s::uuid[], %(faults)s::text[]) as settled (number, made, fault)
+            where r.bulk_id = %(bulk)s and r.number = settled.number
             """,
-            {"made": notification_id, "fault": fault, "bulk": bulk_id, "number": number},
+            {
+                "bulk": bulk_id,
+                "numbers": [each.number for each in rows],
+                "made": [each.notification_id for each in rows],
+                "faults": [each.fault for each in rows],
+            },
         )
 
     def progress(self, bulk_id: UUID) -> Mapping[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from services.notify.domain.notifications import Channel, KeyType, Template
@@ -45,6 +45,14 @@ class Row:
     recipient: str
     reference: str | None
     values: dict[str, Value]
+
+
+class Settled(NamedTuple):
+    """What came of the row with this number: a notification, or the fault for which there is none."""
+
+    number: int
+    notification_id: UUID | None
+    fault: str | None
 
 
 @dataclass(frozen=True, kw_only=True)

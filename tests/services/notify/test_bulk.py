@@ -16,6 +16,7 @@ from services.notify import bulk_keeping, bulk_store
 from services.notify.bulk_actions import AT_ONCE
 from services.notify.bulk_store import BulkStore
 from services.notify.client_store import ClientStore
+from services.notify.domain.bulk import Settled
 from services.notify.domain.notifications import Channel, KeyType
 from shared.clock import utc_now
 from shared.database import connect
@@ -95,7 +96,7 @@ def test_whom_a_row_of_before_went_to_stands_in_its_notification_alone_and_a_ref
         connection.execute(
             "update notify.bulk_rows set recipient = 'samir@example.org', notification_id = null where number = 3"
         )
-        BulkStore(connection).settle(UUID(number), number=3, notification_id=None, fault="no longer allowed")
+        BulkStore(connection).settle(UUID(number), rows=[Settled(3, None, "no longer allowed")])
         connection.execute((MIGRATIONS / "0036-recipients-of-bulks.sql").read_bytes())
     assert office.trip.rows("select number, recipient from notify.bulk_rows order by number") == [
         {"number": 2, "recipient": ""},
