@@ -154,7 +154,8 @@ def _cell(column: Question, value: Any) -> Words:
     text = show_answer(column, value=value)
     if column.kind is Kind.CHOICE:
         return text
-    nl, en = (said.replace("\n", " ") for said in (text.nl, text.en))
+    between = ", " if column.kind is Kind.CHOICES else " "
+    nl, en = (said.replace("\n", between) for said in (text.nl, text.en))
     return Words(nl=f"{column.label.nl.lower()} {nl}", en=f"{column.label.en.lower()} {en}")
 
 
@@ -163,8 +164,9 @@ def _choice_text(question: Question, value: Any) -> Words:
 
 
 def _choices_text(question: Question, value: Any) -> Words:
+    """One line a choice: it begins with a capital, and may have a comma of its own."""
     labels = [_choice_text(question, one) for one in value]
-    return Words(nl=", ".join(label.nl for label in labels), en=", ".join(label.en for label in labels))
+    return Words(nl="\n".join(label.nl for label in labels), en="\n".join(label.en for label in labels))
 
 
 def _number_text(question: Question, value: Any) -> Words:
