@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +16,7 @@ ASSUMED_SECONDS: Final = 20.0
 
 ENOUGH_FORMS: Final = 20
 _LONGEST: Final = 1280.0
+_LIMIT: Final = re.compile(r"(?P<name>[a-z][a-z_0-9]*) (?P<operator><=|<|==|>=|>) (?P<limit>[0-9]+(?:\.[0-9]+)?)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +31,8 @@ class Pace:
 class Change:
     """What the new text has otherwise: a `rule` that is `new`, `gone` or `other`, with its condition or effect.
 
-    Or a `question` that is `new` or `gone`, that must be answered now (`asked`) or no more (`optional`).
+    Or a `question` that is `new` or `gone`, that must be answered now (`asked`) or no more (`optional`). Of a condition
+    `was` and `now` are the parts that differ; where that is one limit, of what is `measured`, as in "<= 5".
     """
 
     what: str
@@ -37,6 +40,7 @@ class Change:
     words: Words
     was: str = ""
     now: str = ""
+    measured: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,12 +93,34 @@ def _rule_changes(base: Product, draft: Product) -> Iterator[Change]:
         if name not in old:
             yield Change(what="rule", how="new", words=rule.because, now=rule.when)
         elif old[name].when != rule.when:
-            yield Change(what="rule", how="other", words=rule.because, was=old[name].when, now=rule.when)
+            yield _other_condition(old[name], rule, product=draft)
         elif _effect_of(old[name]) != _effect_of(rule):
             yield Change(what="rule", how="other", words=rule.because, was=_effect_of(old[name]), now=_effect_of(rule))
     for name, rule in old.items():
         if name not in new:
             yield Change(what="rule", how="gone", words=rule.because, was=rule.when)
+
+
+def _other_condition(was: Rule, now: Rule, /, *, product: Product) -> Change:
+    """Say which part of a condition differs."""
+    old, new = _differing(was.when.split(" && "), now.when.split(" && "))
+    limits = [_LIMIT.fullmatch(each) for each in (old, new)]
+    names = {found["name"] for found in limits if found}
+    if all(limits) and len(names) == 1:
+        labels = {each.id: each.label for each in product.questions}
+        labels |= {each.id: each.label for each in product.computed if each.label}
+        old, new = (f"{found['operator']} {found['limit']}" for found in limits if found)
+        return Change(what="rule", how="other", words=now.because, was=old, now=new, measured=labels.get(names.pop()))
+    return Change(what="rule", how="other", words=now.because, was=old, now=new)
+
+
+def _differing(old: Sequence[str], new: Sequence[str], /) -> tuple[str, str]:
+    """Leave out what both begin and end with."""
+    shortest = min(len(old), len(new))
+    first = next((place for place in range(shortest) if old[place] != new[place]), shortest)
+    most = shortest - first
+    last = next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
+    return " && ".join(old[first : len(old) - last]), " && ".join(new[first : len(new) - last])
 
 
 def _question_changes(base: Product, draft: Product) -> Iterator[Change]:

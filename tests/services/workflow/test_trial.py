@@ -90,7 +90,7 @@ def test_a_manager_sees_what_another_threshold_would_have_meant(town: Town, offe
     assert "1 hoeft niets meer aan te vragen." in page
     assert "Meteen akkoord → Niets nodig" in page
     assert "Regel veranderd: Een container of materiaal tot 10 m²" in page
-    assert "<code>days_placed &lt;= 5 &amp;&amp;" in page
+    assert "Aantal dagen: eerst precies 1, straks hoogstens 5." in page
     assert "Z-2026-PR0F-0001" in page
     assert "Ans Bos" not in page
     assert "€\xa050,00" in page.replace("&nbsp;", "\xa0")

@@ -22,6 +22,7 @@ from services.workflow.domain.trial import (
 )
 from services.workflow.domain.trial_report import ASSUMED_SECONDS, changes_between, minutes_saved, moves_of, pace_of
 from shared.catalogue.reader import reopen_product
+from shared.events import Words
 from tests.services.workflow.town import ANSWERS, TODAY, objecten
 
 FIVE_DAYS = {"starts": "2026-12-14", "ends": "2026-12-18"}
@@ -77,8 +78,11 @@ def test_what_the_new_text_has_otherwise_is_told_rule_by_rule_and_question_by_qu
     draft = changed("days_placed == 1 &&", "days_placed <= 5 &&")
     (one,) = changes_between(base, draft)
     assert (one.what, one.how, one.words) == ("rule", "other", base.rule("no-permit-needed").because)
-    assert one.was.startswith("days_placed == 1 &&")
-    assert one.now.startswith("days_placed <= 5 &&")
+    assert (one.was, one.now, one.measured) == ("== 1", "<= 5", Words(nl="Aantal dagen", en="Number of days"))
+    narrower = changed("days_placed == 1 &&", "days_placed == 1 && days_placed < 9 &&")
+    (more,), (less,) = changes_between(base, narrower), changes_between(narrower, base)
+    assert (more.was, more.now, more.measured) == ("", "days_placed < 9", None)
+    assert (less.was, less.now) == ("days_placed < 9", "")
     first, *rest = base.steps
     bare = replace(base, rules=base.rules[1:], steps=(replace(first, questions=first.questions[:-1]), *rest))
     gone, there = changes_between(base, bare), changes_between(bare, base)
