@@ -59,7 +59,7 @@ class Text:
             advice = next((each for part, each in _ADVICE.items() if part in str(told)), _QUOTES)
             self.faults.append(Fault(place=where, sentence=f"This is not YAML: {error.problem}. {advice}"))
             return None
-        except yaml.YAMLError:
+        except (yaml.YAMLError, UnicodeEncodeError):
             sign = _REFUSED.search(text)
             before = text[: sign.start()] if sign else ""
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -52,7 +52,8 @@ class Logic:
 
 def not_carried(error: NotCarriedError) -> Words:
     """Why a part of logic stays behind."""
-    return Words(nl=f"Wij kennen dit niet: {error}.", en=f"We do not know this: {error}.")
+    what = text_of(str(error))
+    return Words(nl=f"Wij kennen dit niet: {what}.", en=f"We do not know this: {what}.")
 
 
 def read_logic(export: Export, *, names: Mapping[str, Variable], left: Leftovers) -> Logic:

@@ -90,6 +90,11 @@ def test_a_mistake_is_told_at_its_line_and_column_with_what_is_right(planted: Pl
     assert is_told(faults, where=where, planted=planted), (where, [str(fault) for fault in faults])
 
 
+def test_half_a_sign_is_told_and_takes_nothing_down() -> None:
+    (fault,) = examine({**FILES, "form.yaml": FORM.replace("Buurtfeest", "\ud83d")}, product_id="party").faults
+    assert str(fault) == "party/form.yaml:1:13: This text has characters YAML refuses."
+
+
 def test_a_letter_names_only_what_is_asked_and_says_nothing_sensitive() -> None:
     letter = "Beste {name},\nu vroeg {uw vraag}.\nWij lazen {illness}."
     faults = examine({**FILES, "letters/brief.md": letter}, product_id="party").faults

@@ -226,3 +226,9 @@ def test_whatever_an_export_says_it_becomes_text_that_a_product_can_have(
     assert check_product_id(found.product)
     faults = examine(dict(found.files), product_id=found.product).faults
     assert [fault for fault in faults if "not YAML" in str(fault) or "YAML refuses" in str(fault)] == []
+
+
+def test_half_a_sign_in_logic_stays_out_of_the_text_that_lists_it() -> None:
+    logic = [{"json_logic_trigger": {"\ud83d": "\ud83d"}, "actions": []}]
+    found = carried(json.loads(json.dumps(form_of([component("email", "e", "E")], logic=logic))))
+    assert "logicaregel 1" in found.files["form.yaml"].encode().decode()
