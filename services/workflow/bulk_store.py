@@ -49,6 +49,12 @@ where run_id = %(run_id)s and case_id = %(case_id)s and state = 'waiting'
 MOST_FAILURES: Final = 3
 """After so many errors that nobody foresaw, a case is left as it is and told so."""
 
+_OUTAGE: Final = """
+select content -> 'outage' as outage from workflow.bulk_runs
+where act = 'more_time' and (content -> 'outage' ->> 'first')::date <= %(day)s
+and (content -> 'outage' ->> 'last')::date >= %(day)s order by content -> 'outage' ->> 'until' desc limit 1
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Run:
@@ -172,6 +178,12 @@ def fail_case(connection: Connection, *, taken: Row, now: datetime) -> None:
     connection.execute(_FAIL, {**taken, "most": MOST_FAILURES, "now": now})
 
 
+def outage_of(connection: Connection, *, day: date) -> Outage | None:
+    """Give the outage that was announced and in which this day lies, the one after which there was most time."""
+    row = connection.execute(_OUTAGE, {"day": day}).fetchone()
+    return _outage(row["outage"]) if row else None
+
+
 def order_of(taken: Row) -> Order:
     """Read what is done to each case."""
     content = dict(taken["content"])
@@ -181,9 +193,13 @@ def order_of(taken: Row) -> Order:
     if draft := content.get("draft"):
         content["draft"] = _draft(draft)
     if outage := content.get("outage"):
-        days = {name: date.fromisoformat(outage[name]) for name in ("first", "last", "until")}
-        content["outage"] = Outage(**days, announced=outage["announced"])
+        content["outage"] = _outage(outage)
     return Order(act=BulkAct(taken["act"]), **content)
+
+
+def _outage(row: Mapping[str, str]) -> Outage:
+    days = {name: date.fromisoformat(row[name]) for name in ("first", "last", "until")}
+    return Outage(**days, announced=row["announced"])
 
 
 def _draft(row: Mapping[str, Any]) -> Draft:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from services.workflow.domain.bulk import Outage
 from services.workflow.domain.case import Case
 from services.workflow.domain.ledger import Kind, Ledger, last_of
 from shared.events import Words
@@ -54,10 +55,16 @@ def counted_from(first: First | None) -> date | None:
     return objection_term(max(sent.on, first.taken_back_on or sent.on)).rolled
 
 
-def timeliness(case: Case, *, policy: Policy | None = None) -> Words | None:
+def last_to_object(case: Case) -> date | None:
+    """The last day to object to what this objection is about; None for any other case, or where nobody knows it."""
+    return case.ledger[0].day if case.is_objection else None
+
+
+def timeliness(case: Case, *, policy: Policy | None = None, outage: Outage | None = None) -> Words | None:
     """What to look at in an objection that did not come within its term; None where it did, or for any other case.
 
-    The machine refuses nothing: a good reason makes a late one admissible (Awb 6:11), and an early one waits (6:10).
+    `outage` is one in which its last day fell. The machine refuses nothing: a good reason makes a late one admissible
+    (Awb 6:11), and an early one waits (6:10).
     """
     if not case.is_objection:
         return None
@@ -72,6 +79,14 @@ def timeliness(case: Case, *, policy: Policy | None = None) -> Words | None:
     if received <= end:
         return None
     last, last_en = long_date(end), long_date(end, language="en")
+    if outage and received <= outage.until:
+        until, until_en = long_date(outage.until), long_date(outage.until, language="en")
+        return Words(
+            nl=f"Dit kwam na de laatste dag, {last}. Maar door een storing kon het tot en met {until}. "
+            f"Het kwam dus op tijd (Awb 2:21). Bekendgemaakt: {outage.announced}",
+            en=f"This came after the last day, {last_en}. But for an outage it could be made up to {until_en}. "
+            f"So it came in time (Awb 2:21). Announced: {outage.announced}",
+        )
     if case.submission.channel == "post" and received <= post_week_term(end, policy=policy).rolled:
         return Words(
             nl=f"Dit kwam na de laatste dag, {last}, maar binnen een week. "

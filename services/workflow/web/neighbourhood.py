@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.workflow.domain.linked import KINDS, timeliness
+from services.workflow.bulk_store import outage_of
+from services.workflow.domain.linked import KINDS, last_to_object, timeliness
 from services.workflow.linked_store import Family, family_of
 from services.workflow.neighbours import Neighbours, neighbours_of
 from services.workflow.web.casefile import CaseFile
@@ -33,7 +34,9 @@ def find_kin(connection: Connection, *, file: CaseFile) -> Kin:
     """Find what a case belongs to and what belongs to it."""
     family = family_of(connection, case=file.case, person=me())
     life, barred = find_life(connection, file=file), me().subject in file.case.barred
-    late = timeliness(file.case, policy=file.clock.policy)
+    last = last_to_object(file.case)
+    outage = outage_of(connection, day=last) if last else None
+    late = timeliness(file.case, policy=file.clock.policy, outage=outage)
     return Kin(family=family, kinds=KINDS, timeliness=late, life=life, barred=barred)
 
 

@@ -15,7 +15,7 @@ from services.workflow.actions.keeping import clock_of
 from services.workflow.actions.terming import take_act
 from services.workflow.desk import HouseLetters
 from services.workflow.domain.acts import Act, ActKind
-from services.workflow.domain.bulk import BulkAct, Order
+from services.workflow.domain.bulk import BulkAct, Order, Outage
 from services.workflow.domain.case import BarredError
 from services.workflow.domain.deadlines import NoCommitteeError
 from services.workflow.domain.decision import Draft
@@ -103,6 +103,19 @@ def test_a_late_objection_is_taken_in_with_a_warning(office: FakeDesk) -> None:
     object_to(office, on=datetime(2027, 1, 6, 12, tzinfo=UTC))
     assert "te laat" in warning(office)
     assert "Awb 6:11" in warning(office)
+
+
+def test_an_objection_whose_last_day_fell_in_an_outage_that_was_announced_is_in_time_until_the_day_named(
+    office: FakeDesk,
+) -> None:
+    outage = Outage(
+        first=date(2027, 1, 4), last=date(2027, 1, 5), until=date(2027, 1, 8), announced="Gemeenteblad 2027, 1"
+    )
+    for day, words in ((8, "kwam dus op tijd (Awb 2:21)"), (9, "te laat")):
+        object_to(office, on=datetime(2027, 1, day, 12, tzinfo=UTC))
+        said = timeliness(office.cases.cases.pop(OBJECTION), outage=outage)
+        assert said
+        assert words in said.nl
 
 
 def test_on_the_last_day_it_is_in_time_and_by_post_a_week_later_the_postmark_counts(office: FakeDesk) -> None:
