@@ -64,6 +64,7 @@ HEARERS: Final[Mapping[type, tuple[str, ...]]] = {
     term_events.PermitExpires: (NOTIFY,),
     term_events.PermitGivenUp: (WORKFLOW,),
     term_events.PermitWithdrawn: (NOTIFY, FORMS),
+    term_events.ConditionsAdded: (NOTIFY, FORMS),
     participation.NoticePublished: (FORMS,),
     participation.NoticeTakenDown: (FORMS,),
     participation.ViewGiven: (WORKFLOW,),

@@ -91,6 +91,15 @@ class PermitWithdrawn(OfTerm):
     letter: TermLetter
 
 
+@event(version=1)
+class ConditionsAdded(OfTerm):
+    """Conditions came to what the law gave, in time after it was announced (Awb 4:20f); the letter is the decision."""
+
+    because: Words
+    letter_id: UUID
+    letter: TermLetter
+
+
 @event(version=2)
 class DecisionRenewed(OfTerm):
     """What an objection put in the place of the decision was announced (Awb 7:11 lid 2); `outcome` says it in words.

@@ -253,7 +253,7 @@ class TermLetter:
     article. `objection`: this is a decision that one can object to (Awb 6:3 keeps an extension from being one).
     """
 
-    kind: Literal["extension", "penalty", "withdrawal"]
+    kind: Literal["extension", "penalty", "withdrawal", "conditions"]
     nature: Nature
     title: Words
     applicant: Party

@@ -24,10 +24,10 @@ from services.notify.ports import (
 from shared.events import CaseDecided, Decision, LetterOrdered, MessageComposed, PrintOrdered
 from shared.ids import new_id
 from shared.post import CallOrdered
-from shared.term_events import PenaltySet, PermitWithdrawn, TermExtended
+from shared.term_events import ConditionsAdded, PenaltySet, PermitWithdrawn, TermExtended
 from shared.values import TermLetter
 
-WithLetter = CaseDecided | TermExtended | PenaltySet | PermitWithdrawn
+WithLetter = CaseDecided | TermExtended | PenaltySet | PermitWithdrawn | ConditionsAdded
 
 
 @dataclass(frozen=True, kw_only=True)

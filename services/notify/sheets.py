@@ -24,6 +24,7 @@ _ABOUT_TERM: Final = {
     "extension": "Wij hebben meer tijd nodig",
     "penalty": "U krijgt geld van ons",
     "withdrawal": "Wij trekken in wat u kreeg",
+    "conditions": "Er komen regels bij wat u kreeg",
 }
 _SHORT: Final = 80
 _FEW: Final = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
@@ -28,15 +28,16 @@ where f.id = %(id)s and d.renewal is not null order by sent.at is null, d.decide
 """
 
 
+_WRITTEN: Final = ("conditions", "because", "source", "hearing", "hearing_note")
 _PREPARE = """
-insert into workflow.prepared_withdrawals as p (case_id, because, source, hearing, hearing_note, who, at)
-values (%(id)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)
-on conflict (case_id) do update set because = excluded.because, source = excluded.source, hearing = excluded.hearing,
-    hearing_note = excluded.hearing_note, who = excluded.who, at = excluded.at,
-    prepared_by = array(select unnest(p.prepared_by) union select p.who)
+insert into workflow.prepared_withdrawals as p (case_id, conditions, because, source, hearing, hearing_note, who, at)
+values (%(id)s, %(conditions)s, %(because)s, %(source)s, %(hearing)s, %(hearing_note)s, %(by)s, %(at)s)
+on conflict (case_id) do update set conditions = excluded.conditions, because = excluded.because,
+    source = excluded.source, hearing = excluded.hearing, hearing_note = excluded.hearing_note,
+    who = excluded.who, at = excluded.at, prepared_by = array(select unnest(p.prepared_by) union select p.who)
 """
 _PREPARED = """
-select because, source, hearing, hearing_note, who, at, prepared_by from workflow.prepared_withdrawals
+select conditions, because, source, hearing, hearing_note, who, at, prepared_by from workflow.prepared_withdrawals
 where case_id = %s
 """
 _WITHDRAW = """
@@ -87,8 +88,12 @@ class Endings(AppealRows):
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         """Keep that what was granted is taken back, with who wrote on what lay ready."""
         self._connection.execute(_WITHDRAW, {**vars(withdrawal), "id": case.id, "by": by, "at": at})
-        self._connection.execute("delete from workflow.prepared_withdrawals where case_id = %s", [case.id])
+        self.drop_prepared(case)
         self.retain_anew(case)
+
+    def drop_prepared(self, case: Case) -> None:
+        """Forget what waited for a colleague: it was signed."""
+        self._connection.execute("delete from workflow.prepared_withdrawals where case_id = %s", [case.id])
 
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         """Keep what waits for a colleague to sign; the last one counts."""
@@ -106,7 +111,7 @@ def prepared_of(connection: Connection, *, case_id: UUID) -> Prepared | None:
     row = connection.execute(_PREPARED, [case_id]).fetchone()
     if row is None:
         return None
-    written = {name: row[name] for name in ("because", "source", "hearing", "hearing_note")}
+    written = {name: row[name] for name in _WRITTEN}
     return Prepared(
         withdrawal=Withdrawal(**written), by=row["who"], at=row["at"], earlier=frozenset(row["prepared_by"])
     )

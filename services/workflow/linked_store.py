@@ -27,7 +27,12 @@ select c.id, array(
     union select l.who from workflow.ledger l where l.case_id = c.id and l.kind = 'decided' and l.who is not null
     union select unnest(d.prepared_by) from workflow.decisions d where d.case_id = c.id
     union select unnest(w.prepared_by || w.who) from workflow.withdrawn_permits w where w.case_id = c.id
-) as people, (select w.at from workflow.withdrawn_permits w where w.case_id = c.id) as taken_back_at
+    union select t.who from workflow.timeline t
+    where t.case_id = c.id and t.kind in ('withdrawal_prepared', 'conditions_added') and t.who is not null
+) as people, greatest(
+    (select w.at from workflow.withdrawn_permits w where w.case_id = c.id),
+    (select max(t.at) from workflow.timeline t where t.case_id = c.id and t.kind = 'conditions_added')
+) as taken_back_at
 from workflow.cases c where c.reference = %s
 """
 

@@ -79,6 +79,9 @@ class Renewing(Protocol):
     def withdraw_permit(self, case: Case, *, withdrawal: Withdrawal, by: str, at: datetime) -> None:
         """Keep that what was granted is taken back."""
 
+    def drop_prepared(self, case: Case) -> None:
+        """Forget what waited for a colleague: it was signed."""
+
     def prepare_withdrawal(self, case: Case, *, prepared: Prepared) -> None:
         """Keep what waits for a colleague to sign; the last one counts."""
 

@@ -9,6 +9,7 @@ from shared.events import DeadlineChanged, Words
 from shared.law.calendar import long_date
 from shared.term_events import (
     AnswerTimeMoved,
+    ConditionsAdded,
     DecisionRenewed,
     DefaultReceived,
     DelayTold,
@@ -26,6 +27,7 @@ TermFact = (
     | AnswerTimeMoved
     | PenaltySet
     | PermitWithdrawn
+    | ConditionsAdded
     | DecisionRenewed
 )
 Moving = DeadlineChanged | TermSuspended | TermExtended
@@ -75,6 +77,8 @@ def _told(fact: TermFact) -> tuple[Words, Words | None]:
             return title, Words(nl=f"{fact.because.nl} {last.nl}", en=f"{fact.because.en} {last.en}")
         case PermitWithdrawn():
             return Words(nl="Wij hebben dit ingetrokken", en="We took this back"), fact.because
+        case ConditionsAdded():
+            return Words(nl="Wij hebben regels toegevoegd", en="We added rules"), fact.because
         case DecisionRenewed():
             return Words(
                 nl="Na een bezwaar is ons besluit anders", en="After an objection our decision differs"

@@ -26,6 +26,7 @@ TITLES: Final[Mapping[str, Words]] = {
     "decision_renewed": Words(nl="Na een bezwaar besloten wij anders", en="After an objection we decided otherwise"),
     "permit_expires": Words(nl="Wat u kreeg loopt bijna af", en="What you were given ends soon"),
     "permit_withdrawn": Words(nl="Wij trekken in wat u van ons kreeg", en="We take back what you got from us"),
+    "conditions_added": Words(nl="Er komen regels bij wat u kreeg", en="Rules are added to what you got"),
     "withdrawn": Words(nl="U hebt dit ingetrokken", en="You withdrew this"),
     "corrected": Words(nl="U hebt uw antwoorden gewijzigd", en="You changed your answers"),
     "cosign_awaited": Words(nl="Er ontbreekt nog een akkoord", en="An approval is still missing"),

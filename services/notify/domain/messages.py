@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PERMIT_EXPIRES = "permit_expires"
     PERMIT_WITHDRAWN = "permit_withdrawn"
     DECISION_RENEWED = "decision_renewed"
+    CONDITIONS_ADDED = "conditions_added"
     DEADLINE = "deadline"
     DRAFT = "draft"
     EXPIRING = "expiring"

@@ -14,7 +14,7 @@ from shared.ids import new_id
 from shared.values import Contact
 
 Reader = Literal["applicant", "signatory", "adviser", "viewer", "panel", "staff"]
-Brought = Literal["decision", "extension", "penalty", "withdrawal"]
+Brought = Literal["decision", "extension", "penalty", "withdrawal", "conditions"]
 
 
 @dataclass(frozen=True, kw_only=True)

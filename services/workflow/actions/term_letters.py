@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from services.workflow.domain.acts import Act, ActKind
 from services.workflow.domain.case import Case
@@ -15,6 +16,8 @@ from shared.events import Reason
 from shared.law.calendar import local_date, long_date
 from shared.law.penalty import penalty_payment_due
 from shared.values import TermLetter
+
+_ADDED: Final = "De wet gaf u wat u vroeg. Wij voegen daar voorschriften aan toe. Ze gelden vanaf vandaag."
 
 
 def write_letter(case: Case, *, act: Act, clock: Clock, product: Product, handler: str, now: datetime) -> TermLetter:
@@ -44,16 +47,16 @@ def write_letter(case: Case, *, act: Act, clock: Clock, product: Product, handle
 
 
 def write_withdrawal(case: Case, *, withdrawal: Withdrawal, product: Product, handler: str) -> TermLetter:
-    """Write the letter with which what was granted is taken back; `handler` is who did it."""
+    """Write the letter with which what was granted is taken back or gets conditions; `handler` is who did it."""
     said, process = case.submission, product.process
     return TermLetter(
-        kind="withdrawal",
+        kind="conditions" if withdrawal.added else "withdrawal",
         nature=product.nature,
         title=said.title,
         applicant=said.applicant,
         received_on=case.received_on,
         subject=about(said, product=product),
-        outcome="Wij trekken in wat u van ons kreeg. Het geldt niet meer.",
+        outcome=_ADDED if withdrawal.added else "Wij trekken in wat u van ons kreeg. Het geldt niet meer.",
         reasons=reasons_of(withdrawal),
         objection=True,
         handler=handler,

@@ -20,6 +20,7 @@ SUBJECTS: Final[Mapping[str, frozenset[str]]] = {
             "expiry_told",
             "given_up",
             "permit_withdrawn",
+            "conditions_added",
             "withdrawal_prepared",
             "renewed",
             "file_added",

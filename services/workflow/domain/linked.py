@@ -16,7 +16,8 @@ from shared.law.objection import objection_term, post_week_term
 from shared.law.terms import Policy
 from shared.values import LinkKind
 
-KINDS: Final[Mapping[LinkKind, Words]] = {
+Kinds = Mapping[LinkKind, Words]
+KINDS: Final[Kinds] = {
     "objection": Words(nl="Bezwaar tegen dit besluit", en="Objection to this decision"),
     "amendment": Words(nl="Wijziging van deze vergunning", en="Change of this permit"),
     "renewal": Words(nl="Verlenging van deze vergunning", en="Renewal of this permit"),
@@ -36,7 +37,7 @@ IN_A_WORD: Final[Mapping[str, Words]] = {
 class First:
     """The case to which another belongs, with everybody who held it and prepared or signed its decision.
 
-    `taken_back_on` is the day on which what it gave was withdrawn, a decision to which one can object as well.
+    `taken_back_on` is the day on which what it gave was withdrawn or conditions came to it: one can object to that.
     """
 
     ledger: Ledger

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.workflow.bulk_store import outage_of
-from services.workflow.domain.linked import KINDS, last_to_object, timeliness
+from services.workflow.domain.linked import KINDS, Kinds, last_to_object, timeliness
 from services.workflow.linked_store import Family, family_of
 from services.workflow.neighbours import Neighbours, neighbours_of
 from services.workflow.web.casefile import CaseFile
@@ -16,7 +15,6 @@ from services.workflow.web.sensitive import may_look
 from shared.catalogue.definitions import Sensitive
 from shared.database import Connection
 from shared.events import Words
-from shared.values import LinkKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +22,7 @@ class Kin:
     """The cases that belong together, how each kind is called, and what to look at in a late objection."""
 
     family: Family
-    kinds: Mapping[LinkKind, Words]
+    kinds: Kinds
     timeliness: Words | None
     life: Life | None
     barred: bool

@@ -20,7 +20,7 @@ from services.workflow.domain.deadlines import (
     TermPassedError,
     TermSetByRuleError,
 )
-from services.workflow.domain.withdrawing import NoPermitError
+from services.workflow.domain.withdrawing import ConditionsTooLateError, NoPermitError
 from shared.events import Words
 
 TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
@@ -63,6 +63,13 @@ TERM_REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
     NoPenaltyError: (
         409,
         Words(nl="Er is nu geen dwangsom vast te stellen (Awb 4:18).", en="There is no penalty to set now (Awb 4:18)."),
+    ),
+    ConditionsTooLateError: (
+        409,
+        Words(
+            nl="Voorschriften toevoegen kan nu niet. Dat kan tot 6 weken na bekendmaken wat de wet gaf (Awb 4:20f).",
+            en="You cannot add conditions now. You can until 6 weeks after announcing what the law gave (Awb 4:20f).",
+        ),
     ),
     NoPermitError: (
         409,

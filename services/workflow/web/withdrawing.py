@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +18,13 @@ from services.workflow.web.office import acting, me, now, reading, shown_by, tod
 from services.workflow.web.permit_life import find_life
 from services.workflow.web.reading import read_text
 from shared.access import Permission, allows
+from shared.events import Words
 
 pages = Blueprint("withdrawing", __name__)
+
+_NO_CONDITIONS: Final = Fault(
+    "conditions", Words(nl="Schrijf op welke voorschriften erbij komen.", en="Write which conditions are added.")
+)
 
 
 @pages.get("/zaken/<reference>/vergunning-intrekken")
@@ -32,12 +38,15 @@ def ask(reference: str) -> ResponseReturnValue:
 @shown_by("withdrawing.ask")
 def take_back(reference: str) -> ResponseReturnValue:
     withdrawal = Withdrawal(
+        conditions=read_text(request.form, name="conditions") if request.form.get("what") == "conditions" else "",
         because=read_text(request.form, name="because"),
         source=read_text(request.form, name="source"),
         hearing=next((each for each in HEARINGS if each == request.form.get("hearing")), None),
         hearing_note=read_text(request.form, name="hearing_note"),
     )
     seen = request.form.get("seen", "")
+    if request.form.get("what") == "conditions" and not withdrawal.added:
+        return _page(reference, withdrawal=withdrawal, faults=(_NO_CONDITIONS,), adds=True), 422
     try:
         with acting() as desk:
             gone = withdraw_permit(reference, withdrawal=withdrawal, seen=seen, person=me(), now=now(), desk=desk)
@@ -45,12 +54,18 @@ def take_back(reference: str) -> ResponseReturnValue:
         return _page(reference, withdrawal=withdrawal, faults=wrong.faults), 422
     except WithdrawalChangedError:
         return _page(reference, changed=True), 409
-    flash("permit_withdrawn" if gone else "withdrawal_prepared")
+    done = "conditions_added" if withdrawal.added else "permit_withdrawn"
+    flash(done if gone else "withdrawal_prepared")
     return redirect(url_for("case.show", reference=reference), 303)
 
 
 def _page(
-    reference: str, *, withdrawal: Withdrawal | None = None, faults: Sequence[Fault] = (), changed: bool = False
+    reference: str,
+    *,
+    withdrawal: Withdrawal | None = None,
+    faults: Sequence[Fault] = (),
+    changed: bool = False,
+    adds: bool = False,
 ) -> str:
     with reading() as connection:
         file = open_file(connection, person=me(), reference=reference, today=today())
@@ -58,10 +73,14 @@ def _page(
         prepared = prepared_of(connection, case_id=file.case.id)
     if life is None or not life.runs:
         raise NoPermitError
+    written = withdrawal or (prepared.withdrawal if prepared else Withdrawal())
+    last = file.clock.withdraw_by
     return render_template(
         "withdraw-permit.html",
         file=file,
-        withdrawal=withdrawal or (prepared.withdrawal if prepared else Withdrawal()),
+        withdrawal=written,
+        adds=adds or bool(written.added),
+        may_add=last is not None and today() <= last,
         hearings=HEARINGS,
         faults=faults,
         changed=changed,

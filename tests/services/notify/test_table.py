@@ -53,7 +53,7 @@ def test_every_text_has_a_row_and_every_row_makes_a_message_of_a_fact() -> None:
         if not telling.letter and (message := message_of(fact, telling, now=NOW))
     }
     assert len(made) >= 20
-    for letter in ("decision", "extension", "penalty", "withdrawal"):
+    for letter in ("decision", "extension", "penalty", "withdrawal", "conditions"):
         assert TABLE.bringing(letter).letter == letter
 
 

@@ -127,6 +127,9 @@ class FakeCases(FakeNotices):
         self.given_up.add(case.reference)
         return new
 
+    def drop_prepared(self, case: Case) -> None:
+        self.prepared.pop(case.reference, None)
+
     def retain_anew(self, case: Case) -> None:
         self.retained_anew.append(case.reference)
 

@@ -22,6 +22,7 @@ KINDS: Final[Mapping[Kind, Words]] = {
     Kind.PERMIT_EXPIRES: Words(nl="Vergunning loopt af", en="Permit expires"),
     Kind.DECISION_RENEWED: Words(nl="Ander besluit na bezwaar", en="Another decision after an objection"),
     Kind.PERMIT_WITHDRAWN: Words(nl="Vergunning ingetrokken", en="Permit withdrawn"),
+    Kind.CONDITIONS_ADDED: Words(nl="Regels toegevoegd", en="Rules added"),
     Kind.DEADLINE: Words(nl="Andere beslisdatum", en="Other date of decision"),
     Kind.DRAFT: Words(nl="Link naar een bewaard formulier", en="Link to a saved form"),
     Kind.EXPIRING: Words(nl="Bewaard formulier verloopt", en="Saved form expires"),
