@@ -69,6 +69,7 @@ def _pages(texts: tuple[str, ...]) -> dict[str, str]:
         "extension": _term(texts, kind="extension"),
         "penalty": _term(texts, kind="penalty"),
         "withdrawal": _term(texts, kind="withdrawal"),
+        "conditions": _term(texts, kind="conditions"),
         "plain": _plain(texts),
         "card": _card(texts),
         "evidence": _evidence(texts),
@@ -86,7 +87,7 @@ def _statement(section: AnswerSection, *, english: bool) -> str:
     return compose_statement(said, municipality=MUNICIPALITY, made_at=NOW, language="en" if english else "nl")
 
 
-def _term(texts: tuple[str, ...], *, kind: Literal["extension", "penalty", "withdrawal"]) -> str:
+def _term(texts: tuple[str, ...], *, kind: Literal["extension", "penalty", "withdrawal", "conditions"]) -> str:
     applicant = SHORT.applicant if texts == ("",) else EVIL.applicant
     letter = TermLetter(
         kind=kind,
