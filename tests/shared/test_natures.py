@@ -37,4 +37,4 @@ def test_a_letter_speaks_of_what_was_sent_in(nature: Nature, result: Result) -> 
     own_words = letter.replace(MUNICIPALITY.email, "").replace(decision.signatory, "")
     assert "vergunning" not in own_words.lower()
     assert outcome_words(result, nature=nature).nl + "." in letter
-    assert "Besluit over het feest in het park" in re.sub("<[^>]+>", "", letter)
+    assert "Besluit over: het feest in het park" in re.sub("<[^>]+>", "", letter)

@@ -152,7 +152,7 @@ def test_a_value_that_does_not_fit_is_unknown_and_says_nothing_on_the_way(
     ("text", "sentence", "wrong"),
     [
         ("a &&", "not an expression", None),
-        ("a and b", "mismatched input 'and'", None),
+        ("a and b", "write && for and", None),
         ("", "not an expression", None),
         ("sun(a)", "function 'sun' does not exist", "sun"),
         ("has(a.b)", "function 'has' does not exist", "has"),

@@ -79,7 +79,7 @@ def test_none_at_all_is_told_in_the_words_of_the_product(client: FlaskClient) ->
         (
             "bom.png",
             files.png_bomb(),
-            "‘bom.png’ is niet veilig: er zit iets in dat vanzelf kan starten. Maak er een gewone pdf van",
+            "‘bom.png’ heeft te veel beeldpunten. Maak de foto kleiner en voeg die opnieuw toe",
         ),
         (
             "dicht.pdf",

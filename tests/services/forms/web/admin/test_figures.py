@@ -54,7 +54,7 @@ def test_figures_tell_channels_where_people_stop_and_which_questions_go_wrong(
 
     rows = _rows(bram.get(f"{AT}/cijfers").text)
     assert rows["Controleren en versturen"] == ["9", "0", "3", "3 minuten"]
-    assert rows["Uw e-mailadres email"] == ["7", "1", "0"]
+    assert rows["Uw e-mailadres email"] == ["7", "1", "0", "0", "–"]
 
 
 def test_other_staff_and_residents_do_not_see_the_figures(client: FlaskClient) -> None:
