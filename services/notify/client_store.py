@@ -17,6 +17,7 @@ from services.notify.domain.clients import ApiKey, Client, Hears
 from services.notify.domain.notifications import Channel, KeyType, Notification, Template
 from services.notify.domain.states import COMPLETED, STAYED, Outcome, Status, may_become
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
+from services.notify.stop_store import HOLDS
 from shared.database import Connection
 from shared.ids import new_id
 
@@ -41,10 +42,7 @@ _HOLD: Final = f"""
 select {", ".join(f"n.{name}" for name in NOTIFICATION.split(", "))}, coalesce(v.body, '') as text, c.reply_to,
        c.sms_sender, exists (
            select from notify.notification_attempts a where a.notification_id = n.id and a.outcome = 'accepted'
-       ) as taken, n.channel = 'email' and exists (
-           select from notify.stops s
-           where s.address = lower(n.recipient) and s.because = 'bounced' and s.lifted_at is null
-       ) as came_back
+       ) as taken, n.channel = 'email' and exists ({HOLDS.format("n.recipient", "'bounced'")}) as came_back
 from notify.notifications n join notify.clients c on c.id = n.client_id
 left join notify.template_versions v on v.template_id = n.template_id and v.version = n.template_version
 where n.id = %s and n.wiped_at is null for no key update of n

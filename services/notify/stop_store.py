@@ -24,7 +24,9 @@ _ADD = """
 insert into notify.stops (id, address, because, since, said) values (%s, lower(%s), %s, %s, %s)
 on conflict (address, because) where lifted_at is null do nothing
 """
-_HOLDS = "select from notify.stops where address = lower(%s) and because = %s and lifted_at is null"
+HOLDS: Final = "select from notify.stops where address = lower({}) and because = {} and lifted_at is null"
+"""Whether an address is stopped, and because of what."""
+_HOLDS = HOLDS.format("%s", "%s")
 _LIFT = """
 update notify.stops set lifted_at = %(now)s, lifted_by = %(who)s, lifted_because = %(reason)s
 where lifted_at is null and {which}

@@ -258,9 +258,9 @@ def _wider(connection: Connection, *, wanted: Wanted) -> Sequence[_Wider]:
     return [_Wider({(row["key"], row["now"]): row["cases"] for row in rows}) for rows in found]
 
 
-def _covered(found: Summary, *, of: Sequence[int]) -> Summary:
+def _covered(found: Summary, *, of: Sequence[int], anyway: bool = False) -> Summary:
     """Cover what gives a small group away, taken from one of these."""
-    return replace(found, covered=any(gives_away(found.cases, of=each) for each in of))
+    return replace(found, covered=anyway or any(gives_away(found.cases, of=each) for each in of))
 
 
 def _groups(
@@ -269,10 +269,10 @@ def _groups(
     """Add up each group; all stay covered with the whole, and as many more as hide the small ones among them."""
     found = {key: summary_of(group) for key, group in sorted(counted.items())}
     back = kept_back({key: group.cases for key, group in found.items()})
-    shown = {
-        key: _covered(group, of=[each.cases.get((key, True), 0) for each in wider]) for key, group in found.items()
+    return {
+        key: _covered(group, of=[each.cases.get((key, True), 0) for each in wider], anyway=whole.covered or key in back)
+        for key, group in found.items()
     }
-    return {key: replace(group, covered=group.covered or whole.covered or key in back) for key, group in shown.items()}
 
 
 def _dots(connection: Connection, *, wanted: Wanted, cases: int, scope: Scope) -> Sequence[Row]:

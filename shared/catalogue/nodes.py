@@ -21,8 +21,12 @@ _LONGEST_TEXT = 5_000
 _DEEPEST = 40
 _QUOTES = "A text with a colon, a bracket or a sign at its begin goes between quotes."
 _COLUMN = "What belongs together begins in the same column."
-_ADVICE = {"tab character": "Indent with spaces, not with tabs.", "'-'": _COLUMN, "expected key": _COLUMN}
-_ADVICE |= {"mapping values": f"{_COLUMN} {_QUOTES}"}
+_ADVICE = {
+    "tab character": "Indent with spaces, not with tabs.",
+    "'-'": _COLUMN,
+    "expected key": _COLUMN,
+    "mapping values": f"{_COLUMN} {_QUOTES}",
+}
 """What helps against what YAML complains of; quotes help against the rest."""
 _REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -7,7 +7,7 @@ from flask import current_app, render_template, request
 from services.forms.adviser_store import Adviser, find_adviser
 from services.forms.domain.faults import Fault
 from services.forms.domain.later import ADVISED
-from services.forms.web.counter import LinkGoneError, reading, today
+from services.forms.web.counter import or_gone, reading, today
 from services.forms.web.fields import summary_of
 from services.forms.web.finding import field_for
 
@@ -15,10 +15,7 @@ from services.forms.web.finding import field_for
 def adviser_of(token: str) -> Adviser:
     """Whose link this is; a guess and a link that is over get the very same 404."""
     with reading() as connection:
-        found = find_adviser(connection, token=token, today=today())
-    if found is None:
-        raise LinkGoneError("adviser-gone")
-    return found
+        return or_gone(find_adviser(connection, token=token, today=today()), page="adviser-gone")
 
 
 def adviser_page(token: str, *, adviser: Adviser, wrong: Fault | None = None) -> str:

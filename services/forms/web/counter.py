@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from flask import Flask, current_app, g, redirect, request, session
@@ -28,6 +28,7 @@ from shared.web import limiter
 
 MOST_CASES = 30
 _KEY = "balie_forms"
+T = TypeVar("T")
 
 public = allows(Permission.PUBLIC)
 """Every door of this service is open to anyone: what is private lies behind a secret of its own."""
@@ -45,6 +46,13 @@ class LinkGoneError(NotFound):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.page = page
+
+
+def or_gone(found: T | None, *, page: str) -> T:
+    """Give what stands behind a link. Raises LinkGoneError."""
+    if found is None:
+        raise LinkGoneError(page)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

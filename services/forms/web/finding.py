@@ -13,7 +13,7 @@ from services.forms.domain.later import LATER, LONGEST_WORDS
 from services.forms.domain.payments import Bill, pays_online
 from services.forms.file_store import FileShelf
 from services.forms.queries import Submitted, find_known, find_submitted
-from services.forms.web.counter import LinkGoneError, may_see, means, reading
+from services.forms.web.counter import may_see, means, or_gone, reading
 from services.forms.web.file_fields import listed, one_file
 from shared.catalogue.definitions import Question
 from shared.crypto import token_hash
@@ -27,9 +27,7 @@ def find_case(token: str) -> Submitted:
     """
     with reading() as connection:
         found = find_submitted(connection, status_hash=token_hash(token), keyring=means().keyring)
-    if found is None:
-        raise LinkGoneError("status-gone")
-    return found
+    return or_gone(found, page="status-gone")
 
 
 def find_own_case(token: str) -> Submitted:

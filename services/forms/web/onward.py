@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.onward import begin_onward
 from services.forms.ports.cosigns import Invite
 from services.forms.queries import Submitted, find_submitted
-from services.forms.web.counter import LinkGoneError, at_most, language, means, now, public, reading
+from services.forms.web.counter import LinkGoneError, at_most, language, means, now, or_gone, public, reading
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
 
@@ -46,6 +46,4 @@ def _find(token: str) -> tuple[Invite, Product, Submitted]:
     status = token_hash(means().links.status_token(invite.reference))
     with reading() as connection:
         talk = find_submitted(connection, status_hash=status, keyring=means().keyring)
-    if talk is None:
-        raise LinkGoneError("onward-gone")
-    return invite, product, talk
+    return invite, product, or_gone(talk, page="onward-gone")

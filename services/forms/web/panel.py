@@ -12,7 +12,7 @@ from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed, read_fields
 from services.forms.panel_store import Panel, find_asked, find_panel, keep_answers, stop_asking
 from services.forms.web.controls import Control, Sheet, control_of
-from services.forms.web.counter import LinkGoneError, at_most, counter, means, public, reading, today
+from services.forms.web.counter import at_most, counter, means, or_gone, public, reading, today
 from services.forms.web.fields import summary_of, typed_fields
 from shared.catalogue.definitions import Product, Step
 from shared.crypto import token_hash
@@ -69,10 +69,8 @@ def answer(token: str) -> ResponseReturnValue:
 def _open(token: str) -> tuple[Panel, Product, bool] | None:
     """Give the questionnaire of this link, and whether it was answered; None once it is over. A guess gets 404."""
     with reading() as connection:
-        asked = find_asked(connection, token_hash=token_hash(token))
-        panel = find_panel(connection, panel_id=asked.panel) if asked and asked.panel else None
-    if asked is None:
-        raise LinkGoneError("link-gone")
+        asked = or_gone(find_asked(connection, token_hash=token_hash(token)), page="link-gone")
+        panel = find_panel(connection, panel_id=asked.panel) if asked.panel else None
     if panel is None or panel.version is None or panel.closes_on is None or panel.closes_on < today():
         return None
     return panel, means().products.version(panel.id, version=panel.version), asked.answered

@@ -11,7 +11,7 @@ from services.forms.domain.supporting import FIELDS, fingerprint, needed_of, wri
 from services.forms.ports.cosigns import Put
 from services.forms.support_store import find_put
 from services.forms.web.controls import Sheet, control_of
-from services.forms.web.counter import LinkGoneError, means, reading, today
+from services.forms.web.counter import means, or_gone, reading, today
 from services.forms.web.fields import summary_of
 from shared.crypto import token_hash
 
@@ -21,10 +21,7 @@ EMPTY: Final = Sheet(typed={}, faults=(), calculated={}, form=None, hidden=froze
 def open_support(token: str) -> Put:
     """Give what can be signed behind this link; a guess is not there (404)."""
     with reading() as connection:
-        put = find_put(connection, token_hash=token_hash(token))
-    if put is None:
-        raise LinkGoneError("support-gone")
-    return put
+        return or_gone(find_put(connection, token_hash=token_hash(token)), page="support-gone")
 
 
 def render_support(put: Put, *, token: str, sheet: Sheet, known: Mapping[str, Any]) -> str:

@@ -47,9 +47,9 @@ def open_pages(drawer: Drawer, *, key: str) -> Blueprint:
     @allows(Permission.PUBLIC)
     def document(token: str, paper: str) -> ResponseReturnValue:
         found, now = drawer.find(token), utc_now()
-        content = drawer.content(found) if paper == "besluit" else drawer.card(found)
         if not has_key(token, key=key, now=now) or found.valid_until < now:
             return redirect(url_for("pages.letter", token=token), 303)
+        content = drawer.content(found) if paper == "besluit" else drawer.card(found)
         return pdf_response(content, name=f"{paper}.pdf")
 
     _open_renewing(pages, drawer=drawer)

@@ -47,9 +47,8 @@ def withdraw_permit(
     else:
         desk.cases.withdraw_permit(case, withdrawal=withdrawal, by=by, at=now)
     keep(case, before=before, now=now, desk=desk)
-    kind, text = "permit_withdrawn", withdrawal.because
-    if withdrawal.added:
-        kind, text = "conditions_added", "\n".join((*withdrawal.added, withdrawal.because))
+    kind = "conditions_added" if withdrawal.added else "permit_withdrawn"
+    text = "\n".join((*withdrawal.added, withdrawal.because))
     desk.cases.note(case, kind=kind, at=now, who=by, details={"text": text})
     _tell(case, withdrawal=withdrawal, handler=person.name, now=now, desk=desk)
     return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -30,6 +30,8 @@ State = Literal["ok", "warn", "block"]
 HEARING_FIELDS: Final = frozenset({"hearing", "hearing_note"})
 _LIFE_FIELDS: Final = frozenset({"until.day", "number"})
 _RENEWAL_FIELDS: Final = frozenset({"renewal", "renewal_text"})
+_ELSEWHERE: Final = HEARING_FIELDS | _LIFE_FIELDS | _RENEWAL_FIELDS
+"""What other checks than that of the reasons look at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +100,9 @@ def _waiting(facts: Facts) -> Iterator[LegalCheck]:
 
 
 def _reasons(facts: Facts) -> Iterator[LegalCheck]:
-    elsewhere = HEARING_FIELDS | _RENEWAL_FIELDS | _LIFE_FIELDS
-    faults = [one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name not in elsewhere]
-    if faults:
+    if todo := _todo(facts):
         said = Words(nl="De redenen zijn niet compleet.", en="The reasons are not complete.")
-        yield LegalCheck(name="reasons", state="block", said=said, todo=faults[0].reason, article="Awb 3:46 en 3:47")
+        yield LegalCheck(name="reasons", state="block", said=said, todo=todo, article="Awb 3:46 en 3:47")
     else:
         said = Words(nl="Het besluit heeft redenen met een bron.", en="The decision has reasons with a source.")
         yield LegalCheck(name="reasons", state="ok", said=said, article="Awb 3:46 en 3:47")
@@ -111,18 +111,22 @@ def _reasons(facts: Facts) -> Iterator[LegalCheck]:
 def _hearing(facts: Facts) -> Iterator[LegalCheck]:
     if facts.draft.result not in (*REFUSES, *ON_OBJECTION):
         return
-    faults = [
-        one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name in HEARING_FIELDS
-    ]
+    todo = _todo(facts, fields=HEARING_FIELDS)
     if facts.draft.result in ON_OBJECTION:
-        yield _objector_heard(faults[0].reason if faults else None)
+        yield _objector_heard(todo)
         return
-    if faults:
+    if todo:
         said = Words(nl="Hoor de aanvrager voordat u weigert.", en="Hear the applicant before you refuse.")
-        yield LegalCheck(name="hearing", state="block", said=said, todo=faults[0].reason, article="Awb 4:7")
+        yield LegalCheck(name="hearing", state="block", said=said, todo=todo, article="Awb 4:7")
     else:
         said = Words(nl="Het horen van de aanvrager is geregeld.", en="Hearing the applicant was seen to.")
         yield LegalCheck(name="hearing", state="ok", said=said, article="Awb 4:7, 4:11 en 4:12")
+
+
+def _todo(facts: Facts, *, fields: Collection[str] = ()) -> Words | None:
+    """Say what these fields of the draft still lack first; without fields those that no other check looks at."""
+    wrong = faults_of(facts.draft, product=facts.product, on=facts.today)
+    return next((one.reason for one in wrong if (one.name in fields if fields else one.name not in _ELSEWHERE)), None)
 
 
 def _objector_heard(todo: Words | None) -> LegalCheck:
@@ -158,12 +162,9 @@ def _mending(facts: Facts) -> Iterator[LegalCheck]:
 def _renewal(facts: Facts) -> Iterator[LegalCheck]:
     if facts.draft.result != "founded":
         return
-    faults = [
-        one for one in faults_of(facts.draft, product=facts.product, on=facts.today) if one.name in _RENEWAL_FIELDS
-    ]
-    if faults:
+    if todo := _todo(facts, fields=_RENEWAL_FIELDS):
         said = Words(nl="Het eerste besluit is nog niet vervangen.", en="The first decision was not replaced yet.")
-        yield LegalCheck(name="renewal", state="block", said=said, todo=faults[0].reason, article="Awb 7:11")
+        yield LegalCheck(name="renewal", state="block", said=said, todo=todo, article="Awb 7:11")
     else:
         said = Words(nl="U zegt wat er met het eerste besluit gebeurt.", en="It says what becomes of the first.")
         yield LegalCheck(name="renewal", state="ok", said=said, article="Awb 7:11")
@@ -174,11 +175,10 @@ def _lasts(facts: Facts) -> Iterator[LegalCheck]:
     process = facts.product.process
     if process.permit.at_most_years is None or facts.draft.result not in GIVES:
         return
-    article, wrong = process.legal_basis[0], faults_of(facts.draft, product=facts.product, on=facts.today)
-    faults = [one for one in wrong if one.name in _LIFE_FIELDS]
-    if faults:
+    article = process.legal_basis[0]
+    if todo := _todo(facts, fields=_LIFE_FIELDS):
         said = Words(nl="Het besluit zegt nog niet hoe lang dit geldt.", en="It does not say yet how long it lasts.")
-        yield LegalCheck(name="lasts", state="block", said=said, todo=faults[0].reason, article=article)
+        yield LegalCheck(name="lasts", state="block", said=said, todo=todo, article=article)
     else:
         said = Words(nl="Het besluit zegt tot wanneer dit geldt.", en="The decision says until when it lasts.")
         yield LegalCheck(name="lasts", state="ok", said=said, article=article)

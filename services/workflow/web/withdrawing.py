@@ -37,16 +37,17 @@ def ask(reference: str) -> ResponseReturnValue:
 @allows(Permission.DECIDE_CASES)
 @shown_by("withdrawing.ask")
 def take_back(reference: str) -> ResponseReturnValue:
+    adds = request.form.get("what") == "conditions"
     withdrawal = Withdrawal(
-        conditions=read_text(request.form, name="conditions") if request.form.get("what") == "conditions" else "",
+        conditions=read_text(request.form, name="conditions") if adds else "",
         because=read_text(request.form, name="because"),
         source=read_text(request.form, name="source"),
         hearing=next((each for each in HEARINGS if each == request.form.get("hearing")), None),
         hearing_note=read_text(request.form, name="hearing_note"),
     )
     seen = request.form.get("seen", "")
-    if request.form.get("what") == "conditions" and not withdrawal.added:
-        return _page(reference, withdrawal=withdrawal, faults=(_NO_CONDITIONS,), adds=True), 422
+    if adds and not withdrawal.added:
+        return _page(reference, withdrawal=withdrawal, faults=(_NO_CONDITIONS,), adds=adds), 422
     try:
         with acting() as desk:
             gone = withdraw_permit(reference, withdrawal=withdrawal, seen=seen, person=me(), now=now(), desk=desk)

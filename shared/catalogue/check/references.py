@@ -32,7 +32,6 @@ _ROLE_KINDS: dict[str, tuple[Kind, ...]] = {
     "supporters": (Kind.INTEGER,),
 }
 _NEEDED = ("name", "email")
-_HIDDEN = "'{}' is sensitive, so no letter may say it."
 
 
 def check_references(product: Product, *, origins: Origins) -> Iterator[Fault]:
@@ -62,10 +61,7 @@ def _check_roles(product: Product, origins: Origins) -> Iterator[Fault]:
     known, hidden = {*questions, *(each.id for each in product.computed if each.label)}, _sensitive_in(product)
     for name in product.roles.facts:
         place = origins.places["role", "facts"]
-        if name not in known:
-            yield _missing(place, "question or shown value", name, among=known)
-        elif name in hidden:
-            yield Fault(place=place, sentence=_HIDDEN.format(name))
+        yield from _check_said(place, "question or shown value", name, among=known, hidden=hidden)
 
 
 def _check_rules(product: Product, origins: Origins) -> Iterator[Fault]:
@@ -168,23 +164,26 @@ def _check_permit(product: Product, origins: Origins) -> Iterator[Fault]:
 def _check_placeholders(product: Product, origins: Origins) -> Iterator[Fault]:
     known = {each.id for each in product.questions if each.asks}
     known |= {each.id for each in product.computed if not each.table}
-    hidden = _sensitive_in(product)
+    hidden, what = _sensitive_in(product), "question or calculated value"
     for name in PLACEHOLDER.findall(product.process.subject or ""):
         place = origins.places["permit", "subject"]
-        if name not in known:
-            yield _missing(place, "question or calculated value", name, among=known)
-        elif name in hidden:
-            yield Fault(place=place, sentence=_HIDDEN.format(name))
+        yield from _check_said(place, what, name, among=known, hidden=hidden)
     for file, text in product.files.items():
         if not file.startswith("letters/"):
             continue
         for number, line in enumerate(text.splitlines(), start=1):
             for found in PLACEHOLDER.finditer(line):
                 place = Place(file=f"{product.id}/{file}", line=number, column=found.start(1) + 1)
-                if found[1] not in known:
-                    yield _missing(place, "question or calculated value", found[1], among=known)
-                elif found[1] in hidden:
-                    yield Fault(place=place, sentence=_HIDDEN.format(found[1]))
+                yield from _check_said(place, what, found[1], among=known, hidden=hidden)
+
+
+def _check_said(
+    place: Place, what: str, name: str, *, among: Collection[str], hidden: Collection[str]
+) -> Iterator[Fault]:
+    if name not in among:
+        yield _missing(place, what, name, among=among)
+    elif name in hidden:
+        yield Fault(place=place, sentence=f"'{name}' is sensitive, so no letter may say it.")
 
 
 def _sensitive_in(product: Product) -> Collection[str]:
