@@ -58,7 +58,7 @@ class House:
 
     Args:
         var: everything the house keeps: data, secrets, logs; a folder that is thrown away afterwards when not given.
-        ports: free ones when not given.
+        ports: free ones, held until it stops, when not given.
         parts: what to run besides the stores.
         without: names of parts to leave out, e.g. `{"forms-work"}`.
         settings: settings above the usual ones, for every part.
@@ -77,7 +77,7 @@ class House:
     ) -> None:
         self._afterwards = contextlib.ExitStack()
         self.var = var.resolve() if var else self._afterwards.enter_context(temporary_folder())
-        self.ports = ports or Ports.free()
+        self.ports = ports or self._afterwards.enter_context(Ports.held())
         self._blueprints = [blueprint for blueprint in parts if blueprint.name not in without]
         self._migrations = MIGRATIONS if parts is PARTS else ()
         self._settings = settings or {}

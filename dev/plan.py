@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import NamedTuple
@@ -46,13 +47,11 @@ class Ports:
         )
 
     @classmethod
-    def free(cls) -> Ports:
-        """Ports that nothing listens on at this moment."""
-        held = {each.name: socket.create_server((LOCAL, 0)) for each in fields(cls)}
-        numbers = {name: int(server.getsockname()[1]) for name, server in held.items()}
-        for server in held.values():
-            server.close()
-        return cls(**numbers)
+    @contextlib.contextmanager
+    def held(cls) -> Iterator[Ports]:
+        """Free ports that stay ours: who binds to them can listen, but no other program is given one by chance."""
+        with contextlib.ExitStack() as holding:
+            yield cls(**{each.name: holding.enter_context(_held_port()).getsockname()[1] for each in fields(cls)})
 
     def address(self, part: str) -> str:
         """The public address of a part."""
@@ -211,6 +210,15 @@ def _service_settings(service: str, *, ports: Ports, var: Path) -> dict[str, str
 def _role_of(part: str) -> str:
     """The role that a part is to the database."""
     return {"bus-migrate": OWNER, "bus": "relay"}.get(part, part.partition("-")[0])
+
+
+def _held_port() -> socket.socket:
+    """A port, bound and not listening: with SO_REUSEADDR, which servers set, Linux lets one listen beside it."""
+    held = socket.socket()
+    if sys.platform == "linux":
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind((LOCAL, 0))
+    return held
 
 
 def _can_listen(port: int) -> bool:

@@ -118,7 +118,10 @@ class Stores:
         return self._run / "postgres"
 
     def _password(self, role: str) -> str:
-        return secret(self.var / "secrets" / f"{role}.password")
+        return secret(self._password_file(role))
+
+    def _password_file(self, role: str) -> Path:
+        return self.var / "secrets" / f"{role}.password"
 
     def _postgres(self) -> Part:
         programs = _programs_for(self._account, home=self._home)
@@ -127,6 +130,11 @@ class Stores:
             _own_folder(folder, account=self._account)
         if not (data / "PG_VERSION").exists():
             self._initialise(data, programs=programs)
+        elif not self._password_file(OWNER).exists():
+            raise StoreFailedError(
+                f"{data} holds data of which {self._password_file(OWNER)} is gone: put that file back, "
+                "or run `make reset`, which throws the data away."
+            )
         settings = [
             f"max_connections={80 if self._durable else 200}",  # each costs 50 kB, in use or not
             "max_logical_replication_workers=0",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ from dev.lock import RunningAlreadyError
 from dev.part import HOME, alive, answers_health, tells_started
 from dev.plan import Ports
 from dev.reset import reset
-from dev.stores import temporary_folder
+from dev.stores import StoreFailedError, temporary_folder
 from tests.dev.small_house import small_house
 
 pytestmark = pytest.mark.machine
@@ -102,12 +103,29 @@ def test_data_is_not_thrown_away_under_a_running_house(house: House) -> None:
 
 
 def test_a_port_in_use_is_named_before_anything_starts(folder: Path) -> None:
-    ports = Ports.free()
-    with socket.create_server(("127.0.0.1", ports.mailbox)):
+    with Ports.held() as ports, socket.create_server(("127.0.0.1", ports.mailbox)):
         refused = small_house(folder, ports=ports)
         with pytest.raises(HouseError, match=f"This port is in use: {ports.mailbox}"):
             refused.__enter__()
     assert refused.names == []
+
+
+def test_a_port_that_is_held_is_given_to_nobody_else_and_its_own_server_can_listen() -> None:
+    with Ports.held() as ports, socket.create_server(("127.0.0.1", ports.forms)):
+        assert ports.taken(["forms", "workflow"]) == [ports.forms]
+        with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
+            stranger.bind(("127.0.0.1", ports.workflow))
+
+
+def test_data_whose_password_is_gone_is_told_with_what_to_do(folder: Path) -> None:
+    with small_house(folder):
+        pass
+    shutil.rmtree(folder / "secrets")
+    with pytest.raises(StoreFailedError, match=r"balie\.password is gone: put that file back, or run `make reset`"):
+        small_house(folder).__enter__()
+    reset(folder)
+    with small_house(folder) as begun:
+        assert "postgres" in begun.names
 
 
 def test_a_full_disk_is_told_before_anything_starts(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,11 +30,11 @@ def client(mailbox: Mailbox) -> FlaskClient:
 
 @pytest.fixture
 def smtp_port(mailbox: Mailbox) -> Iterator[int]:
-    port = Ports.free().smtp
-    intake = Controller(Intake(mailbox), hostname="127.0.0.1", port=port)
-    intake.start()
-    yield port
-    intake.stop()
+    with Ports.held() as ports:
+        intake = Controller(Intake(mailbox), hostname="127.0.0.1", port=ports.smtp)
+        intake.start()
+        yield ports.smtp
+        intake.stop()
 
 
 @pytest.mark.machine
