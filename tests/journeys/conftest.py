@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -55,15 +54,14 @@ class TownElsewhere:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+def town() -> Iterator[Town]:
     """The whole house, started once for all journeys; or the one at BALIE_BASE."""
     if base := os.environ.get("BALIE_BASE"):
         elsewhere = TownElsewhere(base)
         elsewhere.greet()
         yield elsewhere
         return
-    var: Path = tmp_path_factory.mktemp("house")
-    with House(var=var, settings={"RATE_LIMITS": "off"}) as house:
+    with House(settings={"RATE_LIMITS": "off"}) as house:
         yield house
 
 
