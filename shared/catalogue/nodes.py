@@ -28,6 +28,9 @@ _ADVICE = {
     "mapping values": f"{_COLUMN} {_QUOTES}",
 }
 """What helps against what YAML complains of; quotes help against the rest."""
+_CUT = re.compile(r"[ \t]+(?=#[^\s#])")
+"""A comment begins with '# '; a sign after its text without that space is the rest of the text, as in 'nummer #3'."""
+_LEFT_OUT = "From ' #' on this is left out: put the whole text between quotes, or begin a comment with '# '."
 _REFUSED = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -52,10 +55,14 @@ class Text:
     def open(self, text: str) -> Entry | None:
         """Read the whole text as one mapping; None when it is none."""
         self._lines = text.splitlines(keepends=True)
+        cuts: list[Place] = []
         try:
-            strange = _find_strange(text)
+            strange = _find_strange(text, file=self.file, cuts=cuts)
             node = None if strange else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
+            if cuts:
+                self._tell_cuts(cuts)  # what is left out took the bracket along that closes the line
+                return None
             mark = error.problem_mark
             where = Place(file=self.file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file=self.file)
             there = "".join(self._lines[mark.line : mark.line + 1])[mark.column :] if mark else ""
@@ -77,7 +84,11 @@ class Text:
         if not isinstance(node, yaml.MappingNode):
             self.faults.append(Fault(place=Place(file=self.file), sentence="This file must hold keys with values."))
             return None
+        self._tell_cuts(cuts)
         return Entry(self, node)
+
+    def _tell_cuts(self, cuts: list[Place]) -> None:
+        self.faults.extend(Fault(place=each, sentence=_LEFT_OUT) for each in cuts)
 
     def place(self, node: yaml.Node) -> Place:
         """Say where a node begins."""
@@ -106,15 +117,20 @@ class Text:
         self.faults.append(Fault(place=self.place(node), sentence=sentence, nearest=nearest))
 
 
-def _find_strange(text: str) -> tuple[tuple[int, int], str] | None:
+def _find_strange(text: str, *, file: str, cuts: list[Place]) -> tuple[tuple[int, int], str] | None:
     """Find what would take a reader down: a part that is repeated by name, or parts in parts without end.
 
-    Nested repetitions grow beyond every bound, and a few thousand levels end the process.
+    Nested repetitions grow beyond every bound, and a few thousand levels end the process. `cuts` comes to hold where
+    the rest of a text is left out.
     """
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         mark: Any = event.start_mark
         place = mark.line + 1, mark.column + 1
+        if isinstance(event, yaml.ScalarEvent) and not event.style:
+            end: Any = event.end_mark
+            cut = _CUT.match(text, end.index)
+            cuts += [Place(file=file, line=end.line + 1, column=end.column + len(cut[0]) + 1)] if cut else []
         if isinstance(event, yaml.AliasEvent):
             return place, "An alias is not allowed here: write the text itself."
         if isinstance(event, yaml.CollectionStartEvent):

@@ -158,6 +158,8 @@ class Judge:
             return self._reckoned(tree, left, right)
         if tree.sign in ("*", "/"):
             self._check(tree.left, left, NUMBER)
+            if tree.sign == "/" and right == NUMBER and isinstance(tree.right, Literal) and not tree.right.value:
+                self._complain(tree.right, "This divides by 0, so it has no value; divide by another number.", None)
             return self._check(tree.right, right, NUMBER)
         if tree.sign == "%":
             self._complain(tree, "There is no remainder (%) in this language.", None)

@@ -50,6 +50,10 @@ IN_FORM: list[Planted] = [
     ("max_mb: 5", "max_mb: 0", "0\n        maximum", "has 1 to 100 MB", None),
     ("facts: [stay, length", "facts: [illness, length", "[illness", "'illness' is sensitive, so no letter", None),
     ("title: {nl: Buurtfeest", "title: {nl: Buurt\x07feest", "\x07", "characters YAML refuses", None),
+    ("{nl: Eten, en: Food}", "{nl: Eten #3, en: Food}", "#3", "between quotes, or begin a comment with '# '", None),
+    ("formula: sum(gas_litres)", "formula: sum(gas_litres) / 0", "0\nrules", "divides by 0", None),
+    ("formula: sum(gas_litres)", "formula: sum(gas_litres) / 0.0", "0.0\nrules", "divides by 0", None),
+    ("when: all_litres > 50", "when: all_litres % 0 > 50", "% 0", "no remainder", None),
 ]
 IN_PROCESS: list[Planted] = [
     ("{amount: 4, unit", "{amount: vier, unit", "vier", "'vier' is not a whole number", None),
@@ -93,6 +97,26 @@ def test_a_mistake_is_told_at_its_line_and_column_with_what_is_right(planted: Pl
 def test_half_a_sign_is_told_and_takes_nothing_down() -> None:
     (fault,) = examine({**FILES, "form.yaml": FORM.replace("Buurtfeest", "\ud83d")}, product_id="party").faults
     assert str(fault) == "party/form.yaml:1:13: This text has characters YAML refuses."
+
+
+def told_of(line: str) -> list[str]:
+    """What is told when the last line of the summary of a product reads so."""
+    product = "title: {nl: Buurtfeest, en: Street party}\n"
+    assert product in FORM
+    found = examine(
+        {**FILES, "form.yaml": FORM.replace(product, f"title:\n  {line}\n  en: Street party\n")}, product_id="party"
+    )
+    return [str(fault).partition("form.yaml:")[2] for fault in found.faults]
+
+
+def test_a_text_that_a_sign_cuts_off_is_told_once_and_a_comment_is_not() -> None:
+    cut = "From ' #' on this is left out: put the whole text between quotes, or begin a comment with '# '."
+    assert told_of("nl: Één feest #3 in de straat") == [f"2:17: {cut}"]
+    assert told_of("nl: Feest \t #drie") == [f"2:15: {cut}"]
+    assert told_of("nl: Feest #3\n    in de straat") == [f"2:13: {cut}"]
+    assert told_of("nl: 'Feest #3'") == told_of("nl: Feest#3") == []
+    assert told_of("nl: Feest # as the bylaw calls it") == told_of("# {nl: Feest #3}\n  nl: Feest") == []
+    assert told_of("nl: |\n    Feest #3") == told_of("nl: 'Feest' #3") == []
 
 
 def test_a_letter_names_only_what_is_asked_and_says_nothing_sensitive() -> None:
