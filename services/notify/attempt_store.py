@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from services.notify.domain.clients import Hears
 from services.notify.domain.messages import Message, channel_of
 from services.notify.domain.notifications import Notification
 from services.notify.domain.states import Outcome
@@ -21,6 +22,10 @@ update notify.messages set state = %(state)s, round = %(round)s where id = %(id)
 _BEGIN_FOR_CLIENT = """
 insert into notify.notification_attempts (id, notification_id, provider, content, began_at)
 values (%(attempt)s, %(id)s, %(provider)s, %(content)s, %(now)s)
+"""
+_BEGIN_CALL = """
+insert into notify.call_attempts (id, event_id, client_id, kind, provider, content)
+values (%s, %s, %s, %s, %s, %s)
 """
 
 
@@ -61,6 +66,24 @@ class NotificationJournal:
     def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
         """Note what came of it."""
         _end(self._connection, table="notification_attempts", attempt=attempt, outcome=outcome, answer=answer)
+
+
+class CallJournal:
+    """The attempts to call clients of the API back."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Write over this connection, which must be in autocommit."""
+        self._connection = connection
+
+    def begin(self, client_id: UUID, *, kind: Hears, event_id: UUID, provider: str, content: str) -> UUID:
+        """Note that a client is being called about a fact, before it is; give the attempt."""
+        attempt = new_id()
+        self._connection.execute(_BEGIN_CALL, [attempt, event_id, client_id, kind, provider, content])
+        return attempt
+
+    def end(self, attempt: UUID, *, outcome: Outcome, answer: str) -> None:
+        """Note what came of it."""
+        _end(self._connection, table="call_attempts", attempt=attempt, outcome=outcome, answer=answer)
 
 
 def _end(connection: Connection, *, table: str, attempt: UUID, outcome: Outcome, answer: str) -> None:

@@ -6,14 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from services.notify.callbacks import Callback, HttpCaller
+from services.notify.calling_back import Line, call_back
 from services.notify.callings import Calling, calling_of_case, calling_of_end, calling_of_text
-from services.notify.client_store import CallbackStore
-from services.notify.domain.clients import callback_about
 from services.notify.ports import RefusedError, UnknownNotificationError
 from shared.bus.inbox import Inbox, PermanentError
 from shared.database import Connection
-from shared.keyring import Keyring
 from shared.post import CallOrdered, NotificationSettled, TextReceived
 from shared.routes import CALLBACKS
 
@@ -21,15 +18,13 @@ FAILURES: Final = 84
 """Waits double from a second to an hour and stay there: with so many, a client has three days to mend it."""
 
 
-def open_callback_inbox(caller: HttpCaller, *, ring: Keyring, cases: str) -> Inbox:
-    """Make the door; the ring opens the secrets of clients, `cases` is the address where staff finds cases."""
+def open_callback_inbox(line: Line, *, cases: str) -> Inbox:
+    """Make the door; `cases` is the address where staff finds cases."""
     inbox = Inbox(CALLBACKS)
 
     def call(connection: Connection, find: Callable[[], Calling], /, *, now: datetime) -> None:
         try:
-            calling = find()
-            if callback := _callback_of(calling, connection=connection, ring=ring):
-                caller.call(callback, call=calling.call, now=now)
+            call_back(find(), connection=connection, line=line, now=now)
         except RefusedError as error:
             raise PermanentError(error.said) from None
         except UnknownNotificationError:
@@ -48,16 +43,3 @@ def open_callback_inbox(caller: HttpCaller, *, ring: Keyring, cases: str) -> Inb
         call(connection, lambda: calling_of_case(ordered, cases=cases), now=now)
 
     return inbox
-
-
-def _callback_of(calling: Calling, *, connection: Connection, ring: Keyring) -> Callback | None:
-    """Give where a client hears of this; None: it wants to hear nothing of it."""
-    kept = CallbackStore(connection).find(calling.client_id, kind=calling.kind)
-    if kept is None:
-        return None
-    about = callback_about(calling.client_id, kind=calling.kind)
-    return Callback(
-        url=kept["url"],
-        secret=ring.open(kept["sealed_secret"], about=about),
-        bearer=ring.open(kept["sealed_bearer"], about=about) if kept["sealed_bearer"] else None,
-    )

@@ -39,6 +39,11 @@ class Callback:
     secret: str
     bearer: str | None = None
 
+    @property
+    def host(self) -> str:
+        """Tell which system it is, with its port if that is another than usual; nothing of the path or who asks."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
@@ -46,6 +51,11 @@ class Call:
 
     id: str
     body: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """Give what is sent."""
+        return json.dumps(self.body, separators=(",", ":"))
 
 
 class InsideError(Exception):
@@ -59,14 +69,14 @@ class HttpCaller:
         """`inside` allows private addresses too: only for trying out on one machine."""
         self._inside = inside
 
-    def call(self, callback: Callback, *, call: Call, now: datetime) -> None:
-        """Tell a client something.
+    def call(self, callback: Callback, *, call: Call, now: datetime) -> str:
+        """Tell a client something; give its answer.
 
         Raises:
             RefusedError: the address may not be called.
             UnreachableError: no answer, or another than 2xx; also 4xx is tried again, as the client may mend it.
         """
-        body = json.dumps(call.body, separators=(",", ":")).encode()
+        body = call.text.encode()
         stamp = str(int(now.timestamp()))
         headers = {
             "Content-Type": "application/json",
@@ -84,6 +94,7 @@ class HttpCaller:
             raise UnreachableError(type(error).__name__) from None
         if not 200 <= status < 300:
             raise UnreachableError(f"the client answered {status}")
+        return f"the client answered {status}"
 
     def _post(self, url: str, *, body: bytes, headers: dict[str, str]) -> int:
         parts = urlsplit(url)

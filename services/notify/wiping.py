@@ -32,6 +32,7 @@ _OF_THEM: Final = (
     """update notify.bulk_rows set recipient = '', reference = null where notification_id = any(%(ids)s)""",
 )
 _OF_OLD: Final = (
+    "delete from notify.call_attempts where began_at < %(before)s",
     "delete from notify.received_texts where created_at < %(before)s",
     """
     update notify.bulk_rows set recipient = '', reference = null

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from services.notify import ports
-from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.attempt_store import AttemptJournal, CallJournal, NotificationJournal
 from services.notify.box_inbox import hear_boxes
 from services.notify.boxing import open_boxes
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
+from services.notify.calling_back import Line
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
@@ -161,7 +162,9 @@ def _callback_inbox(settings: Settings) -> Inbox:
     """Make the door for calls back to clients."""
     cases = f"{settings.workflow_url.rstrip('/')}/zaken"
     caller = HttpCaller(inside=settings.callbacks_inside)
-    return open_callback_inbox(caller, ring=Keyring(settings.secret_key), cases=cases)
+    journal = _lasting_connection(settings.database_url)
+    line = Line(caller=caller, ring=Keyring(settings.secret_key), journal=lambda: CallJournal(journal()))
+    return open_callback_inbox(line, cases=cases)
 
 
 def _lasting_connection(url: str) -> Callable[[], Connection]:

@@ -39,6 +39,8 @@ class Desk:
 
     consumer: str
     job: str
+    at_hand: UUID | None = None
+    """The event that is being handled."""
     failures: int = 0
     """How often the delivery at hand failed before."""
     patience: int = 1
@@ -47,6 +49,14 @@ class Desk:
 
 
 desk: ContextVar[Desk | None] = ContextVar("desk", default=None)
+
+
+def event_at_hand() -> UUID:
+    """Give the number of the event that is being handled. Raises LookupError: none is."""
+    at_work = desk.get()
+    if at_work is None or at_work.at_hand is None:
+        raise LookupError("no event is being handled")
+    return at_work.at_hand
 
 
 class Courier:

@@ -67,10 +67,11 @@ class Counter:
         waiting = deque(UUID(number) for number in event_ids)
         handled = 0
         while waiting:
-            at_work = Desk(consumer=self._inbox.consumer, job=job)
+            event_id = waiting.popleft()
+            at_work = Desk(consumer=self._inbox.consumer, job=job, at_hand=event_id)
             token = desk.set(at_work)
             try:
-                handled += self._handle_one(waiting.popleft(), at_work=at_work)
+                handled += self._handle_one(event_id, at_work=at_work)
                 waiting.extend(at_work.next)
             finally:
                 desk.reset(token)

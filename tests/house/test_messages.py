@@ -40,7 +40,7 @@ INBOXES: dict[str, Callable[[], Inbox]] = {
         hear=_hear_letters,
     ),
     "bulk": lambda: open_bulk_inbox(out=_never, printing=_never),  # type: ignore[arg-type]
-    "callbacks": lambda: open_callback_inbox(_never, ring=_never, cases=""),  # type: ignore[arg-type]
+    "callbacks": lambda: open_callback_inbox(_never, cases=""),  # type: ignore[arg-type]
 }
 
 

@@ -34,6 +34,7 @@ from tests.services.notify.desk import BRAM, browser_of
 from tests.services.notify.noor import AWAITED, KEY, LINKS, NOW, OPENED, TABLE
 from tests.services.notify.office import EMAIL, VALUES, Office
 from tests.services.notify.receiver import Receiver
+from tests.services.notify.sink import free_port
 from tests.shared.letters.samples import REFERENCE
 
 DELIVERED = "simulate-delivered@notifications.service.gov.uk"
@@ -182,6 +183,7 @@ def test_who_gets_no_calls_costs_none_and_after_the_last_try_it_lies_with_the_de
     bram = browser_of(office.app, BRAM)
     page = bram.get("/berichten/koppelingen").text
     assert "the client answered 500" in page
+    assert "1 poging<" in page
     assert DELIVERED not in page
     (call,) = re.findall(r'name="call" value="([^"]+)"', page)
     for _ in range(2):
@@ -193,6 +195,55 @@ def test_who_gets_no_calls_costs_none_and_after_the_last_try_it_lies_with_the_de
     assert len(receiver.heard) == 2
     acts = office.trip.rows("select who, act, details from notify.audit")
     assert acts == [{"who": "bram", "act": "callback.again", "details": {"event": call}}]
+
+
+def test_each_attempt_is_kept_with_its_host_its_answer_and_how_long_it_took(office: Office, receiver: Receiver) -> None:
+    listen(office, receiver)
+    send(office)
+    bram, host = browser_of(office.app, BRAM), receiver.base.removeprefix("http://")
+    assert "Laatste pogingen" not in bram.get("/berichten/koppelingen").text
+    receiver.status = 500
+    office.trip.work("callbacks")
+    base, receiver.base = receiver.base, f"http://127.0.0.1:{free_port()}"
+    listen(office, receiver)
+    office.trip.work("callbacks")
+    receiver.base, receiver.status = base, 204
+    listen(office, receiver)
+    office.trip.work("callbacks")
+    tried = office.trip.rows(
+        "select outcome, answer, provider = %s as there from notify.call_attempts order by id", [host]
+    )
+    assert [tuple(row.values()) for row in tried] == [
+        ("unreachable", "the client answered 500", True),
+        ("unreachable", "NewConnectionError", False),
+        ("accepted", "the client answered 204", True),
+    ]
+    (event,) = office.trip.rows("select distinct event_id from notify.call_attempts")
+    latest = bram.get("/berichten/koppelingen").text
+    page = bram.get(f"/berichten/koppelingen/{event['event_id']}").text
+    assert f"/berichten/koppelingen/{event['event_id']}" in latest
+    for shown in (latest, page):
+        assert (shown.count("Niet gelukt"), shown.count("Aangekomen"), shown.count(" ms<")) == (2, 1, 3)
+        assert (host in shown, "geheim" in shown, DELIVERED in shown) == (True, False, False)
+    assert "3 pogingen" in page
+    assert "/receipts" not in page
+    kept = office.trip.rows("select row_to_json(a)::text as kept from notify.call_attempts a")
+    assert [each for each in kept if DELIVERED in each["kept"] or "/receipts" in each["kept"]] == []
+
+
+def test_a_call_during_which_the_process_ended_is_seen_as_one_without_an_answer(
+    office: Office, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen(office, receiver)
+    send(office)
+
+    def end(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("services.notify.callbacks.address_of", end)
+    with pytest.raises(KeyboardInterrupt):
+        office.trip.work("callbacks")
+    assert "Geen antwoord bekend" in browser_of(office.app, BRAM).get("/berichten/koppelingen").text
 
 
 def test_staff_see_which_keys_there_are_and_when_each_was_used_and_never_a_secret(office: Office) -> None:

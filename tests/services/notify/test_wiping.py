@@ -18,12 +18,14 @@ from shared.post import NotificationAccepted, NotificationSettled
 from shared.vault import MissingFileError
 from tests.services.notify.desk import YARA, browser_of
 from tests.services.notify.office import ADDRESS, EMAIL, LETTER, VALUES, Office
+from tests.services.notify.receiver import Receiver
 from tests.services.notify.test_bulk import HEADS, line, look, send
+from tests.services.notify.test_callbacks import listen
 
 NUMBER = "+31970102030"
 TRACES = """
-select (select count(*) from notify.notification_attempts) + (select count(*) from notify.reports)
-    + (select count(*) from notify.received_texts) as rows,
+select (select count(*) from notify.call_attempts) + (select count(*) from notify.notification_attempts)
+    + (select count(*) from notify.reports) + (select count(*) from notify.received_texts) as rows,
     (select string_agg(n::text, '') from notify.notifications n where status <> 'created') as kept,
     (select string_agg(b::text, '') from notify.bulk_rows b) as of_tables
 """
@@ -36,7 +38,10 @@ def next_day(office: Office, *, after: int) -> None:
         office.trip.work(lane)
 
 
-def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_counts(office: Office) -> None:
+def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_counts(
+    office: Office, receiver: Receiver
+) -> None:
+    listen(office, receiver)
     client = office.client()
     letter = client.send_letter_notification(str(LETTER), ADDRESS, reference="brief 7")["id"]
     client.send_email_notification("noor@example.org", str(EMAIL), personalisation=VALUES, reference="afspraak 7")
@@ -46,6 +51,7 @@ def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_c
         take_text(connection, provider_id="1", sender="0612345678", to=NUMBER, text="Ik kom.", now=utc_now())
     for lane in ("press", "bulk", "bulk", "notify", "callbacks"):
         office.trip.work(lane)
+    assert office.trip.rows("select from notify.call_attempts") != []
     client.send_email_notification("wacht@example.org", str(EMAIL), personalisation=VALUES)
     (made,) = office.trip.rows("select sha256 from notify.notifications where sha256 is not null")
 

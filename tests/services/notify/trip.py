@@ -9,12 +9,13 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from services.notify.attempt_store import AttemptJournal, NotificationJournal
+from services.notify.attempt_store import AttemptJournal, CallJournal, NotificationJournal
 from services.notify.box_inbox import hear_boxes
 from services.notify.boxing import HttpBox
 from services.notify.bulk_inbox import open_bulk_inbox
 from services.notify.callback_inbox import open_callback_inbox
 from services.notify.callbacks import HttpCaller
+from services.notify.calling_back import Line
 from services.notify.client_inbox import hear_client_letters, hear_clients
 from services.notify.client_ports import Printing, WayOut
 from services.notify.client_writer import TemplateWriter
@@ -118,9 +119,9 @@ class Trip:
                 out=self._way_out, printing=Printing(writer=writer, vault=self.vault, tray=self._tray)
             )
         elif consumer == "callbacks":
-            inbox = open_callback_inbox(
-                HttpCaller(inside=self.callbacks_inside), ring=Keyring(KEY), cases="http://workflow.example/zaken"
-            )
+            caller = HttpCaller(inside=self.callbacks_inside)
+            line = Line(caller=caller, ring=Keyring(KEY), journal=lambda: CallJournal(self.journal))
+            inbox = open_callback_inbox(line, cases="http://workflow.example/zaken")
         else:
             inbox = open_inbox(self._post, links=LINKS, table=TABLE)
             hear_boxes(inbox)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from services.notify.link_queries import hearings_of_all, keys_of_all, stopped_calls
+from services.notify.link_queries import attempts_to_call, hearings_of_all, keys_of_all, latest_attempts, stopped_calls
 from services.notify.web.desk.room import Room, record_act
 from services.notify.web.desk.sent import id_of_button
 from shared.access import Permission, allows
 from shared.bus import replay
 from shared.clock import utc_now
+from shared.problems import problem_of
 from shared.routes import CALLBACKS
 
 
@@ -26,8 +29,18 @@ def open_linking(room: Room) -> Blueprint:
                 "keys": keys_of_all(connection),
                 "hearings": hearings_of_all(connection),
                 "stopped": stopped_calls(connection),
+                "latest": latest_attempts(connection),
             }
         return render_template("desk/links.html", updated=utc_now(), **shown)
+
+    @pages.get("/berichten/koppelingen/<uuid:event_id>")
+    @allows(Permission.MEND_MESSAGES)
+    def show_call(event_id: UUID) -> ResponseReturnValue:
+        with room.pool.reading() as connection:
+            attempts = attempts_to_call(connection, event_id=event_id)
+        if not attempts:
+            raise problem_of(404)
+        return render_template("desk/call.html", attempts=attempts)
 
     @pages.post("/berichten/koppelingen")
     @allows(Permission.MEND_MESSAGES)
