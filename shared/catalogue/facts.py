@@ -17,7 +17,7 @@ _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 def is_answered(value: Any) -> bool:
     """Whether this counts as an answer: false and 0 do, an empty text or list does not."""
-    return value not in (None, "", [], {})
+    return bool(value) or value not in (None, "", [], {})
 
 
 def known_value(value: Any, *, question: Question) -> Any:

@@ -103,7 +103,7 @@ def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> 
     one by one, never with the page.
     """
     taken = (each for each in step.questions if each.asks and each.kind is not Kind.FILE)
-    asked = [each.id for each in taken if each.id in page.asked]
+    asked = dict.fromkeys(each.id for each in taken if each.id in page.asked)
     before = form.draft.answers
     bare = {name: value for name, value in before.items() if name not in asked} | dict(answers)
     progress = replace(form.progress, answers=bare)

@@ -42,13 +42,13 @@ class Progress:
         return tuple(step for step in self.product.steps if any(question.id in visible for question in step.questions))
 
     def step(self, step_id: str) -> Step:
-        """The step with this id.
+        """The step with this id; one that asks everybody something is found without working out the rules.
 
         Raises:
             UnknownStepError: there is none to see.
         """
-        for step in self.steps:
-            if step.id == step_id:
+        for step in self.product.steps:
+            if step.id == step_id and (_is_for_everybody(step) or step in self.steps):
                 return step
         raise UnknownStepError(step_id)
 
@@ -138,6 +138,11 @@ class Progress:
             for path, code in cells
             if path.startswith(f"{question.id}.")
         )
+
+
+def _is_for_everybody(step: Step) -> bool:
+    """Whether something on the step counts whatever was answered."""
+    return any(question.when is None and not question.by_rule for question in step.questions)
 
 
 def _cell_fault(table: Question, path: Sequence[str], *, code: str) -> Fault:

@@ -14,6 +14,8 @@ from shared.events import Words
 DATE_PARTS = ("day", "month", "year")
 
 _NUMBER = re.compile(r"[+-]?[0-9]{1,12}")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+")
+_NO_MARKS = str.maketrans("", "", ".,")
 _DUTCH_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,12})(?:,([0-9]{1,6}))?")
 _POINTED_NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})\.([0-9]{1,6})")
 _EURO = re.compile(r"(?:€|eur(?:o'?s?)?)?\s*(.*?)(?:[,.]\s?[-–—]{1,2})?\s*(?:€|eur(?:o'?s?)?)?", re.IGNORECASE)
@@ -46,7 +48,7 @@ _PART_WORDS = {"day": ("de dag", "the day"), "month": ("de maand", "the month"),
 def read_whole(text: str) -> int | None:
     """A whole number as written, or None if it is none; "1 000" and "1.000" are a thousand."""
     plain = text.replace(" ", "")
-    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{3})+", plain):
+    if _THOUSANDS.fullmatch(plain):
         plain = plain.replace(".", "")
     return int(plain) if _NUMBER.fullmatch(plain) else None
 
@@ -58,7 +60,7 @@ def read_decimal(text: str) -> str | None:
     if found is None:
         return None
     sign, whole, part = found.groups()
-    written = f"{sign}{re.sub('[.,]', '', whole)}" + (f".{part}" if part else "")
+    written = f"{sign}{whole.translate(_NO_MARKS)}" + (f".{part}" if part else "")
     return format(Decimal(written), "f")
 
 

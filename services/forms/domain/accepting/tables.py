@@ -29,10 +29,11 @@ def table(question: Question, value: Any, /, *, accept: Accept) -> list[dict[str
         raise WrongAnswerError(fault(question, code="too_low"))
     if len(value) > (question.maximum or MOST_ROWS):
         raise WrongAnswerError(fault(question, code="too_high"))
+    columns = {column.id: column for column in question.columns if column.asks}
     rows: list[dict[str, Any]] = []
     faults: list[Fault] = []
     for index, row in enumerate(value):
-        kept, found = _row(question, row, accept=accept)
+        kept, found = _row(columns, row, accept=accept)
         rows.append(kept)
         faults += [in_row(one, table=question, index=index) for one in found]
     if faults:
@@ -52,17 +53,18 @@ def _blank(value: Any) -> bool:
     return all(_blank(one) for one in value) if isinstance(value, list) else not is_answered(value)
 
 
-def _row(question: Question, row: Mapping[str, Any], *, accept: Accept) -> tuple[dict[str, Any], list[Fault]]:
-    known = {column.id for column in question.columns if column.asks}
-    faults = [Fault(name=str(name)[:LINE_LENGTH], text=nothing_else()) for name in row if name not in known]
+def _row(
+    columns: Mapping[str, Question], row: Mapping[str, Any], *, accept: Accept
+) -> tuple[dict[str, Any], list[Fault]]:
+    faults = [Fault(name=str(name)[:LINE_LENGTH], text=nothing_else()) for name in row if name not in columns]
     kept = {}
-    for column in question.columns:
-        value = row.get(column.id)
-        if not column.asks or _blank(value):
+    for name, column in columns.items():
+        value = row.get(name)
+        if _blank(value):
             continue
         try:
-            kept[column.id] = accept(column, value)
+            kept[name] = accept(column, value)
         except WrongAnswerError as wrong:
             faults.extend(wrong.faults)
-            kept |= {column.id: wrong.partial} if wrong.partial else {}
+            kept |= {name: wrong.partial} if wrong.partial else {}
     return kept, faults

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.forms.domain.progress import Progress
-from tests.products import read_product
+from services.forms.domain.progress import Progress, UnknownStepError
+from tests.products import CATALOGUE, read_product
 from tests.shared.catalogue.wide import FILES
 
 WIDE = read_product(FILES, product_id="party")
@@ -30,3 +30,24 @@ def test_a_wrong_cell_of_a_table_in_a_table_is_told_with_both_rows() -> None:
     bottles = [{"litres": "20"}, {"litres": "100"}]
     told = faults(stalls=[{"sells": "goods"}, {"sells": "food", "gas": True, "bottles": bottles}], plan=PLAN)
     assert told == [("stalls.1.bottles.1.litres", "Kraam 2: fles 2: te veel")]
+
+
+def test_only_a_step_of_this_resident_is_found() -> None:
+    hidden = 0
+    for product in CATALOGUE.products.values():
+        blank = Progress(product, {}, date(2026, 11, 2))
+        for step in product.steps:
+            try:
+                found = Progress(product, {}, date(2026, 11, 2)).step(step.id)
+            except UnknownStepError:
+                hidden += 1
+                assert step not in blank.steps
+            else:
+                assert found in blank.steps
+    assert hidden
+
+
+def test_a_step_that_asks_everybody_something_is_found_without_working_out_the_rules() -> None:
+    progress = Progress(WIDE, {}, date(2026, 11, 2))
+    assert progress.step(WIDE.steps[0].id) is WIDE.steps[0]
+    assert "evaluation" not in vars(progress)
