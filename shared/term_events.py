@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from shared.values import CaseStatus, Contact, LegalStep, Nature, TermLetter, Words
+from shared.values import AnswerRow, CaseStatus, Contact, LegalStep, Nature, TermLetter, Words
 from shared.wire import event, renews, value
 
 
@@ -100,20 +100,24 @@ class ConditionsAdded(OfTerm):
     letter: TermLetter
 
 
-@event(version=2)
+@event(version=3)
 class DecisionRenewed(OfTerm):
     """What an objection put in the place of the decision was announced (Awb 7:11 lid 2); `outcome` says it in words.
 
     `gives`: it gives what was asked, wholly or in part; else nothing is given any more from then on. `by_applicant`:
-    they objected themselves, and got the letter on that; else somebody else did.
+    they objected themselves, and got the letter on that; else somebody else did. `ends` and `number` are of a thing to
+    which the decision itself gives a last day and a number.
     """
 
     outcome: Words
     gives: bool
     by_applicant: bool
+    ends: date | None
+    number: AnswerRow | None
 
 
 renews(DecisionRenewed, version=1)(lambda told: {**told, "by_applicant": True})  # nobody was written to about it
+renews(DecisionRenewed, version=2)(lambda told: {**told, "ends": None, "number": None})
 
 
 @event(version=1)

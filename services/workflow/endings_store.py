@@ -19,7 +19,8 @@ Ending = Literal["given_up", "withdrawn", "renewed"]
 """How what was granted can end before its last day."""
 
 _RENEWED = """
-select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference, sent.at as sent_at
+select d.renewal, d.renewal_text as text, d.decided_at as at, c.reference, sent.at as sent_at,
+    (d.decision ->> 'ends')::date as until
 from workflow.cases f join workflow.cases c on c.parent = f.reference and c.kind = 'objection'
 join workflow.decisions d on d.case_id = c.id cross join lateral (
     select max(l.at) as at from workflow.ledger l where l.case_id = c.id and l.kind = 'sent'

@@ -234,6 +234,12 @@ class Products(Protocol):
     def product(self, product_id: str, *, version: str) -> Product:
         """Give the product. Raises UnknownVersionError (shared.catalogue.versions)."""
 
+    def to_decide_on(self, case: Case) -> Product:
+        """Give the product of a case with the end and number that a decision gives: of an objection the first case's.
+
+        Raises UnknownVersionError.
+        """
+
 
 class Letters(Protocol):
     """The decision as the applicant will read it."""

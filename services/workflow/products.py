@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from services.workflow.domain.case import Case
+from services.workflow.domain.given import to_decide_on
 from services.workflow.law_choices import choices
 from shared.catalogue.definitions import Product
 from shared.catalogue.versions import recall
 from shared.database import Connection
 from shared.law.terms import Policy
+
+_FIRST: Final = "select product, version, submission -> 'answers' as answers from workflow.cases where reference = %s"
 
 
 class KeptProducts:
@@ -24,3 +30,17 @@ class KeptProducts:
     def product(self, product_id: str, *, version: str) -> Product:
         """Give the product. Raises UnknownVersionError."""
         return recall(self._connection, product_id=product_id, version=version)
+
+    def to_decide_on(self, case: Case) -> Product:
+        """Give the product of a case with the end and number that a decision gives: of an objection the first case's.
+
+        Raises UnknownVersionError.
+        """
+        said = case.submission
+        own = self.product(said.product, version=said.version)
+        link = said.link if case.is_objection else None
+        row = self._connection.execute(_FIRST, [link.reference]).fetchone() if link else None
+        if row is None:
+            return to_decide_on(own, answers=said.answers)
+        first = self.product(row["product"], version=row["version"])
+        return to_decide_on(own, answers=row["answers"], first=first)

@@ -161,6 +161,7 @@ def _permit(process: Entry, *, origins: Origins) -> PermitLife:
         indefinite=entry.flag("indefinite"),
         renew_before_days=entry.whole("renew_before_days") if entry.has("renew_before_days") else None,
         at_most_years=_at_least_one(entry, key="at_most_years") if entry.has("at_most_years") else None,
+        at_least_months=_at_least_one(entry, key="at_least_months") if entry.has("at_least_months") else None,
         number=entry.words_or_none("number"),
         number_in=entry.text_or_none("number_in"),
         renewal=_begins_with(entry, key="renewal", origins=origins),
@@ -170,6 +171,8 @@ def _permit(process: Entry, *, origins: Origins) -> PermitLife:
         entry.fault("Either the decision says the last day, or the answers do.", key="at_most_years")
     elif life.number and not life.at_most_years:
         entry.fault("The decision gives a number only where it says the last day: 'at_most_years'.", key="number")
+    elif life.at_least_months and not life.at_most_years:
+        entry.fault("A last day has bounds only where the decision says it: 'at_most_years'.", key="at_least_months")
     entry.close()
     return life
 

@@ -320,7 +320,9 @@ SAMPLES: Final[tuple[object, ...]] = (
     t.PenaltySet(**OF_TERM, sequence=11, euros=532, days=20, letter_id=ID, letter=TERM_LETTER),
     t.PermitWithdrawn(**OF_TERM, sequence=12, because=TITLE, letter_id=ID, letter=TERM_LETTER),
     t.ConditionsAdded(**OF_TERM, sequence=12, because=TITLE, letter_id=ID, letter=TERM_LETTER),
-    t.DecisionRenewed(**OF_TERM, sequence=13, outcome=TITLE, gives=True, by_applicant=False),
+    t.DecisionRenewed(
+        **OF_TERM, sequence=13, outcome=TITLE, gives=True, by_applicant=False, ends=date(2031, 11, 23), number=ROW
+    ),
     t.PermitGivenUp(reference=REFERENCE, at=AT, because="De verbouwing gaat niet door."),
     t.PermitExpires(reference=REFERENCE, at=AT, title=TITLE, nature=e.Nature.PERMIT, contact=CONTACT, last=AT.date()),
     n.NoticePublished(

@@ -12,7 +12,9 @@ from services.forms.domain.cosigning import Cosigning
 from services.forms.domain.marks import GivenMark
 from services.forms.domain.terms_told import Happening, Moving, TermFact, of_term
 from services.forms.domain.told import MessageSent, told_to_applicant
+from shared.catalogue.lasting import NUMBER
 from shared.events import (
+    AnswerRow,
     CaseDecided,
     CaseMoved,
     CaseOpened,
@@ -134,6 +136,20 @@ class CaseView:
         if self.gives:
             return self.announced_on
         return local_date(self.renewed.at) if self.renewed and self.renewed.gives else None
+
+    @property
+    def ends(self) -> date | None:
+        """The last day that the decision says, or what an objection put in its place."""
+        anew = self.renewed.ends if self.renewed and self.renewed.gives else None
+        return anew or (self.decision.ends if self.decision else None)
+
+    @property
+    def number(self) -> AnswerRow | None:
+        """The number of what was given, where a decision says it."""
+        if self.renewed and self.renewed.gives and self.renewed.number:
+            return self.renewed.number
+        facts = self.decision.facts if self.decision else ()
+        return next((fact for fact in facts if fact.question == NUMBER), None)
 
     @property
     def has_ended(self) -> bool:

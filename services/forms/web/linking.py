@@ -13,7 +13,7 @@ from services.forms.actions.linking import Former, NoFormError, begin_again, beg
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public
 from services.forms.web.finding import find_own_case
-from services.forms.web.viewing import follow_ups, number_in, view_of
+from services.forms.web.viewing import follow_ups, view_of
 from shared.events import Link
 from shared.values import LinkKind
 
@@ -97,7 +97,7 @@ def _open(token: str, *, begin: Callable[[], str]) -> ResponseReturnValue:
 
 def _former(submitted: Submitted) -> Former:
     product = means().products.version(submitted.product, version=submitted.version)
-    number = number_in(view_of(submitted))
+    number = view_of(submitted).number
     return Former(
         reference=submitted.reference,
         product=product,

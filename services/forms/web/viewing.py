@@ -11,7 +11,7 @@ from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.correcting import takes_corrections
 from services.forms.queries import Known, Submitted, find_known
 from services.forms.web.counter import language, means, reading, said, today
-from shared.catalogue.lasting import NUMBER, Lasting, LifeState, lasting_of
+from shared.catalogue.lasting import Lasting, LifeState, lasting_of
 from shared.events import AnswerRow, LegalStep, Nature
 from shared.law.calendar import local_date
 from shared.law.terms import Step
@@ -68,7 +68,7 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
         objection=objection,
         lasting=lasting,
         state=state,
-        number=number_in(view),
+        number=view.number,
         amendment=offered and state != "expired",
         renewal=offered and lasting.renewable(on=on),
     )
@@ -96,11 +96,5 @@ def _lasting(submitted: Submitted, *, view: CaseView) -> Lasting | None:
         answers={**submitted.answers, **view.answers},
         received_on=local_date(submitted.received_at),
         granted_on=given_on,
-        until=view.decision.ends,
+        until=view.ends,
     )
-
-
-def number_in(view: CaseView) -> AnswerRow | None:
-    """The number of what was given, where the decision says it."""
-    facts = view.decision.facts if view.decision else ()
-    return next((fact for fact in facts if fact.question == NUMBER), None)

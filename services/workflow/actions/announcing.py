@@ -9,6 +9,7 @@ from services.workflow.actions.keeping import common_of, keep, product_of
 from services.workflow.domain import case as cases
 from services.workflow.domain.case import Case
 from services.workflow.ports import Desk, UnknownCaseError
+from shared.catalogue.lasting import NUMBER
 from shared.events import NoticeSent
 from shared.term_events import DecisionRenewed
 from shared.values import Contact
@@ -49,8 +50,17 @@ def _tend_first(case: Case, *, now: datetime, desk: Desk) -> None:
         clock = keep(first, before=before, now=now, desk=desk)
         desk.cases.retain_anew(first)
         common = common_of(first, clock=clock, product=product_of(first, desk=desk), now=renewed.sent_at or now)
-        own = _is_of_same(case.contact, first.contact)
-        desk.tell(DecisionRenewed(**common, outcome=renewed.words, gives=renewed.gives, by_applicant=own))
+        decision = desk.cases.decision(case)
+        desk.tell(
+            DecisionRenewed(
+                **common,
+                outcome=renewed.words,
+                gives=renewed.gives,
+                by_applicant=_is_of_same(case.contact, first.contact),
+                ends=renewed.until,
+                number=next((each for each in decision.facts if each.question == NUMBER), None) if decision else None,
+            )
+        )
 
 
 def _is_of_same(one: Contact, other: Contact, /) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.workflow.actions.keeping import clock_of, keep, product_of
+from services.workflow.actions.keeping import clock_of, keep
 from services.workflow.domain import case as cases
 from services.workflow.domain import decision as decisions
 from services.workflow.domain.case import Case
@@ -100,7 +100,7 @@ def _take(
 ) -> None:
     desk, letters = tools
     before = desk.cases.lock(reference)
-    product = product_of(before, desk=desk)
+    product = desk.products.to_decide_on(before)
     four_eyes = product.process.four_eyes
     case = cases.decide(before, by=person.subject, at=now, prepared_by=prepared_by if four_eyes else None).told()
     clock, today = clock_of(before, now=now, desk=desk), local_date(now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.appeal import is_appealable, next_again, next_papers
@@ -56,11 +56,13 @@ def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
     decision = desk.cases.decision(case) if case.status == "announced" else None
     if decision is None or desk.cases.has_ended(case):
         return None
-    given_on = announced_on(case.ledger) if decision.result in GIVES else _given_anew_on(case, desk=desk)
+    renewed = desk.cases.replaced(case)
+    anew_on = renewed.gives_from if renewed else None
+    given_on = announced_on(case.ledger) if decision.result in GIVES else anew_on
     if given_on is None:
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
-    until = decision.ends
+    until = (renewed.until if renewed and anew_on else None) or decision.ends
     return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=given_on, until=until)
 
 
@@ -98,8 +100,3 @@ def common_of(case: Case, *, clock: Clock, product: Product, now: datetime) -> d
 def steps_of(clock: Clock) -> tuple[LegalStep, ...]:
     """Give the steps of the last day to decide as they travel."""
     return tuple(LegalStep(text=Words(nl=step.nl, en=step.en), article=step.article) for step in clock.term.steps)
-
-
-def _given_anew_on(case: Case, *, desk: Desk) -> date | None:
-    renewed = desk.cases.replaced(case)
-    return renewed.gives_from if renewed else None

@@ -18,6 +18,7 @@ from services.workflow.domain.hearing import (
     objection_hearing_reason,
 )
 from services.workflow.domain.outcomes import (
+    GIVES_ANEW,
     REFUSES,
     WITHOUT_CONDITIONS,
     Renewal,
@@ -76,6 +77,11 @@ class Draft:
     renewal_text: str = ""
     until: str = ""
     number: str = ""
+
+    @property
+    def gives(self) -> bool:
+        """It gives what was asked, wholly or in part; on an objection in the place of the first decision."""
+        return self.result in GIVES or (self.result == "founded" and self.renewal in GIVES_ANEW)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,7 +147,7 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
     hidden = not gives and not draft.own_conditions
     own_conditions = before.own_conditions if hidden else draft.own_conditions
     draft = replace(draft, blocks=blocks, own_conditions=own_conditions)
-    if not gives:
+    if not draft.gives:
         draft = replace(draft, until=draft.until or before.until, number=draft.number or before.number)
     if draft.result != "granted_partly":
         draft = replace(draft, given=draft.given or before.given, withheld=draft.withheld or before.withheld)
@@ -156,7 +162,7 @@ def keep_other_side(draft: Draft, *, before: Draft, product: Product) -> Draft:
 
 def faults_of(draft: Draft, *, product: Product, on: date) -> tuple[Fault, ...]:
     """Say what the law still wants before this can be decided on this day (Awb 3:46, 3:47)."""
-    given = faults_in_life(draft, life=product.process.permit, on=on) if draft.result in GIVES else ()
+    given = faults_in_life(draft, life=product.process.permit, on=on) if draft.gives else ()
     return (*_faults(draft, product=product), *given)
 
 
@@ -176,8 +182,9 @@ def compose(
     """
     result = draft.result or ("founded" if product.nature is Nature.OBJECTION else "granted")
     evaluation, life = _evaluate(submission, product=product), product.process.permit
-    until = last_day_in(draft, life=life) if result in GIVES else None
-    number = number_fact(draft, life=life) if result in GIVES else ()
+    gives = draft.gives or result in GIVES
+    until = last_day_in(draft, life=life) if gives else None
+    number = number_fact(draft, life=life) if gives else ()
     return Decision(
         nature=product.nature,
         result=result,
@@ -188,12 +195,12 @@ def compose(
         decided_on=on,
         subject=subject_of(submission, product=product, computed=evaluation.computed),
         place=submission.place,
-        starts=on if until else submission.starts,
+        starts=on if until and result in GIVES else submission.starts,
         ends=until or submission.ends,
         facts=(*facts_of(submission, product=product, evaluation=evaluation), *number),
         reasons=(
             *_reasons(draft, product=product, result=result, clock=clock),
-            *_renewal(draft, submission=submission),
+            *_renewal(draft, submission=submission, until=until),
         ),
         conditions=_conditions(draft, product=product) if result in GIVES else (),
         views=(),
@@ -309,10 +316,10 @@ def _reasons(draft: Draft, *, product: Product, result: Result, clock: Clock | N
         yield objection_hearing_reason(draft.hearing, note=draft.hearing_note)
 
 
-def _renewal(draft: Draft, *, submission: SubmissionReceived) -> Iterator[Reason]:
+def _renewal(draft: Draft, *, submission: SubmissionReceived, until: date | None) -> Iterator[Reason]:
     if draft.result == "founded" and draft.renewal:
         first = submission.link.reference if submission.link else None
-        yield renewal_reason(draft.renewal, text=draft.renewal_text, first=first)
+        yield renewal_reason(draft.renewal, text=draft.renewal_text, first=first, until=until)
 
 
 def _conditions(draft: Draft, *, product: Product) -> tuple[Condition, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from services.workflow.domain.fault import Fault
 from shared.catalogue.definitions import PermitLife, Product
@@ -47,6 +48,20 @@ def facts_of(submission: SubmissionReceived, *, product: Product, evaluation: Ev
             yield AnswerRow(question=fact, label=label, text=words)
 
 
+def to_decide_on(product: Product, *, answers: Mapping[str, Any], first: Product | None = None) -> Product:
+    """The product as a decision in it gives an end and a number; these are the answers of the case that gets them.
+
+    On an objection that is the case of the `first` product (Awb 7:11 lid 2). What replaces a thing keeps its last day,
+    so that may be near.
+    """
+    life = (first or product).process.permit
+    if life.at_most_years is None:
+        return product
+    if life.amendment and all(answers.get(name) == value for name, value in life.amendment.items()):
+        life = replace(life, at_least_months=None)
+    return replace(product, process=replace(product.process, permit=life))
+
+
 def last_day_in(written: Written, *, life: PermitLife) -> date | None:
     """Give the last day, where the decision says it and it is one."""
     try:
@@ -66,12 +81,19 @@ def faults_in_life(written: Written, *, life: PermitLife, on: date) -> Iterator[
     """Say what is missing or wrong, for a decision on this day."""
     if life.at_most_years is None:
         return
-    last = last_day_in(written, life=life)
+    last, soonest = last_day_in(written, life=life), _soonest(life, on=on)
     latest = count_on(on, length=Amount(amount=life.at_most_years, unit=Unit.years, article=""))
     if last is None:
         yield Fault("until.day", Words(nl="Vul in tot en met welke dag het geldt.", en="Enter the last day."))
     elif last < on:
         yield Fault("until.day", Words(nl="Deze dag is al voorbij.", en="This day is over already."))
+    elif soonest and last < soonest:
+        months = life.at_least_months
+        said = (
+            f"Dit geldt minstens {months} maanden. Kies een dag vanaf {long_date(soonest)}.",
+            f"This lasts at least {months} months. Choose a day from {long_date(soonest, language='en')} on.",
+        )
+        yield Fault("until.day", Words(nl=said[0], en=said[1]))
     elif last > latest:
         said = (
             f"Kies een dag tot en met {long_date(latest)}.",
@@ -83,6 +105,11 @@ def faults_in_life(written: Written, *, life: PermitLife, on: date) -> Iterator[
     elif len(written.number) > LONGEST_NUMBER:
         most = f"Gebruik hooguit {LONGEST_NUMBER} tekens.", f"Use at most {LONGEST_NUMBER} characters."
         yield Fault("number", Words(nl=most[0], en=most[1]))
+
+
+def _soonest(life: PermitLife, *, on: date) -> date | None:
+    months = life.at_least_months
+    return count_on(on, length=Amount(amount=months, unit=Unit.months, article="")) if months else None
 
 
 def _in_words(value: object, *, digits: int | None, unit: str) -> Words:

@@ -173,7 +173,7 @@ def _renewal(facts: Facts) -> Iterator[LegalCheck]:
 def _lasts(facts: Facts) -> Iterator[LegalCheck]:
     """What is given by its own day and number says both in the letter."""
     process = facts.product.process
-    if process.permit.at_most_years is None or facts.draft.result not in GIVES:
+    if process.permit.at_most_years is None or not facts.draft.gives:
         return
     article = process.legal_basis[0]
     if todo := _todo(facts, fields=_LIFE_FIELDS):

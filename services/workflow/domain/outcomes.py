@@ -40,13 +40,17 @@ ENDS_PERMIT: Final = frozenset[Renewal]({"refused", "revoked"})
 
 @dataclass(frozen=True, kw_only=True)
 class Renewed:
-    """What came in the place of a decision, when and in which case on an objection; `sent_at`: announced (Awb 3:40)."""
+    """What came in the place of a decision, when and in which case on an objection; `sent_at`: announced (Awb 3:40).
+
+    `until` is the last day of what it gives, where the decision says that.
+    """
 
     renewal: Renewal
     text: str
     at: datetime
     reference: str
     sent_at: datetime | None
+    until: date | None = None
 
     @property
     def gives_from(self) -> date | None:
@@ -127,11 +131,12 @@ def faults_in_renewal(renewal: Renewal | None, *, text: str) -> Iterator[Fault]:
         yield Fault("renewal_text", Words(nl="Schrijf op wat u nu besluit.", en="Write what you decide now."))
 
 
-def renewal_reason(renewal: Renewal, *, text: str, first: str | None) -> Reason:
+def renewal_reason(renewal: Renewal, *, text: str, first: str | None, until: date | None = None) -> Reason:
     """Say that the first decision falls and what is decided instead (Awb 7:11 lid 2, from memory)."""
     falls = f"Wij herroepen ons besluit in zaak {first}." if first else "Wij herroepen ons eerste besluit."
     instead = "" if renewal == "revoked" else f" In plaats daarvan besluiten wij: {RENEWALS[renewal].nl.lower()}."
-    return Reason(text=f"{falls}{instead} {text.strip()}".strip(), source="Awb 7:11 lid 2")
+    lasts = f" Dit geldt tot en met {long_date(until)}." if until else ""
+    return Reason(text=f"{falls}{instead}{lasts} {text.strip()}".strip(), source="Awb 7:11 lid 2")
 
 
 def unmended_reason(flaws: Iterable[str], *, asked_on: date, answer_by: date) -> str:

@@ -94,7 +94,7 @@ def open_file(connection: Connection, *, person: Person, reference: str, today: 
         raise problem_of(404)
     case, said = found.case, found.case.submission
     products = KeptProducts(connection)
-    product = products.product(said.product, version=said.version)
+    product = products.to_decide_on(case)
     clock = case.clock(terms=terms_of(product.process, policy=products.policy), today=today)
     return CaseFile(
         case=case,

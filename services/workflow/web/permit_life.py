@@ -46,12 +46,12 @@ def find_life(connection: Connection, *, file: CaseFile) -> Life | None:
     taken = decision_of(connection, case_id=case.id) if case.status == "announced" else None
     if taken is None:
         return None
-    gave = taken.decision.result in GIVES
-    renewed = None if gave else renewed_of(connection, case_id=case.id)
-    given_on = announced_on(case.ledger) if gave else renewed.gives_from if renewed else None
+    renewed = renewed_of(connection, case_id=case.id)
+    anew_on = renewed.gives_from if renewed else None
+    given_on = announced_on(case.ledger) if taken.decision.result in GIVES else anew_on
     if given_on is None:
         return None
-    answers, until = case.submission.answers, taken.decision.ends
+    answers, until = case.submission.answers, (renewed.until if renewed and anew_on else None) or taken.decision.ends
     lasting = lasting_of(file.product, answers=answers, received_on=case.received_on, granted_on=given_on, until=until)
     if lasting is None:
         return None

@@ -119,8 +119,9 @@ class Block:
 class PermitLife:
     """How long what is granted lasts: names of questions or calculated values that give the first and last day.
 
-    With `at_most_years` the decision itself says the last day, and under the words of `number` the number of what is
-    given; the question `number_in` asks for that later. A form that renews or changes it begins with these answers.
+    With `at_most_years` the decision itself says the last day, `at_least_months` ahead or more, and under the words of
+    `number` the number of what is given; the question `number_in` asks for that later. A form that renews or changes it
+    begins with these answers.
     """
 
     valid_from: str | None = None
@@ -128,6 +129,7 @@ class PermitLife:
     indefinite: bool = False
     renew_before_days: int | None = None
     at_most_years: int | None = None
+    at_least_months: int | None = None
     number: Words | None = None
     number_in: str | None = None
     renewal: Mapping[str, str] = field(default_factory=dict)

@@ -308,6 +308,9 @@ class FakeProducts:
     def product(self, product_id: str, *, version: str) -> Product:
         return CATALOGUE.products[product_id] if product_id in OTHERS else objecten()
 
+    def to_decide_on(self, case: Case) -> Product:
+        return self.product(case.submission.product, version=case.submission.version)
+
 
 @dataclass
 class FakeLetters:

@@ -68,6 +68,7 @@ IN_PROCESS: list[Planted] = [
     ("{length_of_stay} dagen", "{illness} dagen", "een feest", "'illness' is sensitive, so no letter", None),
     ("valid_until: stay, ", "valid_until: stay, at_most_years: 5, ", "5, renew", "Either the decision says", None),
     ("valid_until: stay, ", "number: {nl: Nr, en: No}, ", "{nl: Nr", "only where it says the last day", None),
+    ("valid_until: stay, ", "at_least_months: 6, ", "6, renew", "only where the decision says it", None),
     ("valid_until: stay, ", "number_in: partner, ", "partner, renew", "no short text 'partner'", "partner_name"),
     ("valid_until: stay, ", "renewal: {partner: ja}, ", "ja}", "no question of the kind 'choice' 'partner'", None),
 ]

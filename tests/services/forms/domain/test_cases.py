@@ -10,9 +10,20 @@ from uuid import UUID
 from services.forms.domain.cases import CaseFact, CaseView, Given, view_case
 from services.forms.domain.told import TITLES
 from services.notify.domain.messages import Kind
-from shared.events import CaseDecided, CaseMoved, CaseOpened, DeadlineChanged, InformationAsked, Nature, NoticeSent
+from shared.catalogue.lasting import NUMBER
+from shared.events import (
+    AnswerRow,
+    CaseDecided,
+    CaseMoved,
+    CaseOpened,
+    DeadlineChanged,
+    InformationAsked,
+    Nature,
+    NoticeSent,
+    Words,
+)
 from shared.ids import new_id
-from shared.term_events import DelayTold, TermSuspended
+from shared.term_events import DecisionRenewed, DelayTold, TermSuspended
 from tests.services.forms.noor import NOW
 from tests.services.forms.town import CONTACT, DECISION, STEP, TITLE
 
@@ -176,6 +187,20 @@ def test_the_timeline_has_the_newest_first() -> None:
         "Wij bekijken uw aanvraag",
         "U hebt het formulier verstuurd",
     ]
+
+
+def test_what_is_given_only_after_an_objection_has_the_end_and_number_of_that() -> None:
+    number = AnswerRow(question=NUMBER, label=TITLE, text=Words(nl="B 123", en="B 123"))
+    of_term = {**vars(STARTED), "status": "announced", "sequence": 6}
+    renewed = DecisionRenewed(
+        **of_term, outcome=TITLE, gives=True, by_applicant=True, ends=date(2031, 11, 23), number=number
+    )
+    found = view(OPENED, DECIDED, renewed, notices=(SENT,))
+    assert (found.ends, found.number) == (date(2031, 11, 23), number)
+    silent = view(OPENED, DECIDED, replace(renewed, ends=None, number=None), notices=(SENT,))
+    assert (silent.ends, silent.number) == (DECISION.ends, None)
+    gone = view(OPENED, DECIDED, replace(renewed, gives=False), notices=(SENT,))
+    assert (gone.ends, gone.number) == (DECISION.ends, None)
 
 
 TO_OTHERS = {

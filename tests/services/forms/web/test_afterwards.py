@@ -27,6 +27,8 @@ def renewed(outcome: Words, *, sequence: int, gives: bool) -> DecisionRenewed:
         outcome=outcome,
         gives=gives,
         by_applicant=True,
+        ends=None,
+        number=None,
     )
 
 

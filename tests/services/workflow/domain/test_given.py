@@ -10,12 +10,14 @@ import pytest
 
 from services.workflow.domain import case as cases
 from services.workflow.domain.decision import Draft, compose, faults_of, keep_other_side
+from services.workflow.domain.given import to_decide_on
 from services.workflow.domain.retention import keeping_of
 from shared.catalogue.lasting import NUMBER
 from shared.events import Decision, SubmissionReceived, Words
-from tests.services.workflow.town import NOW, TODAY, submission, whole_catalogue
+from tests.services.workflow.town import NOW, TODAY, objecten, submission, whole_catalogue
 
 CARD = whole_catalogue().product("gehandicaptenparkeerkaart")
+OBJECTING = whole_catalogue().product("bezwaar")
 GRANT = Draft(result="granted", blocks=("driver",), until="2031-11-24", number=" B 123 ")
 
 
@@ -36,12 +38,43 @@ def written(draft: Draft) -> Decision:
         (replace(GRANT, until="31/2/2030"), ["until.day"]),
         (replace(GRANT, until="2026-11-23"), ["until.day"]),  # yesterday
         (replace(GRANT, until="2031-11-25"), ["until.day"]),  # five years and a day
+        (replace(GRANT, until="2027-05-23"), ["until.day"]),  # half a year, but for a day
+        (replace(GRANT, until="2027-05-24"), []),
         (replace(GRANT, number="9" * 41), ["number"]),
         (Draft(result="refused", blocks=("no-examination",), hearing="own_facts"), []),
     ],
 )
 def test_a_card_is_given_until_a_day_within_five_years_and_under_its_number(draft: Draft, names: list[str]) -> None:
     assert [fault.name for fault in faults_of(draft, product=CARD, on=TODAY)] == names
+
+
+def test_a_card_that_ends_too_soon_is_told_from_which_day_on_and_one_that_replaces_another_keeps_its_day() -> None:
+    (fault,) = faults_of(replace(GRANT, until="2027-01-31"), product=CARD, on=TODAY)
+    assert fault.reason.nl == "Dit geldt minstens 6 maanden. Kies een dag vanaf 24 mei 2027."
+    replacing = to_decide_on(CARD, answers={"request": "replacement"})
+    assert faults_of(replace(GRANT, until="2027-01-31"), product=replacing, on=TODAY) == ()
+    assert to_decide_on(CARD, answers={"request": "renewal"}).process == CARD.process
+
+
+FOUNDED = Draft(result="founded", blocks=("reason-right",), hearing="heard", renewal_text="Een kaart.")
+
+
+@pytest.mark.parametrize(
+    ("draft", "names"),
+    [
+        (replace(FOUNDED, renewal="granted"), ["until.day", "number"]),
+        (replace(FOUNDED, renewal="granted_partly", until="2027-05-23", number="B 1"), ["until.day"]),
+        (replace(FOUNDED, renewal="granted", until="2027-05-24", number="B 1"), []),
+        (replace(FOUNDED, renewal="refused"), []),
+        (replace(FOUNDED, renewal="revoked"), []),
+    ],
+)
+def test_a_card_that_is_given_only_on_an_objection_has_its_end_and_number_there(draft: Draft, names: list[str]) -> None:
+    product = to_decide_on(OBJECTING, answers={"request": "first"}, first=CARD)
+    draft = replace(draft, hearing_note="U kwam.")
+    assert [fault.name for fault in faults_of(draft, product=product, on=TODAY)] == names
+    other = to_decide_on(OBJECTING, answers={}, first=objecten())
+    assert faults_of(draft, product=other, on=TODAY) == ()
 
 
 def test_the_letter_says_until_when_and_which_number() -> None:
