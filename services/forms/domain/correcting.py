@@ -10,7 +10,6 @@ from typing import Any
 from services.forms.domain.drafts import KEPT_DAYS, Draft
 from services.forms.domain.identity import Identity
 from services.forms.domain.payments import Bill
-from shared.catalogue.definitions import PaymentMoment, Product
 from shared.events import Language
 from shared.ids import new_id
 from shared.law.calendar import local_date
@@ -33,18 +32,22 @@ class Correctable:
     owner: bytes | None
 
 
-def takes_corrections(product: Product, *, owner: bytes | None, who: Identity | None) -> bool:
-    """Whether this visitor may change answers without more: not where it counts only once it is paid.
+def takes_corrections(*, owner: bytes | None, who: Identity | None, bill: Bill | None = None) -> bool:
+    """Whether this visitor may change answers without more: not while it must be paid before it counts.
 
     What somebody sent who was signed in opens for nobody else; whoever is not signed in (yet) may be them.
     """
     own = owner is None or who is None or who.mark == owner
-    return own and product.payment.moment is not PaymentMoment.BEFORE_SENDING
+    return own and not (bill and bill.held)
 
 
-def price_differs(bill: Bill | None, *, cents: int | None) -> bool:
-    """Whether somebody paid, or began to, another amount than it costs with these answers."""
-    return bill is not None and bool(bill.payments) and bill.cents != (cents or 0)
+def price_differs(bill: Bill | None, *, cents: int | None, first: bool = False) -> bool:
+    """Whether somebody paid, or began to, another amount than it costs with these answers.
+
+    `first`: with these it would count only once it is paid, so what it costs cannot change after it was sent.
+    """
+    fixed = first or (bill is not None and bool(bill.payments))
+    return fixed and (bill.cents if bill else 0) != (cents or 0)
 
 
 def begin_correction(of: Correctable, *, today: date) -> Draft:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.correcting import correct, send_correction
 from services.forms.domain.correcting import Correctable, TakenError, price_differs, takes_corrections
 from services.forms.domain.pages import Form
+from services.forms.domain.payments import pays_first
 from services.forms.domain.showing import show
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public, said
@@ -28,7 +29,6 @@ def open_correcting(app: Flask) -> None:
 def begin(token: str) -> ResponseReturnValue:
     """Open the form with the answers that were sent, on the page that lists them."""
     submitted = find_own_case(token)
-    product = means().products.version(submitted.product, version=submitted.version)
     of = Correctable(
         reference=submitted.reference,
         product=submitted.product,
@@ -38,7 +38,7 @@ def begin(token: str) -> ResponseReturnValue:
         answers=submitted.answers,
         owner=submitted.owner,
     )
-    if not takes_corrections(product, owner=submitted.owner, who=means().who):
+    if not takes_corrections(owner=submitted.owner, who=means().who):
         return redirect(f"/status/{token}?gedaan=begonnen", code=303)
     try:
         form = correct(of, means=means(), now=now())
@@ -77,7 +77,9 @@ def correction_of(form: Form, *, taken: bool = False) -> dict[str, Any] | None:
 
 def _barred(form: Form, *, submitted: Submitted) -> str:
     """What of these answers keeps them from being sent: another price than was paid, or who must agree."""
-    evaluation = form.progress.evaluation
-    if price_differs(find_own_bill(submitted), cents=evaluation.fee.cents if evaluation.fee else None):
-        return "price"
+    evaluation, bill = form.progress.evaluation, find_own_bill(submitted)
+    cents = evaluation.fee.cents if evaluation.fee else None
+    first = means().provider is not None and pays_first(form.product, cents=cents)
+    if price_differs(bill, cents=cents, first=first):
+        return "price" if bill else "fee"
     return "cosign" if evaluation.cosign else ""

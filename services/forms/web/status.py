@@ -88,7 +88,7 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
     """The page of a case, with a fault in one of its small forms."""
     product = means().products.version(submitted.product, version=submitted.version)
     own = decide_by(product, received=local_date(submitted.received_at))
-    view = view_of(submitted)
+    view, owed = view_of(submitted), find_own_bill(submitted)
     return render_template(
         "forms/status.html",
         token=token,
@@ -109,13 +109,13 @@ def status_page(token: str, *, submitted: Submitted, typed: str = "", fault: Fau
         ],
         files=list_sent_files(submitted, token=token),
         later=later_field(),
-        may_change=may_change(submitted, view=view),
+        may_change=may_change(submitted, view=view, owed=owed),
         typed=typed,
         errors=summary_of([fault] if fault else []),
         answered=request.args.get("beantwoord", ""),
         done=request.args.get("gedaan", ""),
         today=today(),
         words=words_for(product),
-        owed=find_own_bill(submitted),
+        owed=owed,
         follows=follow_ups(submitted, view=view),
     )

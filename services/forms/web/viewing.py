@@ -9,6 +9,7 @@ from datetime import datetime
 from services.forms.actions.linking import objection_form
 from services.forms.domain.cases import CaseView, view_case
 from services.forms.domain.correcting import takes_corrections
+from services.forms.domain.payments import Bill
 from services.forms.queries import Known, Submitted, find_known
 from services.forms.web.counter import language, means, reading, said, today
 from shared.catalogue.lasting import Lasting, LifeState, lasting_of
@@ -31,10 +32,9 @@ def view_known(received_at: datetime, *, known: Known) -> CaseView:
     )
 
 
-def may_change(submitted: Submitted, *, view: CaseView) -> bool:
-    """Whether the applicant may still change the answers themselves."""
-    product = means().products.version(submitted.product, version=submitted.version)
-    return view.may_correct and takes_corrections(product, owner=submitted.owner, who=means().who)
+def may_change(submitted: Submitted, *, view: CaseView, owed: Bill | None) -> bool:
+    """Whether the applicant may still change the answers themselves; `owed` is what is to be paid online."""
+    return view.may_correct and takes_corrections(owner=submitted.owner, who=means().who, bill=owed)
 
 
 @dataclass(frozen=True, kw_only=True)

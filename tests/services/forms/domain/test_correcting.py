@@ -34,7 +34,7 @@ def test_what_came_in_at_the_desk_opens_with_its_secret_link_whatever_sign_in_th
     who: Identity | None,
 ) -> None:
     check_owner(begin_correction(FROM_THE_DESK, today=TODAY), product=ASKS, who=who)
-    assert takes_corrections(ASKS, owner=None, who=who)
+    assert takes_corrections(owner=None, who=who)
 
 
 def test_what_noor_sent_signed_in_opens_for_noor_only() -> None:
@@ -48,7 +48,7 @@ def test_what_noor_sent_signed_in_opens_for_noor_only() -> None:
 
 @pytest.mark.parametrize(("who", "offered"), [(None, True), (NOOR, True), (FATIMA, False)])
 def test_a_correction_is_offered_only_to_who_can_use_it(who: Identity | None, *, offered: bool) -> None:
-    assert takes_corrections(ASKS, owner=b"noor", who=who) is offered
+    assert takes_corrections(owner=b"noor", who=who) is offered
 
 
 def test_only_what_was_paid_or_begun_to_be_paid_keeps_its_price() -> None:
@@ -58,3 +58,12 @@ def test_only_what_was_paid_or_begun_to_be_paid_keeps_its_price() -> None:
     assert not price_differs(paid, cents=5000)
     assert not price_differs(Bill(reference="R", cents=5000), cents=21000)
     assert not price_differs(None, cents=5000)
+
+
+def test_what_counts_only_once_it_is_paid_is_changed_after_that_for_the_same_price() -> None:
+    unpaid = Bill(reference="R", cents=5000, untold=True)
+    assert not takes_corrections(owner=None, who=None, bill=unpaid)
+    assert takes_corrections(owner=None, who=None, bill=replace(unpaid, untold=False))
+    assert price_differs(None, cents=5000, first=True)
+    assert not price_differs(None, cents=None, first=True)
+    assert not price_differs(replace(unpaid, untold=False), cents=5000, first=True)

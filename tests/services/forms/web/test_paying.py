@@ -335,6 +335,23 @@ class TestPaidFirst:
         assert "telt pas" not in page
         assert "Uw aanvraag is verstuurd" in client.get(f"{status}/ontvangen").text
 
+    def test_who_paid_changes_it_until_somebody_begins_for_the_same_price(
+        self, client: FlaskClient, bank: Bank, worker: Worker
+    ) -> None:
+        status, _ = sent_by(client)
+        page = client.get(status).text
+        assert "Wijzig uw antwoorden" not in page
+        assert "Zodra u hebt betaald, kunt u uw antwoorden nog wijzigen." in page
+        assert client.post(f"{status}/wijzigen").location == f"{status}?gedaan=begonnen"
+        assert "Wijzig uw antwoorden" in pay(client, bank, status)
+        form = client.post(f"{status}/wijzigen").location.removesuffix("/controleren")
+        refused = change(client, form, step="when", ends__day="30")
+        assert refused.status_code == 409
+        assert "Door uw wijziging kost dit een ander bedrag." in refused.text
+        assert change(client, form, step="when", ends__day="16").location == f"{status}?gedaan=gewijzigd"
+        (told,) = worker.told("ApplicationCorrected")
+        assert told.application["answers"]["ends"] == "2027-01-16"
+
     def test_of_one_that_is_withdrawn_unpaid_and_paid_later_only_the_applicant_hears(
         self, client: FlaskClient, bank: Bank, worker: Worker
     ) -> None:
