@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.notify.box_store import BoxStore
-from shared.bus import Inbox
+from shared.bus import Inbox, event_at_hand
 from shared.database import Connection
 from shared.post import BoxChosen
 
@@ -14,5 +14,5 @@ def hear_boxes(inbox: Inbox) -> None:
     """Enter the handler."""
 
     @inbox.hears(BoxChosen)
-    def know_box(connection: Connection, chosen: BoxChosen, *, now: datetime) -> None:  # noqa: ARG001 the last counts
-        BoxStore(connection).keep(chosen.reference, sealed=chosen.sealed)
+    def know_box(connection: Connection, chosen: BoxChosen, *, now: datetime) -> None:  # noqa: ARG001 the fact tells when
+        BoxStore(connection).keep(chosen.reference, sealed=chosen.sealed, fact=event_at_hand())

@@ -113,8 +113,8 @@ class BoxMessage:
 class Boxes(Protocol):
     """Keeps who chose the Berichtenbox, within the caller's transaction."""
 
-    def keep(self, reference: str, *, sealed: str | None) -> None:
-        """Keep the sealed number of who did; None: they do not want it any more."""
+    def keep(self, reference: str, *, sealed: str | None, fact: UUID) -> None:
+        """Keep the sealed number of who did, or None: they do not want it any more; a later fact stays as it is."""
 
     def find(self, reference: str) -> str | None:
         """Give the sealed number."""

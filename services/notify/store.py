@@ -34,7 +34,7 @@ _ADD_MESSAGE = f"""
 insert into notify.messages ({_KEPT}, paper)
 values (%(id)s, %(kind)s, %(reference)s, %(recipient)s, %(language)s, %(title_nl)s, %(title_en)s, %(nature)s, %(link)s,
         %(day)s, %(at)s, %(letter_id)s, %(lines)s, %(state)s, %(round)s, %(by_post)s,
-        %(by_box)s and exists (select from notify.boxes where reference = %(reference)s),
+        %(by_box)s and exists (select from notify.boxes where reference = %(reference)s and sealed is not null),
         %(link_number)s, %(paper)s)
 returning by_box, exists (
     select from notify.stops where address = lower(%(recipient)s) and because = 'bounced' and lifted_at is null

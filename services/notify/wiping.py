@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
+from services.notify.box_store import LEFT_FOR, BoxStore
 from services.notify.domain.states import Status
 from services.notify.file_store import SharedFiles, throw_away
 from services.notify.ports import Vault
@@ -45,13 +46,14 @@ _OF_OLD: Final = (
 def hear_day(inbox: Inbox, *, vault: Vault, kept_for: timedelta) -> None:
     """Let the door hear of each new day, on which goes what has had its time.
 
-    Files of clients expire, stops that are over are forgotten, whom questionnaires went to is wiped, and so is what
-    clients sent and got that is `kept_for` long enough.
+    Files of clients expire, stops that are over and boxes that were left are forgotten, whom questionnaires went to is
+    wiped, and so is what clients sent and got that is `kept_for` long enough.
     """
 
     @inbox.hears(DayBegan)
     def let_go(connection: Connection, began: DayBegan, *, now: datetime) -> None:
         StopStore(connection).forget(before=now - KEPT_FOR)
+        BoxStore(connection).forget_left(before=now - LEFT_FOR)
         SharedFiles(connection).throw_away_expired(today=began.on, vault=vault)
         forget_asked(connection, today=began.on)
         wipe_clients(connection, before=now - kept_for, now=now, vault=vault)

@@ -187,7 +187,7 @@ class FakeMessages:
 class FakeBoxes:
     """Nobody chose the Berichtenbox."""
 
-    def keep(self, reference: str, *, sealed: str | None) -> None:
+    def keep(self, reference: str, *, sealed: str | None, fact: UUID) -> None:
         raise NotImplementedError
 
     def find(self, reference: str) -> None:

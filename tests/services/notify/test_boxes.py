@@ -11,9 +11,12 @@ import pytest
 
 from services.notify.outbox import TRIES_OF_A_DAY
 from services.notify.proving import read_evidence
+from shared.bus import replay
+from shared.clock import utc_now
 from shared.database import connect
-from shared.events import ReachedByPost
+from shared.events import DayBegan, ReachedByPost
 from shared.keyring import Keyring
+from shared.law.calendar import local_date
 from shared.post import BoxChosen
 from shared.sealed import about_box
 from tests.services.notify.noor import CONTACT, DECIDED, KEPT, KEY, OPENED, STARTED
@@ -135,7 +138,29 @@ def test_who_does_not_want_it_any_more_is_mailed(trip: Trip, sink: Sink, box: Re
     tell(trip, CHOSEN, replace(CHOSEN, sealed=None), OPENED)
     assert box.heard == []
     assert len(sink.taken) == 1
-    assert trip.rows("select from notify.boxes") == []
+    assert trip.rows("select sealed from notify.boxes") == [{"sealed": None}]
+    for days, left in ((89, 1), (91, 0)):
+        trip.now = utc_now() + timedelta(days=days)
+        trip.tell(DayBegan(on=local_date(trip.now)))
+        trip.work("press")
+        assert len(trip.rows("select from notify.boxes")) == left
+
+
+@pytest.mark.parametrize(("last", "ways"), [(None, ["email"]), (CHOSEN.sealed, ["box"])])
+def test_the_last_choice_counts_also_when_an_earlier_one_is_heard_after_it(
+    trip: Trip, box: Receiver, last: str | None, ways: list[str]
+) -> None:
+    first = replace(CHOSEN, sealed=None if last else CHOSEN.sealed)
+    trip.tell(first)
+    (early,) = trip.rows("select event_id from bus.delivery where consumer = 'notify'")
+    with connect(trip.url) as connection:
+        connection.execute("update bus.delivery set dead_at = now() where event_id = %s", [early["event_id"]])
+    tell(trip, replace(CHOSEN, sealed=last))
+    with connect(trip.url) as connection:
+        assert replay(connection, event_id=early["event_id"], consumer="notify")
+    tell(trip, OPENED)
+    assert trip.rows("select from bus.delivery where consumer = 'notify' and done_at is null") == []
+    assert [each["channel"] for each in trip.told("NoticeSent")] == ways
 
 
 def test_what_the_box_has_already_is_not_mailed_as_well(trip: Trip, sink: Sink, box: Receiver) -> None:
