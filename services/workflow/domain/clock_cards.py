@@ -34,7 +34,7 @@ def cards_of(clock: Clock, *, at: datetime) -> tuple[Card, ...]:
         _statutory(clock, today=today),
         _repair(clock, today=today),
         _penalty(clock),
-        _notification(clock, today=today),
+        _notification(clock, at=at),
     )
 
 
@@ -87,14 +87,22 @@ def _penalty(clock: Clock) -> Card:
     return Card(name=name, left=left, day=meter.last_day.safe, steps=steps, note=_to_set(meter))
 
 
-def _notification(clock: Clock, *, today: date) -> Card:
+def _notification(clock: Clock, *, at: datetime) -> Card:
+    """These 48 hours end at a moment, not with a day."""
     name = Words(nl="Melden van het besluit", en="Notify of the decision")
     if clock.notify_by is None:
         return _announced(clock, name=name)
-    at = clock.notify_by.astimezone(AMSTERDAM)
-    left = time_left(local_date(clock.notify_by), today=today, paused=False)
-    note = Words(nl=f"Binnen 48 uur, om {at:%H.%M} uur (Awb 2:10).", en=f"Within 48 hours, at {at:%H:%M} (Awb 2:10).")
-    return Card(name=name, left=left, day=at.date(), note=note)
+    last = clock.notify_by.astimezone(AMSTERDAM)
+    left = time_left(last.date(), today=local_date(at), paused=False)
+    run = Words(nl="lopen", en="run")
+    if at > last:
+        left = TimeLeft(kind=Urgency.LATE, working_days=left.working_days, words=Words(nl="Te laat", en="Overdue"))
+        run = Words(nl="liepen", en="ran")
+    note = Words(
+        nl=f"Het besluit is nog niet verstuurd. De 48 uur daarvoor {run.nl} tot {last:%H.%M} uur (Awb 2:10).",
+        en=f"The decision was not sent yet. The 48 hours for that {run.en} until {last:%H:%M} (Awb 2:10).",
+    )
+    return Card(name=name, left=left, day=last.date(), note=note)
 
 
 def _announced(clock: Clock, *, name: Words) -> Card:

@@ -352,7 +352,12 @@ def test_how_the_law_is_read_where_it_is_open_is_a_choice() -> None:
 
 def test_a_decision_in_the_portal_is_told_of_within_48_real_hours() -> None:
     decided = Entry(kind=Kind.DECIDED, at=datetime(2026, 3, 28, 12, tzinfo=UTC), who="samir")
-    assert clock(received(), decided, today=date(2026, 3, 28)).notify_by == datetime(2026, 3, 30, 12, tzinfo=UTC)
+    lies = clock(received(), decided, today=date(2026, 3, 28))
+    assert lies.notify_by == datetime(2026, 3, 30, 12, tzinfo=UTC)
+    for hour, left, said in ((11, "Vandaag", "lopen tot 14.00 uur"), (13, "Te laat", "liepen tot 14.00 uur")):
+        card = cards_of(lies, at=datetime(2026, 3, 30, hour, tzinfo=UTC))[-1]
+        assert (card.left and card.left.words.nl, card.day) == (left, date(2026, 3, 30))
+        assert said in str(card.note)
 
 
 def test_the_service_norm_runs_beside_the_statutory_term_and_stops_with_it() -> None:
