@@ -9,7 +9,6 @@ from services.forms.actions.filling import find_form
 from services.forms.actions.sending import ChangedMeanwhileError
 from services.forms.actions.sending_files import send_files_again
 from services.forms.domain.correcting import Correctable, TakenError, begin_correction, price_differs
-from services.forms.domain.payments import pays_first
 from services.forms.domain.submissions import hand_in, tell_whence
 from services.forms.ports import Means
 from shared.crypto import token_hash
@@ -61,8 +60,8 @@ def send_correction(token: str, *, revision: int, language: Language, means: Mea
             language=language,
             status_link=means.links.status(reference),
         )
-        first = means.provider is not None and pays_first(form.product, cents=drawn.fee_cents)
-        if drawn.cosignatory or price_differs(work.bills.lock(reference), cents=drawn.fee_cents, first=first):
+        bill, online = work.bills.lock(reference), means.provider is not None
+        if drawn.cosignatory or price_differs(bill, cents=drawn.fee_cents, product=form.product, online=online):
             raise TakenError
         whole = tell_whence(drawn, draft=form.draft, who=means.who)
         submission = seal_up(whole, product=form.product, means=means)

@@ -9,7 +9,8 @@ from typing import Any
 
 from services.forms.domain.drafts import KEPT_DAYS, Draft
 from services.forms.domain.identity import Identity
-from services.forms.domain.payments import Bill
+from services.forms.domain.payments import Bill, pays_first
+from shared.catalogue.definitions import Product
 from shared.events import Language
 from shared.ids import new_id
 from shared.law.calendar import local_date
@@ -41,12 +42,12 @@ def takes_corrections(*, owner: bytes | None, who: Identity | None, bill: Bill |
     return own and not (bill and bill.held)
 
 
-def price_differs(bill: Bill | None, *, cents: int | None, first: bool = False) -> bool:
+def price_differs(bill: Bill | None, *, cents: int | None, product: Product, online: bool) -> bool:
     """Whether somebody paid, or began to, another amount than it costs with these answers.
 
-    `first`: with these it would count only once it is paid, so what it costs cannot change after it was sent.
+    Where one pays `online`, what would count only once it is paid cannot cost anything else after it was sent.
     """
-    fixed = first or (bill is not None and bool(bill.payments))
+    fixed = (online and pays_first(product, cents=cents)) or (bill is not None and bool(bill.payments))
     return fixed and (bill.cents if bill else 0) != (cents or 0)
 
 

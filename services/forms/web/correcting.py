@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.correcting import correct, send_correction
 from services.forms.domain.correcting import Correctable, TakenError, price_differs, takes_corrections
 from services.forms.domain.pages import Form
-from services.forms.domain.payments import pays_first
 from services.forms.domain.showing import show
 from services.forms.queries import Submitted
 from services.forms.web.counter import at_most, language, means, now, public, said
@@ -79,7 +78,6 @@ def _barred(form: Form, *, submitted: Submitted) -> str:
     """What of these answers keeps them from being sent: another price than was paid, or who must agree."""
     evaluation, bill = form.progress.evaluation, find_own_bill(submitted)
     cents = evaluation.fee.cents if evaluation.fee else None
-    first = means().provider is not None and pays_first(form.product, cents=cents)
-    if price_differs(bill, cents=cents, first=first):
+    if price_differs(bill, cents=cents, product=form.product, online=means().provider is not None):
         return "price" if bill else "fee"
     return "cosign" if evaluation.cosign else ""

@@ -10,7 +10,8 @@ from services.forms.domain.correcting import Correctable, begin_correction, pric
 from services.forms.domain.drafts import UnknownDraftError, check_owner
 from services.forms.domain.identity import Identity, SignInFirstError
 from services.forms.domain.payments import Bill, Payment
-from shared.catalogue.definitions import PersonLevel, SignIn
+from shared.catalogue.definitions import Payment as PaymentTerms
+from shared.catalogue.definitions import PaymentMoment, PersonLevel, SignIn
 from shared.ids import new_id
 from tests.services.forms.noor import ANSWERS, NOW, OBJECTEN, TODAY
 
@@ -51,19 +52,27 @@ def test_a_correction_is_offered_only_to_who_can_use_it(who: Identity | None, *,
     assert takes_corrections(owner=b"noor", who=who) is offered
 
 
+def differs(bill: Bill | None, cents: int | None, *, moment: PaymentMoment = PaymentMoment.AFTER_SENDING) -> bool:
+    product = replace(OBJECTEN, payment=PaymentTerms(moment=moment))
+    return price_differs(bill, cents=cents, product=product, online=True)
+
+
 def test_only_what_was_paid_or_begun_to_be_paid_keeps_its_price() -> None:
     payment = Payment(id=new_id(), cents=5000, made_at=NOW)
     paid = Bill(reference="R", cents=5000, payments=(payment,))
-    assert price_differs(paid, cents=21000)
-    assert not price_differs(paid, cents=5000)
-    assert not price_differs(Bill(reference="R", cents=5000), cents=21000)
-    assert not price_differs(None, cents=5000)
+    assert differs(paid, 21000)
+    assert not differs(paid, 5000)
+    assert not differs(Bill(reference="R", cents=5000), 21000)
+    assert not differs(None, 5000)
 
 
 def test_what_counts_only_once_it_is_paid_is_changed_after_that_for_the_same_price() -> None:
     unpaid = Bill(reference="R", cents=5000, untold=True)
     assert not takes_corrections(owner=None, who=None, bill=unpaid)
     assert takes_corrections(owner=None, who=None, bill=replace(unpaid, untold=False))
-    assert price_differs(None, cents=5000, first=True)
-    assert not price_differs(None, cents=None, first=True)
-    assert not price_differs(replace(unpaid, untold=False), cents=5000, first=True)
+    first = PaymentMoment.BEFORE_SENDING
+    assert differs(None, 5000, moment=first)
+    assert not differs(None, None, moment=first)
+    assert not differs(replace(unpaid, untold=False), 5000, moment=first)
+    on_invoice = replace(OBJECTEN, payment=PaymentTerms(moment=first))
+    assert not price_differs(None, cents=5000, product=on_invoice, online=False)
