@@ -14,7 +14,7 @@ from services.forms.domain.files import StoredFile
 from services.forms.domain.later import LATER
 from services.forms.file_store import COLUMNS, stored
 from shared.database import Connection
-from shared.events import AnswerSection, Language, NoticeSent, RuleOutcome, Words
+from shared.events import AnswerSection, Language, Link, NoticeSent, RuleOutcome, Words
 from shared.keyring import Keyring
 from shared.sealed import open_whole
 from shared.wire import from_wire, read_value
@@ -134,6 +134,12 @@ def find_submitted(connection: Connection, *, status_hash: bytes, keyring: Keyri
     """The submission behind a status link."""
     row = connection.execute(f"{_SUBMITTED} where status_hash = %s", [status_hash]).fetchone()
     return _submitted(row, keyring=keyring) if row else None
+
+
+def find_link(connection: Connection, *, reference: str) -> Link | None:
+    """The case to which this form belongs, as long as what it was written in is kept."""
+    row = connection.execute("select link from forms.draft where reference = %s", [reference]).fetchone()
+    return read_value(Link, row["link"]) if row and row["link"] else None
 
 
 def find_cosigned(connection: Connection, *, token_hash: bytes, keyring: Keyring) -> tuple[Submitted, Known] | None:

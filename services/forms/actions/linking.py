@@ -57,9 +57,7 @@ def begin_again(after: Former, *, link: Link, language: Language, means: Means, 
         NoFormError.
         SignInFirstError: the form asks to sign in, or more surely.
     """
-    product = means.products.current.get(after.product.id)
-    if product is None:
-        raise NoFormError
+    product = _offered(after, means=means)
     asked_anew = _declared_in(product) | (_days_of(product) if link.kind == "renewal" else frozenset())
     answers = {name: value for name, value in after.answers.items() if name not in asked_anew}
     life = product.process.permit
@@ -67,6 +65,28 @@ def begin_again(after: Former, *, link: Link, language: Language, means: Means, 
     if life.number_in and after.number:
         answers[life.number_in] = after.number
     return _begin(product, answers=answers, language=language, means=means, now=now, link=link)
+
+
+def begin_anew(after: Former, *, link: Link | None, language: Language, means: Means, now: datetime) -> str:
+    """Begin the form of a withdrawn application once more with its answers, as it is today; gives the way to it.
+
+    Files and declarations are asked again. `link` is the case that it belonged to.
+
+    Raises:
+        NoFormError.
+        SignInFirstError: the form asks to sign in, or more surely.
+    """
+    product = _offered(after, means=means)
+    declared = _declared_in(product)
+    answers = {name: value for name, value in after.answers.items() if name not in declared}
+    return _begin(product, answers=answers, language=language, means=means, now=now, link=link)
+
+
+def _offered(after: Former, *, means: Means) -> Product:
+    product = means.products.current.get(after.product.id)
+    if product is None:
+        raise NoFormError
+    return product
 
 
 def _begin(

@@ -1,17 +1,18 @@
-"""What follows a decision, from its status page: an objection, a change, a renewal, or its end."""
+"""What is begun from a status page: an objection, a change, a renewal, the end, or what was withdrawn once more."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from flask import Flask, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.actions.following import TooLateError, give_up
-from services.forms.actions.linking import Former, NoFormError, begin_again, begin_objection
-from services.forms.queries import Submitted
-from services.forms.web.counter import at_most, language, means, now, public
+from services.forms.actions.linking import Former, NoFormError, begin_again, begin_anew, begin_objection
+from services.forms.queries import Submitted, find_link
+from services.forms.web.counter import at_most, language, means, now, public, reading
 from services.forms.web.finding import find_own_case
 from services.forms.web.viewing import follow_ups, view_of
 from shared.events import Link
@@ -27,6 +28,7 @@ def open_linking(app: Flask) -> None:
     app.add_url_rule("/status/<token>/niet-meer-nodig", "ask_give_up", ask_give_up)
     app.add_url_rule("/status/<token>/niet-meer-nodig", "give_up", end_it, methods=["POST"])
     app.add_url_rule("/status/<token>/verlengen", "renew", begin_renew, methods=["POST"])
+    app.add_url_rule("/status/<token>/opnieuw", "begin_anew", begin_withdrawn, methods=["POST"])
 
 
 @public
@@ -75,6 +77,21 @@ def begin_amend(token: str) -> ResponseReturnValue:
 def begin_renew(token: str) -> ResponseReturnValue:
     """Open the form of the product again, to prolong what was given."""
     return _open_again(token, kind="renewal")
+
+
+@public
+@at_most("20/minute")
+def begin_withdrawn(token: str) -> ResponseReturnValue:
+    """Open the form of what was withdrawn with its answers."""
+    submitted = find_own_case(token)
+    view = view_of(submitted)
+    if not follow_ups(submitted, view=view).anew:
+        return redirect(f"/status/{token}", code=303)
+    with reading() as connection:
+        link = find_link(connection, reference=submitted.reference)
+    former = _former(submitted)
+    former = replace(former, answers={**former.answers, **view.answers})
+    return _open(token, begin=lambda: begin_anew(former, link=link, language=language(), means=means(), now=now()))
 
 
 def _open_again(token: str, *, kind: LinkKind) -> ResponseReturnValue:

@@ -39,9 +39,9 @@ def may_change(submitted: Submitted, *, view: CaseView, owed: Bill | None) -> bo
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUps:
-    """What can be begun after a decision from its page; `lasting` is how long what was given lasts.
+    """What can be begun from the page of a case; `lasting` is how long what was given lasts.
 
-    `number` is the one it bears, where it has one.
+    `number` is the one it bears, where it has one. `anew`: it was withdrawn, and its form is still there.
     """
 
     objection: bool
@@ -51,6 +51,7 @@ class FollowUps:
     amendment: bool = False
     renewal: bool = False
     ended: bool = False
+    anew: bool = False
 
 
 def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
@@ -59,7 +60,8 @@ def follow_ups(submitted: Submitted, *, view: CaseView) -> FollowUps:
     objection = first and objection_form(means().products.current) is not None
     lasting = _lasting(submitted, view=view)
     if lasting is None:
-        return FollowUps(objection=objection)
+        anew = view.withdrawn_at is not None and submitted.product in means().products.current
+        return FollowUps(objection=objection, anew=anew)
     if view.has_ended:
         return FollowUps(objection=objection, lasting=lasting, ended=True)
     state, on = lasting.state(on=today()), today()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.forms.actions.linking import Former, begin_again
+from services.forms.actions.linking import Former, NoFormError, begin_again, begin_anew
 from services.forms.domain.identity import Identity
 from shared.catalogue.definitions import Product
 from shared.crypto import token_hash
@@ -47,6 +47,21 @@ def test_a_card_is_renewed_or_replaced_under_its_number_and_photo_and_statement_
     assert (answers["request"], answers["old_card"]) == (request_, "B 123")
     assert answers["delivery"] == "collect"
     assert not {"photo", "truth"} & set(answers)
+
+
+def test_what_was_withdrawn_begins_once_more_with_all_but_files_and_statements() -> None:
+    card = CATALOGUE.product("gehandicaptenparkeerkaart")
+    memory = Memory()
+    means = replace(means_with(memory, products=Shelf(now={card.id: card})), who=NOOR)
+    former = Former(reference="Z-2026-7K3M-29QX", product=card, answers={**FIRST, "request": "renewal"})
+    link = Link(kind="renewal", reference="Z-2021-7K3M-29QX")
+    draft = memory.drafts[token_hash(begin_anew(former, link=link, language="nl", means=means, now=NOW))]
+    assert draft.link == link
+    assert draft.answers["request"] == "renewal"
+    assert draft.answers["delivery"] == "collect"
+    assert not {"photo", "truth"} & set(draft.answers)
+    with pytest.raises(NoFormError):
+        begin_anew(former, link=None, language="nl", means=means_with(memory, products=Shelf(now={})), now=NOW)
 
 
 def test_a_pitch_is_prolonged_for_other_days() -> None:

@@ -110,10 +110,24 @@ def test_a_mark_that_was_given_still_stands_on_the_page_when_something_else_on_i
         assert (chosen, words) == ((["3"], "Te traag") if name == "mark" else (["8", "9"], "Snel geholpen"))
 
 
+def test_what_was_withdrawn_begins_once_more_with_its_answers(client: FlaskClient, database: Database) -> None:
+    status, reference = sent_by(client)
+    assert "Begin opnieuw met deze antwoorden" not in client.get(status).text
+    assert client.post(f"{status}/opnieuw").location == status
+    assert "Begin opnieuw met deze antwoorden" in client.get(client.post(f"{status}/intrekken").location).text
+    begun = client.post(f"{status}/opnieuw").location
+    assert client.get(begun).location.endswith("/who"), "what was stated of the former answers is asked again"
+    assert 'value="Noor de Vries"' in client.get(f"{begun}/who").text
+    assert post_step(client, begun, step="who").location.endswith("/controleren")
+    assert send(client, begun).status_code == 303
+    assert told(database, "SubmissionReceived") == 2
+    assert reference in client.get(status).text
+
+
 def test_a_stranger_takes_nothing_back(client: FlaskClient, app: Flask) -> None:
     status, _ = sent_by(client)
     stranger = app.test_client()
-    for path in ("intrekken", "cijfer"):
+    for path in ("intrekken", "cijfer", "opnieuw"):
         assert stranger.post(f"{status}/{path}", data={"mark": "1"}).status_code == 404
 
 
