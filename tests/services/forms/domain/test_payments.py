@@ -79,9 +79,9 @@ class Paying(RuleBasedStateMachine):
 
     @rule(payment=payments, state=st.sampled_from([one for one in State if one is not State.MADE]))
     def change(self, payment: object, state: State) -> None:
-        """At the bank; what is paid stays paid, and what failed may still be paid."""
-        now = self.truth.get(str(payment))
-        if now and now is not State.PAID and (now in RUNNING or state is State.PAID):
+        """At the bank, where a payment only goes on; what is paid stays paid, and what failed may still be paid."""
+        now, order = self.truth.get(str(payment)), list(State)
+        if now and order.index(now) < order.index(state) and (now in RUNNING or state is State.PAID):
             self.truth[str(payment)] = state
 
     @rule(target=reports, payment=payments)
