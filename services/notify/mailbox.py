@@ -10,9 +10,9 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.errors import MessageError
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from typing import Final, Protocol
 from urllib.parse import unquote, urlsplit
@@ -35,6 +35,19 @@ _NOT_LET_IN: Final = (
 )
 """What a server says of us rather than of the mail, also if it says never: another takes it, or somebody mends it."""
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class _OneLine(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc] # typeshed knows `max_count` in two ways
+    """A header of addresses of pages: broken over lines by the library they become text that no mail program opens."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Give the header as it stands in a mail."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS: Final = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OneLine)
+_WRITING: Final = SMTP.clone(header_factory=_HEADERS)
 
 
 class BadMailServerError(ValueError):
@@ -210,7 +223,7 @@ class SmtpSender:
 
     def _envelope(self, mail: Mail) -> EmailMessage:
         """Write the headers; the policy refuses a line break in any of them."""
-        letter = EmailMessage(policy=SMTP)
+        letter = EmailMessage(policy=_WRITING)
         letter["From"] = self._sender
         letter["To"] = _address(mail.recipient)
         letter["Subject"] = mail.subject

@@ -153,6 +153,7 @@ def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
     (news,) = [mail for mail in sink.taken if mail["List-Unsubscribe"]]
     assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     link = news["List-Unsubscribe"].strip("<>")
+    assert f"\r\nList-Unsubscribe: <{link}>\r\n".encode() in sink.raw[sink.taken.index(news)]
     html = news.get_body(("html",))
     assert html
     assert link in html.get_content()
