@@ -11,6 +11,7 @@ import re
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -229,6 +230,24 @@ def test_each_attempt_is_kept_with_its_host_its_answer_and_how_long_it_took(offi
     assert "/receipts" not in page
     kept = office.trip.rows("select row_to_json(a)::text as kept from notify.call_attempts a")
     assert [each for each in kept if DELIVERED in each["kept"] or "/receipts" in each["kept"]] == []
+
+
+def test_a_client_that_says_yes_and_then_nothing_more_has_heard(office: Office, receiver: Receiver) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        receiver.base = f"http://127.0.0.1:{server.getsockname()[1]}"
+        listen(office, receiver)
+        send(office)
+        with ThreadPoolExecutor(1) as other:
+            said = other.submit(_say_yes, server)
+            assert office.trip.work("callbacks") == 1
+            said.result().close()
+
+
+def _say_yes(server: socket.socket) -> socket.socket:
+    line, _ = server.accept()
+    line.recv(10_000)
+    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n")
+    return line
 
 
 def test_a_call_during_which_the_process_ended_is_seen_as_one_without_an_answer(
