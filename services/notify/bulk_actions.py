@@ -30,6 +30,14 @@ REFUSALS: Final = (
 )
 
 
+_TOO_LONG: Final = {
+    "sms": Words(nl="De sms", en="The text message"),
+    "email": Words(nl="De mail", en="The e-mail"),
+    "letter": Words(nl="De brief", en="The letter"),
+    "subject": Words(nl="Het onderwerp", en="The subject"),
+}
+
+
 class Bulks(Protocol):
     """Keeps bulks, within the caller's transaction."""
 
@@ -135,8 +143,10 @@ def make_row(row: Row, *, whose: Whose, now: datetime) -> Notification | Fault:
 def _why(error: Exception) -> Words:
     match error:
         case actions.TooLongError():
-            length = error.args[0]
-            return Words(nl=f"De sms heeft {length} tekens", en=f"The text message has {length} characters")
+            kind, length, _ = error.args
+            return Words(
+                nl=f"{_TOO_LONG[kind].nl} heeft {length} tekens", en=f"{_TOO_LONG[kind].en} has {length} characters"
+            )
         case actions.EmptyError():
             return Words(nl="Er blijft geen tekst over", en="No text is left")
         case actions.BadAddressError():

@@ -14,7 +14,8 @@ from services.notify.client_ports import Held, Intake, Printing, WayOut
 from services.notify.domain.clients import Client
 from services.notify.domain.codes import Made, new_code
 from services.notify.domain.notifications import (
-    MOST_SMS_CHARACTERS,
+    MOST_CHARACTERS,
+    MOST_SUBJECT,
     PRETENDED_WAIT,
     Channel,
     KeyType,
@@ -43,7 +44,7 @@ class MissingValuesError(Exception):
 
 
 class TooLongError(Exception):
-    """A text message is longer than six parts."""
+    """What it says is longer than can be sent; `args` are the channel ("subject": that is), how long, and the most."""
 
 
 class EmptyError(Exception):
@@ -129,8 +130,7 @@ def make(
     filled = fill_in(template, values=asked.values)
     if not filled.body.strip():
         raise EmptyError
-    if template.channel is Channel.SMS and len(filled.body) > MOST_SMS_CHARACTERS:
-        raise TooLongError(len(filled.body))
+    _check_length(filled, channel=template.channel)
     sender = find_sender()
     check_reach(asked.recipient, client=client, key_type=key_type, channel=template.channel)
     address = _address_of(asked.values) if template.channel is Channel.LETTER else ()
@@ -154,6 +154,13 @@ def make(
         scheduled_for=asked.scheduled_for,
         sender=sender,
     )
+
+
+def _check_length(filled: Filled, *, channel: Channel) -> None:
+    if len(filled.body) > MOST_CHARACTERS[channel]:
+        raise TooLongError(channel, len(filled.body), MOST_CHARACTERS[channel])
+    if len(filled.subject or "") > MOST_SUBJECT:
+        raise TooLongError("subject", len(filled.subject or ""), MOST_SUBJECT)
 
 
 def make_from_pdf(

@@ -13,10 +13,8 @@ from services.notify.domain.states import Status as Status  # noqa: PLC0414 the 
 from services.notify.domain.states import may_become
 from services.notify.domain.templating import Values
 
-MOST_SMS_CHARACTERS: Final = 918
-"""Six parts of a text message; a longer one is refused."""
-
-
+MOST_SUBJECT: Final = 998
+"""Characters of a subject: a line of a mail (RFC 5322, 2.1.1). The time to write a longer one grows with its square."""
 POSTAGE: Final[Mapping[str, int]] = {
     "first": 1,
     "second": 3,
@@ -34,6 +32,10 @@ class Channel(StrEnum):
     EMAIL = "email"
     SMS = "sms"
     LETTER = "letter"
+
+
+MOST_CHARACTERS: Final[Mapping[Channel, int]] = {Channel.SMS: 918, Channel.EMAIL: 2_000_000, Channel.LETTER: 100_000}
+"""Of what a message says: six parts of a text message, as much mail as GOV.UK Notify takes, some thirty pages."""
 
 
 class KeyType(StrEnum):

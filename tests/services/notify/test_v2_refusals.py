@@ -21,7 +21,7 @@ from shared.clock import utc_now
 from shared.database import Connection, Pool, connect
 from shared.keyring import Keyring
 from tests.services.notify.noor import KEY
-from tests.services.notify.office import EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
+from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, TEMPLATES, VALUES, Office
 
 BAD = {
     "no template": ({"phone_number": "+31612345678"}, ["template_id is a required property"]),
@@ -52,6 +52,27 @@ BAD = {
     "too long": (
         {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"name": "x" * 900}},
         ["Text messages cannot be longer than 918 characters. Your message is 928 characters"],
+    ),
+    "half a sign": (
+        {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"name": ["a\ud83d"]}},
+        ["Half of a surrogate pair is no character"],
+    ),
+    "half a sign in a name": (
+        {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"\udc4d": "x"}},
+        ["Half of a surrogate pair is no character"],
+    ),
+    "list in a list": (
+        {"phone_number": "+31612345678", "template_id": str(SMS), "personalisation": {"name": [["a"]]}},
+        ["name is a list in a list"],
+    ),
+    "no zone": (
+        {
+            "phone_number": "+31612345678",
+            "template_id": str(SMS),
+            "personalisation": {"name": "x"},
+            "scheduled_for": "2026-12-01T09:00:00",
+        },
+        ["scheduled_for datetime format is invalid"],
     ),
     "NUL": ({"phone_number": "\x00", "template_id": str(SMS)}, ["The character NUL is not allowed"]),
 }
@@ -128,6 +149,8 @@ def test_who_may_not_come_in_hears_why(office: Office) -> None:
         office.token(iat=now - 40): "accurate to within 30 seconds",
         office.token(iat=now + 40): "accurate to within 30 seconds",
         office.token(iat="x"): "accurate to within 30 seconds",
+        office.token(iat=10**400): "accurate to within 30 seconds",
+        with_header(office.token(), crit=1): "API key not found",
     }
     for token, why in refused.items():
         answer = office.ask("GET", path, token=token)
@@ -139,6 +162,56 @@ def test_who_may_not_come_in_hears_why(office: Office) -> None:
     with connect(office.trip.url) as connection:
         assert ClientStore(connection).revoke_key(office.id, name="sleutel-live", now=utc_now())
     assert "API key revoked" in office.ask("GET", path).json()["errors"][0]["message"]
+
+
+def with_header(token: str, **more: object) -> str:
+    """The token with more in its header, so that its signature is none."""
+    header = json.dumps({"alg": "HS256", **more}).encode()
+    return ".".join([base64.urlsafe_b64encode(header).decode().rstrip("="), *token.split(".")[1:]])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"sanitise_content_for": [1]}, "sanitise_content_for 0 is not of type string"),
+        ({"sanitise_content_for": None}, "sanitise_content_for None is not of type array"),
+        *(
+            ({"one_click_unsubscribe_url": url}, "one_click_unsubscribe_url is not a valid https url")
+            for url in (
+                "http://a.example",
+                "https://a.example/>,<mailto:b@a.example",
+                "https://a.example/é",
+                "https://a.example/\n",
+            )
+        ),
+        ({"one_click_unsubscribe_url": f"https://a.example/{'x' * 900}"}, "one_click_unsubscribe_url is too long"),
+        (
+            {"personalisation": {**VALUES, "name": "a " * 600}},
+            "Subjects cannot be longer than 998 characters. Your subject is 1213 characters",
+        ),
+        (
+            {"personalisation": {**VALUES, "day": "a" * 2_000_000}},
+            "Emails cannot be longer than 2000000 characters. Your message is 2000078 characters",
+        ),
+    ],
+)
+def test_an_e_mail_that_no_mail_program_reads_is_refused(
+    office: Office, change: dict[str, object], message: str
+) -> None:
+    body = {"email_address": "noor@example.org", "template_id": str(EMAIL), "personalisation": VALUES, **change}
+    answer = office.ask("POST", "/v2/notifications/email", json=body)
+    assert (answer.status_code, [each["message"] for each in answer.json()["errors"]]) == (400, [message])
+
+
+def test_a_letter_of_more_than_a_book_is_refused_and_a_path_with_a_backslash_is_none_of_that(office: Office) -> None:
+    with connect(office.trip.url) as connection:
+        long = {**TEMPLATES[2], "id": uuid4(), "body": "((text))"}
+        load_template(ClientStore(connection), client_id=office.id, file=long, now=utc_now())
+    body = {"template_id": str(long["id"]), "personalisation": {**ADDRESS, "text": "a" * 100_001}}
+    refused = office.ask("POST", "/v2/notifications/letter", json=body).json()["errors"][0]["message"]
+    assert refused == "Letters cannot be longer than 100000 characters. Your message is 100001 characters"
+    body["personalisation"] = {**ADDRESS, "text": r"C:\u0000"}
+    assert office.ask("POST", "/v2/notifications/letter", json=body).json()["content"]["body"] == r"C:\u0000"
 
 
 def test_one_client_sees_nothing_of_another(office: Office) -> None:

@@ -21,6 +21,8 @@ from services.notify.web.v2.errors import SENDER_FIELDS, ApiError, bad, wrong
 from shared.clock import utc_now
 
 MOST_REFERENCE: Final = 1000
+LONGEST_URL: Final = 900
+"""Characters: it stands in one line of a mail, of 998 at most (RFC 5322, 2.1.1)."""
 LONGEST_AHEAD: Final = timedelta(days=7)
 LARGEST_PDF: Final = 5_000_000
 _TEMPLATE: Final = "0b1c6f2e-54a3-4d0e-9a2b-6d7c1f00a001"
@@ -70,7 +72,7 @@ class _Templated(Body):
         allow_none=True,
         default_timezone=None,
         metadata={"example": "2026-12-01T09:00:00+01:00"},
-        error_messages={"invalid": "datetime format is invalid", "awareness": "datetime format is invalid"},
+        error_messages=dict.fromkeys(("invalid", "invalid_awareness"), "datetime format is invalid"),
     )
 
 
@@ -91,11 +93,15 @@ class EmailBody(_Templated):
     one_click_unsubscribe_url = fields.Url(
         schemes={"https"},
         allow_none=True,
+        validate=[
+            validate.Regexp(r"^[!#-;=?-~]*$", error="is not a valid https url"),
+            validate.Length(max=LONGEST_URL, error="is too long"),
+        ],
         error_messages={"invalid": "is not a valid https url"},
         metadata={"example": "https://example.org/af"},
     )
     sanitise_content_for = fields.List(
-        fields.String(), error_messages={"invalid": "is not of type array"}, metadata={"example": ["name"]}
+        fields.String(error_messages=_errors("string")), error_messages=_errors("array"), metadata={"example": ["name"]}
     )
 
 
@@ -154,10 +160,10 @@ def read_json() -> Any:
         raise ApiError(413, "The request is too large", error="BadRequestError") from None
     except (ValueError, RecursionError):
         raise bad("Invalid JSON supplied in POST data") from None
-    if "\\u0000" in text or "\x00" in text:
-        raise wrong("The character NUL is not allowed")
     if not isinstance(parsed, dict):
         raise wrong("The body is not of type object")
+    if "\\u" in text:
+        _refuse_unkept(parsed)
     return parsed
 
 
@@ -246,8 +252,25 @@ def uuid_in(text: str, *, name: str) -> UUID:
         raise wrong(f"{name} is not a valid UUID") from None
 
 
+def _refuse_unkept(parsed: Any) -> None:
+    """Take no character that no database keeps: NUL, and half of one that is written as two. Raises ApiError (400)."""
+    waiting = [parsed]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            waiting += (*each, *each.values())
+        elif isinstance(each, list):
+            waiting += each
+        elif isinstance(each, str) and "\x00" in each:
+            raise wrong("The character NUL is not allowed")
+        elif isinstance(each, str) and any("\ud800" <= sign <= "\udfff" for sign in each):
+            raise wrong("Half of a surrogate pair is no character")
+
+
 def _value(value: Any, *, name: str) -> str | list[str]:
     if isinstance(value, list):
+        if any(isinstance(item, list) for item in value):
+            raise bad(f"{name} is a list in a list")
         return [str(_value(item, name=name)) for item in value]
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -282,9 +305,14 @@ def _decoded(text: str, *, otherwise: ApiError) -> bytes:
 def _messages(found: Mapping[str, Any]) -> list[str]:
     said = []
     for name, reasons in found.items():
-        for reason in reasons if isinstance(reasons, list) else [str(reasons)]:
+        for reason in reasons if isinstance(reasons, list) else _within(reasons):
             unknown = reason == "Unknown field."
             said.append(
                 f"Additional properties are not allowed ({name} was unexpected)" if unknown else f"{name} {reason}"
             )
     return said
+
+
+def _within(reasons: Mapping[Any, list[str]]) -> list[str]:
+    """What is wrong with items of a list, each by its place."""
+    return [f"{place} {reason}" for place, each in reasons.items() for reason in each]

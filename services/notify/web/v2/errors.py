@@ -11,12 +11,13 @@ from psycopg_pool import PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from services.notify import client_actions as actions
-from services.notify.domain.notifications import MOST_SMS_CHARACTERS, Channel
+from services.notify.domain.notifications import Channel
 from services.notify.ports import UnknownNotificationError, UnknownTemplateError
 from shared.access import Permission, allows
 from shared.api import answer
 from shared.log import logger
 
+_KINDS: Final = {"sms": "Text messages", "email": "Emails", "letter": "Letters", "subject": "Subjects"}
 SENDER_FIELDS: Final = {Channel.EMAIL: "email_reply_to_id", Channel.SMS: "sms_sender_id"}
 
 
@@ -99,8 +100,9 @@ def _of_actions(error: Exception) -> ApiError | None:
         case actions.EmptyError():
             return bad("Your message is empty.")
         case actions.TooLongError():
-            most = f"Text messages cannot be longer than {MOST_SMS_CHARACTERS} characters."
-            return bad(f"{most} Your message is {error.args[0]} characters")
+            kind, length, most = error.args
+            said = f"{_KINDS[kind]} cannot be longer than {most} characters."
+            return bad(f"{said} Your {'subject' if kind == 'subject' else 'message'} is {length} characters")
         case actions.NotAllowedError():
             return bad("Can’t send to this recipient using a team-only API key")
         case actions.TeamLetterError():
