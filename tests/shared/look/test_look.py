@@ -1,5 +1,6 @@
 """Dates, money and numbers as people here write them, and addresses that follow the content of a file."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from shared.look.look import UnknownAssetError, clock, euro, field_id, long_date, number, short_date
+from tests.browser import LAYOUTS, ROOT, WIDTHS
 from tests.shared.look.gallery import make_gallery
 
 
@@ -57,3 +59,11 @@ def test_a_textarea_keeps_a_first_empty_line() -> None:
             "{% import 'look/fields.html' as f %}{{ f.textarea('b', 'Tekst', value) }}"
         ).render(value="\nTwee")
     assert ">\n\nTwee</textarea>" in html
+
+
+def test_each_width_that_is_looked_at_has_a_layout_that_axe_sees() -> None:
+    sheets = [sheet.read_text() for sheet in (ROOT / "shared/look/build/css").glob("*.css")]
+    turns = [16 * float(rem) for sheet in sheets for rem in re.findall(r"@media[^{]*width\s*[<>]=?\s*([\d.]+)rem", sheet)]
+    assert len(turns) > 5
+    looks, seen = ({tuple(width > turn for turn in turns) for width in widths} for widths in (WIDTHS, LAYOUTS))
+    assert looks == seen
