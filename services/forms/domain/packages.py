@@ -15,6 +15,7 @@ from services.forms.domain.working import LONGEST_FILE, MOST_FILES, UnfitTextErr
 MOST_BYTES: Final = 4_000_000
 """Of all texts together once unpacked: ten times the whole catalogue."""
 
+_FORM: Final = "form.yaml"
 _ALWAYS: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -85,7 +86,14 @@ def _text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
 
 
 def _out_of_folder(texts: Mapping[str, str]) -> dict[str, str]:
-    """Take the folder off, when all texts lie in one and none of the product's own files lies outside it."""
+    """Take the folder off, when all texts lie in one and none of the product's own files lies outside it.
+
+    Raises:
+        UnfitTextError: the product lies in a folder, and this file beside it.
+    """
+    folder = next((name.removesuffix(_FORM) for name in texts if name.endswith(f"/{_FORM}")), None)
+    if folder and _FORM not in texts and (beside := [name for name in texts if not name.startswith(folder)]):
+        raise UnfitTextError("name", name=beside[0])
     tops = {name.partition("/")[0] for name in texts}
     if len(tops) == 1 and all("/" in name for name in texts) and not tops & {"cases", "letters"}:
         return {name.partition("/")[2]: text for name, text in texts.items()}

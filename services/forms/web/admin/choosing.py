@@ -53,6 +53,11 @@ class File:
             return WORKING
         return self.serving.version if self.serving else self.versions[-1].version if self.versions else ""
 
+    @property
+    def newest(self) -> str:
+        """The text that was not seen by residents yet: the working copy, else what waits; else what serves."""
+        return self.waiting[0].version if self.waiting and self.copy is None else self.usual
+
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:

@@ -6,7 +6,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.forms.domain.compare import compare
-from services.forms.web.admin.choosing import File, choose, open_file
+from services.forms.web.admin.choosing import WORKING, File, choose, open_file
 from services.forms.web.admin.room import administered
 
 
@@ -19,7 +19,7 @@ def open_comparing(app: Flask) -> None:
 def show(product_id: str) -> ResponseReturnValue:
     """What changed from one text to the other."""
     file = open_file(product_id)
-    new_key = request.args.get("naar") or file.usual
+    new_key = request.args.get("naar") or file.newest
     old_key = request.args.get("van") or _before(file, key=new_key)
     old, new = choose(file, key=old_key), choose(file, key=new_key)
     comparison = compare(old.product, new.product) if old.product and new.product else None
@@ -27,8 +27,9 @@ def show(product_id: str) -> ResponseReturnValue:
 
 
 def _before(file: File, *, key: str) -> str:
-    """What came before this text: for the working copy what serves, for a version the one before it."""
-    if file.copy is not None and key == "werk" and file.serving is not None:
+    """What came before this text: for the working copy and what waits what serves, else the version before it."""
+    coming = {WORKING, *(one.version for one in file.waiting)}
+    if key in coming and file.serving is not None:
         return file.serving.version
     number = file.number(key) or 0
     return next((one.version for one in file.versions if one.number == number - 1), key)

@@ -58,6 +58,12 @@ def test_a_file_that_belongs_to_no_product_is_refused(name: str) -> None:
     assert refusal(zipped({"form.yaml": "a", name: "b"})) == "name"
 
 
+def test_a_file_beside_the_folder_of_a_product_is_the_one_that_is_told() -> None:
+    with pytest.raises(UnfitTextError) as caught:
+        unpack(zipped({"x/cases/a.yaml": "on: z\n", "x/form.yaml": "a", "readme.txt": "b"}))
+    assert (caught.value.code, caught.value.name) == ("name", "readme.txt")
+
+
 def test_a_bomb_is_not_unpacked() -> None:
     assert refusal(zipped({"form.yaml": b"0" * 100_000_000})) == "large"
     assert refusal(zipped({"form.yaml": b"0" * 3_900_000})) == "long"

@@ -134,12 +134,21 @@ def test_a_text_that_waits_serves_from_its_moment_and_can_be_called_off(bram: Fl
     assert "9.30 uur" in page
     assert title_for_residents(bram) == OLD
     assert "nieuwe vanaf" in bram.get("/beheer").text
+    assert "Bekijk wat er verandert" in page
+    told = bram.get(f"{AT}/vergelijken").text
+    assert "Deze teksten zeggen hetzelfde" not in told
+    assert "Versie 2 nu al laten gelden" in told
+    assert "Wat in versie 2 verandert, staat er niet in." in bram.get(f"{AT}/tekst").text
+    begin(bram)
+    warned = "Vanaf dat moment geldt versie 2, ook als u nu iets anders publiceert."
+    assert warned in bram.get(f"{AT}/publiceren").text
     number = re.search(r'name="publication" value="(\d+)"', page)
     assert number
     for words in ("De geplande versie is ingetrokken", "Deze versie geldt al, of was al ingetrokken"):
         bram.post(f"{AT}/intrekken", data={"publication": number.group(1)})
         assert words in bram.get(AT).text
     assert "Ingetrokken door Bram de Wit" in bram.get(AT).text
+    assert warned not in bram.get(f"{AT}/publiceren").text
 
 
 def test_the_moment_must_be_a_real_one_that_is_not_over(bram: FlaskClient) -> None:
