@@ -25,7 +25,7 @@ from services.notify.domain.notifications import (
     pretended_course,
 )
 from services.notify.domain.states import COMPLETED, Status, may_become
-from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, missing_in
+from services.notify.domain.templating import Values, fill, holes_of, in_lines, in_words, key_of, missing_in
 from services.notify.ports import PaperLetter, RefusedError, TextMessage
 from shared.ids import new_id
 from shared.post import ClientLetterAccepted, NotificationAccepted, NotificationSettled
@@ -378,9 +378,9 @@ def _text_message(notification: Notification, *, sender: str) -> TextMessage:
 
 
 def _address_of(values: Values) -> tuple[str, ...]:
-    by_key = {name.casefold().replace(" ", "_"): value for name, value in values.items()}
-    names = [f"address_line_{number}" for number in range(1, MOST_LINES + 1)]
-    given = [by_key.get(name) for name in (*names, "postcode")]
+    by_key = {key_of(name): value for name, value in values.items()}
+    names = (*(f"address line {number}" for number in range(1, MOST_LINES + 1)), "postcode")
+    given = [by_key.get(key_of(name)) for name in names]
     lines = tuple(" ".join(str(line).split()) for line in given if isinstance(line, str) and line.strip())
     if len(lines) < FEWEST_LINES:
         raise BadAddressError(f"Address must be at least {FEWEST_LINES} lines")

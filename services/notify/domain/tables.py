@@ -15,6 +15,8 @@ from shared.events import Words
 LARGEST_TABLE: Final = 5_000_000
 """Bytes."""
 MOST_ROWS: Final = 50_000
+MOST_COLUMNS: Final = 200
+"""A row that is shorter than the heads is filled up: with a million of them a small file would fill the memory."""
 LONGEST_CELL: Final = 20_000
 _SEPARATORS: Final = (";", ",", "\t")
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -53,7 +55,7 @@ def read_table(content: bytes) -> Table:
     """Read UTF-8, UTF-16 (with its mark) or Windows-1252, parted by semicolons, commas or tabs.
 
     Raises:
-        UnreadableTableError: too large, another encoding, no heads, no rows, too many, or a row that is longer.
+        UnreadableTableError: too large, another encoding, no heads or rows, too many of them, or a row that is longer.
     """
     if len(content) > LARGEST_TABLE:
         most = LARGEST_TABLE // 1_000_000
@@ -64,6 +66,10 @@ def read_table(content: bytes) -> Table:
         heads = heads[:-1]
     if not heads:
         raise UnreadableTableError("De eerste rij moet de kolommen noemen", en="The first row must name the columns")
+    if len(heads) > MOST_COLUMNS:
+        raise UnreadableTableError(
+            f"Het bestand heeft meer dan {MOST_COLUMNS} kolommen", en=f"The file has more than {MOST_COLUMNS} columns"
+        )
     if not all(heads):
         column = heads.index("") + 1
         raise UnreadableTableError(f"Kolom {column} heeft geen naam", en=f"Column {column} has no name")

@@ -177,7 +177,7 @@ def test_letters_and_chosen_senders_go_in_bulk_too(office: Office, tmp_path: Pat
             office.id, channel=Channel.EMAIL, address="parkeren@voorbeeld.example"
         )
     send(office, f"{HEADS}\n{line('noor@example.org')}", sender_id=str(chosen))
-    address = "address line 1;address_line_2;Address Line 3\n"
+    address = "address line 1;address_line_2;Address-Line3\n"
     number = send(office, f"{address}N. de Vries;Voorbeeldstraat 14;3811 LX Amersfoort\n", template=LETTER)
     for _ in range(2):
         office.trip.work("bulk")

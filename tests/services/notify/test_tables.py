@@ -9,7 +9,7 @@ import pytest
 
 from services.notify.domain.bulk import check_table, columns_of
 from services.notify.domain.notifications import Channel, Template
-from services.notify.domain.tables import LARGEST_TABLE, MOST_ROWS, UnreadableTableError, read_table
+from services.notify.domain.tables import LARGEST_TABLE, MOST_COLUMNS, MOST_ROWS, UnreadableTableError, read_table
 
 EVIL = '=HYPERLINK("http://kwaad.example";"klik") <b>((name))</b>'
 
@@ -53,6 +53,7 @@ def test_what_is_no_table_is_refused_with_the_reason() -> None:
         b"a;b\n" + b"x" * 30_000 + b";1": "a cell has more than",
         b"a" * (LARGEST_TABLE + 1): "larger than 5 MB",
         b"a\n" + b"1\n" * (MOST_ROWS + 1): f"more than {MOST_ROWS} rows",
+        b"a" + b";a" * MOST_COLUMNS + b"\n1": f"more than {MOST_COLUMNS} columns",
     }
     for content, why in refused.items():
         with pytest.raises(UnreadableTableError, match=why):
