@@ -18,7 +18,7 @@ import page as checker
 import pikepdf
 import pytest
 
-from shared.letters.pdf import ForeignAssetError, _in_our_fonts, make_pdf, warm_up
+from shared.letters.pdf import ForeignAssetError, _in_our_fonts, _tools, make_pdf, warm_up
 from tests.shared.letters.every import every_decision, every_page
 from tests.shared.letters.samples import (
     DECISIONS,
@@ -183,6 +183,12 @@ def test_a_process_that_presses_nothing_does_not_carry_the_press() -> None:
     code = "import sys, shared.letters.pdf, services.notify.main; print('weasyprint' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_no_element_gets_a_style_for_what_letters_do_not_have() -> None:
+    (basis,) = _tools().page(string="<p>-</p>")._ua_stylesheets()
+    of_every_element = {pseudo for _test, _weight, _order, pseudo, _what in basis.matcher.other_selectors}
+    assert of_every_element == {None}
 
 
 def _elements(root: pikepdf.Object) -> list[pikepdf.Object]:
