@@ -15,9 +15,8 @@ from services.workflow.domain.withdrawing import ConditionsTooLateError, Withdra
 from services.workflow.ports import Desk
 from shared.access import Person
 from shared.catalogue.definitions import PermitLife, Product, Silence, SilenceEffect
-from shared.law.terms import Policy
 from shared.term_events import ConditionsAdded, PermitWithdrawn
-from tests.services.workflow.fakes import FakeDesk, FakeLetters
+from tests.services.workflow.fakes import FakeDesk, FakeLetters, FakeProducts
 from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import MILA, NOW, REFERENCE, SAMIR, notice, objecten, submission
 
@@ -25,10 +24,8 @@ ANNOUNCED = NOW + timedelta(days=60)
 """The eight weeks to decide are over."""
 
 
-class BySilence:
+class BySilence(FakeProducts):
     """The permit for an object on the street, which silence gives until further notice."""
-
-    policy = Policy()
 
     def __init__(self, **process: Any) -> None:
         self._process = {"silence": Silence(effect=SilenceEffect.GRANTED, article="APV 2:10")} | process

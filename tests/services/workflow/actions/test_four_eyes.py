@@ -15,18 +15,15 @@ from services.workflow.domain.withdrawing import Withdrawal, WithdrawalChangedEr
 from services.workflow.ports import Desk, Edit
 from shared.access import Person
 from shared.catalogue.definitions import Product
-from shared.law.terms import Policy
-from tests.services.workflow.fakes import FakeDesk, FakeLetters
+from tests.services.workflow.fakes import FakeDesk, FakeLetters, FakeProducts
 from tests.services.workflow.offices import office_with
 from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, notice, objecten, submission
 
 GRANT = Draft(result="granted", blocks=("no-harm", "dates"))
 
 
-class StrictProducts:
+class StrictProducts(FakeProducts):
     """The permit for an object on the street, signed by somebody else than who prepared it."""
-
-    policy = Policy()
 
     def product(self, product_id: str, *, version: str) -> Product:
         del product_id, version
