@@ -26,7 +26,8 @@ from services.notify.domain.notifications import Notification, moment
 from services.notify.ports import RefusedError, UnreachableError
 
 TIMEOUT_S: Final = 3.0
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_GIVEN_OUT: Final = ipaddress.ip_network("2000::/3")
+"""Where all public IPv6 addresses are (RFC 4291, 2.4); what Python calls global also has some that lead inside."""
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -133,10 +134,10 @@ def address_of(host: str, *, port: int, inside: bool) -> str:
 def _is_public(address: str) -> bool:
     """Tell whether an address leads outside for sure; some IPv6 addresses carry a private IPv4 address inside."""
     known = ipaddress.ip_address(address.partition("%")[0])
-    carries = isinstance(known, ipaddress.IPv6Address) and (
-        known.sixtofour is not None or known.teredo is not None or known in _NAT64
+    leads_in = isinstance(known, ipaddress.IPv6Address) and (
+        known not in _GIVEN_OUT or known.sixtofour is not None or known.teredo is not None
     )
-    return known.is_global and not known.is_multicast and not carries
+    return known.is_global and not known.is_multicast and not leads_in
 
 
 def sign_call(secret: str, *, call_id: str, stamp: str, body: bytes) -> str:

@@ -291,7 +291,12 @@ def test_nothing_is_sent_inside_our_own_walls(office: Office, receiver: Receiver
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "192.168.1.1", "fe80::1", "224.0.0.1", "64:ff9b::a00:1"]
+    "host",
+    [
+        *("127.0.0.1", "10.0.0.7", "169.254.169.254", "192.168.1.1", "224.0.0.1", "0x7f000001", "2130706433"),
+        *("::1", "fe80::1", "fec0::1", "fd00::1", "::127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::1"),
+        *("64:ff9b::a00:1", "64:ff9b:1::a00:1"),
+    ],
 )
 def test_private_addresses_are_known_however_they_are_written(host: str) -> None:
     with pytest.raises(InsideError):
