@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from services.notify.domain.notifications import Channel, KeyType, Template
+from services.notify.domain.notifications import Channel, KeyType, Template, reference_fits
 from services.notify.domain.recipients import comparable, email_of, phone_of
 from services.notify.domain.tables import Line, Table
 from services.notify.domain.templating import Value, holes_of, key_of
@@ -23,6 +23,7 @@ _WRONG: Final = {
     Channel.EMAIL: Words(nl="Dit is geen e-mailadres", en="Not a valid email address"),
     Channel.SMS: Words(nl="Dit is geen telefoonnummer", en="Not a valid phone number"),
 }
+_LONG_REFERENCE: Final = Words(nl="De referentie is te lang", en="The reference is too long")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +152,8 @@ def _row(line: Line, *, table: Table, template: Template) -> Row | Fault:
         if hole.text is None and not any(cells.get(hole.key, ())):
             return Fault(row=line.number, message=Words(nl=f"{hole.name} is leeg", en=f"{hole.name} is empty"))
     reference = cells.get(REFERENCE, [""])[0] or None
+    if reference and not reference_fits(reference):
+        return Fault(row=line.number, message=_LONG_REFERENCE)
     values = {names[key]: _value(given) for key, given in cells.items() if key != REFERENCE or _asks(template, key)}
     return Row(number=line.number, recipient=recipient, reference=reference, values=values)
 

@@ -13,6 +13,10 @@ from services.notify.domain.states import Status as Status  # noqa: PLC0414 the 
 from services.notify.domain.states import may_become
 from services.notify.domain.templating import Values
 
+MOST_REFERENCE: Final = 1000
+"""Characters."""
+MOST_REFERENCE_BYTES: Final = 2000
+"""In UTF-8: an index of PostgreSQL holds no more than 2,704."""
 MOST_SUBJECT: Final = 998
 """Characters of a subject: a line of a mail (RFC 5322, 2.1.1). The time to write a longer one grows with its square."""
 POSTAGE: Final[Mapping[str, int]] = {
@@ -156,6 +160,11 @@ def may_be_cancelled(sent: Waiting, /) -> bool:
     """Tell whether it can be kept here: a letter that is not printed, or what is scheduled and was not handed over."""
     waits = sent.channel is Channel.LETTER or sent.scheduled_for is not None
     return waits and may_become(sent.status, to=Status.CANCELLED)
+
+
+def reference_fits(reference: str, /) -> bool:
+    """Tell whether a reference can be kept and found."""
+    return len(reference) <= MOST_REFERENCE and len(reference.encode()) <= MOST_REFERENCE_BYTES
 
 
 def moment(at: datetime | None) -> str | None:

@@ -80,9 +80,13 @@ def test_each_wrong_row_is_told_and_whoever_stands_twice_is_seen() -> None:
         "geen adres;X;1;",
         "samir@example.org;;1;",
     ]
-    lines += ["", "NOOR@example.org;Noor;2;b"]
+    lines += ["", "NOOR@example.org;Noor;2;b", f"els@example.org;Els;3;{'r' * 1001}"]
     checked = check_table(read_table("\n".join(lines).encode()), template=template())
-    assert [str(fault) for fault in checked.faults] == ["Row 3: Not a valid email address", "Row 4: name is empty"]
+    assert [str(fault) for fault in checked.faults] == [
+        "Row 3: Not a valid email address",
+        "Row 4: name is empty",
+        "Row 7: The reference is too long",
+    ]
     assert [(row.number, row.reference) for row in checked.rows] == [(2, "a"), (6, "b")]
     assert checked.twice == [(6, 2)]
     phones = check_table(

@@ -74,6 +74,15 @@ BAD = {
         },
         ["scheduled_for datetime format is invalid"],
     ),
+    "reference of many bytes": (
+        {
+            "phone_number": "+31612345678",
+            "template_id": str(SMS),
+            "personalisation": {"name": "x"},
+            "reference": "𠀀" * 501,
+        },
+        ["reference is too long"],
+    ),
     "NUL": ({"phone_number": "\x00", "template_id": str(SMS)}, ["The character NUL is not allowed"]),
 }
 
@@ -211,6 +220,7 @@ def test_a_letter_of_more_than_a_book_is_refused_and_a_path_with_a_backslash_is_
     refused = office.ask("POST", "/v2/notifications/letter", json=body).json()["errors"][0]["message"]
     assert refused == "Letters cannot be longer than 100000 characters. Your message is 100001 characters"
     body["personalisation"] = {**ADDRESS, "text": r"C:\u0000"}
+    body["reference"] = "".join(map(chr, range(0x100, 0x100 + 1000)))  # so many bytes as an index must hold
     assert office.ask("POST", "/v2/notifications/letter", json=body).json()["content"]["body"] == r"C:\u0000"
 
 

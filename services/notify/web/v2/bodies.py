@@ -13,14 +13,13 @@ from flask import request
 from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from services.notify.domain.notifications import POSTAGE, Channel
+from services.notify.domain.notifications import MOST_REFERENCE, POSTAGE, Channel, reference_fits
 from services.notify.domain.recipients import email_of, phone_of
 from services.notify.domain.templating import Values
 from services.notify.domain.uploads import UnfitFileError, Upload, read_upload
 from services.notify.web.v2.errors import SENDER_FIELDS, ApiError, bad, wrong
 from shared.clock import utc_now
 
-MOST_REFERENCE: Final = 1000
 LONGEST_URL: Final = 900
 """Characters: it stands in one line of a mail, of 998 at most (RFC 5322, 2.1.1)."""
 LONGEST_AHEAD: Final = timedelta(days=7)
@@ -57,7 +56,12 @@ def _uuid(*, example: str, **more: Any) -> fields.UUID:
     return fields.UUID(error_messages=errors, metadata={"example": example}, **more)
 
 
-_REFERENCE: Final = validate.Length(max=MOST_REFERENCE, error="is too long")
+def _check_reference(reference: str) -> None:
+    if not reference_fits(reference):
+        raise ValidationError("is too long")
+
+
+_REFERENCE: Final = (validate.Length(max=MOST_REFERENCE, error="is too long"), _check_reference)
 
 
 def _values(**more: Any) -> fields.Dict:
