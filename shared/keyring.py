@@ -65,7 +65,7 @@ class Keyring:
         try:
             raw = base64.urlsafe_b64decode(sealed)
             cipher = self._by_id[raw[:_ID]].cipher
-            return json.loads(cipher.decrypt(raw[_ID : _ID + _NONCE], raw[_ID + _NONCE :], about.encode()))
+            return json.loads(cipher.decrypt(raw[_ID : _ID + _NONCE], raw[_ID + _NONCE :], about.encode()).decode())
         except (InvalidTag, KeyError, ValueError, binascii.Error) as error:
             raise BrokenSealError(about) from error
 

@@ -17,8 +17,9 @@ def seal_each(values: Mapping[str, Any], *, part: str, draft_id: UUID, keyring: 
 
     A list of files stays open: they come and go one by one, in the database.
     """
+    about = _about(part, draft_id)
     return {
-        name: value if _lists_files(value) else {_SEALED: keyring.seal(value, about=_about(name, part, draft_id))}
+        name: value if _lists_files(value) else {_SEALED: keyring.seal(value, about=about + name)}
         for name, value in values.items()
     }
 
@@ -29,14 +30,16 @@ def open_each(values: Mapping[str, Any], *, part: str, draft_id: UUID, keyring: 
     Raises:
         BrokenSealError: one was sealed under another key, or stood elsewhere.
     """
+    about = _about(part, draft_id)
     return {
-        name: keyring.open(value[_SEALED], about=_about(name, part, draft_id)) if _is_sealed(value) else value
+        name: keyring.open(value[_SEALED], about=about + name) if _is_sealed(value) else value
         for name, value in values.items()
     }
 
 
-def _about(name: str, part: str, draft_id: UUID) -> str:
-    return f"draft {draft_id} {part} {name}"
+def _about(part: str, draft_id: UUID) -> str:
+    """What the values of this part are about, but for the name of each."""
+    return f"draft {draft_id} {part} "
 
 
 def _is_sealed(value: Any) -> bool:
