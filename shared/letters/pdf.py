@@ -104,7 +104,7 @@ def make_pdf(
 
 
 def warm_up() -> None:
-    """Load the templates and render one page, so that later letters take 60 to 80 ms and not 1.5 s.
+    """Load the templates and render one page, so that the first letter costs what every later one does.
 
     Never before a fork: Pango (seen in 1.56) does its work in a thread that a fork lacks, and then waits for ever.
     """
