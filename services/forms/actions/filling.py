@@ -22,7 +22,7 @@ from services.forms.domain.drafts import (
     with_count,
 )
 from services.forms.domain.faults import Fault
-from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up
+from services.forms.domain.pages import Form, Page, Turned, asks_files, fields_of, merge, sum_up, with_newer
 from services.forms.domain.progress import Progress
 from services.forms.ports import Drafts, Kept, Means
 from shared.catalogue.definitions import Product
@@ -104,6 +104,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
         step = form.progress.step(page.step)
         asked = page.asked - {form.product.roles.supporters}
         page = replace(page, typed=fields_of(step, typed=page.typed), asked=asked)
+        page = with_newer(page, form=form, step=step)
         answers, found = understand(form, step=step, page=page, means=means)
         progress, gone = merge(form, step=step, page=page, answers=answers)
         faults = sum_up(progress, step=step, found=found)
@@ -126,7 +127,7 @@ def keep_page(token: str, *, page: Page, means: Means, now: datetime, way: Way =
     unasked = {question.id for question in progress.visible(step)} - page.asked
     only_new = bool(faults) and all(fault.name in unasked for fault in faults)
     after = replace(form, draft=draft, progress=progress)
-    return Turned(form=after, before=form.progress, step=step, faults=faults, new_questions=only_new)
+    return Turned(form=after, typed=page.typed, before=form.progress, step=step, faults=faults, new_questions=only_new)
 
 
 def keep_for_later(token: str, *, email: str, language: Language, means: Means, now: datetime) -> Form:

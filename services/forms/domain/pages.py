@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,15 +15,28 @@ from services.forms.domain.identity import ways_of
 from services.forms.domain.origins import questions_behind
 from services.forms.domain.progress import Progress
 from services.forms.domain.reading import Typed
+from services.forms.domain.retyping import retype
 from shared.catalogue.definitions import Kind, Product, Question, Step
 from shared.events import Language, RuleOutcome
+
+_MARK_LENGTH = 8
+"""Hexadecimal digits of a mark: it tells two answers of one person to one question apart."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A step as it was shown: in which revision of the draft, with a mark of what each question held."""
+
+    revision: int
+    marks: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """A step as it was posted: `asked` are the questions that stood on it, `typed` its fields.
 
-    `since` is when it was shown (seconds since 1970), `helped` are the questions of which the explanation was opened.
+    `since` is when it was shown (seconds since 1970), `helped` are the questions of which the explanation was opened,
+    `touched` those in which something was typed, as far as the browser tells, and `shown` is how it was shown.
     """
 
     step: str
@@ -31,6 +45,8 @@ class Page:
     language: Language
     since: int = 0
     helped: frozenset[str] = frozenset()
+    touched: frozenset[str] = frozenset()
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,11 +88,12 @@ class Form:
 class Turned:
     """What came of a posted page: the form after it and the faults on it.
 
-    `before` is how far the form was; `new_questions`: all that is missing are questions that came up now and did not
-    stand on the page.
+    `typed` are the fields as they count now, `before` is how far the form was; `new_questions`: all that is missing are
+    questions that came up now and did not stand on the page.
     """
 
     form: Form
+    typed: Typed
     before: Progress
     step: Step
     faults: tuple[Fault, ...]
@@ -94,6 +111,49 @@ class Turned:
         after = self.form.progress
         opened = (step for step in after.steps if {fault.name for fault in after.open_faults(step)} - known)
         return next(opened, None)
+
+
+def fields_to_show(form: Form, *, step: Step) -> dict[str, list[str]]:
+    """What the fields of a step hold: as typed when it could not be read before, else as answered."""
+    typed: Mapping[str, list[str]] = form.draft.typed.get(step.id, {})
+    begun = {name.partition(".")[0] for name in typed}
+    rest = [question for question in step.questions if question.id not in begun]
+    return {**retype(rest, answers=form.draft.answers), **typed}
+
+
+def marks_of(fields: Typed) -> dict[str, str]:
+    """A mark of what the fields of each question hold; a question of which all are empty has none.
+
+    Browsers send what was never filled in as empty or not at all, and each line break as two signs.
+    """
+    held: dict[str, list[str]] = {}
+    for name, texts in sorted(fields.items()):
+        said = sorted(text for each in texts if (text := each.replace("\r\n", "\n").strip()))
+        if said:
+            held.setdefault(name.partition(".")[0], []).append(repr((name, said)))
+    return {
+        question: hashlib.blake2b("".join(parts).encode(), digest_size=_MARK_LENGTH // 2).hexdigest()
+        for question, parts in held.items()
+    }
+
+
+def with_newer(page: Page, *, form: Form, step: Step) -> Page:
+    """The page with what was filled in elsewhere since it was shown, in the questions that it leaves as they were.
+
+    A question that was touched here counts as it is here: the last word is the one that counts.
+    """
+    if page.shown is None or page.shown.revision == form.draft.revision:
+        return page
+    current, was = fields_to_show(form, step=step), page.shown.marks
+    now, posted = marks_of(current), marks_of(page.typed)
+    newer = {
+        name
+        for name in page.asked - page.touched
+        if posted.get(name) == was.get(name) and now.get(name) != was.get(name)
+    }
+    kept = {name: texts for name, texts in page.typed.items() if name.partition(".")[0] not in newer}
+    taken = {name: texts for name, texts in current.items() if name.partition(".")[0] in newer}
+    return replace(page, typed=kept | taken) if newer else page
 
 
 def merge(form: Form, *, step: Step, page: Page, answers: Mapping[str, Any]) -> tuple[Progress, tuple[str, ...]]:

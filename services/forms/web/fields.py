@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from services.forms.domain.faults import Fault
 from services.forms.domain.pages import Form
 from services.forms.domain.prefilling import SOURCES, source_of
 from services.forms.domain.reading import Typed
-from services.forms.domain.retyping import retype
 from services.forms.domain.rows import hidden_cells
 from services.forms.domain.showing import show_computed
 from services.forms.web.controls import Control, Sheet, control_of
@@ -28,14 +27,6 @@ def typed_fields(fields: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]
         for name, texts in fields
         if len(name) <= LONGEST_NAME and "\x00" not in name
     }
-
-
-def fields_to_show(form: Form, *, step: Step) -> dict[str, list[str]]:
-    """What the fields of a step hold: as typed when it could not be read before, else as answered."""
-    typed: Mapping[str, list[str]] = form.draft.typed.get(step.id, {})
-    begun = {name.partition(".")[0] for name in typed}
-    rest = [question for question in step.questions if question.id not in begun]
-    return {**retype(rest, answers=form.draft.answers), **typed}
 
 
 def controls_of(form: Form, *, step: Step, typed: Typed, faults: Sequence[Fault] = ()) -> list[Control]:

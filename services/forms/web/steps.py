@@ -13,11 +13,11 @@ from flask.typing import ResponseReturnValue
 from services.forms.actions.filling import Way, keep_page, open_form
 from services.forms.actions.renewing import catch_up, changes_since, is_behind
 from services.forms.domain.faults import Fault
-from services.forms.domain.pages import Form, Page, Turned, warnings_on
+from services.forms.domain.pages import Form, Page, Shown, Turned, fields_to_show, marks_of, warnings_on
 from services.forms.domain.submissions import decide_by
 from services.forms.web.changing import CHANGES, Change
 from services.forms.web.counter import language, means, now, public, said
-from services.forms.web.fields import controls_of, fields_to_show, summary_of, typed_fields
+from services.forms.web.fields import controls_of, summary_of, typed_fields
 from services.forms.web.uploads import (
     FILE_VERBS,
     TOO_LARGE,
@@ -39,6 +39,9 @@ AFTER = "na"
 
 SINCE, HELPED = "_since", "_helped"
 """Fields beside the questions, for what is counted: when the page was shown, and which explanations were opened."""
+SHOWN, TOUCHED = "_shown", "_touched"
+"""Fields that keep two tabs apart: how the page was shown, and in which questions somebody typed since."""
+_NUMBER = re.compile(r"[0-9]{1,11}")
 CHECK_TITLE = Words(nl="Controleren en versturen", en="Check and send")
 
 
@@ -99,7 +102,7 @@ def keep_step(token: str, *, step_id: str) -> ResponseReturnValue:
             token,
             form=turned.form,
             step=turned.step,
-            typed=page.typed,
+            typed=turned.typed,
             faults=faults,
             may_skip=turned.may_skip,
         ), 422
@@ -136,7 +139,7 @@ def _change_files(
     page = posted_page(step_id)
     turned = keep_page(token, page=page, means=means(), now=now(), way="later")
     if faults:
-        return _page(token, form=turned.form, step=turned.step, typed=page.typed, faults=faults), 422
+        return _page(token, form=turned.form, step=turned.step, typed=turned.typed, faults=faults), 422
     return redirect(f"{_address(token, turned.step)}#{name}", code=303)
 
 
@@ -151,7 +154,7 @@ def _change(token: str, *, step_id: str, verb: str, subject: str, wrong: tuple[F
     turned = keep_page(token, page=page, means=means(), now=now(), way="later")
     own = tuple(fault for fault in turned.faults if f"{fault.name}.".startswith(f"{change.name}."))
     if wrong or (verb == "find" and own):
-        return _page(token, form=turned.form, step=step, typed=page.typed, faults=wrong or own), 422
+        return _page(token, form=turned.form, step=step, typed=turned.typed, faults=wrong or own), 422
     return redirect(f"{_address(token, step)}#{change.anchor(page.typed)}", code=303)
 
 
@@ -170,12 +173,24 @@ def posted_page(step_id: str) -> Page:
         language=language(),
         since=_moment(request.form.get(SINCE, "")),
         helped=frozenset(request.form.getlist(HELPED)),
+        touched=frozenset(request.form.getlist(TOUCHED)),
+        shown=_shown(request.form.get(SHOWN, "")),
+    )
+
+
+def _shown(text: str) -> Shown | None:
+    """How the page was shown, as it said itself; None when it says nothing of use."""
+    revision, *marks = text.split() or [""]
+    if not _NUMBER.fullmatch(revision):
+        return None
+    return Shown(
+        revision=int(revision), marks={name: mark for name, _, mark in (each.partition(":") for each in marks)}
     )
 
 
 def _moment(text: str) -> int:
     """When the page was shown, as it said itself; 0 when it says nothing of use."""
-    return int(text) if re.fullmatch(r"[0-9]{1,11}", text) else 0
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def _onward(token: str, *, turned: Turned) -> str:
@@ -217,6 +232,7 @@ def _page(
         controls=controls,
         asked=" ".join(control.name for control in controls),
         since=int(now().timestamp()),
+        shown=" ".join([str(form.draft.revision), *(f"{name}:{mark}" for name, mark in marks_of(typed).items())]),
         errors=summary_of(faults),
         may_skip=may_skip,
         number=progress.number(step),

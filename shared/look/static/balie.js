@@ -65,14 +65,21 @@ all("form[data-autosave]").forEach((form) => {
   document.addEventListener("visibilitychange", () => { if (document.hidden && open) { later.stop(); save(true); } });
 });
 
-// An explanation that is opened goes along with the form as a hidden field: which question, nothing else.
+// In which question something was typed, or an explanation opened, goes along as a hidden field: its name, nothing else.
+const note = (form, about, question) => {
+  if (form.querySelector(`[name=${about}][value="${CSS.escape(question)}"]`)) return;
+  const field = document.createElement("input");
+  Object.assign(field, { type: "hidden", name: about, value: question });
+  form.append(field);
+};
+document.addEventListener("input", ({ target }) => {
+  if (target.name && target.form?.elements._shown) note(target.form, "_touched", target.name.split(".")[0]);
+}, true);
 document.addEventListener("toggle", ({ target }) => {
   const name = target.open && target.matches("form[data-autosave] .balie-why") && target.closest(".utrecht-form-field, fieldset")?.querySelector("[name]")?.name;
-  const question = name && name.split(".")[0], form = target.closest("form");
-  if (!question || form.querySelector(`[name=_helped][value="${CSS.escape(question)}"]`)) return;
-  const field = document.createElement("input");
-  Object.assign(field, { type: "hidden", name: "_helped", value: question });
-  form.append(field);
+  if (!name) return;
+  const form = target.closest("form");
+  note(form, "_helped", name.split(".")[0]);
   form.dispatchEvent(new Event("input"));
 }, true);
 

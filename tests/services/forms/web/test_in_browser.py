@@ -139,3 +139,25 @@ def test_who_stands_at_the_place_lets_the_browser_fill_it_in(browser: Browser, s
     page.get_by_role("button", name="Gebruik mijn locatie").click()
     expect(page.get_by_text("Wij kunnen uw locatie niet vinden. Beschrijf de plek.")).to_be_visible()
     shy.close()
+
+
+def type_and_wait(tab: Page, name: str, text: str) -> None:
+    """Type into a field and wait until the page kept itself."""
+    with tab.expect_response("**/bewaar"):
+        tab.locator(f"[name='{name}']").fill(text)
+
+
+def test_a_tab_that_was_left_open_undoes_nothing_and_a_change_taken_back_is_believed(page: Page, site: str) -> None:
+    begin(page, site)
+    page.wait_for_url(re.compile(r"/when\b"))
+    old = page.context.new_page()
+    old.goto(page.url)
+    type_and_wait(page, "begins", "15:00")
+    type_and_wait(old, "spot.words", "Naast de kerk")
+    page.goto(page.url)
+    expect(page.locator("[name='begins']")).to_have_value("15:00")
+    expect(page.locator("[name='spot.words']")).to_have_value("Naast de kerk")
+    type_and_wait(page, "begins", "")
+    type_and_wait(page, "begins", "15:00")
+    page.goto(page.url)
+    expect(page.locator("[name='begins']")).to_have_value("15:00")
