@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,6 +15,7 @@ from shared.catalogue.definitions import Product
 from shared.catalogue.nodes import Text
 from tests.products import CATALOGUE as PRODUCTS
 from tests.services.workflow.town import PARTY
+from tests.today import today
 
 GOES_IN = ("permit", "at_once")
 """The outcomes of a form that is handed in."""
@@ -44,7 +45,7 @@ def hand_in(product_id: str, *, forms: str, email: str) -> str:
 
 def report_party(*, forms: str, email: str) -> str:
     """Report a party five weeks from now at a place of its own, under every threshold; give the reference."""
-    day = date.today() + timedelta(weeks=5)  # noqa: DTZ011 as the house reckons
+    day = today() + timedelta(weeks=5)
     answers: dict[str, Any] = {
         **PARTY,
         "dates": {"first": day.isoformat(), "last": day.isoformat()},
@@ -79,7 +80,7 @@ def _is_complete(expect: dict[str, Any]) -> bool:
 def _read(path: Path) -> Example:
     case = Text(file=path.name, faults=[]).open(path.read_text(encoding="utf-8"))
     assert case is not None, path
-    weeks = -((case.day("on") - date.today()).days // 7)  # noqa: DTZ011 as the house reckons
+    weeks = -((case.day("on") - today()).days // 7)
     return Example(
         product=PRODUCTS.product(path.parents[1].name),
         name=path.stem,

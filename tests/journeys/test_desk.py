@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser import faults_on, html_check, page
 from tests.journeys import walk
 from tests.journeys.conftest import Town
+from tests.today import today
 
 __all__ = ["page"]
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.journey
 def test_a_letter_becomes_a_case_that_says_how_it_came_in(browsers: list[BrowserContext], town: Town) -> None:
     yara, samir, _ = (context.new_page() for context in browsers)
     walk.come_in(yara, forms=town.url("forms"))
-    received = date.today() - timedelta(days=3)  # noqa: DTZ011 the browser lives in the same time zone as the house
+    received = today() - timedelta(days=3)
     reference = walk.enter(yara, received=received, email="letter@example.org")
 
     walk.sign_in(samir, workflow=town.url("workflow"), name="Samir Haddad")

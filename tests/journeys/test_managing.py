@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Town
 from tests.journeys.examples import hand_in
+from tests.today import today
 
 pytestmark = pytest.mark.journey
 
@@ -75,7 +75,7 @@ def _set_goal(page: Page, *, workflow: str) -> None:
 
 def _enter_figure(peter: Page, bram: Page, *, workflow: str) -> None:
     """A target counts only after a colleague agreed; nobody agrees with an own one."""
-    because, year = f"Programmabegroting {uuid4().hex[:6]}", str(date.today().year + 1)  # noqa: DTZ011
+    because, year = f"Programmabegroting {uuid4().hex[:6]}", str(today().year + 1)
     peter.goto(f"{workflow}/indicatoren")
     peter.get_by_label("Welke indicator?").select_option(index=1)
     peter.get_by_label("Een doel").check()

@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
+from tests.today import today
 
 pytestmark = pytest.mark.journey
 
@@ -41,7 +42,7 @@ def test_a_case_past_its_term_costs_money_by_the_day_until_it_is_decided(
 
 
 def _days_ago(days: int) -> date:
-    return date.today() - timedelta(days=days)  # noqa: DTZ011 the browser lives in the same time zone as the house
+    return today() - timedelta(days=days)
 
 
 def _register_notice(page: Page, *, case: str, day: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 from tests.journeys.examples import hand_in
+from tests.today import today
 
 pytestmark = pytest.mark.journey
 
@@ -65,10 +65,10 @@ def _go_away(page: Page, *, workflow: str) -> None:
     """Be away today, with Els to stand in: she may do all that Samir may."""
     page.goto(f"{workflow}/profiel")
     page.get_by_role("link", name="Afwezig melden, en wie vervangt").click()
-    today = date.today()  # noqa: DTZ011 the browser lives in the same time zone as the house
+    day = today()
     for end in ("first", "last"):
         for part in ("day", "month", "year"):
-            page.locator(f"[name='{end}.{part}']").fill(str(getattr(today, part)))
+            page.locator(f"[name='{end}.{part}']").fill(str(getattr(day, part)))
     page.get_by_label("Wie vervangt?").select_option(label="Els van Dijk")
     page.get_by_role("button", name="Meld afwezig").click()
     expect(page.locator("main")).to_contain_text("De afwezigheid staat genoteerd.")

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.today import today
+
 REFERENCE = re.compile(r"Z-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 MAIN_BUTTON = "main form .nl-button--primary:visible"
 
 
 def first_day() -> date:
     """Give a day five weeks ahead: in time for a proper treatment."""
-    return date.today() + timedelta(weeks=5)  # noqa: DTZ011 the browser lives in the same time zone as the house
+    return today() + timedelta(weeks=5)
 
 
 def start(page: Page, *, forms: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from shared.wire import read_value
 from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.web.noors_browser import send, summary_of, told
+from tests.today import today
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HOME = {"address.postcode": "3811 LX", "address.number": "20"}
@@ -265,11 +266,11 @@ def test_a_signature_without_a_click_an_old_page_and_an_old_draft_are_over(
     sign(client, page, email="els@example.org")
     sign(client, page, email="bea@example.org", name="Bea Jansen")
     confirm(client, links(database)[1])
-    today = date.today()  # noqa: DTZ011 as the house reckons
+    day = today()
     with connect(database.dsn("forms")) as connection:
-        forget_unconfirmed(connection, today=today + timedelta(days=8))
+        forget_unconfirmed(connection, today=day + timedelta(days=8))
         assert len(connection.execute("select from forms.supporter").fetchall()) == 1
-        connection.execute("update forms.gathering set last_day = %s", [today - timedelta(days=1)])
+        connection.execute("update forms.gathering set last_day = %s", [day - timedelta(days=1)])
     assert "U kon tekenen tot en met" in client.get(page).text
     late = sign(client, page, email="jan@example.org", name="Jan")
     assert "gedaan=veranderd" in late.location
@@ -277,6 +278,6 @@ def test_a_signature_without_a_click_an_old_page_and_an_old_draft_are_over(
     assert "Stuur uw voorstel nu in" in client.get(f"{form}/medestanders").text
     with connect(database.dsn("forms")) as connection:
         (kept,) = connection.execute("select keep_until from forms.draft").fetchall()
-        assert kept["keep_until"] >= today + timedelta(days=69)  # eight weeks to sign and two to hand in
+        assert kept["keep_until"] >= day + timedelta(days=69)  # eight weeks to sign and two to hand in
         forget_old(connection, today=kept["keep_until"] + timedelta(days=1), answered_before=LONG_AGO)
         assert connection.execute("select from forms.supporter").fetchall() == []

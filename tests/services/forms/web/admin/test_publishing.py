@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,6 +13,7 @@ from services.forms.domain.packages import pack, unpack
 from shared.database import connect
 from tests.conftest import Database
 from tests.services.forms.web.admin.bram import AT, begin, keep, publish, text_on, title_for_residents
+from tests.today import today
 
 OLD, NEW = "Klein evenement melden", "Klein feest melden"
 
@@ -126,7 +127,7 @@ def test_publishing_twice_publishes_once(bram: FlaskClient) -> None:
 
 def test_a_text_that_waits_serves_from_its_moment_and_can_be_called_off(bram: FlaskClient, database: Database) -> None:
     keep(bram, changed(begin(bram)), revision=1)
-    day = date.today() + timedelta(days=10)  # noqa: DTZ011 far from midnight
+    day = today() + timedelta(days=10)
     parts = {"day.day": str(day.day), "day.month": str(day.month), "day.year": str(day.year)}
     publish(bram, revision=2, when="later", hour="9.30", **parts)
     page = bram.get(AT).text
