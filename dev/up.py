@@ -7,10 +7,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from types import FrameType
-from zoneinfo import ZoneInfo
 
 import requests
 
@@ -18,6 +17,8 @@ from dev.example import send_examples
 from dev.house import House
 from dev.journal import Journal
 from dev.plan import Ports
+from shared.clock import utc_now
+from shared.law.calendar import local_date
 
 TABLE = """
   Balie runs, after {seconds:.1f} s. Ctrl-C stops it; `make up` goes on with the same data, `make reset` begins anew.
@@ -65,7 +66,7 @@ def up(*, var: Path, base: int) -> None:
 
 def today() -> date:
     """The calendar date in the Netherlands."""
-    return datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    return local_date(utc_now())
 
 
 def _fill_once(house: House, *, say: Callable[[str], None]) -> None:

@@ -11,11 +11,11 @@ from uuid import uuid4
 import requests
 
 from dev.example import CATALOGUE, moved
+from dev.up import today
 from shared.catalogue.definitions import Product
 from shared.catalogue.nodes import Text
 from tests.products import CATALOGUE as PRODUCTS
 from tests.services.workflow.town import PARTY
-from tests.today import today
 
 GOES_IN = ("permit", "at_once")
 """The outcomes of a form that is handed in."""

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dev.up import today
 from tests.browser import faults_on, html_check, page
 from tests.journeys import walk
 from tests.journeys.conftest import Town
-from tests.today import today
 
 __all__ = ["page"]
 

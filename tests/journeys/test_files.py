@@ -14,10 +14,10 @@ from playwright.sync_api import Page, expect
 
 from dev.example_files import example_file
 from dev.scanner import EICAR
+from dev.up import today
 from tests.browser import faults_on, html_check, page
 from tests.journeys import walk
 from tests.journeys.conftest import Town
-from tests.today import today
 
 __all__ = ["page"]
 

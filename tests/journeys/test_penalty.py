@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dev.up import today
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
-from tests.today import today
 
 pytestmark = pytest.mark.journey
 

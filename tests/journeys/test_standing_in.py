@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from dev.up import today
 from tests.journeys import walk
 from tests.journeys.conftest import Mailbox, Town
 from tests.journeys.examples import hand_in
-from tests.today import today
 
 pytestmark = pytest.mark.journey
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from playwright.sync_api import Page, expect
 
-from tests.today import today
+from dev.up import today
 
 REFERENCE = re.compile(r"Z-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 MAIN_BUTTON = "main form .nl-button--primary:visible"

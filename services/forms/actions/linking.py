@@ -57,9 +57,7 @@ def begin_again(after: Former, *, link: Link, language: Language, means: Means, 
         NoFormError.
         SignInFirstError: the form asks to sign in, or more surely.
     """
-    product = _offered(after, means=means)
-    asked_anew = _declared_in(product) | (_days_of(product) if link.kind == "renewal" else frozenset())
-    answers = {name: value for name, value in after.answers.items() if name not in asked_anew}
+    product, answers = _as_today(after, means=means, days=link.kind != "renewal")
     life = product.process.permit
     answers |= life.renewal if link.kind == "renewal" else life.amendment
     if life.number_in and after.number:
@@ -76,17 +74,17 @@ def begin_anew(after: Former, *, link: Link | None, language: Language, means: M
         NoFormError.
         SignInFirstError: the form asks to sign in, or more surely.
     """
-    product = _offered(after, means=means)
-    declared = _declared_in(product)
-    answers = {name: value for name, value in after.answers.items() if name not in declared}
+    product, answers = _as_today(after, means=means)
     return _begin(product, answers=answers, language=language, means=means, now=now, link=link)
 
 
-def _offered(after: Former, *, means: Means) -> Product:
+def _as_today(after: Former, *, means: Means, days: bool = True) -> tuple[Product, dict[str, Any]]:
+    """The form as it is today and what is not asked anew in it: no declarations, and the days only if they stay."""
     product = means.products.current.get(after.product.id)
     if product is None:
         raise NoFormError
-    return product
+    asked_anew = _declared_in(product) | (frozenset() if days else _days_of(product))
+    return product, {name: value for name, value in after.answers.items() if name not in asked_anew}
 
 
 def _begin(

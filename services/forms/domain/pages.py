@@ -19,8 +19,8 @@ from services.forms.domain.retyping import retype
 from shared.catalogue.definitions import Kind, Product, Question, Step
 from shared.events import Language, RuleOutcome
 
-_MARK_LENGTH = 8
-"""Hexadecimal digits of a mark: it tells two answers of one person to one question apart."""
+_MARK_BYTES = 4
+"""Of a mark: it tells two answers of one person to one question apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,7 @@ def marks_of(fields: Typed) -> dict[str, str]:
         if said:
             held.setdefault(name.partition(".")[0], []).append(repr((name, said)))
     return {
-        question: hashlib.blake2b("".join(parts).encode(), digest_size=_MARK_LENGTH // 2).hexdigest()
+        question: hashlib.blake2b("".join(parts).encode(), digest_size=_MARK_BYTES).hexdigest()
         for question, parts in held.items()
     }
 

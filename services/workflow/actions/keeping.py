@@ -62,7 +62,7 @@ def lasting_of_case(case: Case, *, desk: Desk) -> Lasting | None:
     if given_on is None:
         return None
     product, answers = product_of(case, desk=desk), case.submission.answers
-    until = (renewed.until if renewed and anew_on else None) or decision.ends
+    until = (renewed.given_until if renewed else None) or decision.ends
     return lasting_of(product, answers=answers, received_on=case.received_on, granted_on=given_on, until=until)
 
 

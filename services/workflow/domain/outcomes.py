@@ -58,6 +58,11 @@ class Renewed:
         return local_date(self.sent_at) if self.sent_at and self.gives else None
 
     @property
+    def given_until(self) -> date | None:
+        """The last day of what it gives, where it says one; None as long as it gives nothing."""
+        return self.until if self.gives_from else None
+
+    @property
     def gives(self) -> bool:
         """It gives what was asked, wholly or in part; else nothing is given any more."""
         return self.renewal in GIVES_ANEW

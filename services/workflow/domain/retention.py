@@ -135,8 +135,8 @@ def _start_of(
         return max(closed_on, said.ends or said.starts or closed_on)
     ends = said.ends or said.starts
     if _says_when_it_ends(product.process.permit):
-        until = decision.ends if decision else None
-        until = (fate.renewed.until if fate.renewed and fate.renewed.gives_from else None) or until
+        anew, first = fate.renewed, decision.ends if decision else None
+        until = (anew.given_until if anew else None) or first
         on, answers = case.received_on, said.answers
         lasting = lasting_of(product, answers=answers, received_on=on, granted_on=closed_on, until=until)
         ends = lasting.last if lasting else None

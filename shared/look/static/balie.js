@@ -78,9 +78,8 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("toggle", ({ target }) => {
   const name = target.open && target.matches("form[data-autosave] .balie-why") && target.closest(".utrecht-form-field, fieldset")?.querySelector("[name]")?.name;
   if (!name) return;
-  const form = target.closest("form");
-  note(form, "_helped", name.split(".")[0]);
-  form.dispatchEvent(new Event("input"));
+  note(target.closest("form"), "_helped", name.split(".")[0]);
+  target.closest("form").dispatchEvent(new Event("input"));
 }, true);
 
 // 5. "Use my location" fills in the coordinates; the button is there only where the browser may tell them.

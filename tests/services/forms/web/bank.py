@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from dev.payments import Ledger, make_payments
 from services.forms.actions.scanning import Watch
@@ -22,8 +26,10 @@ from shared.events import Words
 from shared.wire import from_wire
 from tests.browser import served
 from tests.conftest import Database
+from tests.services.forms.conftest import open_web
 from tests.services.forms.noor import CATALOGUE, OBJECTEN
 from tests.services.forms.shelf import LINKS, FakeScanner, FakeVault
+from tests.services.forms.web.noors_browser import post_step
 
 BECAUSE = Words(nl="Wij beginnen pas na de betaling.", en="We only start after the payment.")
 
@@ -33,6 +39,12 @@ def catalogue_with(moment: PaymentMoment) -> Catalogue:
     because = BECAUSE if moment is PaymentMoment.BEFORE_SENDING else None
     product = replace(OBJECTEN, payment=Payment(moment=moment, because=because))
     return replace(CATALOGUE, products={**CATALOGUE.products, "objecten": product})
+
+
+def open_paid(database: Database, bank: Bank, moment: PaymentMoment) -> Iterator[Flask]:
+    """The web door of a municipality whose container is paid at this moment."""
+    catalogue = catalogue_with(moment)
+    yield from open_web(database, catalogue=catalogue, payment_url=bank.address, payment_key="test_key")
 
 
 @dataclass
@@ -102,3 +114,42 @@ class Worker:
 def worker(database: Database, bank: Bank) -> Worker:
     """The worker."""
     return Worker(database, bank)
+
+
+def change(client: FlaskClient, form: str, *, step: str, **fields: str) -> TestResponse:
+    """Change answers of a step of what was sent, and send that."""
+    post_step(client, form, step=step, back="controleren", **fields)
+    page = client.get(f"{form}/controleren").text
+    found = re.search(r'name="revision" value="(\d+)"', page)
+    return client.post(f"{form}/controleren", data={"revision": found[1] if found else "0"})
+
+
+def checkout_of(client: FlaskClient, status: str) -> str:
+    """Press "Betaal nu"; where the page in between leads to."""
+    answer = client.post(f"{status}/betalen")
+    assert answer.location == f"{status}/betalen", answer.location
+    page = client.get(answer.location).text
+    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', page)
+    assert found
+    assert f'href="{found[1]}"' in page
+    return found[1]
+
+
+def pay(client: FlaskClient, bank: Bank, status: str, *, choice: str = "pay") -> str:
+    """Go to the page, choose, come back; what the status page then says."""
+    back = bank.choose(checkout_of(client, status), choice=choice)
+    answer = client.get(back)
+    assert answer.location == f"{status}#betalen"
+    return client.get(status).text
+
+
+def pay_withdrawn(client: FlaskClient, bank: Bank, status: str) -> None:
+    """Withdraw with the page of the provider open, and pay there all the same."""
+    checkout = checkout_of(client, status)
+    client.post(f"{status}/intrekken", data={})
+    client.get(bank.choose(checkout, choice="pay"))
+
+
+def plain(page: str) -> str:
+    """The words of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))

@@ -11,9 +11,7 @@ from flask.testing import FlaskClient
 from shared.bus import PermanentError
 from shared.catalogue.definitions import PaymentMoment
 from tests.conftest import Database
-from tests.services.forms.conftest import open_web
-from tests.services.forms.web.bank import Bank, Worker, bank, catalogue_with, worker
-from tests.services.forms.web.test_paying import change, checkout_of, pay, plain
+from tests.services.forms.web.bank import Bank, Worker, bank, change, open_paid, pay, pay_withdrawn, plain, worker
 from tests.services.forms.web.test_sending import sent_by
 
 __all__ = ["bank", "worker"]
@@ -24,8 +22,7 @@ pytestmark = pytest.mark.machine
 @pytest.fixture
 def app(database: Database, bank: Bank) -> Iterator[Flask]:
     """The web door of a municipality whose container is paid before it counts."""
-    catalogue = catalogue_with(PaymentMoment.BEFORE_SENDING)
-    yield from open_web(database, catalogue=catalogue, payment_url=bank.address, payment_key="test_key")
+    yield from open_paid(database, bank, PaymentMoment.BEFORE_SENDING)
 
 
 def test_who_paid_changes_it_until_somebody_begins_for_the_same_price(
@@ -65,9 +62,7 @@ def test_of_one_that_is_withdrawn_unpaid_and_paid_later_only_the_applicant_hears
     client: FlaskClient, bank: Bank, worker: Worker
 ) -> None:
     status, reference = sent_by(client)
-    checkout = checkout_of(client, status)
-    client.post(f"{status}/intrekken", data={})
-    client.get(bank.choose(checkout, choice="pay"))
+    pay_withdrawn(client, bank, status)
     assert worker.told("SubmissionReceived") == worker.told("ApplicationWithdrawn") == []
     assert worker.states() == [("paid", "due")]
     worker.hear_all("RefundOrdered")
@@ -84,9 +79,7 @@ def test_what_the_provider_will_not_return_of_such_a_form_stays_visible_among_th
     client: FlaskClient, bank: Bank, worker: Worker
 ) -> None:
     status, _ = sent_by(client)
-    checkout = checkout_of(client, status)
-    client.post(f"{status}/intrekken", data={})
-    client.get(bank.choose(checkout, choice="pay"))
+    pay_withdrawn(client, bank, status)
     next(iter(bank.ledger._payments.values())).status = "open"
     with pytest.raises(PermanentError):
         worker.hear_all("RefundOrdered")

@@ -11,7 +11,6 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from services.forms.mollie import MollieProvider
 from services.forms.payment_inbox import watch_payments
@@ -22,8 +21,19 @@ from shared.clock import utc_now
 from shared.database import connect
 from tests.conftest import Database
 from tests.services.forms.conftest import open_web
-from tests.services.forms.web.bank import Bank, Worker, bank, catalogue_with, worker
-from tests.services.forms.web.noors_browser import post_step
+from tests.services.forms.web.bank import (
+    Bank,
+    Worker,
+    bank,
+    catalogue_with,
+    change,
+    checkout_of,
+    open_paid,
+    pay,
+    pay_withdrawn,
+    plain,
+    worker,
+)
 from tests.services.forms.web.test_sending import sent_by
 
 __all__ = ["bank", "worker"]
@@ -34,35 +44,7 @@ pytestmark = pytest.mark.machine
 @pytest.fixture
 def app(database: Database, bank: Bank) -> Iterator[Flask]:
     """The web door of a municipality whose container is paid after sending."""
-    catalogue = catalogue_with(PaymentMoment.AFTER_SENDING)
-    yield from open_web(database, catalogue=catalogue, payment_url=bank.address, payment_key="test_key")
-
-
-def change(client: FlaskClient, form: str, *, step: str, **fields: str) -> TestResponse:
-    """Change answers of a step of what was sent, and send that."""
-    post_step(client, form, step=step, back="controleren", **fields)
-    page = client.get(f"{form}/controleren").text
-    found = re.search(r'name="revision" value="(\d+)"', page)
-    return client.post(f"{form}/controleren", data={"revision": found[1] if found else "0"})
-
-
-def checkout_of(client: FlaskClient, status: str) -> str:
-    """Press "Betaal nu"; where the page in between leads to."""
-    answer = client.post(f"{status}/betalen")
-    assert answer.location == f"{status}/betalen", answer.location
-    page = client.get(answer.location).text
-    found = re.search(r'http-equiv="refresh" content="0; url=([^"]+)"', page)
-    assert found
-    assert f'href="{found[1]}"' in page
-    return found[1]
-
-
-def pay(client: FlaskClient, bank: Bank, status: str, *, choice: str = "pay") -> str:
-    """Go to the page, choose, come back; what the status page then says."""
-    back = bank.choose(checkout_of(client, status), choice=choice)
-    answer = client.get(back)
-    assert answer.location == f"{status}#betalen"
-    return client.get(status).text
+    yield from open_paid(database, bank, PaymentMoment.AFTER_SENDING)
 
 
 def test_after_sending_one_pays_on_the_page_of_the_provider(client: FlaskClient, bank: Bank, worker: Worker) -> None:
@@ -175,9 +157,7 @@ def test_a_refund_that_the_provider_refuses_is_left_to_a_person(
     client: FlaskClient, bank: Bank, worker: Worker
 ) -> None:
     status, _ = sent_by(client)
-    checkout = checkout_of(client, status)
-    client.post(f"{status}/intrekken", data={})
-    client.get(bank.choose(checkout, choice="pay"))
+    pay_withdrawn(client, bank, status)
     next(iter(bank.ledger._payments.values())).status = "open"
     worker.hear_all("RefundOrdered")
     (returned,) = worker.told("PaymentReturned")
@@ -330,8 +310,3 @@ class TestOnInvoice:
 def report(client: FlaskClient, name: str) -> None:
     """The provider says that something changed."""
     assert client.post(HOOK, data={"id": name}).status_code == 200
-
-
-def plain(page: str) -> str:
-    """The words of a page."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", page))

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from dev.up import today
 from services.forms.draft_store import forget_old
 from services.forms.ports.cosigns import Signed
 from services.forms.support_store import SupportShelf, forget_unconfirmed
@@ -21,7 +22,6 @@ from shared.wire import read_value
 from tests.conftest import Database
 from tests.keys import KEYRING
 from tests.services.forms.web.noors_browser import send, summary_of, told
-from tests.today import today
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HOME = {"address.postcode": "3811 LX", "address.number": "20"}

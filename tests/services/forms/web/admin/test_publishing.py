@@ -9,11 +9,11 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from dev.up import today
 from services.forms.domain.packages import pack, unpack
 from shared.database import connect
 from tests.conftest import Database
 from tests.services.forms.web.admin.bram import AT, begin, keep, publish, text_on, title_for_residents
-from tests.today import today
 
 OLD, NEW = "Klein evenement melden", "Klein feest melden"
 
