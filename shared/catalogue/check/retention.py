@@ -38,10 +38,10 @@ def check_retention(product: Product, *, origins: Origins) -> Iterator[Fault]:
     """Hold every result number against the list; a number that nobody here knows is told as unknown."""
     for result, retention in product.process.retention.items():
         place = origins.places.get(("retention", result), Place(file=f"{product.id}/process.yaml"))
-        yield from _check(retention, place=place)
+        yield from _check(retention, result=result, place=place)
 
 
-def _check(retention: Retention, *, place: Place) -> Iterator[Fault]:
+def _check(retention: Retention, *, result: str, place: Place) -> Iterator[Fault]:
     known, number = _selectielijst(), retention.number
     found = _NUMBER.fullmatch(number)
     if found is None or not 1 <= int(found[1]) <= known.types:
@@ -49,7 +49,7 @@ def _check(retention: Retention, *, place: Place) -> Iterator[Fault]:
         yield Fault(place=place, sentence=sentence)
     elif number in known.results:
         wrong = _difference(retention, listed=known.results[number])
-        if wrong:
+        if wrong and known.results.get(f"{number} {result}") != [retention.years, retention.starts]:
             yield Fault(place=place, sentence=wrong)
     elif found[1] in known.complete:
         same = [each for each in known.results if each.startswith(f"{found[1]}.")]

@@ -185,6 +185,7 @@ HANDLING: list[Planted] = [
     ("when: partner", "when: all_litres", "all_litres", "come out as true or false", None),
     ("number: 11.2,", "number: 11.9,", "11.9", "has no result '11.9'", "11.1.9"),
     ("number: 11.2,", "number: 31.2,", "31.2", "process types 1 to 29", None),
+    ("number: 11.2, years: 5", "number: 13.1, years: 1", "13.1, years: 1", "keeps result 13.1 5 years", None),
     ("number: 11.2, years: 5", "number: 11.2, years: 1", "11.2, years: 1", "keeps result 11.2 5 years", None),
     ("number: 6.1.9, keep: true", "number: 6.1.9, years: 5", "6.1.9", "for ever", None),
     (
@@ -339,6 +340,15 @@ def test_what_nobody_here_can_know_is_told_and_keeps_nothing_from_being_offered(
         "party/process.yaml:37:23: Unknown: The result '19.3' of the Selectielijst is not known here; "
         "see for yourself how long it says."
     ]
+
+
+@pytest.mark.parametrize("years", [1, 5])
+def test_what_was_inadmissible_may_be_kept_shorter_under_the_same_number(town: Path, years: int) -> None:
+    shorter = PROCESS.replace("broken_off: {number: 11.4, years: 1", f"broken_off: {{number: 13.1, years: {years}")
+    (town / "party" / "process.yaml").write_text(shorter, encoding="utf-8")
+    catalogue = read_catalogue(town)
+    assert "party" in catalogue.products
+    assert list(catalogue.faults) == []
 
 
 @pytest.mark.parametrize(

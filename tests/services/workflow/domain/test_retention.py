@@ -24,7 +24,7 @@ from services.workflow.domain.retention import Fate, Keeping, keeping_of
 from shared.catalogue.definitions import PermitLife, Product, Retention, RetentionStart
 from shared.events import Decision, Result
 from tests.contracts.samples import DECISION
-from tests.services.workflow.town import NOW, TODAY, objecten, submission
+from tests.services.workflow.town import NOW, TODAY, objecten, submission, whole_catalogue
 
 SENT = datetime(2026, 12, 1, 10, tzinfo=UTC)
 
@@ -147,6 +147,21 @@ def test_what_an_objection_put_in_its_place_decides_how_long(
 def test_an_objection_about_a_case_that_is_kept_for_ever_is_kept_with_it() -> None:
     found = kept("refused", fate=Fate(about_kept=True))
     assert (found.rule.keep, found.until, found.rule.number) == (True, None, "11.2")
+
+
+@pytest.mark.parametrize(
+    ("result", "until"),
+    [
+        ("founded", date(2031, 12, 1)),
+        ("unfounded", date(2031, 12, 1)),
+        ("inadmissible", date(2027, 12, 1)),  # nobody judged what it said: one year instead of five
+    ],
+)
+def test_an_objection_that_was_inadmissible_is_kept_shorter_than_one_that_was_judged(
+    result: Result, until: date
+) -> None:
+    found = kept(result, product=whole_catalogue().product("bezwaar"))
+    assert (found.rule.number, found.until) == ("13.1", until)
 
 
 def test_the_reason_and_the_steps_say_how_it_was_worked_out() -> None:
