@@ -61,7 +61,10 @@ class Figure:
 
 
 def lines(connection: Connection) -> list[Line]:
-    """Give every indicator with its figures; those about fewer than five cases are left out."""
+    """Give every indicator with its figures in tenths; those about fewer than five cases are left out.
+
+    What people entered stands as they wrote it.
+    """
     worked = connection.execute("select indicator, year, value, cases from workflow.worked_out").fetchall()
     agreed = connection.execute(_AGREED).fetchall()
     known = [_line(indicator, worked=worked, agreed=agreed) for indicator in (*WORKED_OUT, *_entered(connection))]
@@ -191,7 +194,9 @@ def _line(indicator: Indicator, *, worked: Sequence[Row], agreed: Sequence[Row])
     own = [row for row in agreed if row["indicator"] == indicator.id]
     realised = {row["year"]: row["value"] for row in own if row["what"] == "realised" and indicator.entered}
     counted = {
-        row["year"]: row["value"] for row in worked if row["indicator"] == indicator.id and _enough(row, indicator)
+        row["year"]: round(row["value"], 1)
+        for row in worked
+        if row["indicator"] == indicator.id and _enough(row, indicator)
     }
     return Line(
         indicator=indicator,

@@ -54,7 +54,7 @@ def panel_lines(connection: Connection) -> list[Line]:
 def _lines(product: Product, *, question: Question, counts: Mapping[str, Row], year: int) -> Iterator[Line]:
     answered = counts["answered"]["n"]
     if "sum" in counts:
-        mean = round(Decimal(counts["sum"]["n"]) / answered, 2)
+        mean = round(Decimal(counts["sum"]["n"]) / answered, 1)
         indicator = _indicator(product, id_=question.id, name=question.label, unit="mark", means=_MEAN)
         yield Line(indicator=indicator, realised={year: mean}, targets={})
     for value, label in _choices(question):

@@ -34,7 +34,8 @@ class ClosedYearError(Exception):
 class Indicator:
     """One line of the table; `better` says which way is better, "" for one that says nothing by itself.
 
-    `means` is the definition of one that is worked out; None: people enter it.
+    `means` is the definition of one that is worked out; None: people enter it. One that `adds_up` grows during the
+    year, so that a year that runs cannot be held against a whole one.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Indicator:
     better: str
     source: Words
     means: Words | None = None
+    adds_up: bool = False
 
     @property
     def entered(self) -> bool:
@@ -67,7 +69,16 @@ _TEXTS: Final = Words(nl="Balie, de teksten die golden", en="Balie, the texts th
 
 def _worked_out(id_: str, unit: str, better: str, *, name: Words, means: Words, rules: bool = False) -> Indicator:
     programme, source = (RULES, _TEXTS) if rules else (SERVICE, _CASES)
-    return Indicator(id=id_, programme=programme, name=name, unit=unit, better=better, source=source, means=means)
+    return Indicator(
+        id=id_,
+        programme=programme,
+        name=name,
+        unit=unit,
+        better=better,
+        source=source,
+        means=means,
+        adds_up=unit == "euros",
+    )
 
 
 def _of_taking_part(id_: str, unit: str, *, name: Words, means: Words) -> Indicator:
@@ -252,23 +263,29 @@ def gives_away(size: int, /, *, of: int) -> bool:
     return 0 < of - size < FEWEST
 
 
-def course_of(line: Line, *, year: int) -> str:
-    """Say how a year goes: `met`, `near` (within 5 % of the target), `missed`, or `none` without target or figure."""
+def course_of(line: Line, *, year: int, running: int) -> str:
+    """Say how a year goes: `met`, `near` (within 5 % of the target), `missed`, or `none` without target or figure.
+
+    What adds up and stays below its target is `so_far` while the year is `running`: nobody knows what is to come.
+    """
     realised, target = line.realised.get(year), line.targets.get(year)
     if realised is None or target is None or not line.indicator.better:
         return "none"
     short = target - realised if line.indicator.better == "higher" else realised - target
     if short <= 0:
-        return "met"
+        return "so_far" if line.indicator.adds_up and year >= running else "met"
     return "near" if short <= abs(target) * NEAR else "missed"
 
 
-def trend_of(line: Line) -> str:
-    """Say how the last two known years compare, as they are shown: `better`, `worse`, `same`; `none`: not two."""
-    years = sorted(line.realised)[-2:]
+def trend_of(line: Line, *, running: int) -> str:
+    """Say how the last two known years compare: `better`, `worse`, `same`; `none`: not two.
+
+    Of what adds up the `running` year is no whole one, and does not count.
+    """
+    years = sorted(year for year in line.realised if year < running or not line.indicator.adds_up)[-2:]
     if len(years) < 2 or not line.indicator.better:
         return "none"
-    before, after = (round(line.realised[year], 1) for year in years)
+    before, after = (line.realised[year] for year in years)
     if before == after:
         return "same"
     return "better" if (after > before) == (line.indicator.better == "higher") else "worse"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from flask import render_template
+from flask import get_template_attribute, render_template
 
 from services.workflow.domain.indicators import Line, by_programme, course_of, trend_of
 from services.workflow.indicator_figures import work_out_all
@@ -21,8 +21,8 @@ from shared.letters.pdf import make_pdf
 AHEAD: Final = 2
 
 _HEAD: Final = Words(
-    nl="Programma|Indicator|Bron|Eenheid|Jaar|Cijfer|Waarde|Toelichting",
-    en="Programme|Indicator|Source|Unit|Year|Figure|Value|Explanation",
+    nl="Programma|Indicator|Bron|Eenheid|Jaar|Cijfer|Waarde|Toelichting|Hoe het gaat|Trend|Betekenis",
+    en="Programme|Indicator|Source|Unit|Year|Figure|Value|Explanation|How it goes|Trend|Meaning",
 )
 _TITLE: Final = Words(nl="Indicatoren", en="Indicators")
 
@@ -38,11 +38,11 @@ class Table:
     def course(self, line: Line) -> str:
         """Say how the last year with both a figure and a target goes."""
         years = sorted(set(line.realised) & set(line.targets), reverse=True)
-        return course_of(line, year=years[0]) if years else "none"
+        return course_of(line, year=years[0], running=self.past[-1]) if years else "none"
 
     def trend(self, line: Line) -> str:
         """Say how the last two known years compare."""
-        return trend_of(line)
+        return trend_of(line, running=self.past[-1])
 
     def as_data(self) -> list[dict[str, Any]]:
         """Give it as data."""
@@ -55,6 +55,11 @@ class Table:
                 "unit": line.indicator.unit,
                 "realised": {str(year): float(value) for year, value in sorted(line.realised.items())},
                 "target": {str(year): float(value) for year, value in sorted(line.targets.items())},
+                "explanation": [
+                    {"year": year, "figure": what, "because": because}
+                    for (year, what), because in sorted(line.because.items())
+                ],
+                "means": line.indicator.means.nl if line.indicator.means else "",
                 "course": self.course(line),
                 "trend": self.trend(line),
             }
@@ -63,25 +68,21 @@ class Table:
         ]
 
     def as_rows(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        """Give it as rows for a spreadsheet, a row for each figure."""
+        """Give it as rows for a spreadsheet, a row for each figure, in the words of the page."""
         language = screen_language()
-        rows = [
-            (
-                line.indicator.programme.nl,
-                getattr(line.indicator.name, language),
-                getattr(line.indicator.source, language),
-                line.indicator.unit,
-                str(year),
-                what,
-                _plain(value),
-                line.because.get((year, what), ""),
-            )
-            for found in self.programmes.values()
-            for line in found
-            for what, values in (("realised", line.realised), ("target", line.targets))
-            for year, value in sorted(values.items())
-        ]
+        rows = [row for found in self.programmes.values() for line in found for row in self._rows(line, language)]
         return getattr(_HEAD, language).split("|"), rows
+
+    def _rows(self, line: Line, language: str, /) -> Iterator[Sequence[str]]:
+        indicator = line.indicator
+        about = [getattr(each, language) for each in (indicator.programme, indicator.name, indicator.source)]
+        about.append(_word("unit", indicator.unit))
+        goes = [_word("course", self.course(line)), _word("trend", self.trend(line))]
+        goes.append(getattr(indicator.means, language) if indicator.means else "")
+        for what, values in (("realised", line.realised), ("target", line.targets)):
+            for year, value in sorted(values.items()):
+                because = line.because.get((year, what), "")
+                yield (*about, str(year), _word("what", what), _plain(value), because, *goes)
 
 
 def table_of(connection: Connection, *, today: date) -> Table:
@@ -99,6 +100,11 @@ def press(table: Table, *, at: datetime) -> bytes:
     language = screen_language()
     html = render_template("indicators-print.html", table=table, municipality=office().municipality, at=at)
     return make_pdf(html, title=getattr(_TITLE, language), language=language, created=at)
+
+
+def _word(macro: str, code: str, /) -> str:
+    """Give the word that the page has for a code."""
+    return str(get_template_attribute("indicator-words.html", macro)(code))
 
 
 def _plain(value: Decimal) -> str:
