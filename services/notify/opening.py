@@ -25,7 +25,7 @@ def open_letter(token: str, *, typed: str, now: datetime, letters: Letters, code
     letter = letters.lock_by_token(token_hash(token))
     opening, counted = domain.try_reference(letter, typed=typed, now=now)
     if not (coded and opening is Opening.OPENED):
-        _keep(opening, letter=counted, now=now, letters=letters)
+        _keep(opening, token=token, letter=counted, now=now, letters=letters)
     return opening
 
 
@@ -34,7 +34,7 @@ def open_with_code(token: str, *, typed: str, reference: str, now: datetime, let
     letter = letters.lock_by_token(token_hash(token))
     code = links.code(letter.id, number=letter.code_number)
     opening, counted = domain.try_code(letter, typed=typed, reference=reference, code=code, now=now)
-    _keep(opening, letter=counted, now=now, letters=letters)
+    _keep(opening, token=token, letter=counted, now=now, letters=letters)
     return opening
 
 
@@ -77,7 +77,7 @@ def renew_link(token: str, *, now: datetime, outbox: Outbox, links: Links) -> No
     compose(again, outbox=outbox)
 
 
-def _keep(opening: Opening, *, letter: Letter, now: datetime, letters: Letters) -> None:
+def _keep(opening: Opening, *, token: str, letter: Letter, now: datetime, letters: Letters) -> None:
     letters.count(letter)
     if opening is Opening.OPENED:
-        letters.note_opened(letter, at=now)
+        letters.note_opened(token_hash(token), at=now)

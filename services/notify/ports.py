@@ -249,8 +249,8 @@ class Letters(Protocol):
     def count(self, letter: Letter) -> None:
         """Keep the letter's counts of wrong tries and of codes."""
 
-    def note_opened(self, letter: Letter, *, at: datetime) -> None:
-        """Keep that the letter was opened with its link and the number of the case."""
+    def note_opened(self, token_hash: bytes, *, at: datetime) -> None:
+        """Keep that the letter was opened with this link and the number of the case."""
 
     def add_pressing(self, pressing: Pressing) -> None:
         """Keep one pressing more."""

@@ -31,10 +31,17 @@ from notify.attempts where message_id = %(id)s
 union all
 select at, 'reported', '', action, trim(concat_ws(' ', code, said)), null from notify.reports where message_id = %(id)s
 union all
-select o.at, 'opened', '', '', '', null
-from notify.openings o join notify.messages m on m.letter_id = o.letter_id where m.id = %(id)s
+select o.at, 'opened', coalesce((
+    select trim(concat_ws(' ', case a.channel when 'box' then 'Berichtenbox' end, nullif(a.address, '')))
+    from notify.messages w join notify.attempts a on a.message_id = w.id
+    where w.letter_id = o.letter_id and w.link_number = o.link_number and a.outcome = 'accepted' and a.began_at <= o.at
+    order by a.began_at desc limit 1
+), ''), '', '', null
+from notify.openings o join notify.messages m on m.letter_id = o.letter_id
+where m.id = %(id)s and m.link_number in (0, o.link_number)
 order by at
 """
+"""An opening stands with the address that its link had gone to last; with the first message stand those by any link."""
 _SENT_FACTS: Final = """
 select n.id::text, c.name as client, n.channel, n.reference as own_reference,
        coalesce(nullif(array_to_string(n.address, ', '), ''), n.recipient) as to,
@@ -50,6 +57,9 @@ from notify.notification_attempts where notification_id = %(id)s
 union all
 select at, 'reported', '', action, trim(concat_ws(' ', code, said)), null
 from notify.reports where notification_id = %(id)s
+union all
+select o.at, 'file_opened', n.recipient, '', '', null
+from notify.file_openings o join notify.notifications n on n.id = o.notification_id where n.id = %(id)s
 order by at
 """
 _LABELS: Final[Mapping[str, str]] = {
@@ -76,6 +86,7 @@ _DONE: Final[Mapping[What, str]] = {
     "handed_over": "Overgedragen",
     "reported": "Melding van een ander systeem",
     "opened": "Brief geopend met de link en het zaaknummer",
+    "file_opened": "Bestand geopend met de link",
 }
 _OUTCOMES: Final[Mapping[str, str]] = {
     "accepted": "Aangenomen",

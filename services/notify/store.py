@@ -281,10 +281,12 @@ class LetterStore:
             [letter.wrong_tries, letter.paused_until, letter.code_number, letter.code_until, letter.id],
         )
 
-    def note_opened(self, letter: Letter, *, at: datetime) -> None:
-        """Keep that the letter was opened with its link and the number of the case."""
+    def note_opened(self, token_hash: bytes, *, at: datetime) -> None:
+        """Keep that the letter was opened with this link and the number of the case."""
         self._connection.execute(
-            "insert into notify.openings (letter_id, at) values (%s, %s) on conflict do nothing", [letter.id, at]
+            "insert into notify.openings (letter_id, at, link_number) "
+            "select letter_id, %s, number from notify.letter_links where token_hash = %s on conflict do nothing",
+            [at, token_hash],
         )
 
     def add_pressing(self, pressing: Pressing) -> None:

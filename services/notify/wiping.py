@@ -30,6 +30,7 @@ from old where n.id = old.id returning old.id, old.sha256
 _OF_THEM: Final = (
     "delete from notify.notification_attempts where notification_id = any(%(ids)s)",
     "delete from notify.reports where notification_id = any(%(ids)s)",
+    "delete from notify.file_openings where notification_id = any(%(ids)s)",
     """update notify.bulk_rows set recipient = '', reference = null where notification_id = any(%(ids)s)""",
 )
 _OF_OLD: Final = (

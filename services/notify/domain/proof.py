@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-What = Literal["made", "handed_over", "reported", "opened"]
+What = Literal["made", "handed_over", "reported", "opened", "file_opened"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One thing that happened (aware moment): at which system or address, with what outcome, in whose words.
+
+    What was opened was so by the link that went to that address.
 
     `content` is the SHA-256 of what was handed over.
     """

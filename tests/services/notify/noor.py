@@ -218,7 +218,7 @@ class FakeLetters:
     kept: dict[UUID, Letter] = field(default_factory=dict)
     hashes: dict[bytes, UUID] = field(default_factory=dict)
     pressings: list[Pressing] = field(default_factory=list)
-    opened: list[tuple[UUID, datetime]] = field(default_factory=list)
+    opened: list[tuple[bytes, datetime]] = field(default_factory=list)
     links: list[LetterLink] = field(default_factory=list)
 
     def add(self, letter: Letter, *, link: LetterLink) -> bool:
@@ -246,8 +246,8 @@ class FakeLetters:
     def count(self, letter: Letter) -> None:
         self.kept[letter.id] = letter
 
-    def note_opened(self, letter: Letter, *, at: datetime) -> None:
-        self.opened.append((letter.id, at))
+    def note_opened(self, token_hash: bytes, *, at: datetime) -> None:
+        self.opened.append((token_hash, at))
 
     def add_pressing(self, pressing: Pressing) -> None:
         self.pressings.append(pressing)

@@ -13,12 +13,14 @@ import requests
 from notifications_python_client import prepare_upload
 from notifications_python_client.errors import HTTPError
 
+from services.notify.domain.proof import is_whole
 from services.notify.domain.uploads import LARGEST, UnfitFileError, read_upload
 from shared.clock import utc_now
 from shared.events import DayBegan
 from shared.law.calendar import local_date
 from shared.vault import MissingFileError
 from tests.browser import base_url, browser_type_launch_args, faults_on, html_check, open_browser
+from tests.services.notify.desk import YARA, browser_of
 from tests.services.notify.office import EMAIL, SMS, VALUES, Office
 
 __all__ = ["base_url", "browser_type_launch_args"]
@@ -51,6 +53,20 @@ def test_who_got_the_mail_opens_the_file_with_the_address_it_went_to(office: Off
     assert opened.headers["X-Content-Type-Options"] == "nosniff"
     (row,) = office.trip.rows("select opened_at from notify.shared_files")
     assert row["opened_at"] is not None
+
+
+def test_that_a_file_was_opened_stays_in_the_evidence_of_its_mail_also_once_the_file_is_gone(office: Office) -> None:
+    link = share(office)
+    requests.post(link, data={"email": "iemand@example.org"}, timeout=10)
+    for _ in range(2):
+        assert requests.post(link, data={"email": "noor@example.org"}, timeout=10).ok
+    office.trip.rows("delete from notify.shared_files returning true")
+    (mail,) = office.trip.rows("select id from notify.notifications")
+    yara = browser_of(office.app, YARA)
+    file = yara.get(f"/berichten/systemen/{mail['id']}/bewijs.json").get_json()
+    opened = [line["where"] for line in file["steps"] if line["what"] == "file_opened"]
+    assert (opened, is_whole(file)) == (["noor@example.org"] * 2, True)
+    assert yara.get(f"/berichten/systemen/{mail['id']}/bewijs.pdf").data.startswith(b"%PDF")
 
 
 def test_without_that_question_the_button_is_enough_and_a_mail_scanner_opens_nothing(office: Office) -> None:

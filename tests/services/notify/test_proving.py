@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +26,7 @@ from shared.database import connect
 from tests.services.notify.desk import BRAM, MILA, SAMIR, YARA, browser_of
 from tests.services.notify.noor import DECIDED, NOW, OPENED, TABLE
 from tests.services.notify.office import ADDRESS, EMAIL, LETTER, SMS, VALUES, Office
+from tests.services.notify.sink import Sink
 from tests.services.notify.trip import Trip
 from tests.shared.letters.samples import REFERENCE
 from tests.shared.letters.words import words_of
@@ -69,6 +71,7 @@ def test_the_evidence_of_a_decision_tells_each_step_and_is_a_paper_that_we_know_
     assert sorted(line["what"] for line in file["steps"]) == ["handed_over", "made", "opened", "reported"]
     (handed,) = (line for line in file["steps"] if line["what"] == "handed_over")
     assert (handed["outcome"], handed["answer"], "noor@example.org" in handed["where"]) == ("accepted", "250 OK", True)
+    assert [line["where"] for line in file["steps"] if line["what"] == "opened"] == ["noor@example.org"]
     assert "/brieven/" not in answer.text
     pdf = client.get(f"/berichten/{number}/bewijs.pdf").data
     with pikepdf.open(io.BytesIO(pdf)) as opened:
@@ -81,6 +84,35 @@ def test_the_evidence_of_a_decision_tells_each_step_and_is_a_paper_that_we_know_
     assert {row["details"]["head"] for row in kept} == {file["head"]}
     for name in ("bewijs.json", "bewijs.pdf"):
         assert browser_of(app, MILA).get(f"/berichten/{number}/{name}").status_code == 404
+
+
+def test_an_opening_stands_with_the_message_whose_link_it_was_and_all_of_them_with_the_first(
+    app: Flask, trip: Trip, sink: Sink
+) -> None:
+    trip.tell(DECIDED)
+    for consumer in ("notify", "press", "notify"):
+        trip.work(consumer)
+    (sent,) = trip.told("NoticeSent")
+    reader, path = app.test_client(), urlsplit(sent["letter_link"]).path
+    reader.post(path, data={"reference": REFERENCE})
+    trip.rows("update notify.letter_links set valid_until = now() - interval '1 second' returning true")
+    reader.post(f"{path}/nieuwe-link")
+    again = "update notify.messages set recipient = 'n.devries@example.org' where link_number = 1 returning id"
+    (second,) = trip.rows(again)
+    trip.work("notify")
+    link = re.search(r"/brieven/[0-9a-f]{64}", sink.taken[-1].get_body(("plain",)).get_content())
+    assert link
+    assert reader.post(link[0], data={"reference": REFERENCE}).status_code == 303
+    for number, addresses in (
+        (sent["message_id"], ["noor@example.org", "n.devries@example.org"]),
+        (second["id"], ["n.devries@example.org"]),
+    ):
+        file = browser_of(app, YARA).get(f"/berichten/{number}/bewijs.json").get_json()
+        assert [line["where"] for line in file["steps"] if line["what"] == "opened"] == addresses
+    trip.rows("update notify.openings set link_number = null returning true")  # as those of before are
+    for number, addresses in ((sent["message_id"], ["", ""]), (second["id"], [])):
+        file = browser_of(app, YARA).get(f"/berichten/{number}/bewijs.json").get_json()
+        assert [line["where"] for line in file["steps"] if line["what"] == "opened"] == addresses
 
 
 def test_there_is_evidence_of_what_another_system_sent_by_each_channel_too(

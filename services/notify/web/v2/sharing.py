@@ -42,11 +42,4 @@ class Sharing:
         store = SharedFiles(connection)
         for file in files:
             sha256 = self._vault.put(file.upload.content)
-            store.add(
-                file.upload,
-                token=file.token,
-                client_id=sent.client_id,
-                recipient=sent.recipient,
-                sha256=sha256,
-                now=sent.created_at,
-            )
+            store.add(file.upload, token=file.token, sent=sent, sha256=sha256)
