@@ -26,6 +26,7 @@ MAILS_A_LINE: Final = 100
 IDLE_S: Final = 5.0
 """So many mails go over one line in bulk, and so long it may lie idle: servers close lines that are used for more."""
 _CLOSING: Final = 421
+_TOO_LARGE: Final = 552
 _REPORTS: Final = ("NOTIFY=SUCCESS,FAILURE,DELAY",)
 _NOT_LET_IN: Final = (
     smtplib.SMTPAuthenticationError,
@@ -155,7 +156,9 @@ class SmtpSender:
             code, said = next(iter(error.recipients.values()))
             raise _failure(code, said=said) from None
         except _NOT_LET_IN as error:
-            raise DownError(type(error).__name__, said=_words(error.smtp_code, said=error.smtp_error)) from None
+            # a mail that is too large is told at the sender's line too (RFC 1870); others are not, and may go here
+            kind = UnreachableError if error.smtp_code == _TOO_LARGE else DownError
+            raise kind(type(error).__name__, said=_words(error.smtp_code, said=error.smtp_error)) from None
         except smtplib.SMTPResponseException as error:
             raise _failure(error.smtp_code, said=error.smtp_error) from None
         except (ValueError, smtplib.SMTPNotSupportedError) as error:

@@ -29,8 +29,13 @@ CAME_BACK: Final = "mail to this address came back before"
 """What we say ourselves of a mail that did not leave."""
 _SAID: Final = re.compile(r"(?P<code>[245]\d\d)[ -]+(?P<words>.*)", re.DOTALL)
 _ENHANCED: Final = re.compile(r"\b[245]\.(?P<subject>\d{1,3})\.(?P<detail>\d{1,3})\b")
-_BY_STATUS: Final = {("1", ""): Trouble.NO_SUCH_ADDRESS, ("2", "2"): Trouble.FULL, ("7", ""): Trouble.REFUSED}
-"""Enhanced status codes (RFC 3463): addressing, mailbox full, security or policy."""
+_BY_STATUS: Final = {
+    ("1", ""): Trouble.NO_SUCH_ADDRESS,
+    ("2", "2"): Trouble.FULL,
+    ("3", "4"): Trouble.REFUSED,
+    ("7", ""): Trouble.REFUSED,
+}
+"""Enhanced status codes (RFC 3463): addressing, mailbox full, message too big, security or policy."""
 _BY_CODE: Final = {
     "550": Trouble.NO_SUCH_ADDRESS,
     "551": Trouble.NO_SUCH_ADDRESS,

@@ -20,7 +20,7 @@ class Sink:
 
     `to_recipient` and `to_mail` are the answers of the server; `script` goes before, mail by mail, where "drop" takes
     the mail and hangs up without an answer. In the script of `recipients` "hang" says nothing for a second. `lines`
-    are how often somebody called, `hang_up` closes those that are open.
+    are how often somebody called, `hang_up` closes those that are open. `largest` is what it takes, in bytes.
     """
 
     url: str = ""
@@ -34,6 +34,7 @@ class Sink:
     recipients: Iterator[str] = field(default_factory=lambda: iter(()))
     said: list[tuple[str, str]] = field(default_factory=list)
     lines: int = 0
+    largest: int = 10_000_000
     hang_up: Callable[[], None] = lambda: None
 
     async def handle_RCPT(  # noqa: N802 the name that aiosmtpd calls
@@ -70,6 +71,7 @@ class _Tidy(Controller):
 
     def factory(self) -> SMTP:
         line: SMTP = super().factory()
+        line.data_size_limit = self.handler.largest
         self._lines.append(line)
         self.handler.lines += 1
         return line

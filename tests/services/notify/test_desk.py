@@ -279,6 +279,7 @@ def cells(page: str, *, row: str) -> list[str]:
         ("550 5.1.1 <x> unknown", Trouble.NO_SUCH_ADDRESS),
         ("550 no such user", Trouble.NO_SUCH_ADDRESS),
         ("552 5.2.2 over quota", Trouble.FULL),
+        ("552 5.3.4 message too big for system", Trouble.REFUSED),
         ("452 4.2.2 mailbox full", Trouble.FULL),
         ("554 5.7.1 looks like spam", Trouble.REFUSED),
         ("451 try later", Trouble.BUSY),

@@ -111,6 +111,13 @@ def test_a_busy_recipient_is_tried_again(sink: Sink) -> None:
         SmtpSender(sink.url, sender=FROM).send(MAIL)
 
 
+def test_a_mail_that_is_too_large_for_a_server_says_nothing_of_how_that_does(sink: Sink) -> None:
+    sink.largest = 100
+    with pytest.raises(UnreachableError, match="Refused") as told:
+        SmtpSender(sink.url, sender=FROM).send(MAIL)
+    assert (type(told.value), told.value.said[:3]) == (UnreachableError, "552")
+
+
 def test_a_line_that_drops_before_the_answer_leaves_it_unknown(sink: Sink) -> None:
     sink.drop_after_mail = True
     with pytest.raises(UnreachableError):
