@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.notify.domain.drafting import (
+    NO_DRAFT,
     ChangedByColleagueError,
     Draft,
     FaultyTextError,
@@ -43,27 +44,27 @@ class Workshop:
         return any(each.on_paper for each in examples_of(name, table=self.table))
 
 
-def keep_draft(connection: Connection, *, name: str, content: str, revision: int, by: Person, at: datetime) -> Draft:
-    """Keep what somebody wrote, whatever is wrong with it; `revision` is the draft they began with, 0 for none.
+def keep_draft(connection: Connection, *, name: str, content: str, read: str, by: Person, at: datetime) -> Draft:
+    """Keep what somebody wrote, whatever is wrong with it; `read` is the mark of the draft they began with.
 
     Raises:
         ChangedByColleagueError: there is another by now.
     """
     store = WordingStore(connection)
-    draft = _expected(store, name=name, revision=revision)
+    draft = _expected(store, name=name, read=read)
     kept = changed(draft, name=name, content=content, by=by, at=at)
     store.keep(kept)
     return kept
 
 
-def throw_away(connection: Connection, *, name: str, revision: int) -> None:
-    """Throw the draft away.
+def throw_away(connection: Connection, *, name: str, read: str) -> None:
+    """Throw the draft with this mark away.
 
     Raises:
         ChangedByColleagueError: there is another by now.
     """
     store = WordingStore(connection)
-    _expected(store, name=name, revision=revision)
+    _expected(store, name=name, read=read)
     store.drop(name)
 
 
@@ -77,7 +78,7 @@ def publish_draft(connection: Connection, draft: Draft, /, *, workshop: Workshop
         ChangedByColleagueError: there is another by now.
     """
     store = WordingStore(connection)
-    _expected(store, name=draft.name, revision=draft.revision)
+    _expected(store, name=draft.name, read=draft.mark)
     if not may_publish(draft, person=signed.by):
         raise OwnTextError
     examined = examine_wording(draft.content, name=draft.name)
@@ -89,8 +90,8 @@ def publish_draft(connection: Connection, draft: Draft, /, *, workshop: Workshop
     store.publish(draft, signed=signed)
 
 
-def _expected(store: WordingStore, *, name: str, revision: int) -> Draft | None:
+def _expected(store: WordingStore, *, name: str, read: str) -> Draft | None:
     draft = store.draft(name)
-    if (draft.revision if draft else 0) != revision:
+    if (draft.mark if draft else NO_DRAFT) != read:
         raise ChangedByColleagueError
     return draft

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from shared.access import Person
+
+NO_DRAFT: Final = "0"
+"""The mark of what was read by who found no draft."""
 
 
 class ChangedByColleagueError(Exception):
@@ -36,6 +41,11 @@ class Draft:
     written_by: Sequence[str]
     changed_by: str
     changed_at: datetime
+
+    @property
+    def mark(self) -> str:
+        """What tells which draft somebody read: its count alone does not, as the next draft counts from 1 again."""
+        return f"{self.revision}-{hashlib.sha256(self.content.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, kw_only=True)

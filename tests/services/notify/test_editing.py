@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from services.notify.domain.drafting import (
+    NO_DRAFT,
     ChangedByColleagueError,
     Draft,
     FaultyTextError,
@@ -41,10 +42,12 @@ def person(name: str) -> Person:
 BRAM, ELS = person("Bram"), person("Els")
 
 
-def write(trip: Trip, content: str, *, revision: int = 0, by: Person = BRAM) -> Draft:
+def write(trip: Trip, content: str, *, read: Draft | None = None, by: Person = BRAM) -> Draft:
     """Have somebody write the text of the confirmation."""
     with connect(trip.url) as connection:
-        return keep_draft(connection, name="receipt", content=content, revision=revision, by=by, at=NOW)
+        return keep_draft(
+            connection, name="receipt", content=content, read=read.mark if read else NO_DRAFT, by=by, at=NOW
+        )
 
 
 def publish(trip: Trip, draft: Draft, *, by: Person = ELS) -> None:
@@ -95,7 +98,7 @@ def test_a_published_text_that_is_wrong_by_now_gives_way_to_that_of_the_catalogu
 
 def test_who_wrote_at_a_text_does_not_publish_it_and_the_database_knows_that_too(trip: Trip) -> None:
     first = write(trip, OWN_TEXT)
-    draft = write(trip, NEW_TEXT, revision=first.revision, by=ELS)
+    draft = write(trip, NEW_TEXT, read=first, by=ELS)
     for writer in (BRAM, ELS):
         with pytest.raises(OwnTextError):
             publish(trip, draft, by=writer)
@@ -117,7 +120,7 @@ def test_a_text_with_faults_or_nothing_new_is_not_published(trip: Trip) -> None:
         (stiff, FaultyTextError),
         (OWN_TEXT, NothingNewError),
     ):
-        draft = write(trip, content, revision=draft.revision)
+        draft = write(trip, content, read=draft)
         with pytest.raises(error):
             publish(trip, draft)
     with connect(trip.url) as connection:
@@ -126,13 +129,26 @@ def test_a_text_with_faults_or_nothing_new_is_not_published(trip: Trip) -> None:
 
 def test_what_a_colleague_changed_meanwhile_is_not_overwritten_thrown_away_or_published_unseen(trip: Trip) -> None:
     read = write(trip, OWN_TEXT)
-    write(trip, NEW_TEXT, revision=read.revision, by=ELS)
+    newest = write(trip, NEW_TEXT, read=read, by=ELS)
     with pytest.raises(ChangedByColleagueError):
-        write(trip, "mine", revision=read.revision)
+        write(trip, "mine", read=read)
     with pytest.raises(ChangedByColleagueError):
         publish(trip, read, by=person("Samir"))
     with connect(trip.url) as connection, pytest.raises(ChangedByColleagueError):
-        throw_away(connection, name="receipt", revision=read.revision)
+        throw_away(connection, name="receipt", read=read.mark)
     with connect(trip.url) as connection:
-        throw_away(connection, name="receipt", revision=read.revision + 1)
+        throw_away(connection, name="receipt", read=newest.mark)
         assert WordingStore(connection).draft("receipt") is None
+
+
+def test_a_draft_that_began_anew_is_another_than_the_one_that_was_read(trip: Trip) -> None:
+    read = write(trip, OWN_TEXT)
+    with connect(trip.url) as connection:
+        throw_away(connection, name="receipt", read=read.mark)
+    anew = write(trip, NEW_TEXT)
+    assert (anew.revision, read.revision) == (1, 1)
+    with pytest.raises(ChangedByColleagueError):
+        publish(trip, read)
+    with pytest.raises(ChangedByColleagueError):
+        write(trip, OWN_TEXT, read=read, by=ELS)
+    publish(trip, anew)

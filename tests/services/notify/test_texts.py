@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from werkzeug.test import Cookie
 
+from services.notify.domain.drafting import NO_DRAFT
 from services.notify.domain.messages import Kind
 from services.notify.editing import Workshop
 from services.notify.proofing import example_letter
@@ -47,9 +48,15 @@ def cookies_of(client: FlaskClient) -> list[Cookie]:
     return [found] if found else []
 
 
-def write(client: FlaskClient, *, revision: int = 0, **changes: str) -> str:
+def read(client: FlaskClient) -> str:
+    """Which draft a person has before them, as the page posts it."""
+    (mark,) = set(re.findall(r'name="read" value="([^"]+)"', client.get(AT).text))
+    return mark
+
+
+def write(client: FlaskClient, **changes: str) -> str:
     """Keep a draft and give the page that shows it."""
-    answer = client.post(AT, data={**fields(**changes), "revision": revision})
+    answer = client.post(AT, data={**fields(**changes), "read": read(client)})
     assert (answer.status_code, answer.headers["Location"]) == (303, AT)
     return client.get(AT).text
 
@@ -110,18 +117,18 @@ def test_one_writes_another_publishes_and_the_list_says_which_version_counts(app
     assert "De tekst is bewaard en nagekeken." in page
     assert "U schreef mee aan deze tekst." in page
     assert "Wacht op een collega" in bram.get("/beheer/teksten").text
-    own = bram.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"})
+    own = bram.post(f"{AT}/publiceren", data={"read": read(bram), "because": "Korter"})
     assert (own.status_code, "U schreef zelf mee" in own.text) == (409, True)
 
-    read = lotte.get(AT).text
-    assert "-Wij hebben ((yours)) ontvangen" in read
-    assert "+Uw post is er" in read
-    unsaid = lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": " "})
+    shown = lotte.get(AT).text
+    assert "-Wij hebben ((yours)) ontvangen" in shown
+    assert "+Uw post is er" in shown
+    unsaid = lotte.post(f"{AT}/publiceren", data={"read": read(lotte), "because": " "})
     assert (unsaid.status_code, "Schrijf op waarom u dit verandert</a>" in unsaid.text) == (422, True)
     assert "<title>Fout: Ontvangstbevestiging" in unsaid.text
-    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "\x00"}).status_code == 422
-    assert lotte.post(f"{AT}/publiceren", data={"revision": 7, "because": "Korter"}).status_code == 409
-    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 303
+    assert lotte.post(f"{AT}/publiceren", data={"read": read(lotte), "because": "\x00"}).status_code == 422
+    assert lotte.post(f"{AT}/publiceren", data={"read": "7-0", "because": "Korter"}).status_code == 409
+    assert lotte.post(f"{AT}/publiceren", data={"read": read(lotte), "because": "Korter"}).status_code == 303
     after = lotte.get(AT).text
     assert "De tekst geldt vanaf nu." in after
     assert "Versie 1 geldt, gepubliceerd door Lotte." in after
@@ -135,20 +142,23 @@ def test_a_faulty_draft_is_kept_shown_with_its_faults_and_not_published(app: Fla
     assert "E-mail: ((nummer)) kennen wij niet.</a>" in page
     assert "<title>Fout: Ontvangstbevestiging" in page
     assert "Publiceren kan als alle fouten weg zijn." in lotte.get(AT).text
-    assert lotte.post(f"{AT}/publiceren", data={"revision": 1, "because": "Korter"}).status_code == 409
-    assert bram.post(f"{AT}/weggooien", data={"revision": 1}).status_code == 303
+    assert lotte.post(f"{AT}/publiceren", data={"read": read(lotte), "because": "Korter"}).status_code == 409
+    assert bram.post(f"{AT}/weggooien", data={"read": read(bram)}).status_code == 303
     assert "kennen wij niet" not in bram.get(AT).text
 
 
 def test_what_somebody_typed_is_not_lost_when_a_colleague_was_first(app: Flask) -> None:
     bram, lotte = browser_of(app, BRAM), browser_of(app, LOTTE)
     write(bram, nl_subject="Uw post is er")
-    late = lotte.post(AT, data={**fields(nl_subject="Wij hebben post"), "revision": 0})
+    late = lotte.post(AT, data={**fields(nl_subject="Wij hebben post"), "read": NO_DRAFT})
     assert late.status_code == 409
     assert 'value="Wij hebben post"' in late.text
     assert "Een collega veranderde deze tekst intussen." in late.text
-    assert lotte.post(f"{AT}/weggooien", data={"revision": 0}).status_code == 409
-    write(lotte, revision=1, nl_subject="Wij hebben post")
+    # what they typed is no reading of what the colleague wrote
+    assert "/publiceren" not in late.text
+    assert f"{AT}/publiceren" in lotte.get(AT).text
+    assert lotte.post(f"{AT}/weggooien", data={"read": NO_DRAFT}).status_code == 409
+    write(lotte, nl_subject="Wij hebben post")
     assert "Uw post is er" not in bram.get(AT).text
 
 
@@ -205,7 +215,7 @@ def test_the_editor_is_sound_and_its_example_follows_what_is_typed(page: Page, a
             seen.append(page.content())
             assert faults_on(page) == []
             if revision == 1:
-                write(browser_of(app, BRAM), revision=revision, nl_subject="Uw post is er")
+                write(browser_of(app, BRAM), nl_subject="Uw post is er")
         page.get_by_label("E-mail", exact=True).fill("Dag ((title)).")
         example = page.frame_locator("iframe")
         expect(example.get_by_text("Dag Voorwerp op of aan de weg.")).to_be_visible()

@@ -11,6 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.notify.domain.drafting import (
+    NO_DRAFT,
     ChangedByColleagueError,
     Draft,
     FaultyTextError,
@@ -49,13 +50,17 @@ _WHY: Final = Words(nl="Schrijf op waarom u dit verandert", en="Write down why y
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A text as its page shows it: what is said now, the draft, and what was published, the newest first."""
+    """A text as its page shows it: what is said now, the draft, and what was published, the newest first.
+
+    With `typed` the fields are not those of the draft, but what this person typed meanwhile.
+    """
 
     name: str
     serving: Mapping[str, str]
     draft: Draft | None
     published: list[Published]
     fields: Mapping[str, str]
+    typed: bool = False
     remarks: Mapping[str, list[Words]] = field(default_factory=dict)
 
     @property
@@ -90,9 +95,7 @@ def open_texts(room: Room, *, workshop: Workshop) -> Blueprint:
         typed = typed_fields(named(name))
         try:
             with room.pool.connection() as connection:
-                keep_draft(
-                    connection, name=name, content=content_of(typed), revision=_revision(), by=me(), at=utc_now()
-                )
+                keep_draft(connection, name=name, content=content_of(typed), read=_read(), by=me(), at=utc_now())
         except ChangedByColleagueError as error:
             return _page(
                 _sheet(name, room=room, workshop=workshop, typed=typed),
@@ -114,7 +117,7 @@ def _open_ending(pages: Blueprint, *, room: Room, workshop: Workshop) -> None:
     def throw(name: str) -> ResponseReturnValue:
         try:
             with room.pool.connection() as connection:
-                throw_away(connection, name=named(name), revision=_revision())
+                throw_away(connection, name=named(name), read=_read())
         except ChangedByColleagueError as error:
             return _page(
                 _sheet(name, room=room, workshop=workshop), workshop=workshop, refused=_REFUSED[type(error)]
@@ -142,7 +145,7 @@ def typed_fields(name: str) -> dict[str, str]:
 
 def _publish(sheet: Sheet, *, room: Room, workshop: Workshop) -> ResponseReturnValue:
     because = " ".join(request.form.get("because", "").replace("\x00", " ").split())[:LONGEST_REASON]
-    if sheet.draft is None or sheet.draft.revision != _revision():
+    if sheet.draft is None or sheet.draft.mark != _read():
         return _refuse(sheet, error=ChangedByColleagueError(), workshop=workshop)
     if not because:
         return _page(sheet, workshop=workshop, because=_WHY), 422
@@ -172,6 +175,7 @@ def _sheet(name: str, *, room: Room, workshop: Workshop, typed: Mapping[str, str
         draft=draft,
         published=published,
         fields=fields,
+        typed=typed is not None,
         remarks=remarks,
     )
 
@@ -188,10 +192,10 @@ def _page(sheet: Sheet, *, workshop: Workshop, refused: Words | None = None, bec
         because=because,
         publishes=bool(sheet.draft and may_publish(sheet.draft, person=me())),
         paper=workshop.on_paper(sheet.name),
+        no_draft=NO_DRAFT,
     )
 
 
-def _revision() -> int:
-    """The draft that the reader had before them; 0 for none."""
-    posted = request.form.get("revision", "")
-    return int(posted) if posted.isascii() and posted.isdigit() and len(posted) < 10 else -1
+def _read() -> str:
+    """The mark of the draft that the reader had before them."""
+    return request.form.get("read", "")
