@@ -70,6 +70,11 @@ select t.product, t.step, t.received_on, count(*) as cases,
        count(*) filter (where t.due < %(today)s and t.step <> 'applicant') as late
 from workflow.case_times t where t.ended_on is null and {_OF_CASES} group by 1, 2, 3
 """
+_ALL_OPEN: Final = f"select count(*) as cases from workflow.case_times t where t.ended_on is null and {_OF_CASES}"
+_ALL_MOVED: Final = f"""
+select coalesce(sum(entered), 0)::bigint as came, coalesce(sum("left"), 0)::bigint as ended
+from workflow.rolled_flow where step = '' and week between %(first)s and %(last)s and {_HERE}
+"""
 _PAST: Final = f"""
 select product, value, sum(cases)::bigint as cases from workflow.rolled_times
 where month >= %(since)s and what = 'gross' and {_BY_PRODUCT} group by 1, 2
@@ -114,6 +119,11 @@ class Wanted:
     per: str = "product"
 
     @property
+    def wider(self) -> list[Wanted]:
+        """The same without each of its filters."""
+        return [self.without(name) for name, value in self.filters.items() if value]
+
+    @property
     def before(self) -> Wanted:
         """The time just before, as long."""
         months = (self.until.year - self.since.year) * 12 + self.until.month - self.since.month + 1
@@ -136,17 +146,26 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """Open work today: how many cases, how many past their last day, the oldest in days, and ages by step and zone."""
+    """Open work today: how many cases, how many past their last day, the oldest in days, and ages by step and zone.
+
+    It is `covered` where, taken from all open work without one of the filters, it would tell of a few cases.
+    """
 
     cases: int
     late: int
     oldest: int
     zones: Mapping[Step, Sequence[int]]
+    covered: bool
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are too few to show figures of."""
+        return self.cases < FEWEST
 
     @property
     def is_shown(self) -> bool:
-        """Whether there are enough to show figures of."""
-        return self.cases >= FEWEST
+        """Whether there are enough to show figures of, and that gives no few others away."""
+        return not (self.is_small or self.covered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -250,11 +269,7 @@ class _Wider:
 def _wider(connection: Connection, *, wanted: Wanted) -> Sequence[_Wider]:
     """Count what each filter left out: who asks with it and without it can subtract."""
     asked = _WIDER.format(key=wanted.per, here=_here(wanted.per))
-    found = (
-        _rows(connection, asked, wanted=wanted.without(name), before=wanted.before.since)
-        for name, value in wanted.filters.items()
-        if value
-    )
+    found = (_rows(connection, asked, wanted=each, before=wanted.before.since) for each in wanted.wider)
     return [_Wider({(row["key"], row["now"]): row["cases"] for row in rows}) for rows in found]
 
 
@@ -288,6 +303,7 @@ def _here(per: str, /) -> str:
 
 
 def _weeks(connection: Connection, *, wanted: Wanted, today: date) -> list[Week]:
+    """Follow the flow; nothing of it where what a filter leaves out would tell of a few cases."""
     last = min(wanted.until, today)
     last -= timedelta(days=last.weekday())
     mondays = [last - timedelta(weeks=back) for back in reversed(range(WEEKS))]
@@ -296,7 +312,12 @@ def _weeks(connection: Connection, *, wanted: Wanted, today: date) -> list[Week]
     moved: dict[date, dict[str, tuple[int, int]]] = {}
     for row in _rows(connection, _MOVED, wanted=wanted, **asked):
         moved.setdefault(row["week"], {})[row["step"]] = (row["entered"], row["left"])
-    return weeks_of({step: stood.get(step, 0) for step in Step}, moved=moved, mondays=mondays)
+    weeks = weeks_of({step: stood.get(step, 0) for step in Step}, moved=moved, mondays=mondays)
+    came, ended = sum(week.came for week in weeks), sum(week.ended for week in weeks)
+    wider = [row for each in wanted.wider for row in _rows(connection, _ALL_MOVED, wanted=each, **asked)]
+    if any(gives_away(came, of=row["came"]) or gives_away(ended, of=row["ended"]) for row in wider):
+        return []
+    return weeks
 
 
 def _standing(connection: Connection, *, wanted: Wanted, today: date) -> Standing:
@@ -310,11 +331,14 @@ def _standing(connection: Connection, *, wanted: Wanted, today: date) -> Standin
     for row in rows:
         zone = zone_of((today - row["received_on"]).days, limits=limits.get(row["product"], ()))
         zones[Step(row["step"])][zone] += row["cases"]
+    cases = sum(row["cases"] for row in rows)
+    wider = [row["cases"] for each in wanted.wider for row in _rows(connection, _ALL_OPEN, wanted=each)]
     return Standing(
-        cases=sum(row["cases"] for row in rows),
+        cases=cases,
         late=sum(row["late"] for row in rows),
         oldest=max(((today - row["received_on"]).days for row in rows), default=0),
         zones=zones,
+        covered=any(gives_away(cases, of=each) for each in wider),
     )
 
 

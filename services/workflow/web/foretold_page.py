@@ -11,7 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from services.workflow.domain.chances import Bin
-from services.workflow.domain.indicators import FEWEST
+from services.workflow.domain.indicators import FEWEST, kept_back
 from services.workflow.domain.outlook import Outlook, WhatIf, weekday_at
 from services.workflow.domain.time_left import TimeLeft, time_left
 from services.workflow.foretelling import first_weekday
@@ -58,6 +58,11 @@ class Board:
     def fewest(self) -> int:
         """The size of a group below which nothing is told of it."""
         return FEWEST
+
+    @property
+    def kept_back(self) -> frozenset[str]:
+        """The kinds of case of which nothing is told: small ones, and another where the whole would give them away."""
+        return kept_back({kind["product"]: kind["open"] for kind in self.kinds})
 
     @property
     def pages(self) -> int:

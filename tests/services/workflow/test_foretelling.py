@@ -18,6 +18,7 @@ from shared.events import DayBegan
 from shared.ids import new_id
 from shared.law.calendar import add_working_days, working_days_between
 from tests.services.workflow.conftest import Town
+from tests.services.workflow.test_figures_alike import Tables
 from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submission
 
 BRAM = somebody("bram", "Bram de Wit", "functional-administrator")
@@ -180,6 +181,23 @@ def test_a_forecast_that_fails_leaves_the_day_and_that_of_yesterday(
         foretell_apart(connection, today=TODAY)
     assert len(town.rows("select * from workflow.foretold")) == 1
     assert town.rows("select name from workflow.people where subject = 'els'") == [{"name": "Els"}]
+
+
+def test_a_small_kind_of_case_takes_another_along_so_that_nobody_can_subtract_it(history: Town) -> None:
+    for place in range(13):
+        come(history, f"Z-2026-M0RE-000{place:X}", on=TODAY - timedelta(days=7))
+    with history.connection() as connection:
+        foretell(connection, today=TODAY)
+        for product, least, most in (("woo-verzoek", 0, 1), ("terras", 2, 7)):
+            for table, key in (("foretold", "case_id"), ("cases", "id")):
+                connection.execute(
+                    f"update workflow.{table} set product = %s where {key} in (select id from workflow.cases "
+                    "where reference between %s and %s)",
+                    [product, f"Z-2026-M0RE-000{least}", f"Z-2026-M0RE-000{most}"],
+                )
+    page = history.client(BRAM).get("/wat-wordt-te-laat").text
+    (kinds, *_) = Tables(page).found
+    assert sorted(row[1] for row in kinds) == ["7", "minder dan 5 zaken", "niet getoond"]  # two, and six with them
 
 
 def test_the_page_shows_cases_to_who_may_see_them_and_numbers_of_five_or_more(history: Town) -> None:

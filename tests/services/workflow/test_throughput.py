@@ -16,7 +16,7 @@ from services.workflow.desk import open_desk
 from services.workflow.digests import count_morning
 from services.workflow.goal_store import count_missed
 from services.workflow.people import remember_person
-from services.workflow.times_store import forget, keep_up, rebuild
+from services.workflow.times_store import add_up, forget, keep_up, rebuild
 from shared.database import Connection
 from shared.events import ApplicationWithdrawn
 from shared.law.calendar import local_date
@@ -218,6 +218,27 @@ def test_no_small_group_can_be_worked_out_from_two_larger_ones(town_at_work: Tow
     assert "niet getoond" in page
     assert "Z-2026-T1ME" not in page
     assert figures(town_at_work, "?soort=objecten")["all", "", "cases"] == 9  # nothing is left out by it
+
+
+def test_open_work_and_its_flow_tell_of_no_few_cases_by_subtracting_either(town_at_work: Town) -> None:
+    for place in (6, 9, "A", "B", "C", "D", "E"):
+        town_at_work.receive(submission(number(place), received_at=NOW - timedelta(days=3)))
+    with town_at_work.connection() as connection:
+        _catch_up(connection)
+        connection.execute(
+            "update workflow.case_times t set channel = 'desk' from workflow.cases c "
+            "where c.id = t.id and reference = any(%s)",
+            [[number("D"), number("E")]],
+        )
+        add_up(connection)
+    whole, web = figures(town_at_work), figures(town_at_work, "?kanaal=web")
+    assert whole["open", "", "cases"] == 8
+    assert "week" in {part for part, _, _ in whole}
+    assert {part for part, _, _ in web} & {"open", "week"} == set()  # six of eight would give the two away
+    page = town_at_work.client(PETER).get("/doorlooptijden?kanaal=web").text
+    assert '<p class="balie-muted">niet getoond</p>' in page
+    assert town_at_work.client(PETER).get("/doorlooptijden.pdf?kanaal=web").status_code == 200
+    assert figures(town_at_work, "?soort=objecten")["open", "", "cases"] == 8  # nothing is left out by it
 
 
 def test_only_cases_of_ones_own_reach_are_named_among_the_dots(town_at_work: Town) -> None:
