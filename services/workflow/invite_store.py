@@ -19,13 +19,14 @@ class InviteRows:
 
     _connection: Connection
 
-    def add_invite(self, case: Case, *, invite: Invite, by: str) -> None:
-        """Keep what was laid ready."""
-        self._connection.execute(
+    def add_invite(self, case: Case, *, invite: Invite, by: str) -> bool:
+        """Keep what was laid ready; False when it lies there already."""
+        kept = self._connection.execute(
             "insert into workflow.invites (id, case_id, product, title_nl, title_en, invited_by, invited_at) "
-            "values (%s, %s, %s, %s, %s, %s, %s)",
+            "values (%s, %s, %s, %s, %s, %s, %s) on conflict (id) do nothing",
             [invite.id, case.id, invite.product, invite.title.nl, invite.title.en, by, invite.invited_at],
         )
+        return kept.rowcount == 1
 
 
 def invites_of(connection: Connection, *, case_id: UUID) -> Sequence[Invite]:

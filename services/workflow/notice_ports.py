@@ -41,8 +41,8 @@ class Notices(Protocol):
     def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
         """Keep how a view was weighed, over what was kept before."""
 
-    def add_invite(self, case: Case, *, invite: Invite, by: str) -> None:
-        """Keep which application was laid ready."""
+    def add_invite(self, case: Case, *, invite: Invite, by: str) -> bool:
+        """Keep which application was laid ready; False when it lies there already."""
 
     def case_of_view(self, reference: str) -> str | None:
         """Give the reference of the case that a view is about."""

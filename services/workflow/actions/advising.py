@@ -33,11 +33,16 @@ class Mailing:
 def ask_advice(reference: str, *, asked: Sequence[Advice], person: Person, mailing: Mailing, desk: Desk) -> None:
     """Ask these advisers at once; who is outside gets a link. The term goes on: no rule lets advice stop it.
 
+    What lies with an adviser unanswered is not asked a second time: a second click changes nothing.
+
     Raises:
         UnknownCaseError, AlreadyDecidedError, NotYourCaseError.
     """
     case = _own(reference, person=person, desk=desk)
+    open_already = [each for each in desk.cases.advice_of(case) if each.given is None]
     for advice in asked:
+        if any(advice.asks_the_same(other) for other in open_already):
+            continue
         desk.cases.add_advice(case, advice=advice, by=person.subject)
         if advice.email:
             mail_link(case, advice=advice, mailing=mailing, desk=desk)
@@ -128,7 +133,7 @@ def _conditions(advice: Advice, *, given: Given) -> tuple[OwnCondition, ...]:
 def _own(reference: str, *, person: Person, desk: Desk) -> Case:
     case = desk.cases.lock(reference)
     refuse_closed(case)
-    if case.handler != person.subject:
+    if not case.is_handled_by(person.subject):
         raise NotYourCaseError
     return case
 

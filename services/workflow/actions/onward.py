@@ -9,13 +9,13 @@ from services.workflow.domain.case import NotYourCaseError
 from services.workflow.domain.onward import Invite, NoWayOnError, ways_on
 from services.workflow.ports import Desk
 from shared.access import Person
-from shared.events import Words
-from shared.ids import new_id
 from shared.participation import ApplicationInvited
 
 
-def invite_on(reference: str, *, product: str, title: Words, person: Person, now: datetime, desk: Desk) -> None:
+def invite_on(reference: str, *, invite: Invite, person: Person, now: datetime, desk: Desk) -> None:
     """Have the applicant get a link to the form of this product, filled in with what was told; also after the talk.
+
+    A second click lays nothing ready again.
 
     Raises:
         UnknownCaseError, NotYourCaseError.
@@ -24,13 +24,18 @@ def invite_on(reference: str, *, product: str, title: Words, person: Person, now
     case = desk.cases.lock(reference)
     if not case.is_handled_by(person.subject):
         raise NotYourCaseError
-    if case.status == "withdrawn" or product not in ways_on(product_of(case, desk=desk)):
+    if case.status == "withdrawn" or invite.product not in ways_on(product_of(case, desk=desk)):
         raise NoWayOnError
-    invite = Invite(id=new_id(), product=product, title=title, invited_at=now)
-    desk.cases.add_invite(case, invite=invite, by=person.subject)
-    desk.cases.note(case, kind="invited_on", at=now, who=person.subject, details={"text": title.nl})
+    if not desk.cases.add_invite(case, invite=invite, by=person.subject):
+        return
+    desk.cases.note(case, kind="invited_on", at=now, who=person.subject, details={"text": invite.title.nl})
     desk.tell(
         ApplicationInvited(
-            reference=reference, invite_id=invite.id, at=now, product=product, title=title, contact=case.contact
+            reference=reference,
+            invite_id=invite.id,
+            at=now,
+            product=invite.product,
+            title=invite.title,
+            contact=case.contact,
         )
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final, Literal
 from uuid import UUID
@@ -75,6 +75,10 @@ class Advice:
     def link_until(self) -> date:
         """The last day on which the link to it works."""
         return self.answer_by + ADVICE_LINK_OUTLIVES
+
+    def asks_the_same(self, other: Advice) -> bool:
+        """Whether the other asks the same of the same adviser by the same day, and shows the same."""
+        return replace(other, id=self.id, asked_at=self.asked_at) == self
 
     def is_late(self, *, today: date) -> bool:
         """Whether it should have come by now."""

@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
 from services.workflow.domain.acts import Act, ActKind, faults_of
 from services.workflow.domain.fault import Fault
-from services.workflow.web.reading import TypedDate, read_date, read_open_date, read_text
+from services.workflow.web.reading import TypedDate, given_id, read_date, read_id, read_open_date, read_text
 from shared.events import Words
-from shared.ids import new_id
 from shared.law.terms import Ground
 
 
@@ -187,7 +185,7 @@ def read_act(form: MultiDict[str, str], *, kind: ActKind, wording: Wording, line
     faults = [typed.fault for typed in dates.values() if typed.fault]
     ground = form.get("ground", "")
     act = Act(
-        id=_uuid(form.get("id", "")) or new_id(),
+        id=given_id(form),
         kind=kind,
         because=read_text(form, name="because").strip(),
         document=read_text(form, name="document").strip(),
@@ -196,17 +194,10 @@ def read_act(form: MultiDict[str, str], *, kind: ActKind, wording: Wording, line
         last=_day(dates, "last"),
         day=_day(dates, "day"),
         until=_day(dates, "until"),
-        target=_uuid(form.get("target", "")),
+        target=read_id(form, name="target"),
     )
     return ActForm(act=act, lines=form.get("lines", lines, type=int), dates=dates, faults=(*faults_of(act), *faults))
 
 
 def _day(dates: Mapping[str, TypedDate], name: str, /) -> date | None:
     return dates[name].day if name in dates else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

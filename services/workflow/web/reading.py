@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
+from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
@@ -15,6 +16,7 @@ from services.workflow.domain.fault import Fault
 from services.workflow.domain.hearing import ALL_HEARINGS
 from services.workflow.domain.outcomes import RENEWALS
 from shared.events import Result, Words
+from shared.ids import new_id
 
 _MONTHS = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _OTHER_MONTHS = {"maa": 3, "mar": 3, "may": 5, "oct": 10}
@@ -47,6 +49,19 @@ def to_multi(fields: Mapping[str, Sequence[str]]) -> MultiDict[str, str]:
 def read_text(form: MultiDict[str, str], *, name: str) -> str:
     """Read one text without characters that cannot be kept or printed."""
     return _UNPRINTABLE.sub("", form.get(name, "")).replace("\r\n", "\n")
+
+
+def given_id(form: MultiDict[str, str]) -> UUID:
+    """Read the id that a page gave to what its form makes, so that a second click makes nothing; else give one."""
+    return read_id(form, name="id") or new_id()
+
+
+def read_id(form: MultiDict[str, str], *, name: str) -> UUID | None:
+    """Read what the form names; None where it names nothing."""
+    try:
+        return UUID(form.get(name, ""))
+    except ValueError:
+        return None
 
 
 def read_date(form: MultiDict[str, str], *, name: str) -> TypedDate:

@@ -44,8 +44,9 @@ class FakeNotices:
     def weigh_view(self, view_id: UUID, *, weighed: Weighed) -> None:
         self.views[view_id] = replace(self.views[view_id], weighed=weighed)
 
-    def add_invite(self, case: Case, *, invite: Invite, by: str) -> None:
+    def add_invite(self, case: Case, *, invite: Invite, by: str) -> bool:
         self.invites.append(invite)
+        return True
 
     def case_of_view(self, reference: str) -> str | None:
         return reference

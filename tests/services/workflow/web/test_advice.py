@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from services.workflow.absences import say_away
 from services.workflow.advice_reminding import remind_advisers
 from services.workflow.digests import count_morning
+from services.workflow.domain.absence import Absence
 from services.workflow.people import remember_person
 from shared.clock import utc_now
 from shared.crypto import token_hash
+from shared.law.calendar import local_date
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import DAAN, MILA, NOW, REFERENCE, SAMIR, TODAY, somebody
 
@@ -148,3 +151,31 @@ def test_only_who_handles_the_case_asks_and_a_faulty_question_goes_to_nobody(tow
     form = {"adviser": "other", "other.question": "Kan dit?", **FIRE}
     assert town.client(MILA).post(f"{CASE}/advies", data=form).status_code == 409
     assert town.rows("select 1 from workflow.advice") == []
+
+
+def test_who_stands_in_asks_advice_too(town: Town) -> None:
+    town.claimed(SAMIR)
+    today = local_date(utc_now())
+    absence = Absence(subject="samir", substitute="mila", first=today, last=today + timedelta(days=1))
+    with town.connection() as connection:
+        say_away(connection, absence=absence, person=SAMIR, now=NOW)
+    mila = town.client(MILA)
+    assert "Vraag advies" in mila.get(f"{CASE}/advies").text
+    form = {"adviser": "other", "other.question": "Kan dit?", **FIRE}
+    assert mila.post(f"{CASE}/advies", data=form).status_code == 303
+    (link,) = links(town)
+    (row,) = town.rows("select id from workflow.advice")
+    assert mila.post(f"{CASE}/advies/opnieuw", data={"advice": row["id"]}).status_code == 303
+    assert len(links(town)) == 2
+    assert link in links(town)
+
+
+def test_a_second_click_asks_nobody_twice_and_another_question_does(town: Town, asked: str) -> None:
+    assert "Uw vraag om advies is verstuurd." in ask(town)
+    assert links(town) == [asked]
+    assert len(town.rows("select from workflow.timeline where kind = 'advice_asked'")) == 1
+    ask(town, **{"other.question": "Is er ook een brandkraan?"})
+    assert len(links(town)) == 2
+    town.client().post(asked, data=ANSWER)
+    ask(town)  # it was answered: now it is asked anew
+    assert len(links(town)) == 3

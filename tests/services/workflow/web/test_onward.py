@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from shared.events import Link
@@ -36,6 +37,22 @@ def test_the_handler_lays_ready_what_the_rules_of_the_talk_lead_to(town: Town) -
     (told,) = town.rows("select payload from bus.event where name = 'ApplicationInvited'")
     assert (told["payload"]["reference"], told["payload"]["product"]) == (REFERENCE, "objecten")
     assert town.rows("select from workflow.audit where act = 'onward.invite'") != []
+
+
+def test_a_second_click_sends_no_second_link_and_the_page_after_it_can_send_one(town: Town) -> None:
+    talked(town)
+    samir = town.client(SAMIR)
+
+    def shown() -> dict[str, str]:
+        found = re.search(r'name="id" value="([^"]+)"', samir.get(f"{TALK}/aanvraag").text)
+        assert found
+        return {"product": "objecten", "id": found[1]}
+
+    first = shown()
+    for form in (first, first, shown()):
+        assert "De inwoner krijgt de link." in samir.post(f"{TALK}/aanvraag", data=form, follow_redirects=True).text
+    assert len(town.rows("select from bus.event where name = 'ApplicationInvited'")) == 2
+    assert len(town.rows("select from workflow.timeline where kind = 'invited_on'")) == 2
 
 
 def test_talk_and_application_lead_to_each_other(town: Town) -> None:
