@@ -40,9 +40,13 @@ and c.submission ->> 'starts' <= %(ends)s::date::text
 and coalesce(c.submission ->> 'ends', c.submission ->> 'starts') >= %(starts)s::date::text
 and c.submission ->> 'starts' is not null
 and (d.decision is null or d.decision ->> 'result' not in ('refused', 'not_processed'))
+and c.reference is distinct from %(first)s and c.parent is distinct from %(reference)s
+and not exists (select from workflow.withdrawn_permits w where w.case_id = c.id)
+and not exists (select from workflow.given_up g where g.case_id = c.id)
 order by starts, c.received_at limit %(most)s
 """
-"""What was taken back, refused or left unprocessed will not be there. Days are compared as they stand in the index."""
+"""What was taken back, given up, refused or left unprocessed will not be there, and what changes or renews a permit
+comes in its place. Days are compared as they stand in the index."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +88,8 @@ def neighbours_of(connection: Connection, *, case: Case, person: Person, knows_p
     said = case.submission
     about = {"id": case.id, "place": said.place, "marks": list(said.same_person), "most": MOST, **sees(person)}
     days = {"starts": said.starts, "ends": said.ends or said.starts}
-    clashing = _all(connection, _CLASHES, {**about, **days}) if said.place and said.starts else []
+    own = {"reference": case.reference, "first": said.link.reference if said.link else None}
+    clashing = _all(connection, _CLASHES, {**about, **days, **own}) if said.place and said.starts else []
     return Neighbours(
         person=_all(connection, _PERSON, about) if knows_person and said.same_person else (),
         place=_all(connection, _PLACE, about) if said.place else (),

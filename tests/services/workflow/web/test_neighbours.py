@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from shared.access import Person
+from shared.events import Link
+from shared.values import LinkKind
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.town import AUKE, REFERENCE, SAMIR, somebody, submission
 
@@ -38,12 +40,40 @@ def test_what_is_at_the_same_place_on_the_same_days_is_a_warning(town: Town, sta
     assert "Bo Bakker" in text
 
 
-def test_what_was_taken_back_or_refused_is_no_clash(town: Town) -> None:
+GONE = {
+    "application withdrawn": "update workflow.cases set status = 'withdrawn' where id = %(case)s returning id",
+    "refused": """
+        insert into workflow.decisions (id, case_id, decision, decided_by, decided_at)
+        values (gen_random_uuid(), %(case)s, '{"result": "refused"}', 'samir', now()) returning id
+    """,
+    "taken back": """
+        insert into workflow.withdrawn_permits (case_id, because, source, hearing, hearing_note, who, at)
+        values (%(case)s, 'Onveilig', 'APV 1:6', 'heard', 'Gebeld', 'samir', now()) returning case_id
+    """,
+    "given up": """
+        insert into workflow.given_up (case_id, because, at) values (%(case)s, 'Het gaat niet door', now())
+        returning case_id
+    """,
+}
+
+
+@pytest.mark.parametrize("gone", GONE.values(), ids=GONE)
+def test_what_will_not_be_there_is_no_clash(town: Town, gone: str) -> None:
     town.receive()
     town.receive(submission(OTHER))
     assert CLASH in page(town)
-    town.rows("update workflow.cases set status = 'withdrawn' where reference = %s returning id", [OTHER])
+    with town.connection() as connection:
+        (other,) = connection.execute("select id as case from workflow.cases where reference = %s", [OTHER]).fetchall()
+        connection.execute(gone, other)
     assert CLASH not in page(town)
+
+
+@pytest.mark.parametrize("kind", ["amendment", "renewal"])
+def test_a_permit_does_not_clash_with_what_changes_or_renews_it(town: Town, kind: LinkKind) -> None:
+    town.receive()
+    town.receive(replace(submission(OTHER), link=Link(kind=kind, reference=REFERENCE)))
+    for reference in (REFERENCE, OTHER):
+        assert CLASH not in town.client(SAMIR).get(f"/zaken/{reference}").text
 
 
 def test_cases_of_the_same_person_are_for_who_may_use_the_citizen_service_number(town: Town) -> None:
