@@ -73,7 +73,7 @@ class HttpCaller:
         """Tell a client something; give its answer.
 
         Raises:
-            RefusedError: the address may not be called.
+            RefusedError: the address may not be called, or cannot be read.
             UnreachableError: no answer, or another than 2xx; also 4xx is tried again, as the client may mend it.
         """
         body = call.text.encode()
@@ -90,6 +90,8 @@ class HttpCaller:
             status = self._post(callback.url, body=body, headers=headers)
         except InsideError as error:
             raise RefusedError(str(error)) from None
+        except ValueError:  # what it says of itself may name the token
+            raise RefusedError("the address or the token of the client cannot be used") from None
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise UnreachableError(type(error).__name__) from None
         if not 200 <= status < 300:

@@ -34,6 +34,7 @@ from services.notify.domain.clients import (
     Hears,
     callback_about,
     is_sender,
+    is_word,
     key_text,
     number_of,
     seal_about,
@@ -123,6 +124,15 @@ def add_key(store: ClientStore, *, client: Client, name: str, key_type: KeyType,
     sealed = ring.seal(str(secret), about=seal_about(key_id))
     store.add_key(ApiKey(id=key_id, type=key_type, sealed=sealed), client_id=client.id, name=name)
     return key_text(name, client_id=client.id, secret=secret)
+
+
+def can_be_called(url: str) -> bool:
+    """Tell whether this is the whole address of a page, and nothing that no caller can read."""
+    try:
+        parts = urlsplit(url)
+        return is_word(url) and parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is none, or half of an IPv6 address
+        return False
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -215,8 +225,10 @@ def _set_callback(store: CallbackStore, *, client: Client, asked: argparse.Names
     if asked.none:
         _say("called back no more" if store.drop(client.id, kind=kind) else "was not called back")
         return
-    if urlsplit(asked.url or "").scheme not in ("http", "https") or not urlsplit(asked.url).hostname:
+    if not can_be_called(asked.url or ""):
         sys.exit("Give the whole address, such as https://example.org/receipts")
+    if not is_word(asked.bearer or "-"):
+        sys.exit("A token has no spaces, and no signs beside those of ASCII")
     _say(set_callback(store, client=client, url=asked.url, bearer=asked.bearer, ring=ring, kind=kind))
 
 

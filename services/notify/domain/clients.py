@@ -64,6 +64,11 @@ def is_sender(address: str, *, channel: Channel) -> bool:
     return 1 <= len(address) <= LONGEST_SENDER if channel is Channel.SMS else email_of(address) is not None
 
 
+def is_word(text: str, /) -> bool:
+    """Tell whether it can stand in a header as it is: visible ASCII without a space."""
+    return all("!" <= sign <= "~" for sign in text)
+
+
 def number_of(text: str) -> str | None:
     """Give a number of ours that people text to, as E.164; None when it is none."""
     return phone_of(text)

@@ -21,11 +21,12 @@ import urllib3
 
 from services.notify import client_store
 from services.notify.callback_inbox import FAILURES
-from services.notify.callbacks import InsideError, address_of, sign_call
+from services.notify.callbacks import Call, Callback, HttpCaller, InsideError, address_of, sign_call
 from services.notify.client_store import CallbackStore, ClientStore
-from services.notify.clients import set_callback
+from services.notify.clients import can_be_called, set_callback
 from services.notify.domain.clients import Hears
 from services.notify.inbox import open_inbox
+from services.notify.ports import RefusedError
 from services.notify.web.v2.calls import CaseCall, DeliveryCall
 from shared.bus.deliver import wait_after
 from shared.database import connect
@@ -342,6 +343,27 @@ def test_of_two_addresses_the_one_that_every_machine_can_call_is_taken(monkeypat
     assert address_of("both.example", port=443, inside=False) == "93.184.216.34"
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("", "voorbeeld", "ftp://voorbeeld.example/", "https:///a", "https://voorbeeld.example:99999/"),
+        *("https://voorbeeld.example:nul/", "https://voorbeeld.example:0/", "https://[::1/", "https://x.example/a b"),
+        *("https://voorbeeld.example/\r\nX: y", "https://voörbeeld.example/"),
+    ],
+)
+def test_an_address_that_nobody_can_call_is_not_taken(url: str) -> None:
+    assert not can_be_called(url)
+    assert can_be_called("https://[2606:2800:220:1::1]:8443/receipts?from=balie")
+
+
+@pytest.mark.parametrize(("port", "bearer"), [(99_999, "geheim"), (80, "geheim\n"), (80, "€")])
+def test_what_cannot_be_called_stops_at_once_and_its_reason_names_no_token(port: int, bearer: str) -> None:
+    callback = Callback(url=f"http://127.0.0.1:{port}/", secret="whsec_AAAA", bearer=bearer)
+    with pytest.raises(RefusedError, match="cannot be used") as refused:
+        HttpCaller(inside=True).call(callback, call=Call(id="1", body={}), now=NOW)
+    assert "geheim" not in f"{refused.value} {refused.value.said}"
+
+
 def test_an_operator_says_where_a_client_hears(office: Office) -> None:
     environment = {**os.environ, "DATABASE_URL": office.trip.url, "SECRET_KEY": KEY}
     command = [sys.executable, "-m", "services.notify", "client", "callback", "Afspraken"]
@@ -352,5 +374,8 @@ def test_an_operator_says_where_a_client_hears(office: Office) -> None:
     wrong = subprocess.run([*command, "voorbeeld"], env=environment, capture_output=True, text=True, check=False)
     assert wrong.returncode == 1
     assert "Give the whole address" in wrong.stderr
+    spaced = [*command, "https://voorbeeld.example/a", "--bearer", "een token"]
+    wrong = subprocess.run(spaced, env=environment, capture_output=True, text=True, check=False)
+    assert (wrong.returncode, "A token has no spaces" in wrong.stderr) == (1, True)
     subprocess.run([*command, "--none"], env=environment, check=True, capture_output=True)
     assert office.trip.rows("select * from notify.callbacks") == []
