@@ -50,8 +50,8 @@ class TemplateWriter:
         )
 
     def letter(self, notification: Notification, *, body: str, code: str, now: datetime) -> bytes:
-        """Give the letter as PDF that bears this code."""
-        subject = one_line(notification.subject or "")
+        """Give the letter as PDF that bears this code; one whose subject came out empty has a title all the same."""
+        subject = one_line(notification.subject or "") or f"Brief van {self._municipality.name}"
         html = compose_plain(
             Markup(html_of(body, values=notification.values)),  # noqa: S704 values were escaped one by one
             subject=subject,

@@ -24,6 +24,8 @@ _FOLDER: Final = Path(__file__).parent / "templates" / "mail"
 _LINK_ALONE: Final = re.compile(
     r"^\[(?P<words>(?:[^\]\n]|\n(?!\n))+)\]\((?P<link>(?:\(\([^()]+\)\)|[^()\s])+)\)$", re.MULTILINE
 )
+_NO_SIGN: Final = re.compile(r"[\x00-\x1f\ufffe\uffff]")
+"""What is no `Char` (XML 1.0, 2.2), but for line breaks and tabs, which are spaces in one line too."""
 _BLANK: Final = re.compile(r"\n{3,}")
 _BUTTON: Final = (
     '<p><a style="display:inline-block;background:#0b5a67;color:#ffffff;padding:12px 20px;border-radius:6px;'
@@ -98,8 +100,8 @@ def page_of(body: str, *, language: str, subject: str, sender: str, leave: str |
 
 
 def one_line(text: str) -> str:
-    """A subject is a header: it has no line breaks."""
-    return " ".join(text.split())
+    """A subject is a header, and the title of a PDF: it has no line breaks, and no signs that XML cannot hold."""
+    return " ".join(_NO_SIGN.sub(" ", text).split())
 
 
 def _fitting(text: str, *, values: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from services.notify.client_writer import TemplateWriter
-from services.notify.domain.notifications import Channel, KeyType, Notification
+from services.notify.domain.notifications import MOST_SUBJECT, Channel, KeyType, Notification
 from services.notify.domain.states import Status
 from tests.services.notify.noor import NOW
 from tests.shared.letters.samples import HOSTILE, MARKS, MUNICIPALITY
@@ -30,7 +30,7 @@ def letter(name: str) -> Notification:
         recipient="N. de Vries",
         address=("N. de Vries", "Voorbeeldstraat 14", "3811 LX Amersfoort"),
         reference=None,
-        subject="Uw afspraak",
+        subject=name[:MOST_SUBJECT],
         body="",
         values=values,
         postage=None,
@@ -40,7 +40,10 @@ def letter(name: str) -> Notification:
     )
 
 
-@pytest.mark.parametrize("name", [f"{HOSTILE} {LONG} שלום عالم", ""], ids=["full", "empty"])
+SIGNS = "a\x07b\x1b[1mc\ufffed\uffff👩‍🚀"
+
+
+@pytest.mark.parametrize("name", [f"{HOSTILE} {LONG} שלום عالم", "", SIGNS], ids=["full", "empty", "signs"])
 def test_the_letter_lasts_and_can_be_read_by_everyone(name: str) -> None:
     made = TemplateWriter(MUNICIPALITY, check_page=MARKS.check_page).letter(
         letter(name), body=BODY, code=MARKS.code, now=NOW
