@@ -25,7 +25,8 @@ from tests.services.notify.test_callbacks import listen
 NUMBER = "+31970102030"
 TRACES = """
 select (select count(*) from notify.call_attempts) + (select count(*) from notify.notification_attempts)
-    + (select count(*) from notify.reports) + (select count(*) from notify.received_texts) as rows,
+    + (select count(*) from notify.reports) + (select count(*) from notify.received_texts)
+    + (select count(*) from notify.file_openings) as rows,
     (select string_agg(n::text, '') from notify.notifications n where status <> 'created') as kept,
     (select string_agg(b::text, '') from notify.bulk_rows b) as of_tables
 """
@@ -52,6 +53,11 @@ def test_after_its_term_nobody_is_found_in_what_was_sent_and_what_became_of_it_c
     for lane in ("press", "bulk", "bulk", "notify", "callbacks"):
         office.trip.work(lane)
     assert office.trip.rows("select from notify.call_attempts") != []
+    opened = """
+    insert into notify.file_openings
+    select id, now() from notify.notifications where recipient = 'noor@example.org' returning true
+    """
+    assert len(office.trip.rows(opened)) == 1
     client.send_email_notification("wacht@example.org", str(EMAIL), personalisation=VALUES)
     (made,) = office.trip.rows("select sha256 from notify.notifications where sha256 is not null")
 
