@@ -28,6 +28,7 @@ from shared.access import Person
 
 REFUSED: Final[Mapping[type[Exception], str]] = {
     cases.AlreadyDecidedError: "decided",
+    cases.TakenBackError: "taken_back",
     cases.CaseTakenError: "taken",
     cases.NotYourCaseError: "not_yours",
     cases.WaitingForApplicantError: "waiting",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.workflow.actions.keeping import product_of
 from services.workflow.domain import decision as decisions
-from services.workflow.domain.case import AlreadyDecidedError, Case
+from services.workflow.domain.case import Case, refuse_closed
 from services.workflow.domain.decision import Draft
 from services.workflow.domain.merging import known_after, merge
 from services.workflow.ports import Desk, Edit, Kept, SavedDraft
@@ -22,8 +22,7 @@ def keep_draft(reference: str, *, edit: Edit, person: Person, now: datetime, des
         UnknownCaseError, AlreadyDecidedError.
     """
     case = desk.cases.lock(reference)
-    if not case.is_open:
-        raise AlreadyDecidedError
+    refuse_closed(case)
     lying, product = desk.cases.draft(case), product_of(case, desk=desk)
     former = lying.draft if lying else _first_draft(case, desk=desk)
     follows = lying is None or lying.version == edit.version or lying.editor == edit.editor

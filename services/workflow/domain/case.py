@@ -41,6 +41,10 @@ class AlreadyDecidedError(Exception):
     """A decision was taken on this case already."""
 
 
+class TakenBackError(AlreadyDecidedError):
+    """The applicant took this case back, so there is nothing left to decide."""
+
+
 class WaitingForApplicantError(Exception):
     """This case waits for the applicant: go on after the answer, or when the time for it is over."""
 
@@ -286,8 +290,10 @@ def refuse_closed(case: Case) -> None:
     """See that nothing was decided yet.
 
     Raises:
-        AlreadyDecidedError: nothing is left to handle.
+        AlreadyDecidedError: nothing is left to handle; TakenBackError where its applicant took it back.
     """
+    if case.status == "withdrawn":
+        raise TakenBackError
     if not case.is_open:
         raise AlreadyDecidedError
 

@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from services.workflow.actions import handling
 from services.workflow.actions.handling import MayNotHandleError
-from services.workflow.domain.case import AlreadyDecidedError, AwayError, CaseTakenError, NotYourCaseError
+from services.workflow.domain.case import (
+    AlreadyDecidedError,
+    AwayError,
+    CaseTakenError,
+    NotYourCaseError,
+    TakenBackError,
+)
 from services.workflow.people import find_colleagues
 from services.workflow.ports import UnknownCaseError
 from services.workflow.web.office import acting, now, reading
@@ -21,6 +27,7 @@ NOBODY: Final = "-"
 
 _REASONS: Final[Mapping[type[Exception], str]] = {
     AlreadyDecidedError: "decided",
+    TakenBackError: "taken_back",
     CaseTakenError: "taken",
     NotYourCaseError: "taken",
     UnknownCaseError: "unknown",

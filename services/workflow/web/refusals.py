@@ -17,6 +17,7 @@ from services.workflow.domain.case import (
     CaseTakenError,
     FourEyesError,
     NotYourCaseError,
+    TakenBackError,
     WaitingForApplicantError,
 )
 from services.workflow.domain.outcomes import GivenByLawError, NotByLawError, NotProcessableError
@@ -66,7 +67,10 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             en="The law gave this already, since the term is over. Announce that (Awb 4:20c).",
         ),
     ),
-    MayNotHandleError: (422, Words(nl="Deze persoon behandelt geen zaken.", en="This person handles no cases.")),
+    MayNotHandleError: (
+        422,
+        Words(nl="Deze persoon mag deze zaak niet behandelen.", en="This person may not handle this case."),
+    ),
     NoDraftError: (409, Words(nl="Er is nog geen besluit voorbereid.", en="No decision was prepared yet.")),
     NoRemediesError: (
         500,
@@ -95,6 +99,10 @@ REFUSALS: Final[Mapping[type[Exception], tuple[int, Words]]] = {
             nl="U behandelt deze zaak niet (meer). Neem de zaak eerst in behandeling.",
             en="You do not handle this case (any more). Claim it first.",
         ),
+    ),
+    TakenBackError: (
+        409,
+        Words(nl="De aanvrager trok deze zaak in.", en="The applicant took this case back."),
     ),
     UnknownCaseError: (404, TITLES[404]),
     WaitingForApplicantError: (

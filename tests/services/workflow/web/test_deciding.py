@@ -13,9 +13,10 @@ from services.workflow.desk import HouseLetters
 from services.workflow.domain.decision import Draft, compose
 from shared.catalogue.versions import remember
 from shared.clock import utc_now
+from shared.events import ApplicationWithdrawn
 from shared.law.calendar import local_date
 from tests.services.workflow.conftest import Town
-from tests.services.workflow.town import ELS, MILA, REFERENCE, SAMIR, objecten, submission, whole_catalogue
+from tests.services.workflow.town import ELS, MILA, NOW, REFERENCE, SAMIR, objecten, submission, whole_catalogue
 
 EDITOR = f"/zaken/{REFERENCE}/besluit"
 CHECK = f"{EDITOR}/controle"
@@ -227,6 +228,25 @@ def test_of_two_who_decide_one_wins_and_the_other_keeps_the_text(town: Town) -> 
     assert "Tekst van Mila" in answer.text
     again = samir.post(CHECK, data={"version": "1"})
     assert (again.status_code, "al besloten" in again.text) == (409, True)
+
+
+def test_what_the_applicant_took_back_is_told_as_that_and_what_was_typed_stays(town: Town) -> None:
+    town.claimed(SAMIR)
+    samir = town.client(SAMIR)
+    save(samir)
+    hidden, version = opened(samir), checked_version(samir)
+    town.hear(ApplicationWithdrawn(reference=REFERENCE, at=NOW, because=""))
+    typed = samir.post(EDITOR, data={**hidden, **GRANT, "own_reason": "Tekst van Samir"})
+    assert typed.status_code == 409
+    assert "Tekst van Samir" in typed.text
+    doors = (CHECK, f"/zaken/{REFERENCE}/pakken", f"/zaken/{REFERENCE}/terugleggen")
+    for answer in (typed, *(samir.post(door, data={"version": version}) for door in doors)):
+        assert answer.status_code == 409
+        assert "De aanvrager trok deze zaak in." in answer.text
+        assert "al besloten" not in answer.text
+    listed = samir.post("/toewijzen", data={"case": [REFERENCE], "to": "-"}, follow_redirects=True).text
+    assert "de aanvrager trok deze zaak in" in listed
+    assert town.rows("select from workflow.decisions") == []
 
 
 def test_only_who_holds_the_case_can_send_it(town: Town) -> None:
