@@ -13,7 +13,7 @@ from shared.catalogue.definitions import Kind, Product
 from shared.catalogue.plan import in_force
 from shared.catalogue.versions import recall
 from shared.database import Connection
-from shared.law.calendar import local_date
+from shared.law.calendar import ONE_DAY, local_date
 from shared.log import logger
 
 _FROM_CASES: Final = """
@@ -159,11 +159,11 @@ def _keep_participation(connection: Connection, *, year: int, today: date) -> No
 
 
 def _count_texts(connection: Connection, *, year: int, today: date) -> None:
-    """Count what stood in the texts that served at the end of the year, or that serve today."""
-    rows = connection.execute(_SERVED, {"beyond": _after(year)}).fetchall()
+    """Count what stood in the texts that served at the end of the year, or that serve today; no text of tomorrow."""
+    day = min(today, date(year, 12, 31))
+    rows = connection.execute(_SERVED, {"beyond": f"{day + ONE_DAY} Europe/Amsterdam"}).fetchall()
     if not rows:
         return
-    day = min(today, date(year, 12, 31))
     products = [recall(connection, product_id=row["product"], version=row["version"]) for row in rows]
     counted = {
         "forms": len(products),

@@ -42,6 +42,11 @@ class Course:
         """The same once the open cases are done too."""
         return _percent(self.in_time + self.open - self.expected_late, of=self.sent + self.open)
 
+    @property
+    def tells_of_open(self) -> bool:
+        """Whether enough cases are open to tell of them."""
+        return self.open >= FEWEST
+
     def misses(self, goal: Goal) -> bool:
         """Whether the goal will not be reached as things stand: time to ring."""
         return self.expected is not None and self.expected < goal.percent

@@ -1,4 +1,4 @@
-"""One figure, wherever it stands: page, print, CSV, workbook, data and API say the same, whatever the table is by."""
+"""One figure is the same wherever it stands: tiles, charts, tables, print, CSV, workbook, data and API."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from services.workflow.domain.times import Step
 from services.workflow.throughput_figures import PER
 from services.workflow.times_store import keep_up
 from services.workflow.web import throughput_page
+from services.workflow.web.throughput_page import STEPS
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.test_throughput import town_at_work
 from tests.services.workflow.town import ELS, NOW, PETER, TODAY, submission
@@ -102,6 +103,41 @@ def on_page(tables: Sequence[Sequence[Sequence[str]]], *, facts: dict[Where, flo
     return found
 
 
+def in_tiles(page: str) -> list[float]:
+    """The numbers of the tiles: the value of each, and what stands below it on 85 and 95 of a hundred."""
+    return [plain(text) for text in re.findall(r'balie-kpi__value">([^<]+)', page)]
+
+
+def in_chart(page: str, name: str, /) -> list[str]:
+    """What is written in a chart."""
+    found = re.search(rf'aria-labelledby="chart-{name}-wide">(.*?)</svg>', page, re.DOTALL)
+    assert found, name
+    return re.findall(r"<text[^>]*>([^<]*)</text>", found[1])
+
+
+def check_tiles_and_charts(page: str, *, facts: dict[Where, float]) -> None:
+    whole = {name: value for (part, _, name), value in facts.items() if part == "all"}
+    tiles = [whole[name] for name in ("on_time_percent", "gross_days_50", "net_days_50")]
+    assert in_tiles(page) == [*tiles, facts["open", "", "cases"]]
+    for days in ("gross", "net"):
+        far = f"85 % binnen {whole[f'{days}_days_85']:.0f}, 95 % binnen {whole[f'{days}_days_95']:.0f} dagen"
+        assert far in page
+    last = max(group for part, group, _ in facts if part == "week")
+    came, ended = facts["week", last, "came"], facts["week", last, "ended"]
+    assert {f"Binnen {came:.0f}", f"Klaar {ended:.0f}"} <= set(in_chart(page, "came"))
+    ended = sum(value for (part, _, name), value in facts.items() if (part, name) == ("week", "ended"))
+    stand = {STEPS[step].nl: facts["week", last, step] for step in Step}
+    bands = {f"{name} {n:.0f}" for name, n in [("Klaar", ended), *stand.items()] if n}
+    assert bands <= set(in_chart(page, "flow"))
+    dots = {f"Helft binnen {whole['gross_days_50']:.0f}", f"85% binnen {whole['gross_days_85']:.0f}"}
+    assert dots <= set(in_chart(page, "dots"))
+    steps = [group for part, group, name in facts if (part, name) == ("step", "days_50")]
+    bars = [f"{facts['step', each, 'days_50']:.0f} / {facts['step', each, 'days_85']:.0f}" for each in steps]
+    assert [text for text in in_chart(page, "steps") if " / " in text] == bars
+    ages = [sum(facts["open", step, f"zone_{place}"] for place in range(4)) for step in Step]
+    assert {f"{age:.0f}" for age in ages if age} <= set(in_chart(page, "ages"))
+
+
 @pytest.fixture
 def busy(town_at_work: Town) -> Town:
     """The town, with enough open work to tell of."""
@@ -129,6 +165,7 @@ def test_every_figure_is_the_same_wherever_it_stands(busy: Town, monkeypatch: py
         assert of_workbook(peter.get(f"/doorlooptijden.xlsx{query}").data) == rows
         assert {(part, group, name): float(value.replace(",", ".")) for part, group, name, value in rows[1:]} == facts
         page = peter.get(f"/doorlooptijden{query}").text
+        check_tiles_and_charts(page, facts=facts)
         tables = Tables(page).found
         found = on_page(tables, facts=facts, per=query.rpartition("=")[2])
         assert found == {where: facts[where] for where in found}

@@ -5,19 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
-from services.workflow.indicator_figures import work_out_all, work_out_last
+from services.workflow.indicator_figures import work_out, work_out_all, work_out_last
 from services.workflow.people import remember_person
 from services.workflow.times_store import rebuild
 from services.workflow.web import indicator_page
 from shared.access import Person
 from shared.catalogue.reader import reopen_product
 from shared.catalogue.versions import remember
+from shared.database import connect
+from tests.conftest import Database
 from tests.services.workflow.conftest import Town
 from tests.services.workflow.test_figures_alike import NUMBER, Tables, of_workbook, plain
 from tests.services.workflow.town import ELS, NOW, PETER, TODAY, somebody, submission
@@ -218,6 +220,29 @@ def test_talks_and_initiatives_have_figures_of_their_own(town: Town) -> None:
     last, found = str(TODAY.year - 1), figures(town)
     names = ("talks", "talks_on", "initiatives", "initiatives_agreed")
     assert [found[name]["realised"].get(last) for name in names] == [5, 20, 5, 80]
+
+
+SERVES = "insert into catalogue.publication (product, version, serves_from) values ('park', %s, %s)"
+
+
+def test_a_text_that_serves_from_a_later_day_on_is_counted_from_then_on(year: Town, database: Database) -> None:
+    more = (
+        PANEL["form.yaml"]
+        + "      - {id: trees, kind: yes_no, optional: true, label: {nl: Zijn er bomen?, en: Trees?}}\n"
+    )
+    days = [date(TODAY.year - 1, 11, 3), date(TODAY.year - 1, 12, 4)]
+    with connect(database.dsn("forms")) as connection:
+        for text, day in zip((PANEL["form.yaml"], more), days, strict=True):
+            product = reopen_product({**PANEL, "form.yaml": text}, product_id="park")
+            remember(connection, product)
+            connection.execute(SERVES, [product.version, day])
+    counted = []
+    for today in (days[1] - timedelta(days=1), days[1]):
+        with year.connection() as connection:
+            work_out(connection, since=today.year, until=today.year, today=today)
+        found = figures(year)
+        counted.append([found[name]["realised"][str(today.year)] for name in ("forms", "questions")])
+    assert counted == [[1, 2], [1, 3]]
 
 
 PANEL = {

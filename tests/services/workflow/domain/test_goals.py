@@ -20,3 +20,4 @@ def test_open_cases_that_are_expected_late_count_before_they_are() -> None:
 def test_of_few_cases_nothing_is_said() -> None:
     course = Course(sent=2, in_time=0, open=2, expected_late=2)
     assert (course.now, course.expected, course.misses(NINETY)) == (None, None, False)
+    assert [Course(sent=9, in_time=0, open=n, expected_late=n).tells_of_open for n in (4, 5)] == [False, True]
