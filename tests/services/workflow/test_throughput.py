@@ -260,6 +260,8 @@ def test_a_goal_that_will_be_missed_stands_on_top_and_is_told_to_its_owner_in_th
     page = peter.post("/doelen", data=typed, follow_redirects=True).text
     assert "83,3 %" in page
     assert "Dit halen wij niet" in page
+    assert "verstuurd op of voor de uiterste datum." in page  # what is in time stands where it is asked for
+    assert "minder dan 5 open zaken" in page
     assert "Onder het doel (85 %)" in els.get("/doorlooptijden?soort=objecten").text
     with town_at_work.connection() as connection:
         assert count_missed(connection, owner="els", today=TODAY) == 1
