@@ -148,6 +148,16 @@ def test_a_faulty_question_comes_back_with_what_was_typed(town: Town) -> None:
     assert town.rows("select count(*) as n from workflow.requests") == [{"n": 0}]
 
 
+def test_who_has_no_email_address_is_asked_by_letter_and_the_page_says_so(town: Town) -> None:
+    said = submission()
+    town.receive(replace(said, applicant=replace(said.applicant, email="")))
+    samir = town.client(SAMIR)
+    samir.post(f"/zaken/{REFERENCE}/pakken")
+    page = samir.get(f"/zaken/{REFERENCE}/vraag").text
+    assert "Noor de Vries krijgt een brief met deze vraag." in page
+    assert "krijgt een e-mail" not in page
+
+
 def test_the_month_may_be_a_word(town: Town) -> None:
     fresh(town)
     client = town.client(SAMIR)
