@@ -16,7 +16,8 @@ MOST_WORDS = 15
 
 def dutch_texts() -> list[str]:
     with (FOLDER / "translations/en.po").open("rb") as file:
-        texts = [str(message.id) for message in read_po(file) if message.id]
+        forms = [[message.id] if isinstance(message.id, str) else message.id for message in read_po(file) if message.id]
+    texts = [text for each in forms for text in each]  # one and many are two texts
     for source in FOLDER.rglob("*.py"):
         texts += re.findall(r'nl=f?"([^"]+)"', source.read_text(encoding="utf-8"))
     return texts
