@@ -19,7 +19,7 @@ from shared.events import Words
 from shared.ids import new_id
 from shared.post import BulkAccepted
 
-AT_ONCE: Final = 50
+AT_ONCE: Final = 10
 """Rows of which notifications are made in one transaction."""
 REFUSALS: Final = (
     actions.EmptyError,
