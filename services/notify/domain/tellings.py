@@ -23,7 +23,7 @@ class Telling:
 
     `when` holds fields of the fact with the value or list of values that count; True is there, False is not. Of `day`,
     `at`, `text`, `shown`, `reference`, `title` and `link` it is the field of the fact that holds it; None where it has
-    none. `news` is what no law demands: who wants none gets none. `letter` is the letter that the message brings.
+    none. `news` is a reminder or news: who wants none gets none. `letter` is the letter that the message brings.
     """
 
     template: Kind

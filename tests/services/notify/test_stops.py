@@ -189,8 +189,9 @@ def test_news_can_be_declined_with_one_click_and_what_the_law_asks_still_comes(
     assert client.post(path).status_code == 404  # whose address is wiped cannot be taken for all without one
 
 
-def test_what_the_law_demands_is_no_news() -> None:
-    assert TABLE.news == {Kind.PROGRESS, Kind.REMINDER, Kind.PERMIT_EXPIRES, Kind.MORNING, Kind.PANEL}
+def test_reminders_and_news_can_be_declined_and_nothing_else() -> None:
+    reminders = {Kind.REMINDER, Kind.COSIGN_REMINDER, Kind.ADVICE_REMINDER}
+    assert TABLE.news == {*reminders, Kind.PROGRESS, Kind.PERMIT_EXPIRES, Kind.MORNING, Kind.PANEL}
 
 
 def test_news_waits_while_mail_is_quiet_and_what_the_law_demands_does_not(trip: Trip, sink: Sink) -> None:
