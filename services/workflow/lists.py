@@ -8,13 +8,11 @@ from datetime import date, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from services.workflow.absences import HANDS, RANKS_OF_OTHERS
-from services.workflow.advice_store import LATE
+from services.workflow import list_pages
 from services.workflow.domain.timers import MAILED_FROM, morning_of
-from services.workflow.mentions import UNREAD
+from services.workflow.list_views import DONE, LONG, LOOKED_UP, MORE_VIEWS, OPEN, SORTS, STATUSES, TERMS, VIEWS
 from services.workflow.queries import Row, sees
-from services.workflow.rows import IN_COURT, IN_SCOPE
-from services.workflow.watches import FOLLOWED, STIRRED
+from services.workflow.rows import IN_SCOPE
 from shared.access import Permission, Person, may
 from shared.database import Connection
 from shared.law.calendar import ONE_DAY, add_working_days
@@ -25,91 +23,8 @@ COUNTED: Final = PAGE_SIZE * LAST_PAGE
 """Longer lists are not counted to the end: nobody pages so far, a filter or a search finds more."""
 SOUGHT: Final = 1_000
 """What a search finds is counted so far: a word that is everywhere would be looked up in every case."""
-WALKED: Final = 2_500
-"""So many cases at the begin of a list are read for what is searched for; what one in a hundred has is met there."""
-AMONG: Final = 7_500
-FURTHEST: Final = 2_500
-"""Where the begin of the list does not fill a page: of so many that were found so many are looked up, the newest."""
 
-_OPEN = "c.status in ('received', 'in_progress', 'awaiting_supplement')"
-_RUNNING = "c.status in ('received', 'in_progress')"
-_DONE = "c.status in ('decided', 'announced', 'withdrawn')"
-_TOLD_RECENTLY = """
-select t.case_id from workflow.timers t
-where t.what = 'escalate' and t.state = 'fired' and t.fired_at >= %(since)s and split_part(t.key, ':', 3) =
-"""
-_TOLD_RANKS = f"%(ranks)s || {RANKS_OF_OTHERS}"
-_TOLD = f"""
-c.id = any(array({_TOLD_RECENTLY} any(array['handler'] || {_TOLD_RANKS})))
-and (c.handler = any({HANDS}) or c.handler is null and %(leads)s or c.id in ({_TOLD_RECENTLY} any({_TOLD_RANKS})))
-"""
-"""The few steps that went off lately come as an array, so that PostgreSQL looks these cases up: of a list beside others
-it thinks that many cases are in it, and reads all."""
-_ANSWERED = """
-(select l.kind from workflow.timeline l where l.case_id = c.id and l.kind not in ('sent', 'escalated', 'note')
- order by l.id desc limit 1) in ('answered', 'lapsed')
-"""
-
-VIEWS: Final[Mapping[str, str]] = {
-    "open": _OPEN,
-    "mine": f"{_OPEN} and c.handler = any({HANDS})",
-    "late": f"{_RUNNING} and c.deadline < %(today)s",
-    "week": f"{_RUNNING} and c.deadline between %(today)s and %(sunday)s",
-    "free": f"{_OPEN} and c.handler is null",
-    "waiting": "c.status = 'awaiting_supplement'",
-    "decided": _DONE,
-}
-"""The kept lists that stand above the work list, each a condition."""
-
-MORE_VIEWS: Final[Mapping[str, str]] = {
-    "all": "true",
-    "escalated": f"({_OPEN} or c.status = 'decided' or {IN_COURT}) and {_TOLD}",
-    "appeals": IN_COURT,
-    "answered": f"{_OPEN} and c.handler = any({HANDS}) and {_ANSWERED}",
-    "mentioned": f"c.id in ({UNREAD})",
-    "followed": f"c.id in ({FOLLOWED})",
-    "stirred": f"c.id in ({STIRRED})",
-    "advice_late": f"{_OPEN} and c.handler = any({HANDS}) and c.id in ({LATE})",
-    "rules": "c.id in (select o.case_id from workflow.at_once o where not o.sampled)",
-    "sample": "c.id in (select o.case_id from workflow.at_once o where o.sampled)",
-}
-"""Lists that a search, a morning mail or the foot of the list leads to."""
-
-TERMS: Final[Mapping[str, str]] = {
-    "late": f"{_RUNNING} and c.deadline < %(today)s",
-    "today": f"{_RUNNING} and c.deadline = %(today)s",
-    "rest": f"{_RUNNING} and c.deadline > %(today)s and c.deadline <= %(sunday)s",
-    "soon": f"{_RUNNING} and c.deadline between %(today)s and %(soon)s",
-    "later": f"{_RUNNING} and c.deadline > %(soon)s",
-    "paused": "c.status = 'awaiting_supplement'",
-}
-
-SORTS: Final[Mapping[str, str]] = {
-    "deadline": "(c.status = 'awaiting_supplement'), c.deadline, c.received_at, c.reference",
-    "-deadline": "(c.status = 'awaiting_supplement') desc, c.deadline desc, c.received_at desc, c.reference desc",
-    "applicant": "lower(c.applicant), c.reference",
-    "-applicant": "lower(c.applicant) desc, c.reference desc",
-    "status": "c.status, c.deadline, c.reference",
-    "-status": "c.status desc, c.deadline desc, c.reference desc",
-    "handler": "p.name nulls first, c.deadline, c.reference",
-    "-handler": "p.name desc nulls last, c.deadline desc, c.reference desc",
-    "received": "c.received_at, c.reference",
-    "-received": "c.received_at desc, c.reference desc",
-}
-
-_BY_INDEX = {sort: SORTS[sort] for sort in ("applicant", "-applicant", "received", "-received")}
-LONG: Final[Mapping[str, Mapping[str, str]]] = {
-    "all": _BY_INDEX,
-    "rules": _BY_INDEX,
-    "decided": {
-        **_BY_INDEX,
-        "deadline": "c.deadline, c.received_at, c.reference",
-        "-deadline": "c.deadline desc, c.received_at desc, c.reference desc",
-    },
-}
-"""The lists of what is over, with the orders they can be in; any other order is newest first."""
-
-STATUSES: Final = ("received", "in_progress", "awaiting_supplement", "decided", "announced", "withdrawn")
+_LONGEST_SEARCH = 100
 
 NAMES: Final[Mapping[str, str]] = {
     "lijst": "view",
@@ -143,44 +58,6 @@ _SOUGHT = "select set_config('max_parallel_workers_per_gather', '0', true), soug
 """Starting helpers takes longer than the search itself, and many search at once: two to four times slower."""
 
 _FOUND = "c.id in (select s.case_id from workflow.search s where s.document @@ %(query)s::tsquery)"
-
-_PAGE = """
-page as (
-    select c.id from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
-    order by {sort} limit {size} offset %(offset)s
-)
-"""
-_SEARCHED = """
-begun as materialized (
-    select c.id, {condition} as fits, row_number() over (order by {sort}) as place
-    from workflow.cases c left join workflow.people p on p.subject = c.handler where {view}
-    order by {sort} limit {walked}
-), met as materialized (
-    select begun.id from begun
-    cross join lateral (select * from workflow.search s where s.case_id = begun.id offset 0) s
-    where begun.fits and s.document @@ %(query)s::tsquery order by begun.place limit {size} offset %(offset)s
-), found as materialized (
-    select case_id from (
-        select s.case_id from workflow.search s
-        where s.document @@ %(query)s::tsquery and (select count(*) from met) < {size} {among}
-    ) s {furthest}
-), held as materialized (
-    select c.id, row_number() over (order by {sort}) as place
-    from found {looked_up} left join workflow.people p on p.subject = c.handler where {condition}
-), page as (
-    select id from met where (select count(*) from met) = {size}
-    union all
-    (select id from held order by place limit {size} offset %(offset)s)
-)
-"""
-"""What stands in many cases is met at the begin of the list; only what is rare is looked up among all cases.
-
-PostgreSQL would choose by how often words occur apart: of words that rarely meet, it walked through a million cases.
-`offset 0` has it take case by case, not all of them beside those that were found or met.
-"""
-_ONE_BY_ONE: Final = "cross join lateral (select * from workflow.cases c where c.id = found.case_id offset 0) c"
-_TOGETHER: Final = "join workflow.cases c on c.id = found.case_id"
-"""How what was found is looked up in a list of all that is over, and in one short enough to lay beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,6 +96,22 @@ class Found:
     partly: bool = False
 
 
+def read_wanted(args: Mapping[str, str]) -> Wanted:
+    """Read the address; what it asks for that does not exist is left out."""
+    given = {field: args.get(name, "").strip() for name, field in NAMES.items()}
+    page = given["page"]
+    return Wanted(
+        view=given["view"] if given["view"] in {**VIEWS, **MORE_VIEWS} else "open",
+        q=given["q"].replace("\x00", "")[:_LONGEST_SEARCH],
+        product=given["product"].replace("\x00", "")[:_LONGEST_SEARCH],
+        status=given["status"] if given["status"] in STATUSES else "",
+        term=given["term"] if given["term"] in TERMS else "",
+        since=given["since"] if is_day(given["since"]) else "",
+        sort=given["sort"] if given["sort"] in SORTS else "deadline",
+        page=max(1, min(int(page), LAST_PAGE)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+
+
 def is_day(text: str) -> bool:
     """Whether this is a date, written 2026-11-24."""
     try:
@@ -230,7 +123,8 @@ def is_day(text: str) -> bool:
 def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today: date) -> Found:
     """Give one page of the cases that this person may see, as wanted."""
     about, condition, instead = _asked(connection, person=person, wanted=wanted, today=today)
-    found, held = ("(select count(*) from found)", "(select count(*) from held)") if wanted.q else ("0", "0")
+    found = "(select count(*) from found)" if wanted.q else "0"
+    held = "(select count(*) from held)" if wanted.q or wanted.view in LOOKED_UP else "0"
     rows = connection.execute(
         f"""
         with {_page(wanted, condition=condition, size=PAGE_SIZE)}
@@ -242,8 +136,8 @@ def list_cases(connection: Connection, *, person: Person, wanted: Wanted, today:
         """,
         {**about, "offset": PAGE_SIZE * (min(wanted.page, LAST_PAGE) - 1)},
     ).fetchall()
-    partly = wanted.view in LONG and rows[0]["found"] == FURTHEST
-    total = min(rows[0]["held"], SOUGHT)  # what was looked up is not looked up again to count it
+    partly = wanted.view in LONG and rows[0]["found"] == list_pages.FURTHEST
+    total = min(rows[0]["held"], counted_of(wanted))  # what was looked up is not looked up again to count it
     if not total or (partly and total < SOUGHT):
         total = _count(connection, condition=_sought(condition, wanted=wanted), about=about, most=counted_of(wanted))
     page = [row for row in rows if row["id"]]  # one row without a case tells of a page that has none
@@ -277,16 +171,25 @@ def each_case(connection: Connection, *, person: Person, wanted: Wanted, today: 
 
 
 def count_views(connection: Connection, *, person: Person, today: date) -> Row:
-    """Count the cases in each kept list, those that are over up to `COUNTED`."""
-    among = {name: condition for name, condition in VIEWS.items() if condition != _DONE}
-    counts = ", ".join(f"count(*) filter (where {condition}) as {name}" for name, condition in among.items())
+    """Count the cases in each kept list, those that are over up to `COUNTED`.
+
+    Open ones are counted once by what the lists ask of them: five conditions on each of 50,000 cost twice as much.
+    """
+    among = {name: condition for name, condition in VIEWS.items() if condition != DONE}
+    counts = ", ".join(
+        f"coalesce(sum(n) filter (where {condition}), 0)::int as {name}" for name, condition in among.items()
+    )
     found = connection.execute(
         f"""
+        with alike as materialized (
+            select status, deadline, handler, count(*) as n from workflow.cases c where {OPEN} and {IN_SCOPE}
+            group by status, deadline, handler
+        )
         select {counts}, (select count(*) from
-            (select from workflow.cases c where {_DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided,
+            (select from workflow.cases c where {DONE} and {IN_SCOPE} limit {COUNTED}) over) as decided,
             (select count(*) from workflow.cases c where {MORE_VIEWS["mentioned"]} and {IN_SCOPE}) as mentioned,
             (select count(*) from workflow.cases c where {MORE_VIEWS["followed"]} and {IN_SCOPE}) as followed
-        from workflow.cases c where {_OPEN} and {IN_SCOPE}
+        from alike c
         """,
         _about(person, today=today),
     ).fetchone()
@@ -342,17 +245,12 @@ def _quoted(sign: str, /) -> str:
 
 def _page(wanted: Wanted, *, condition: str, size: int) -> str:
     """Give the numbers of the cases of a page, by name `page`."""
-    far = wanted.view in LONG and size == PAGE_SIZE
-    return (_SEARCHED if wanted.q else _PAGE).format(
-        condition=condition,
-        view={**VIEWS, **MORE_VIEWS}[wanted.view],
-        sort=_sort(wanted),
-        size=size,
-        walked=WALKED,
-        among=f"limit {AMONG}" if far else "",
-        furthest=f"order by case_id desc limit {FURTHEST}" if far else "",
-        looked_up=_ONE_BY_ONE if far else _TOGETHER,
+    listed = list_pages.Listed(
+        condition=condition, view={**VIEWS, **MORE_VIEWS}[wanted.view], sort=_sort(wanted), size=size
     )
+    if wanted.q:
+        return list_pages.search(listed, far=wanted.view in LONG and size == PAGE_SIZE)
+    return list_pages.look_up(listed) if wanted.view in LOOKED_UP else list_pages.walk(listed)
 
 
 def _within(connection: Connection, *, words: Sequence[str] | None, about: Mapping[str, Any]) -> Sequence[str]:

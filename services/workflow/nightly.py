@@ -18,10 +18,13 @@ def work_out_night(connection: Connection, *, today: date) -> None:
     tell_head(connection)
 
 
-def work_out_anew(connection: Connection, *, today: date) -> int:
-    """Work out everything from the cases alone, each part kept once it stands; give how many cases there are."""
+def work_out_anew(connection: Connection, *, reader: Connection, today: date) -> int:
+    """Work out everything from the cases alone, each part kept once it stands; give how many cases there are.
+
+    Cases are read over `reader`, a connection of its own.
+    """
     with connection.transaction():
-        count = rebuild(connection, today=today)
+        count = rebuild(connection, today=today, reader=reader)
     work_out_figures(connection, today=today)
     return count
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
 
 from services.workflow.domain.clock import NotReceivedError, read_clock
+from services.workflow.domain.ledger import Entry
 from services.workflow.domain.times import Heard, Times, read_times
 from services.workflow.law_choices import terms_for
 from services.workflow.queries import Row, ledgers_of
@@ -25,7 +27,7 @@ _TAKE: Final = """
 delete from workflow.stirred where id in (select id from workflow.stirred order by id limit %s) returning case_id
 """
 _CASES: Final = """
-select c.id, c.product, c.version, c.team, coalesce(c.submission ->> 'channel', 'web') as channel,
+select c.id, c.product, c.version, c.team, c.channel,
        case when d.four_eyes and f.saved_by <> d.decided_by then f.saved_at end as offered_at
 from workflow.cases c
 left join workflow.decisions d on d.case_id = c.id left join workflow.drafts f on f.case_id = c.id and d.four_eyes
@@ -91,8 +93,21 @@ where id = (select id from workflow.cases where reference = %s)
 _SETTLE: Final = """
 delete from workflow.stirred where case_id = (select id from workflow.cases where reference = %s)
 """
+_AFTER: Final = "select id from workflow.cases where id > %s order by id limit %s"
+_ANALYZE: Final = ("analyze workflow.case_times", "analyze workflow.case_steps")
+"""All of their rows are new, and PostgreSQL plans by what it knew of the old ones."""
 _EMPTY_SUMS: Final = ("delete from workflow.rolled_times", "delete from workflow.rolled_flow")
 """Deleted, not truncated, as times are: that would let everybody who reads or handles a case wait until the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What is known of some cases, before it is reckoned with."""
+
+    rows: Sequence[Row]
+    ledgers: Mapping[UUID, tuple[Entry, ...]]
+    held: Mapping[UUID, Sequence[Row]]
+    advice: Mapping[UUID, Sequence[Row]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,34 +136,30 @@ def keep_up(connection: Connection, *, today: date) -> int:
     return len(ids)
 
 
-def rebuild(connection: Connection, *, today: date) -> int:
+def rebuild(connection: Connection, *, today: date, reader: Connection | None = None) -> int:
     """Work out every case and every sum anew, within the caller's transaction; give how many cases there are.
 
     What is left of cases that were destroyed counts as it did. Nobody waits for it: pages show what was, and what
-    happens meanwhile is worked out after it.
+    happens meanwhile is worked out after it. Over a connection of its own, `reader`, the next cases are read while
+    those before are worked out.
     """
     connection.execute("select pg_advisory_xact_lock(%s)", [_LOCK])
     connection.execute("delete from workflow.stirred")
     connection.execute("delete from workflow.case_times where not gone")
     connection.execute("delete from workflow.spans")  # kept anew when it is foretold
-    done, last = 0, UUID(int=0)
-    while ids := _after(connection, last=last):
-        write_times(connection, case_ids=ids, today=today)
-        done, last = done + len(ids), ids[-1]
+    done, told = 0, _all_told(reader or connection)
+    for some in _ahead(told) if reader else told:
+        _write(connection, told=some, today=today)
+        done += len(some.rows)
+    for statement in _ANALYZE:
+        connection.execute(statement)
     add_up(connection)
     return done
 
 
 def write_times(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> None:
     """Write the times of cases that have none; whoever calls adds them to the sums."""
-    timed = list(_read(connection, case_ids=case_ids, today=today))
-    with connection.cursor().copy(f"copy workflow.case_times ({_TIMES}) from stdin") as copy:
-        for each in timed:
-            copy.write_row(_values(each))
-    with connection.cursor().copy("copy workflow.case_steps (case_id, step, first, beyond) from stdin") as copy:
-        for each in timed:
-            for span in each.times.spans:
-                copy.write_row((each.row["id"], span.step.value, span.first, span.beyond))
+    _write(connection, told=_tell(connection, case_ids=case_ids), today=today)
 
 
 def add_up(connection: Connection) -> None:
@@ -168,9 +179,41 @@ def forget(connection: Connection, *, reference: str) -> None:
     connection.execute(_SETTLE, [reference])
 
 
-def _after(connection: Connection, *, last: UUID) -> list[UUID]:
-    rows = connection.execute("select id from workflow.cases where id > %s order by id limit %s", [last, AT_ONCE])
-    return [row["id"] for row in rows]
+def _all_told(connection: Connection) -> Iterator[_Told]:
+    last = UUID(int=0)
+    while ids := [row["id"] for row in connection.execute(_AFTER, [last, AT_ONCE])]:
+        yield _tell(connection, case_ids=ids)
+        last = ids[-1]
+
+
+def _ahead(told: Iterator[_Told], /) -> Iterator[_Told]:
+    """Give the same; the next is read while the last is worked with."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        coming = thread.submit(next, told, None)
+        while some := coming.result():
+            coming = thread.submit(next, told, None)
+            yield some
+
+
+def _tell(connection: Connection, *, case_ids: Sequence[UUID]) -> _Told:
+    ids = list(case_ids)
+    return _Told(
+        rows=connection.execute(_CASES, [ids]).fetchall(),
+        ledgers=ledgers_of(connection, case_ids=ids),
+        held=_days(connection.execute(_HELD, [ids]).fetchall()),
+        advice=_days(connection.execute(_ADVICE, [ids]).fetchall()),
+    )
+
+
+def _write(connection: Connection, *, told: _Told, today: date) -> None:
+    timed = list(_reckon(connection, told=told, today=today))
+    with connection.cursor().copy(f"copy workflow.case_times ({_TIMES}) from stdin") as copy:
+        for each in timed:
+            copy.write_row(_values(each))
+    with connection.cursor().copy("copy workflow.case_steps (case_id, step, first, beyond) from stdin") as copy:
+        for each in timed:
+            for span in each.times.spans:
+                copy.write_row((each.row["id"], span.step.value, span.first, span.beyond))
 
 
 def _roll(connection: Connection, *, ids: Sequence[UUID] | None, sign: int) -> None:
@@ -179,28 +222,23 @@ def _roll(connection: Connection, *, ids: Sequence[UUID] | None, sign: int) -> N
         connection.execute(statement, {"ids": ids, "sign": sign})
 
 
-def _read(connection: Connection, *, case_ids: Sequence[UUID], today: date) -> Sequence[_Timed]:
-    ids = list(case_ids)
-    ledgers = ledgers_of(connection, case_ids=ids)
-    held = _days(connection.execute(_HELD, [ids]).fetchall())
-    advice = _days(connection.execute(_ADVICE, [ids]).fetchall())
-    timed = []
-    for row in connection.execute(_CASES, [ids]).fetchall():
+def _reckon(connection: Connection, *, told: _Told, today: date) -> Iterator[_Timed]:
+    for row in told.rows:
         heard = Heard(
-            held=[(local_date(line["at"]), line["held"]) for line in held.get(row["id"], ())],
+            held=[(local_date(line["at"]), line["held"]) for line in told.held.get(row["id"], ())],
             advice=[
                 (local_date(line["asked_at"]), line["given_at"] and local_date(line["given_at"]))
-                for line in advice.get(row["id"], ())
+                for line in told.advice.get(row["id"], ())
             ],
             offered_on=row["offered_at"] and local_date(row["offered_at"]),
         )
         try:
             product = recall(connection, product_id=row["product"], version=row["version"])
-            clock = read_clock(ledgers[row["id"]], terms=terms_for(product.process), today=today)
-            timed.append(_Timed(row=row, times=read_times(ledgers[row["id"]], heard=heard, clock=clock)))
+            ledger = told.ledgers[row["id"]]
+            clock = read_clock(ledger, terms=terms_for(product.process), today=today)
+            yield _Timed(row=row, times=read_times(ledger, heard=heard, clock=clock))
         except (UnknownVersionError, AlteredVersionError, NotReceivedError, KeyError) as error:
             logger.error("case_without_times", error=type(error).__name__)  # it keeps no other from its times
-    return timed
 
 
 def _days(rows: Sequence[Row]) -> Mapping[UUID, list[Row]]:

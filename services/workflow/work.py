@@ -64,8 +64,9 @@ def do_trials() -> int:
 
 def work_out_figures() -> None:
     """Work out the times of all cases, the indicators of all years and what will be late anew."""
-    with database.connect(read(Migration).database_url, autocommit=True) as connection:
-        logger.info("cases_timed", count=work_out_anew(connection, today=local_date(utc_now())))
+    connect = partial(database.connect, read(Migration).database_url, autocommit=True)
+    with connect() as connection, connect() as reader:
+        logger.info("cases_timed", count=work_out_anew(connection, reader=reader, today=local_date(utc_now())))
 
 
 def migrate() -> list[str]:

@@ -7,10 +7,11 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from services.workflow.lists import read_wanted
 from services.workflow.saved_lists import LONGEST_NAME, drop_list, save_list
 from services.workflow.web.office import me, now, reading, shown_by
 from services.workflow.web.reading import read_text
-from services.workflow.web.worklist import address_of, read_wanted
+from services.workflow.web.worklist import address_of
 from shared.access import Permission, allows
 from shared.problems import problem_of
 

@@ -68,7 +68,7 @@ def choices_in(connection: Connection, *, now: datetime) -> Choices:
 
 def trial_of(connection: Connection, *, lines: Sequence[Line]) -> Trial:
     """Try these lines out on the open cases."""
-    found = try_out(lines, on=lying_cases(connection, lines=lines), teams=team_names())
+    found = try_out(lines, on=lying_cases(connection), teams=team_names())
     sampled = [case for cases in found.samples.values() for case in cases]
     seen = references_of(connection, cases=sampled, scope=scope_of(me(), permission=Permission.SEE_CASES))
     moves = [

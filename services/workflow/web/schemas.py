@@ -11,7 +11,8 @@ from services.workflow.domain.decision import LONGEST_TEXT, MOST_OWN_CONDITIONS
 from services.workflow.domain.given import LONGEST_NUMBER
 from services.workflow.domain.hearing import ALL_HEARINGS
 from services.workflow.domain.outcomes import RENEWALS
-from services.workflow.lists import LAST_PAGE, MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS, is_day
+from services.workflow.list_views import MORE_VIEWS, SORTS, STATUSES, TERMS, VIEWS
+from services.workflow.lists import LAST_PAGE, is_day
 from shared.events import FileScan, Result
 from shared.values import Channel
 

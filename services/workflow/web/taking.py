@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import lists, queries
 from services.workflow.audit import Act, record
+from services.workflow.lists import read_wanted
 from services.workflow.sheets import Row
 from services.workflow.web.handing_out import hand_out
 from services.workflow.web.office import me, now, reading, screen_language, today
-from services.workflow.web.worklist import read_wanted
 from shared.access import Permission, allows
 from shared.law.calendar import local_date
 

@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import bulk_store, lists
 from services.workflow.domain.bulk import MOST_AT_ONCE
+from services.workflow.lists import read_wanted
 from services.workflow.web.bulk import Outcome
 from services.workflow.web.office import me, now, reading, shown_by, today
 from services.workflow.web.order_choice import own_run
-from services.workflow.web.worklist import address_of, read_wanted
+from services.workflow.web.worklist import address_of
 from shared.access import Permission, allows
 
 pages = Blueprint("together", __name__)

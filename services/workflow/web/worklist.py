@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from services.workflow import lists
 from services.workflow.actions import handling
-from services.workflow.lists import NAMES, Wanted
+from services.workflow.lists import Wanted, read_wanted
 from services.workflow.loads import Load, loads_of
 from services.workflow.people import find_colleagues
 from services.workflow.saved_lists import saved_lists
@@ -23,8 +23,6 @@ from shared.access import Permission, Person, allows, may
 from shared.database import Connection
 
 pages = Blueprint("worklist", __name__)
-
-_LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,22 +123,6 @@ def assign() -> ResponseReturnValue:
     outcome = assign_all(request.form.getlist("case"), to=request.form.get("to", ""), person=me())
     session["outcome"] = outcome.to_session()
     return redirect(address_of(read_wanted(request.args)), 303)
-
-
-def read_wanted(args: Mapping[str, str]) -> Wanted:
-    """Read the address; what it asks for that does not exist is left out."""
-    given = {field: args.get(name, "").strip() for name, field in NAMES.items()}
-    page = given["page"]
-    return Wanted(
-        view=given["view"] if given["view"] in {**lists.VIEWS, **lists.MORE_VIEWS} else "open",
-        q=given["q"].replace("\x00", "")[:_LONGEST_SEARCH],
-        product=given["product"].replace("\x00", "")[:_LONGEST_SEARCH],
-        status=given["status"] if given["status"] in lists.STATUSES else "",
-        term=given["term"] if given["term"] in lists.TERMS else "",
-        since=given["since"] if lists.is_day(given["since"]) else "",
-        sort=given["sort"] if given["sort"] in lists.SORTS else "deadline",
-        page=max(1, min(int(page), lists.LAST_PAGE)) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
-    )
 
 
 def address_of(wanted: Wanted, *, endpoint: str = "worklist.show") -> str:

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from services.workflow import lists
+from services.workflow import list_pages, list_views, lists
 from services.workflow.lists import Wanted
 from services.workflow.timekeeping import go_off
 from shared.access import Person
@@ -100,11 +100,11 @@ def test_sealed_answers_cannot_be_found_since_they_are_not_in_the_index(town: To
 
 def test_every_list_has_every_order(filled: Town) -> None:
     both = {REFERENCE, "Z-2026-BBBB-0001"}
-    for view, sort in product([*lists.VIEWS, *lists.MORE_VIEWS], lists.SORTS):
+    for view, sort in product([*list_views.VIEWS, *list_views.MORE_VIEWS], list_views.SORTS):
         cases = found(filled, view=view, sort=sort)
         assert set(cases) == (both if view in ("open", "all", "free") else set()), (view, sort)
         opposite = sort[1:] if sort.startswith("-") else f"-{sort}"
-        assert view in lists.LONG or cases == found(filled, view=view, sort=opposite)[::-1], (view, sort)
+        assert view in list_views.LONG or cases == found(filled, view=view, sort=opposite)[::-1], (view, sort)
 
 
 def test_kinds_of_cases_come_with_the_title_of_the_newest(filled: Town) -> None:
@@ -144,11 +144,11 @@ def test_what_is_searched_for_comes_in_the_order_of_the_list_page_by_page(
     assert len(every) == 5
     monkeypatch.setattr(lists, "PAGE_SIZE", 2)
     for walked in (1_000, 3, 1):  # met at the begin of the list, in part, and looked up among all cases
-        monkeypatch.setattr(lists, "WALKED", walked)
+        monkeypatch.setattr(list_pages, "WALKED", walked)
         for sort, wanted in (("-received", every), ("received", every[::-1])):
             pages = [found(filled, "verbouwing", sort=sort, page=page) for page in (1, 2, 3, 4)]
             assert pages == [wanted[:2], wanted[2:4], wanted[4:], []], (walked, sort)
-    monkeypatch.setattr(lists, "FURTHEST", 3)
+    monkeypatch.setattr(list_pages, "FURTHEST", 3)
     page = filled.client(SAMIR).get("/?lijst=all&q=verbouwing").text
     assert page.count("balie-case") == 2
     assert "U ziet een deel, niet altijd de nieuwste." in page

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from psycopg.errors import LockNotAvailable
 
+from services.workflow import times_store
 from services.workflow.actions import handling, hearing
 from services.workflow.desk import open_desk
 from services.workflow.digests import count_morning
@@ -103,11 +104,15 @@ def test_figures_are_those_that_a_hand_works_out(town_at_work: Town) -> None:
     assert found["week", last_week, "queue"] == 1
 
 
-def test_what_is_kept_up_is_what_the_ledger_gives(town_at_work: Town) -> None:
+def test_what_is_kept_up_is_what_the_ledger_gives(town_at_work: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     kept = town_at_work.rows(SUMS)
     assert kept
     with town_at_work.connection() as connection:
         assert rebuild(connection, today=TODAY) == 8
+    assert town_at_work.rows(SUMS) == kept
+    monkeypatch.setattr(times_store, "AT_ONCE", 3)
+    with town_at_work.connection() as connection, town_at_work.connection() as reader:
+        assert rebuild(connection, today=TODAY, reader=reader) == 8
     assert town_at_work.rows(SUMS) == kept
     with town_at_work.connection() as connection:
         connection.execute(TOLD, {"at": NOW, "reference": number(0)})

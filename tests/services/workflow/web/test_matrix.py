@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from werkzeug.routing import Rule
 
-from services.workflow import lists
+from services.workflow import list_views
 from services.workflow.actions import hearing
 from services.workflow.desk import open_desk
 from services.workflow.people import make_token, remember_person
@@ -113,9 +113,9 @@ def test_lists_searches_and_counts_hold_exactly_those_cases(cases: Town, person:
         "q=noor",
         "soort=objecten",
         "soort=gehandicaptenparkeerkaart",
-        *(f"termijn={each}" for each in lists.TERMS),
+        *(f"termijn={each}" for each in list_views.TERMS),
     )
-    for query in (*(f"lijst={view}" for view in {**lists.VIEWS, **lists.MORE_VIEWS}), *chosen):
+    for query in (*(f"lijst={view}" for view in {**list_views.VIEWS, **list_views.MORE_VIEWS}), *chosen):
         table = client.get(f"/lijst.csv?{query}", follow_redirects=True).text
         assert {reference for reference in (OWN, OTHER) if reference in table} <= seen, query
     for path in ("/lijst.csv", "/?q=noor", "/?lijst=all"):
