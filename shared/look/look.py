@@ -87,6 +87,11 @@ def cents(amount: int, *, language: str) -> str:
 
 def number(value: Decimal | float, *, language: str) -> str:
     """1.234,5 | 1,234.5, at most three decimals."""
+    return _number(value + 0, language)  # minus nought is nought
+
+
+@lru_cache(5_000)  # a page of figures writes 600, most of them often
+def _number(value: Decimal | float, language: str) -> str:
     return format_decimal(value, locale=_LOCALES[language])
 
 

@@ -28,6 +28,7 @@ def test_the_clock_is_that_of_the_netherlands_in_summer_and_winter() -> None:
 def test_money_and_numbers_have_the_signs_of_the_language() -> None:
     assert [euro(Decimal("210"), language=language) for language in ("nl", "en")] == ["€\xa0210,00", "€210.00"]
     assert [number(Decimal("1234.50"), language=language) for language in ("nl", "en")] == ["1.234,5", "1,234.5"]
+    assert number(-0.0, language="nl") == number(0, language="nl") == "0"
 
 
 def test_the_id_of_a_control_has_no_dots() -> None:
