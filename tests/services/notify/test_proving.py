@@ -11,11 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pikepdf
+import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dev.mailbox import Mailbox
+from services.notify import store
 from services.notify.domain.messages import Kind
 from services.notify.domain.proof import Step, chained, is_whole
 from services.notify.queries import find_unchanged
@@ -87,8 +89,9 @@ def test_the_evidence_of_a_decision_tells_each_step_and_is_a_paper_that_we_know_
 
 
 def test_an_opening_stands_with_the_message_whose_link_it_was_and_all_of_them_with_the_first(
-    app: Flask, trip: Trip, sink: Sink
+    app: Flask, trip: Trip, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(store, "HELD_S", 0)  # the page and the worker are two processes, which this test is not
     trip.tell(DECIDED)
     for consumer in ("notify", "press", "notify"):
         trip.work(consumer)
