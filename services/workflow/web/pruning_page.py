@@ -53,7 +53,8 @@ class Weighed:
 
 def weighed_of(connection: Connection, *, trial: Trial) -> Weighed:
     """Put together what was found; while it is being worked out nothing is proposed."""
-    progress, found = progress_of(connection, trial_id=trial.id), review_of(connection, trial_id=trial.id)
+    progress = progress_of(connection, trial_id=trial.id)
+    found = review_of(connection, trial_id=trial.id, whole=not progress.parts_left)
     product = recall(connection, product_id=trial.product, version=trial.base)
     return Weighed(
         trial=trial,
