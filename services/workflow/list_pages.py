@@ -1,4 +1,8 @@
-"""How PostgreSQL finds the cases of one page of a list: walked along an index, looked up, or searched for."""
+"""How PostgreSQL finds the cases of one page of a list: walked along an index, looked up, or searched for.
+
+Each way gives `page`, and beside it `found`, what was found among the words of cases, and `held`, what of all that is
+in the list; where a way knows neither, they are empty.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +16,13 @@ FURTHEST: Final = 2_500
 """Where the begin of the list does not fill a page: of so many that were found so many are looked up, the newest."""
 
 _WALK: Final = """
-page as (
+found as (select where false), held as (select where false), page as (
     select c.id from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
     order by {sort} limit {size} offset %(offset)s
 )
 """
 _LOOK_UP: Final = """
-held as materialized (
+found as (select where false), held as materialized (
     select c.id, row_number() over (order by {sort}) as place
     from workflow.cases c left join workflow.people p on p.subject = c.handler where {condition}
 ), page as (
@@ -69,18 +73,17 @@ class Listed:
 
 
 def walk(listed: Listed) -> str:
-    """Give `page` of a list that an index has in its order."""
+    """Walk a list that an index has in its order, as far as its page."""
     return _WALK.format(**asdict(listed))
 
 
 def look_up(listed: Listed) -> str:
-    """Give `page` of a list that no index has in its order, and all of its cases, `held`, which tell how many."""
+    """Look up all cases of a list that no index has in its order."""
     return _LOOK_UP.format(**asdict(listed))
 
 
 def search(listed: Listed, *, far: bool) -> str:
-    """Give `page` of what is searched for, what was `found` and of that was `held`; `far`: in a list of all that is
-    over."""
+    """Search a list; `far`: one of all that is over, in which only the newest of many are looked up."""
     return _SEARCH.format(
         **asdict(listed),
         walked=WALKED,

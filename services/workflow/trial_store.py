@@ -182,13 +182,13 @@ def tally_of(connection: Connection, *, trial_id: UUID) -> Tally:
 
 def review_of(connection: Connection, *, trial_id: UUID, whole: bool) -> Review:
     """Give what was weighed so far; the `whole` of one that is over changes no more, and is added up once a process."""
-    if whole and trial_id in _wholes:
-        return _wholes[trial_id]
-    found = reduce(review.add, map(review.from_plain, _counted(connection, trial_id=trial_id)), Review())
-    if whole:
-        if len(_wholes) == WHOLES:
-            _wholes.clear()
-        _wholes[trial_id] = found
+    found = _wholes.get(trial_id) if whole else None
+    if found is None:
+        found = reduce(review.add, map(review.from_plain, _counted(connection, trial_id=trial_id)), Review())
+        if whole:
+            if len(_wholes) >= WHOLES:
+                _wholes.clear()
+            _wholes[trial_id] = found
     return found
 
 

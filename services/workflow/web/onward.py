@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,20 +24,29 @@ from shared.events import Nature, Words
 pages = Blueprint("onward", __name__)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """A case, what can be laid ready after it as far as it is open now, and what lies ready."""
+
+    file: CaseFile
+    titles: Mapping[str, Words]
+    invites: Sequence[Invite]
+
+
 @pages.get("/zaken/<reference>/aanvraag")
 @allows(Permission.SEE_CASES)
 def show(reference: str) -> ResponseReturnValue:
-    return _page(_file(reference))
+    return _page(_talk(reference))
 
 
 @pages.post("/zaken/<reference>/aanvraag")
 @allows(Permission.WORK_CASES)
 @shown_by("onward.show")
 def invite(reference: str) -> ResponseReturnValue:
-    file, product = _file(reference), request.form.get("product", "")
-    title = _titles(file).get(product)
+    talk, product = _talk(reference), request.form.get("product", "")
+    title = talk.titles.get(product)
     if title is None:
-        return _page(file, wrong=True), 422
+        return _page(talk, wrong=True), 422
     laid = Invite(id=given_id(request.form), product=product, title=title, invited_at=now())
     try:
         with acting() as desk:
@@ -57,30 +67,21 @@ FOR_PAGES: Final[Mapping[str, Any]] = {"ways_for": ways_for}
 """What the templates know of ways on."""
 
 
-def _file(reference: str) -> CaseFile:
+def _talk(reference: str) -> Talk:
     with reading() as connection:
-        return open_file(connection, person=me(), reference=reference, today=today())
-
-
-def _titles(file: CaseFile) -> Mapping[str, Words]:
-    """What can be chosen, as far as it is open now."""
-    with reading() as connection:
+        file = open_file(connection, person=me(), reference=reference, today=today())
         serving, kept = serving_at(connection, at=now()), KeptProducts(connection)
         open_now = (serving[name] for name in ways_on(file.product) if name in serving)
-        return {each.product: kept.product(each.product, version=each.version).title for each in open_now}
+        titles = {each.product: kept.product(each.product, version=each.version).title for each in open_now}
+        return Talk(file=file, titles=titles, invites=invites_of(connection, case_id=file.case.id))
 
 
-def _page(file: CaseFile, *, wrong: bool = False) -> str:
-    said = file.case.submission
-    with reading() as connection:
-        invites = invites_of(connection, case_id=file.case.id)
-    fitting = evaluate(file.product, said.answers, on=today()).other_product
+def _page(talk: Talk, *, wrong: bool = False) -> str:
+    fitting = evaluate(talk.file.product, talk.file.case.submission.answers, on=today()).other_product
     return render_template(
         "case-onward.html",
-        file=file,
-        titles=_titles(file),
+        **vars(talk),
         chosen=request.form.get("product") or (fitting.product if fitting else ""),
-        invites=invites,
         id=given_id(request.form),
         wrong=wrong,
     )
